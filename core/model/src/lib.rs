@@ -1,0 +1,35 @@
+//! The words of the field as types: identifiers, states and values that every other crate speaks in.
+//!
+//! Law: plain values only. A value that exists is well formed; nothing here does I/O, knows the time or keeps state.
+
+mod digits;
+mod eid;
+mod features;
+mod iccid;
+mod imsi;
+mod money;
+mod number;
+mod offer;
+mod plmn;
+mod random;
+pub mod record;
+mod secret;
+mod selection;
+mod subscriber;
+mod time;
+
+pub use digits::BadDigits;
+pub use eid::Eid;
+pub use features::{DeviceFeatures, Platform};
+pub use iccid::Iccid;
+pub use imsi::{Imsi, Msisdn};
+pub use money::{Currency, Money};
+pub use number::{NumberState, UnknownState};
+pub use offer::{DataAllowance, Offer, PhoneNeeds};
+pub use plmn::{Country, Plmn};
+pub use random::Random;
+pub use record::{Batch, Change};
+pub use secret::SecretBytes;
+pub use selection::{Criterion, ServiceSelection};
+pub use subscriber::{Algorithm, Subscriber, SubscriberProblem};
+pub use time::UnixTime;
