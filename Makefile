@@ -1,0 +1,34 @@
+# The doors of the project. Each is one line in the README.
+CARGO ?= cargo
+ROUNDS ?= 100
+SECONDS ?= 60
+TARGET ?= tlv
+
+.PHONY: demo test bench check fuzz torture setup
+
+demo: ## the main job: a kiosk and a phone as two processes, with what it proves printed
+	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-demo
+	$(CARGO) run --quiet -p landfall-demo -- $(if $(PROFILE),--profile $(PROFILE))
+
+setup:
+	scripts/setup
+
+test: setup ## every test, with what it needs installed
+	$(CARGO) test --workspace
+
+bench: setup ## measures the bars into target/bench.json and prints them
+	$(CARGO) bench -p landfall-benches
+	$(CARGO) run --quiet --release -p landfall-benches --bin report
+
+check: ## format, lints, layering law, licences
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(CARGO) test --quiet -p landfall-house
+	@if command -v cargo-deny >/dev/null; then $(CARGO) deny check; else echo "cargo-deny is not installed: skipped"; fi
+
+fuzz: ## coverage-guided fuzzing of one parser: make fuzz TARGET=tlv SECONDS=600
+	cd fuzz && RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run $(TARGET) corpus/$(TARGET) -- -max_total_time=$(SECONDS)
+
+torture: ## kill -9 at every durable write and every message: make torture ROUNDS=1000
+	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-torture
+	$(CARGO) run --quiet -p landfall-torture -- --rounds $(ROUNDS)

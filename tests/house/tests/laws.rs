@@ -1,0 +1,62 @@
+//! The laws that can be read off the tree.
+
+use landfall_house::{layers, marks, root};
+use std::{fs, process::Command};
+
+fn metadata() -> serde_json::Value {
+    let out = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    serde_json::from_slice(&out.stdout).expect("cargo prints JSON")
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let found = layers::breaches(&metadata());
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_breach_is_seen() {
+    let wrong = serde_json::json!({"packages": [{"name": "landfall-uicc", "dependencies": [
+        {"name": "landfall-vault", "kind": null}, {"name": "tokio", "kind": null}, {"name": "tempfile", "kind": "dev"}
+    ]}]});
+    assert_eq!(layers::breaches(&wrong).len(), 2);
+}
+
+#[test]
+fn unsafe_stays_where_the_law_allows_it() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("workspace manifest");
+    assert!(manifest.contains("unsafe_code = \"forbid\""));
+    for (member, text) in members() {
+        let own = text.contains("[lints]\nworkspace = true");
+        assert!(own || ["benches", "bindings/jni"].contains(&member.as_str()), "{member} has lints of its own");
+    }
+}
+
+#[test]
+fn the_requirements_page_is_up_to_date() {
+    let page = fs::read_to_string(root().join("docs/requirements.md")).expect("docs/requirements.md");
+    let proofs = marks::read(&root()).expect("sources are readable");
+    assert!(
+        marks::annotate(&page, &proofs) == page,
+        "run `cargo run -p landfall-house --bin requirements` and commit docs/requirements.md"
+    );
+}
+
+fn members() -> Vec<(String, String)> {
+    let meta = metadata();
+    let base = root();
+    meta["packages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|p| {
+            let path = std::path::PathBuf::from(p["manifest_path"].as_str()?);
+            let member = path.parent()?.strip_prefix(&base).ok()?.display().to_string();
+            Some((member, fs::read_to_string(path).ok()?))
+        })
+        .collect()
+}
