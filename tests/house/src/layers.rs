@@ -16,8 +16,9 @@ pub const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &[]),
     ("vault", &["model", "store"]),
     ("app", &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield", "store", "vault"]),
-    ("kiosk", &["model", "tlv", "saip", "uicc", "rsp", "smdp", "nearfield", "store", "vault"]),
-    ("cli", &["model", "app", "uicc", "euicc", "vault", "nearfield"]),
+    ("radio", &["nearfield"]),
+    ("kiosk", &["radio", "model", "tlv", "saip", "uicc", "rsp", "smdp", "nearfield", "store", "vault"]),
+    ("cli", &["model", "app", "uicc", "euicc", "vault", "nearfield", "radio"]),
 ];
 
 /// Crates that do no I/O.

@@ -1,0 +1,92 @@
+//! Kiosks on the local network, by multicast DNS (RFC 6762, 6763). No server and no internet is asked.
+
+use mdns_sd::{ServiceDaemon, ServiceEvent, ServiceInfo};
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+
+/// The service type that kiosks announce.
+pub const SERVICE: &str = "_landfall._tcp.local.";
+
+/// The network refuses multicast, or the name is not one that DNS takes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("kiosks can't be announced or looked for on this network: {0}")]
+pub struct MdnsError(String);
+
+/// A kiosk that announces itself. What it says is a hint: the handshake proves who it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The kiosk's name as announced.
+    pub name: String,
+    /// Where it listens, best address first.
+    pub addresses: Vec<SocketAddr>,
+    /// Text fields, such as the operator's root.
+    pub fields: BTreeMap<String, String>,
+}
+
+/// Announces a kiosk until dropped.
+pub struct Announcement {
+    daemon: ServiceDaemon,
+    fullname: String,
+}
+
+impl Announcement {
+    /// Announces `name` at `address`; an unspecified address means all of this machine's.
+    ///
+    /// # Errors
+    /// [`MdnsError`] if the network refuses.
+    pub fn start(name: &str, address: SocketAddr, fields: &[(&str, &str)]) -> Result<Self, MdnsError> {
+        let daemon = ServiceDaemon::new().map_err(refused)?;
+        let host: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let host = format!("{host}.local.");
+        let service = if address.ip().is_unspecified() {
+            ServiceInfo::new(SERVICE, name, &host, "", address.port(), fields).map(ServiceInfo::enable_addr_auto)
+        } else {
+            ServiceInfo::new(SERVICE, name, &host, address.ip(), address.port(), fields)
+        }
+        .map_err(refused)?;
+        let fullname = service.get_fullname().to_owned();
+        daemon.register(service).map_err(refused)?;
+        Ok(Self { daemon, fullname })
+    }
+}
+
+impl Drop for Announcement {
+    fn drop(&mut self) {
+        // Best effort: phones forget the name by its time to live.
+        let _ = self.daemon.unregister(&self.fullname);
+        let _ = self.daemon.shutdown();
+    }
+}
+
+/// Looks for kiosks for `time`; blocks the calling thread.
+///
+/// # Errors
+/// [`MdnsError`] if the network refuses.
+pub fn browse(time: Duration) -> Result<Vec<Found>, MdnsError> {
+    let daemon = ServiceDaemon::new().map_err(refused)?;
+    let events = daemon.browse(SERVICE).map_err(refused)?;
+    let end = Instant::now() + time;
+    let mut found = BTreeMap::new();
+    while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        if let ServiceEvent::ServiceResolved(service) = event {
+            let fullname = service.get_fullname();
+            let name = fullname.strip_suffix(&format!(".{SERVICE}")).unwrap_or(fullname).to_owned();
+            let port = service.get_port();
+            let mut addresses: Vec<SocketAddr> =
+                service.get_addresses().iter().map(|a| SocketAddr::new(a.to_ip_addr(), port)).collect();
+            addresses.sort_by_key(|a| (a.is_ipv6(), *a));
+            let fields =
+                service.get_properties().iter().map(|p| (p.key().to_owned(), p.val_str().to_owned())).collect();
+            found.insert(fullname.to_owned(), Found { name, addresses, fields });
+        }
+    }
+    let _ = daemon.shutdown();
+    Ok(found.into_values().collect())
+}
+
+fn refused(error: mdns_sd::Error) -> MdnsError {
+    MdnsError(error.to_string())
+}
