@@ -1,0 +1,77 @@
+use std::{fmt, ops::Deref};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
+
+/// Up to 32 secret bytes in place: RES, CK, IK and the like. Zeroised on drop, hidden from `Debug`, compared in
+/// constant time.
+#[derive(Clone)]
+pub struct Secret {
+    bytes: [u8; Self::CAPACITY],
+    len: usize,
+}
+
+impl Secret {
+    /// The most bytes that fit.
+    pub const CAPACITY: usize = 32;
+
+    /// The first 32 bytes of `bytes`, or all if there are fewer.
+    pub(crate) fn new(bytes: &[u8]) -> Self {
+        let len = bytes.len().min(Self::CAPACITY);
+        let mut out = [0; Self::CAPACITY];
+        for (to, from) in out.iter_mut().zip(bytes) {
+            *to = *from;
+        }
+        Self { bytes: out, len }
+    }
+
+    /// The same with only its first `len` bytes left.
+    pub(crate) fn truncated(mut self, len: usize) -> Self {
+        self.len = self.len.min(len);
+        self
+    }
+}
+
+impl Deref for Secret {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.bytes.zeroize();
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.ct_eq(other).into()
+    }
+}
+
+impl Eq for Secret {}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secret({} bytes)", self.len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_hides_the_bytes() {
+        assert_eq!(format!("{:?}", Secret::new(&[0xAB; 5])), "Secret(5 bytes)");
+    }
+
+    #[test]
+    fn what_was_cut_off_does_not_count() {
+        assert_eq!(Secret::new(&[1, 2, 3]).truncated(2), Secret::new(&[1, 2]));
+        assert_ne!(Secret::new(&[1, 2, 3]), Secret::new(&[1, 2]));
+        assert_eq!(Secret::new(&[7; 40]).len(), Secret::CAPACITY);
+    }
+}
