@@ -17,6 +17,7 @@ mod secret;
 mod selection;
 mod subscriber;
 mod time;
+pub mod version;
 
 pub use digits::BadDigits;
 pub use eid::Eid;
@@ -33,3 +34,4 @@ pub use secret::SecretBytes;
 pub use selection::{Criterion, ServiceSelection};
 pub use subscriber::{Algorithm, Subscriber, SubscriberProblem};
 pub use time::UnixTime;
+pub use version::{FunctionSet, VersionNumber, VersionSpec};
