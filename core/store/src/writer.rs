@@ -1,0 +1,91 @@
+use crate::{Error, Options, Transaction, crash, queue::Job, queue::Queue, store::Totals};
+use rusqlite::Connection;
+use std::{
+    sync::{Arc, atomic::Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// The thread that owns the writing connection. It takes all jobs that wait, runs each in a savepoint, commits them
+/// together and answers them; while it syncs, the next batch gathers.
+pub(crate) struct Writer {
+    pub(crate) connection: Connection,
+    pub(crate) queue: Arc<Queue>,
+    pub(crate) totals: Arc<Totals>,
+    pub(crate) options: Options,
+}
+
+/// Of the last commit's time, how much the next may wait for callers who are expected back.
+const LINGER_PART: u32 = 8;
+
+impl Writer {
+    pub(crate) fn run(self) {
+        // However this ends, nobody is left waiting for it.
+        let _closing = Closing(self.queue.clone());
+        let (mut last_jobs, mut last_time) = (0, Duration::ZERO);
+        while let Some(mut jobs) = self.queue.take(self.options.batch, last_jobs, last_time / LINGER_PART) {
+            let begun = Instant::now();
+            let committed = self.commit(&mut jobs);
+            (last_jobs, last_time) = (jobs.len(), begun.elapsed());
+            if let Err(error) = &committed {
+                tracing::error!(%error, jobs = jobs.len(), "a commit failed");
+                self.roll_back();
+            }
+            for job in jobs {
+                job.answer(committed.clone());
+            }
+        }
+    }
+
+    fn commit(&self, jobs: &mut [Box<dyn Job>]) -> Result<(), Error> {
+        self.statement("BEGIN IMMEDIATE")?;
+        let transaction = Transaction::new(&self.connection);
+        let mut kept = 0_u64;
+        for job in jobs.iter_mut() {
+            self.statement("SAVEPOINT job")?;
+            if job.run(&transaction) {
+                kept += 1;
+            } else if self.connection.is_autocommit() {
+                // A full disk or failed read made SQLite roll back everything, the other jobs too.
+                return Err(Error::Io("the disk failed in the middle of a transaction".to_owned()));
+            } else {
+                self.statement("ROLLBACK TO job")?;
+            }
+            self.statement("RELEASE job")?;
+        }
+        if kept == 0 {
+            return self.statement("ROLLBACK");
+        }
+        crash::point("store.commit.before");
+        if !self.options.sync_delay.is_zero() {
+            thread::sleep(self.options.sync_delay);
+        }
+        self.statement("COMMIT")?;
+        self.totals.commits.fetch_add(1, Ordering::Relaxed);
+        self.totals.jobs.fetch_add(kept, Ordering::Relaxed);
+        crash::point("store.commit.after");
+        Ok(())
+    }
+
+    fn statement(&self, sql: &str) -> Result<(), Error> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+
+    fn roll_back(&self) {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.statement("ROLLBACK")
+        {
+            tracing::error!(%error, "a rollback failed");
+        }
+    }
+}
+
+struct Closing(Arc<Queue>);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.0.close();
+        while self.0.take(usize::MAX, 0, Duration::ZERO).is_some() {}
+    }
+}
