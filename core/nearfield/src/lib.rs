@@ -1,3 +1,42 @@
-//! .
+//! What phone and kiosk say to each other, and how it survives any link: one protocol above BLE, TCP, Wi-Fi Direct and NFC.
+//!
+//! Law: a link only carries frames. It may drop, reorder, double, damage or cut them; whatever arrives is either
+//! proved to be the peer's or changes nothing, a request is executed once, and nothing acknowledged is sent again.
+//! Nothing here does I/O, reads a clock or makes randomness: frames go in and out of state machines.
+//!
+//! Map, from the outside in:
+//! - [`link`]: what a link must do.
+//! - [`message`]: [`message::Request`] and [`message::Response`], TLV with context tags, unknown fields skipped.
+//! - [`client::Connection`]: the phone's side, over one link after another. [`server::Endpoint`]: the kiosk's side of all its phones.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod client;
 pub mod link;
+pub mod message;
+pub mod server;
+
+mod error;
+mod limits;
+mod time;
+
+pub use error::{Closed, FrameRefused, RequestRefused, RespondRefused, Untrusted};
+pub use limits::Limits;
+pub use time::Millis;
+
+/// A request's number within its session, counted from 0; its response has the same one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u32);
+
+/// Who the kiosk is, as its certificate says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KioskIdentity {
+    /// The kiosk's name (subject common name).
+    pub name: String,
+    /// The operator's name (the root's subject).
+    pub operator: String,
+    /// Subject key identifier of the operator root that vouches for it.
+    pub root_key_id: Vec<u8>,
+    /// The X25519 key that the handshake must have used.
+    pub public_key: [u8; 32],
+}

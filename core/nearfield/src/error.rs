@@ -1,0 +1,129 @@
+/// Why a frame was thrown away. It changed nothing; a driver counts it and goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum FrameRefused {
+    /// Too short for its kind, or empty.
+    #[error("the frame ends inside its header")]
+    Truncated,
+    /// Longer than any frame of this protocol.
+    #[error("the frame is too long")]
+    TooLong,
+    /// A first byte that no frame begins with.
+    #[error("no kind of frame begins so")]
+    UnknownKind,
+    /// A kind of frame that makes no sense now, such as a packet before the handshake.
+    #[error("this kind of frame is not expected now")]
+    Unexpected,
+    /// A handshake fragment that doesn't fit the others, or is beyond the limits.
+    #[error("the handshake fragment does not fit")]
+    BadFragment,
+    /// The handshake message does not authenticate: damaged, forged, or altered on its way.
+    #[error("the handshake message does not authenticate")]
+    HandshakeUnauthentic,
+    /// The handshake message is authentic, but what it says can't be read.
+    #[error("the handshake message is malformed")]
+    HandshakeMalformed,
+    /// The two sides have no protocol version in common.
+    #[error("no protocol version in common")]
+    Version,
+    /// The kiosk's certificate, or its key, is not what the installed roots vouch for.
+    #[error("the kiosk's certificate does not hold")]
+    Untrusted,
+    /// The packet was taken already, or is too old to tell.
+    #[error("the packet was received before")]
+    Replayed,
+    /// The packet does not authenticate: damaged, forged, or of another session.
+    #[error("the packet does not authenticate")]
+    Unauthentic,
+    /// The packet is authentic, but what it says can't be read: the peer is at fault.
+    #[error("the packet's content is malformed")]
+    Malformed,
+    /// The peer goes beyond the limits it was told.
+    #[error("the peer goes beyond a limit")]
+    Limit,
+    /// No link has this number.
+    #[error("no such link")]
+    UnknownLink,
+}
+
+/// The kiosk's certificate is not vouched for by an installed operator root; the text says why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the kiosk is not certified by an operator whose root is installed: {why}")]
+pub struct Untrusted {
+    /// What the chain check said.
+    pub why: String,
+}
+
+/// Why a connection is over.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Closed {
+    /// This side closed it.
+    #[error("the connection was closed")]
+    Here,
+    /// The other side closed it.
+    #[error("the kiosk closed the connection")]
+    Peer,
+    /// The kiosk can't prove who it is.
+    #[error(transparent)]
+    Untrusted(#[from] Untrusted),
+    /// No protocol version in common.
+    #[error("phone and kiosk have no protocol version in common; one of them needs an update")]
+    Version,
+    /// The kiosk does not know the session any more: it restarted, or the phone was away too long.
+    #[error("the kiosk has forgotten this session; a new one must be begun")]
+    SessionForgotten,
+    /// The kiosk has as many phones as it takes.
+    #[error("the kiosk is busy; try again in a moment")]
+    Busy,
+    /// Nobody answered the handshake.
+    #[error("the kiosk does not answer")]
+    NoAnswer,
+    /// The peer broke the protocol.
+    #[error("the kiosk broke the protocol")]
+    Protocol,
+}
+
+impl Closed {
+    /// Whether a new connection may fare better.
+    #[must_use]
+    pub const fn retry_helps(&self) -> bool {
+        !matches!(self, Self::Untrusted(_) | Self::Version | Self::Protocol)
+    }
+}
+
+/// Why a request can't be sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RequestRefused {
+    /// Longer than the kiosk takes.
+    #[error("the request has {size} bytes, the kiosk takes {limit}")]
+    TooLong {
+        /// Its size.
+        size: usize,
+        /// The kiosk's limit.
+        limit: usize,
+    },
+    /// As many requests are under way as the kiosk takes at once.
+    #[error("too many requests are under way")]
+    TooMany,
+    /// The connection is over.
+    #[error("the connection is closed")]
+    Closed,
+}
+
+/// Why a response can't be sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RespondRefused {
+    /// The session is over: the phone said goodbye or stayed away too long.
+    #[error("the session is over")]
+    UnknownSession,
+    /// No request of that number waits for a response.
+    #[error("no such request waits for a response")]
+    UnknownRequest,
+    /// Longer than the phone takes.
+    #[error("the response has {size} bytes, the phone takes {limit}")]
+    TooLong {
+        /// Its size.
+        size: usize,
+        /// The phone's limit.
+        limit: usize,
+    },
+}
