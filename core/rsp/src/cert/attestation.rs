@@ -1,0 +1,1 @@
+//! What the phone's platform says of a key, checked offline.
