@@ -1,1 +1,35 @@
-//! .
+//! The kiosk: stock of profiles, sales, and an SM-DP+ that needs no network.
+//!
+//! Law: a number moves only in a transaction that says why, and is never given to two phones, whatever crashes when;
+//! from the making of its package on, only its card's signature or an operator's decision moves it. What opens stock lives in
+//! the keystore and is used while serving only.
+//!
+//! | what | where |
+//! |---|---|
+//! | a request in, a response out | [`Kiosk`], [`Config`], [`Peer`] |
+//! | products, segments, numbers, states, their log | [`stock`] |
+//! | numbers that are not plain integers | [`numbering`] |
+//! | stock sealed for one kiosk | [`seal`] |
+//! | selection → offers, or which criterion failed | [`catalogue`] |
+//! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
+
+pub mod authorise;
+pub mod bind;
+pub mod catalogue;
+mod crockford;
+pub mod distribute;
+mod end;
+mod keys;
+mod kiosk;
+pub mod numbering;
+pub mod reserve;
+pub mod schema;
+pub mod seal;
+mod service;
+mod settings;
+pub mod stock;
+pub mod sweep;
+
+pub use keys::{Keys, KeysError, Unlock};
+pub use kiosk::{Config, Kiosk, OpenError, Peer};
+pub use settings::{Settings, SettingsError};

@@ -39,6 +39,6 @@ pub use folder::Folder;
 pub use migrations::Migrations;
 pub use options::{Durability, Options};
 pub use pending::{Pending, Written};
-pub use rusqlite::{OptionalExtension, Row, named_params, params, params_from_iter, types};
+pub use rusqlite::{Error as SqlError, OptionalExtension, Row, named_params, params, params_from_iter, types};
 pub use store::{Counters, Store};
 pub use transaction::Transaction;

@@ -1,0 +1,44 @@
+use super::{Authoriser, DecideError, Decision, Denied, Sale, tally};
+use model::UnixTime;
+use serde::{Deserialize, Serialize};
+use store::Transaction;
+
+/// How many cards are given for nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Quotas {
+    /// To one phone (by hardware id) in a day.
+    pub phone_per_day: u32,
+    /// To all phones in an hour. A phone can lie about its hardware id; this it can't get around.
+    pub per_hour: u32,
+    /// To all phones in a day.
+    pub per_day: u32,
+}
+
+impl Default for Quotas {
+    fn default() -> Self {
+        Self { phone_per_day: 2, per_hour: 60, per_day: 300 }
+    }
+}
+
+/// Free within quotas. A sale that is not completed counts too, else reserving again and again would drain the stock.
+#[derive(Debug, Clone, Copy)]
+pub struct Free {
+    /// The quotas.
+    pub quotas: Quotas,
+}
+
+impl Authoriser for Free {
+    fn decide(&self, tx: &Transaction<'_>, sale: &Sale<'_>, now: UnixTime) -> Result<Decision, DecideError> {
+        if tally::count(tx, &format!("phone:{}", sale.hardware_id), tally::DAY, now)? > self.quotas.phone_per_day {
+            return Err(Denied::QuotaOfPhone.into());
+        }
+        if tally::count(tx, "hour", tally::HOUR, now)? > self.quotas.per_hour {
+            return Err(Denied::QuotaOfHour.into());
+        }
+        if tally::count(tx, "day", tally::DAY, now)? > self.quotas.per_day {
+            return Err(Denied::QuotaOfDay.into());
+        }
+        Ok(Decision::Authorised { by: "free".to_owned() })
+    }
+}

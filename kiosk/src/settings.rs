@@ -1,0 +1,84 @@
+use crate::authorise::Quotas;
+use serde::{Deserialize, Serialize};
+use std::{io, path::Path};
+
+/// The file in the data folder.
+pub(crate) const FILE: &str = "kiosk.toml";
+
+/// What the kiosk's owner may set: `kiosk.toml` in its data folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// The kiosk's name, as phones show it.
+    pub name: String,
+    /// Who runs it.
+    pub operator: String,
+    /// Where phones connect to.
+    pub listen: String,
+    /// The name by which phones call the SM-DP+ inside RSP sessions; signed, never resolved.
+    pub smdp_address: String,
+    /// How many sales may wait for the attendant at once.
+    pub most_waiting: u32,
+    /// What is given for nothing.
+    pub quotas: Quotas,
+    /// For how many days a phone's eUICC certificate is made.
+    pub card_days: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: "kiosk".to_owned(),
+            operator: "operator".to_owned(),
+            listen: "127.0.0.1:7788".to_owned(),
+            smdp_address: "kiosk.landfall.invalid".to_owned(),
+            most_waiting: 64,
+            quotas: Quotas::default(),
+            card_days: 365,
+        }
+    }
+}
+
+/// Why the settings can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file can't be read.
+    #[error("{path} can't be read: {source}; has `landfall-kiosk init` been run?")]
+    Read {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is not what it should be.
+    #[error("{path}: {message}")]
+    Malformed {
+        /// The file.
+        path: String,
+        /// Where and what.
+        message: String,
+    },
+}
+
+impl Settings {
+    /// Reads the file of a data folder.
+    ///
+    /// # Errors
+    /// [`SettingsError`]
+    pub fn read(folder: &Path) -> Result<Self, SettingsError> {
+        let path = folder.join(FILE);
+        let name = path.display().to_string();
+        let text =
+            std::fs::read_to_string(&path).map_err(|source| SettingsError::Read { path: name.clone(), source })?;
+        toml::from_str(&text).map_err(|e| SettingsError::Malformed { path: name, message: e.to_string() })
+    }
+
+    /// Writes the file of a data folder.
+    ///
+    /// # Errors
+    /// What the system refused.
+    pub fn write(&self, folder: &Path) -> io::Result<()> {
+        let text = toml::to_string(self).map_err(io::Error::other)?;
+        store::files::write_atomic(&folder.join(FILE), text.as_bytes())
+    }
+}

@@ -1,0 +1,78 @@
+//! The row of one number: how its state changes, always with a line in the log and its segment's count kept right.
+
+use super::log;
+use crate::schema::state_code;
+use model::{NumberState, UnixTime};
+use store::{SqlError, Transaction, params};
+
+/// Takes the next available number of a product: the first of its first open segment. Constant work, however many
+/// numbers there are.
+pub(crate) fn take(
+    tx: &Transaction<'_>,
+    product: i64,
+    hardware_id: &str,
+    user_id: &str,
+    now: UnixTime,
+) -> Result<Option<i64>, SqlError> {
+    let found = tx.query_optional(
+        "SELECT s.id, (SELECT n.id FROM number n WHERE n.segment = s.id AND n.state = 0 ORDER BY n.id LIMIT 1)
+         FROM segment s WHERE s.product = ?1 AND s.open = 1 ORDER BY s.id LIMIT 1",
+        params![product],
+        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+    )?;
+    let Some((segment, number)) = found else { return Ok(None) };
+    tx.execute(
+        "UPDATE number SET state = ?2, hardware_id = ?3, user_id = ?4 WHERE id = ?1",
+        params![number, state_code(NumberState::Reserved), hardware_id, user_id],
+    )?;
+    let left: i64 = tx.query_row(
+        "UPDATE segment SET available = available - 1 WHERE id = ?1 RETURNING available",
+        params![segment],
+        |row| row.get(0),
+    )?;
+    if left == 0 {
+        tx.execute("UPDATE segment SET open = 0 WHERE id = ?1", params![segment])?;
+    }
+    log::note(tx, now, number, NumberState::Reserved, "reserved for a phone")?;
+    Ok(Some(number))
+}
+
+/// Puts a number that nobody holds any more back into its segment.
+pub(crate) fn put_back(tx: &Transaction<'_>, number: i64, why: &str, now: UnixTime) -> Result<(), SqlError> {
+    let segment: i64 = tx.query_row(
+        "UPDATE number SET state = 0, hardware_id = NULL, user_id = NULL WHERE id = ?1 AND state <> 0 RETURNING segment",
+        params![number],
+        |row| row.get(0),
+    )?;
+    let left: i64 = tx.query_row(
+        "UPDATE segment SET available = available + 1 WHERE id = ?1 RETURNING available",
+        params![segment],
+        |row| row.get(0),
+    )?;
+    if left == 1 {
+        tx.execute("UPDATE segment SET open = 1 WHERE id = ?1", params![segment])?;
+    }
+    log::note(tx, now, number, NumberState::Available, why)
+}
+
+/// Moves a number between states other than available.
+pub(crate) fn set_state(
+    tx: &Transaction<'_>,
+    number: i64,
+    state: NumberState,
+    why: &str,
+    now: UnixTime,
+) -> Result<(), SqlError> {
+    let (was, segment): (i64, i64) =
+        tx.query_row("SELECT state, segment FROM number WHERE id = ?1", params![number], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    tx.execute("UPDATE number SET state = ?2 WHERE id = ?1", params![number, state_code(state)])?;
+    if was == state_code(NumberState::Available) {
+        tx.execute(
+            "UPDATE segment SET available = available - 1, open = (available > 1) WHERE id = ?1",
+            params![segment],
+        )?;
+    }
+    log::note(tx, now, number, state, why)
+}
