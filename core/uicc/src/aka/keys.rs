@@ -1,6 +1,13 @@
-use super::{Functions, comp128::Comp128, milenage::Milenage, tuak::Tuak, usim_test::UsimTest};
+use super::{
+    Functions,
+    comp128::{Comp128, Version},
+    milenage::Milenage,
+    tuak::{Sizes, Tuak},
+    usim_test::UsimTest,
+};
 use model::{Algorithm, SecretBytes};
 use std::fmt;
+use zeroize::Zeroizing;
 
 /// Why keys and parameters don't make an algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -37,8 +44,22 @@ impl Aka {
     /// # Errors
     /// [`BadKeys`] if a size doesn't fit.
     pub fn new(algorithm: &Algorithm, ki: &SecretBytes) -> Result<Self, BadKeys> {
-        let _ = (algorithm, ki);
-        Err(BadKeys::Parameters)
+        match algorithm {
+            Algorithm::Milenage { opc } => Ok(Self::milenage(Milenage::new(&*key(ki)?, &*operator_key(opc)?))),
+            Algorithm::Tuak { topc, iterations, res_size } => {
+                let sizes = Sizes { res: usize::from(*res_size), ..Sizes::default() };
+                Self::tuak(Tuak::new(ki.expose(), &*operator_key(topc)?, *iterations, sizes)?)
+            }
+            Algorithm::Comp128 { version } => {
+                let version = match version {
+                    1 => Version::V1,
+                    2 => Version::V2,
+                    3 => Version::V3,
+                    _ => return Err(BadKeys::Parameters),
+                };
+                Ok(Self::comp128(Comp128::new(version, *key(ki)?)))
+            }
+        }
     }
 
     /// MILENAGE, perhaps with an operator's own constants.
@@ -52,7 +73,7 @@ impl Aka {
     /// # Errors
     /// [`BadKeys::NotForAka`] if its sizes are ones that AKA can't carry.
     pub fn tuak(tuak: Tuak) -> Result<Self, BadKeys> {
-        Ok(Self(Kind::Tuak(Box::new(tuak))))
+        if tuak.sizes().fit_aka() { Ok(Self(Kind::Tuak(Box::new(tuak)))) } else { Err(BadKeys::NotForAka) }
     }
 
     /// COMP128: 2G only.
@@ -81,6 +102,14 @@ impl Aka {
             Kind::Comp128(_) => None,
         }
     }
+}
+
+fn key(ki: &SecretBytes) -> Result<Zeroizing<[u8; 16]>, BadKeys> {
+    ki.expose().try_into().map(Zeroizing::new).map_err(|_| BadKeys::KiSize)
+}
+
+fn operator_key<const N: usize>(opc: &SecretBytes) -> Result<Zeroizing<[u8; N]>, BadKeys> {
+    opc.expose().try_into().map(Zeroizing::new).map_err(|_| BadKeys::OpcSize)
 }
 
 impl fmt::Debug for Aka {

@@ -1,6 +1,14 @@
-//! MILENAGE (TS 35.206).
+//! MILENAGE (TS 35.206), with an operator's own constants where it has them.
 
-use super::{Functions, Secret, functions::Answer};
+use super::{
+    BadKeys, Functions, Secret,
+    functions::{Answer, first},
+};
+use aes::{
+    Aes128Enc, Block,
+    cipher::{BlockCipherEncrypt, KeyInit},
+};
+use zeroize::Zeroize;
 
 /// The constants an operator may choose: rotations r1..r5 in bits and c1..c5 (TS 35.206 §4.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,18 +22,19 @@ pub struct Parameters {
 impl Default for Parameters {
     /// The values of TS 35.206.
     fn default() -> Self {
-        let constant = |last| {
-            let mut c = [0; 16];
-            c[15] = last;
-            c
-        };
-        Self { rotations: [64, 0, 32, 64, 96], constants: [0, 1, 2, 4, 8].map(constant) }
+        Self { rotations: [64, 0, 32, 64, 96], constants: [0_u128, 1, 2, 4, 8].map(u128::to_be_bytes) }
     }
 }
 
 /// MILENAGE with a subscriber's K and OPc.
 #[derive(Clone)]
-pub struct Milenage {}
+pub struct Milenage {
+    cipher: Aes128Enc,
+    opc: u128,
+    rotations: [u32; 5],
+    constants: [u128; 5],
+    res_size: usize,
+}
 
 impl Milenage {
     /// With standard constants and a RES of 64 bits.
@@ -37,36 +46,109 @@ impl Milenage {
     /// With an operator's constants.
     #[must_use]
     pub fn with(k: &[u8; 16], opc: &[u8; 16], parameters: &Parameters) -> Self {
-        let _ = (k, opc, parameters);
-        Self {}
+        Self {
+            cipher: Aes128Enc::new(k.into()),
+            opc: u128::from_be_bytes(*opc),
+            rotations: parameters.rotations.map(u32::from),
+            constants: parameters.constants.map(u128::from_be_bytes),
+            res_size: 8,
+        }
     }
 
-    /// The same with RES cut to its first `bytes` (4 to 8) in 3G.
-    #[must_use]
-    pub fn res_size(self, bytes: usize) -> Self {
-        let _ = bytes;
-        self
+    /// The same with RES cut to its first `bytes`, 4 to 8.
+    ///
+    /// # Errors
+    /// [`BadKeys::Parameters`] if RES has no such size.
+    pub fn res_size(mut self, bytes: usize) -> Result<Self, BadKeys> {
+        if !(4..=8).contains(&bytes) {
+            return Err(BadKeys::Parameters);
+        }
+        self.res_size = bytes;
+        Ok(self)
     }
 
     /// OPc for an operator's OP (§4.1).
     #[must_use]
     pub fn opc(k: &[u8; 16], op: &[u8; 16]) -> [u8; 16] {
-        let _ = (k, op);
-        [0; 16]
+        let mut block = Block::from(*op);
+        Aes128Enc::new(k.into()).encrypt_block(&mut block);
+        super::functions::xor(&block.into(), op)
+    }
+
+    /// TEMP of §4.1.
+    fn temp(&self, rand: &[u8; 16]) -> u128 {
+        let mut block = block(u128::from_be_bytes(*rand) ^ self.opc);
+        self.cipher.encrypt_block(&mut block);
+        u128::from_be_bytes(block.into())
+    }
+
+    /// What is enciphered for OUT1.
+    fn input_1(&self, temp: u128, sqn: &[u8; 6], amf: &[u8; 2]) -> Block {
+        let mut half = [0; 8];
+        half[..6].copy_from_slice(sqn);
+        half[6..].copy_from_slice(amf);
+        let half = u128::from(u64::from_be_bytes(half));
+        let in1 = half << 64 | half;
+        block(temp ^ (in1 ^ self.opc).rotate_left(self.rotations[0]) ^ self.constants[0])
+    }
+
+    /// What is enciphered for OUT2 to OUT5; `n` counts from 1 as the standard does.
+    fn input(&self, n: usize, temp: u128) -> Block {
+        block((temp ^ self.opc).rotate_left(self.rotations[n - 1]) ^ self.constants[n - 1])
+    }
+
+    /// Enciphers and adds OPc, all blocks side by side.
+    fn out<const N: usize>(&self, mut blocks: [Block; N]) -> [[u8; 16]; N] {
+        self.cipher.encrypt_blocks(&mut blocks);
+        blocks.map(|block| (u128::from_be_bytes(block.into()) ^ self.opc).to_be_bytes())
+    }
+
+    fn answer(&self, out2: &[u8; 16], out3: &[u8; 16], out4: &[u8; 16]) -> Answer {
+        Answer {
+            res: Secret::new(&out2[8..8 + self.res_size]),
+            ck: Secret::new(out3),
+            ik: Secret::new(out4),
+            ak: first(out2),
+        }
     }
 }
 
 impl Functions for Milenage {
-    fn f1(&self, _: &[u8; 16], _: &[u8; 6], _: &[u8; 2]) -> [u8; 8] {
-        [0; 8]
+    fn f1(&self, rand: &[u8; 16], sqn: &[u8; 6], amf: &[u8; 2]) -> [u8; 8] {
+        let [out1] = self.out([self.input_1(self.temp(rand), sqn, amf)]);
+        first(&out1)
     }
-    fn f1_star(&self, _: &[u8; 16], _: &[u8; 6], _: &[u8; 2]) -> [u8; 8] {
-        [0; 8]
+
+    fn f1_star(&self, rand: &[u8; 16], sqn: &[u8; 6], amf: &[u8; 2]) -> [u8; 8] {
+        let [out1] = self.out([self.input_1(self.temp(rand), sqn, amf)]);
+        first(&out1[8..])
     }
-    fn f2345(&self, _: &[u8; 16]) -> Answer {
-        Answer { res: Secret::new(&[0; 8]), ck: Secret::new(&[0; 16]), ik: Secret::new(&[0; 16]), ak: [0; 6] }
+
+    fn f2345(&self, rand: &[u8; 16]) -> Answer {
+        let temp = self.temp(rand);
+        let [out2, out3, out4] = self.out([2, 3, 4].map(|n| self.input(n, temp)));
+        self.answer(&out2, &out3, &out4)
     }
-    fn f5_star(&self, _: &[u8; 16]) -> [u8; 6] {
-        [0; 6]
+
+    fn f5_star(&self, rand: &[u8; 16]) -> [u8; 6] {
+        let [out5] = self.out([self.input(5, self.temp(rand))]);
+        first(&out5)
     }
+
+    fn f12345(&self, rand: &[u8; 16], sqn: &[u8; 6], amf: &[u8; 2]) -> ([u8; 8], Answer) {
+        let temp = self.temp(rand);
+        let inputs = [self.input_1(temp, sqn, amf), self.input(2, temp), self.input(3, temp), self.input(4, temp)];
+        let [out1, out2, out3, out4] = self.out(inputs);
+        (first(&out1), self.answer(&out2, &out3, &out4))
+    }
+}
+
+impl Drop for Milenage {
+    fn drop(&mut self) {
+        self.opc.zeroize();
+    }
+}
+
+fn block(bits: u128) -> Block {
+    bits.to_be_bytes().into()
 }
