@@ -88,7 +88,7 @@ impl AkaKeys {
                     return Err(BadKeys::Parameters);
                 }
                 let milenage = Milenage::with(sized(&self.ki, BadKeys::KiSize)?, opc, parameters);
-                Ok(Aka::milenage(milenage.res_size(usize::from(*res_size))))
+                milenage.res_size(usize::from(*res_size)).map(Aka::milenage)
             }
             AkaAlgorithm::Tuak { topc, iterations, sizes } => {
                 Aka::tuak(Tuak::new(self.ki.expose(), sized(topc, BadKeys::OpcSize)?, *iterations, *sizes)?)
