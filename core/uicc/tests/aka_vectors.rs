@@ -5,7 +5,9 @@
 use landfall_uicc::aka::{
     Aka, AkaFailure, Functions, SqnArray, SqnConfig,
     comp128::{Comp128, Version},
+    five_g,
     milenage::Milenage,
+    suci::Scheme,
     tuak::{Sizes, Tuak},
 };
 use serde_json::Value;
@@ -149,5 +151,41 @@ fn comp128_the_whole_list() {
         Ok(text) => comp128(&json(&text)),
         Err(_) if std::env::var_os("CI").is_none() => eprintln!("skipped: no vectors in {}", shared.display()),
         Err(e) => panic!("CI has the shared vectors in {}: {e}", shared.display()),
+    }
+}
+
+// R: A10
+#[test]
+fn keys_of_4g_and_5g() {
+    let (derived, milenage) = (json(include_str!("vectors/aka5g.json")), json(include_str!("vectors/milenage.json")));
+    let network = "001-01".parse().expect("the test network");
+    let name = five_g::serving_network_name(&network);
+    assert_eq!(derived["snn"], name);
+    for (v, m) in list(&derived, "vectors").iter().zip(list(&milenage, "vectors")) {
+        assert_eq!(v["name"], m["name"]);
+        let (rand, autn) = (bytes(m, "rand"), bytes(&m["derived"], "autn"));
+        let keys = five_g::Keys::new(&hex(m, "f3"), &hex(m, "f4"));
+        assert_eq!(*keys.res_star(&name, &rand, &hex(m, "f2")), hex(v, "res_star"));
+        let k_ausf = keys.k_ausf(&name, &autn);
+        assert_eq!(*k_ausf, hex(v, "kausf"));
+        assert_eq!(*five_g::k_seaf(&k_ausf, &name), hex(v, "kseaf"));
+        let (ck, ik) = keys.ck_ik_prime(&name, &autn);
+        assert_eq!((ck.to_vec(), ik.to_vec()), (hex(v, "ck_prime"), hex(v, "ik_prime")));
+        assert_eq!(*keys.k_asme(&network, &autn), hex(v, "kasme_plmn_00f110"));
+    }
+}
+
+// R: A10
+#[test]
+fn suci_ts_33_501_annex_c_4() {
+    let vectors = json(include_str!("vectors/aka5g.json"));
+    for v in list(&vectors, "suci") {
+        let scheme = if v["profile"] == "A" { Scheme::A } else { Scheme::B };
+        let one_time = hex(v, "eph_priv");
+        let mut random = |out: &mut [u8]| out.copy_from_slice(&one_time);
+        let output = scheme.conceal(&hex(v, "hn_pub"), &hex(v, "plaintext"), &mut random).expect("a key of the scheme");
+        assert_eq!(output, [hex(v, "eph_pub"), hex(v, "ciphertext"), hex(v, "mac")].concat());
+        let revealed = scheme.reveal(&bytes(v, "hn_priv"), &output).expect("what was concealed");
+        assert_eq!(revealed.expose(), hex(v, "plaintext"));
     }
 }

@@ -11,12 +11,14 @@
 mod auc;
 mod card;
 pub mod comp128;
+pub mod five_g;
 mod functions;
 pub mod gsm;
 mod keys;
 pub mod milenage;
 mod secret;
 pub mod sqn;
+pub mod suci;
 pub mod tuak;
 pub mod usim_test;
 
