@@ -2,12 +2,20 @@
 //! package, version negotiation, and the LPA's session.
 //!
 //! Law: sans-IO. Bytes come in and go out; a signature to be made is an [`Unsigned`], verifying is done here. Reading
-//! skips what it does not know and keeps the bytes that signatures cover.
+//! skips what it does not know and keeps the bytes that signatures cover ([`Raw`]).
 //!
-//! - [`unsigned`]: signing in two steps
+//! - [`message`]: what all messages share; [`unsigned`]: signing in two steps; [`crypto`]: ECDSA, ECKA, KDF
 //! - [`cert`]: X.509 by the rules of SGP.22 §4.5.2: chains, issuing, requests, attestation
+//! - [`es10`]: LPA ↔ eUICC, a file a function
+//! - [`metadata`]: what is said of a profile; [`notification`]: what an eUICC tells of its profiles
 
 pub mod cert;
+pub mod crypto;
+pub mod es10;
+pub mod message;
+pub mod metadata;
+pub mod notification;
 pub mod unsigned;
 
+pub use message::{Message, MessageError, Raw, TransactionId, VersionType};
 pub use unsigned::Unsigned;

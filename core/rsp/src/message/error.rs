@@ -1,0 +1,31 @@
+use tlv::Tag;
+
+/// Why bytes are not the message that was asked for. Sending the same bytes again won't help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MessageError {
+    /// Not well-formed data objects, or one is missing.
+    #[error("message is malformed: {0}")]
+    Tlv(#[from] tlv::Error),
+    /// A data object has a value outside of what the standard allows there.
+    #[error("{what} is malformed")]
+    Value {
+        /// The field's name in the ASN.1.
+        what: &'static str,
+    },
+    /// None of the alternatives of a CHOICE stands here.
+    #[error("{what} has no alternative {found}")]
+    Choice {
+        /// The type's name in the ASN.1.
+        what: &'static str,
+        /// The tag that stands there instead.
+        found: Tag,
+    },
+    /// The data object is larger than this implementation takes.
+    #[error("{what} is larger than {limit} bytes")]
+    TooLarge {
+        /// The field's name in the ASN.1.
+        what: &'static str,
+        /// The most that is taken.
+        limit: usize,
+    },
+}

@@ -1,0 +1,113 @@
+use super::{IconType, NotificationConfigurationInformation, OperatorId, PprIds, ProfileClass};
+use crate::message::{Message, MessageError, read_iccid};
+use model::Iccid;
+use tlv::{Reader, Tlv, Writer};
+
+/// ES8+.StoreMetadata, tag BF25 (SGP.22 §5.5.3): what the user sees of a profile, and its policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreMetadataRequest {
+    /// The profile's ICCID.
+    pub iccid: Iccid,
+    /// At most 32 bytes of UTF-8.
+    pub service_provider_name: String,
+    /// The profile's short description, at most 64 bytes of UTF-8.
+    pub profile_name: String,
+    /// There if and only if there is an icon.
+    pub icon_type: Option<IconType>,
+    /// 64 × 64 pixels, at most 1024 bytes.
+    pub icon: Option<Vec<u8>>,
+    /// Absent means operational.
+    pub profile_class: Option<ProfileClass>,
+    /// Who wants to hear of events besides the SM-DP+.
+    pub notification_configuration_info: Vec<NotificationConfigurationInformation>,
+    /// Needed when there are policy rules.
+    pub profile_owner: Option<OperatorId>,
+    /// Policy rules that the user must agree to.
+    pub profile_policy_rules: Option<PprIds>,
+}
+
+impl StoreMetadataRequest {
+    /// The least there can be: an operational profile without icon, rules and listeners.
+    #[must_use]
+    pub fn new(iccid: Iccid, service_provider_name: &str, profile_name: &str) -> Self {
+        Self {
+            iccid,
+            service_provider_name: service_provider_name.to_owned(),
+            profile_name: profile_name.to_owned(),
+            icon_type: None,
+            icon: None,
+            profile_class: None,
+            notification_configuration_info: Vec::new(),
+            profile_owner: None,
+            profile_policy_rules: None,
+        }
+    }
+
+    /// The class, with the default applied.
+    #[must_use]
+    pub fn class(&self) -> ProfileClass {
+        self.profile_class.unwrap_or(ProfileClass::Operational)
+    }
+
+    /// The policy rules; none if the field is absent.
+    #[must_use]
+    pub fn rules(&self) -> PprIds {
+        self.profile_policy_rules.unwrap_or_default()
+    }
+}
+
+pub(super) fn text(object: Tlv<'_>, what: &'static str, limit: usize) -> Result<String, MessageError> {
+    let text = object.as_str().map_err(|_| MessageError::Value { what })?;
+    if text.len() > limit { Err(MessageError::TooLarge { what, limit }) } else { Ok(text.to_owned()) }
+}
+
+pub(super) fn icon(body: &Reader<'_>) -> Result<(Option<IconType>, Option<Vec<u8>>), MessageError> {
+    let kind = body.find(0x93)?.map(|o| IconType::read(&o)).transpose()?;
+    let icon = body.find(0x94)?.map(|o| o.value.to_vec());
+    if icon.as_ref().is_some_and(|i| i.len() > 1024) {
+        return Err(MessageError::TooLarge { what: "icon", limit: 1024 });
+    }
+    Ok((kind, icon))
+}
+
+impl Message for StoreMetadataRequest {
+    const TAG: u32 = 0xBF25;
+
+    fn read(body: Reader<'_>) -> Result<Self, MessageError> {
+        let (icon_type, icon) = icon(&body)?;
+        Ok(Self {
+            iccid: read_iccid(&body.require(0x5A)?)?,
+            service_provider_name: text(body.require(0x91)?, "serviceProviderName", 32)?,
+            profile_name: text(body.require(0x92)?, "profileName", 64)?,
+            icon_type,
+            icon,
+            profile_class: body.find(0x95)?.map(|o| ProfileClass::read(&o)).transpose()?,
+            notification_configuration_info: match body.find(0xB6)? {
+                Some(list) => NotificationConfigurationInformation::read_all(&list)?,
+                None => Vec::new(),
+            },
+            profile_owner: body.find(0xB7)?.map(|o| OperatorId::read(&o)).transpose()?,
+            profile_policy_rules: body.find(0x99)?.map(|o| PprIds::read(&o)).transpose()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.put(0x5Au32, self.iccid.as_ef());
+        w.text(0x91u32, &self.service_provider_name);
+        w.text(0x92u32, &self.profile_name);
+        if let Some(kind) = self.icon_type {
+            kind.put(w, 0x93u32);
+        }
+        w.put_some(0x94u32, self.icon.as_deref());
+        if let Some(class) = self.profile_class {
+            class.put(w, 0x95u32);
+        }
+        NotificationConfigurationInformation::put_all(&self.notification_configuration_info, w);
+        if let Some(owner) = &self.profile_owner {
+            owner.put(w, 0xB7);
+        }
+        if let Some(rules) = self.profile_policy_rules {
+            rules.put(w, 0x99u32);
+        }
+    }
+}
