@@ -9,11 +9,15 @@
 //! - [`personalise()`] puts a subscriber into an operator's template;
 //! - [`EuiccResponse`] is the answer (`simaResponse`) to an installation, good or bad.
 
+mod comp128;
+pub mod element;
 mod error;
 mod package;
 mod resolve;
 mod status;
+mod template;
 
+pub use element::Element;
 pub use error::{Error, Place, Problem};
 pub use package::Package;
 pub use resolve::*;
@@ -27,7 +31,7 @@ use model::{Subscriber, SubscriberProblem};
 /// [`SubscriberProblem`] if the row is not complete and in range.
 pub fn build(subscriber: &Subscriber) -> Result<Package, SubscriberProblem> {
     subscriber.check()?;
-    Ok(Package::parse(&[]).expect("an empty row"))
+    Ok(Package::parse(&[0xAA, 0]).expect("being written"))
 }
 
 /// An operator's template with `subscriber` in it; everything that is not the subscriber's stays byte for byte.
