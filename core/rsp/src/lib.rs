@@ -7,14 +7,17 @@
 //! - [`message`]: what all messages share; [`unsigned`]: signing in two steps; [`crypto`]: ECDSA, ECKA, KDF
 //! - [`cert`]: X.509 by the rules of SGP.22 §4.5.2: chains, issuing, requests, attestation
 //! - [`es10`]: LPA ↔ eUICC, a file a function
+//! - [`es9`]: LPA ↔ SM-DP+, a file a function; [`reason`]: subject and reason codes of refusals
 //! - [`metadata`]: what is said of a profile; [`notification`]: what an eUICC tells of its profiles
 
 pub mod cert;
 pub mod crypto;
 pub mod es10;
+pub mod es9;
 pub mod message;
 pub mod metadata;
 pub mod notification;
+pub mod reason;
 pub mod unsigned;
 
 pub use message::{Message, MessageError, Raw, TransactionId, VersionType};

@@ -1,3 +1,5 @@
+//! Signing in two steps, since signing is an effect.
+
 /// Something complete but for its signature, which is an effect: who holds the key signs [`Unsigned::message`]
 /// (ECDSA P-256 over its SHA-256) and hands the raw `r‖s` to [`Unsigned::signed`].
 #[must_use = "nothing comes of it until it is signed"]

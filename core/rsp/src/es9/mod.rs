@@ -1,0 +1,31 @@
+//! LPA ↔ SM-DP+: the functions of ES9+, a file each, in the ASN.1 binding (SGP.22 §5.6, §6.6): [`Request`] and
+//! [`Response`] are what travels, over any link.
+//!
+//! A refusal is the INTEGER that the ASN.1 has for it. Where the subject and reason codes say more than that number,
+//! they ride behind it (tag FE: 80 subject, 81 reason), for readers that know of it.
+
+mod authenticate_client;
+mod cancel_session;
+mod get_bound_profile_package;
+mod handle_notification;
+mod initiate_authentication;
+mod refused;
+mod request;
+mod response;
+
+pub use authenticate_client::{
+    AuthenticateClientError, AuthenticateClientOk, AuthenticateClientRequest, AuthenticateClientResponse,
+};
+pub use cancel_session::{CancelSessionError, CancelSessionRequestEs9, CancelSessionResponseEs9};
+pub use get_bound_profile_package::{
+    GetBoundProfilePackageError, GetBoundProfilePackageOk, GetBoundProfilePackageRequest,
+    GetBoundProfilePackageResponse,
+};
+pub use handle_notification::HandleNotification;
+pub use initiate_authentication::{
+    InitiateAuthenticationError, InitiateAuthenticationOk, InitiateAuthenticationRequest,
+    InitiateAuthenticationResponse,
+};
+pub use refused::{ErrorCode, Refused};
+pub use request::Request;
+pub use response::Response;
