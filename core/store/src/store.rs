@@ -65,6 +65,12 @@ impl Store {
         Ok(Self { inner: Arc::new(inner) })
     }
 
+    /// Whether `name`.db is there.
+    #[must_use]
+    pub fn exists(folder: &Folder, name: &str) -> bool {
+        open::path(folder, name).exists()
+    }
+
     /// Queues `job` for the writer. Jobs run one after another in the order of their calls; many share a commit, but
     /// each stands or falls alone: if it answers an error or panics, its changes and no others are rolled back.
     ///

@@ -1,0 +1,99 @@
+//! The port to the platform's keys: StrongBox or TEE, Secure Enclave, on a desk a file.
+//!
+//! Code names keys by [`KeyId`]; what a key is never leaves its keystore. Calls block (a fingerprint may be asked for):
+//! a driver runs them where blocking is fine.
+
+mod error;
+pub mod software;
+
+pub use error::KeystoreError;
+pub use software::SoftwareKeystore;
+
+use model::SecretBytes;
+
+/// A key's name in its keystore, chosen by whoever has it made: unique, ASCII, at most 128 bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyId(pub String);
+
+impl std::fmt::Display for KeyId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&str> for KeyId {
+    fn from(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
+/// What may be known of a signing key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningKey {
+    /// Its name.
+    pub id: KeyId,
+    /// P-256 point, uncompressed: `04 ‖ x ‖ y`.
+    pub public_key: [u8; 65],
+    /// The platform's certificates over key and challenge, DER, the key's own first. Empty where it gives none.
+    pub attestation: Vec<Vec<u8>>,
+}
+
+/// How well the platform guards keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Protection {
+    /// Files that the owner's programs can read.
+    Software,
+    /// A trusted execution environment of the main processor.
+    TrustedEnvironment,
+    /// A chip of its own: StrongBox, Secure Enclave.
+    SecureElement,
+}
+
+/// Keys that the platform holds. All calls that make or destroy are durable once they return, and may be repeated after
+/// a crash: making a key that is there answers that key, destroying one that isn't is no error.
+pub trait Keystore: Send + Sync {
+    /// How well keys are guarded here.
+    fn protection(&self) -> Protection;
+
+    /// Makes a P-256 signing key, or finds it. `challenge` goes into the attestation.
+    ///
+    /// # Errors
+    /// [`KeystoreError`].
+    fn generate_signing_key(&self, id: &KeyId, challenge: &[u8]) -> Result<SigningKey, KeystoreError>;
+
+    /// What may be known of the signing key: its public key and attestation.
+    ///
+    /// # Errors
+    /// [`KeystoreError::NoSuchKey`].
+    fn attest(&self, id: &KeyId) -> Result<SigningKey, KeystoreError>;
+
+    /// ECDSA P-256 over SHA-256 of `message`: raw r‖s.
+    ///
+    /// # Errors
+    /// [`KeystoreError`]; after [`KeystoreError::NeedsUser`] or [`KeystoreError::Locked`] the call may be repeated.
+    fn sign(&self, id: &KeyId, message: &[u8]) -> Result<[u8; 64], KeystoreError>;
+
+    /// Makes a key that wraps, or finds it.
+    ///
+    /// # Errors
+    /// [`KeystoreError`].
+    fn make_wrapping_key(&self, id: &KeyId) -> Result<(), KeystoreError>;
+
+    /// Encrypts `plain` (at most 256 bytes), authenticated, so that only [`unwrap`](Self::unwrap) with this key opens it.
+    ///
+    /// # Errors
+    /// [`KeystoreError::NoSuchKey`].
+    fn wrap(&self, id: &KeyId, plain: &[u8]) -> Result<Vec<u8>, KeystoreError>;
+
+    /// Opens what [`wrap`](Self::wrap) made.
+    ///
+    /// # Errors
+    /// [`KeystoreError::NoSuchKey`], [`KeystoreError::Damaged`].
+    fn unwrap(&self, id: &KeyId, wrapped: &[u8]) -> Result<SecretBytes, KeystoreError>;
+
+    /// Destroys the key, of whichever kind; nothing brings it back.
+    ///
+    /// # Errors
+    /// [`KeystoreError`]; the key may then still be there: repeat.
+    fn destroy(&self, id: &KeyId) -> Result<(), KeystoreError>;
+}
