@@ -40,7 +40,5 @@ fn all_elements_are_done() {
     for (name, bytes) in profiles() {
         let profile = resolved(&name, &bytes);
         assert_eq!(profile.remarks, [], "{name}");
-            eprintln!("{name} {:#?} {:?} {:?}", profile.files, profile.pins, profile.aka);
-        }
     }
 }

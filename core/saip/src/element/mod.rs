@@ -52,7 +52,7 @@ pub enum Element<'a> {
         puks: Vec<PukConfiguration<'a>>,
     },
     /// Authentication parameters of the application made before.
-    Aka(AkaElement<'a>),
+    Aka(Box<AkaElement<'a>>),
     /// A security domain, RFM instance or CDMA parameters: nothing in it takes part in what a SIM answers without a
     /// card manager or a CDMA network.
     Kept {
@@ -92,7 +92,7 @@ impl<'a> Element<'a> {
             0xA1 => Self::FileManagement { header: header(tlv)?, commands: management::read(tlv)? },
             0xA2 => Self::Pins(PinsElement::read(tlv)?),
             0xA3 => Self::Puks { header: header(tlv)?, puks: codes::puks(tlv)? },
-            0xA4 => Self::Aka(AkaElement::read(tlv)?),
+            0xA4 => Self::Aka(Box::new(AkaElement::read(tlv)?)),
             0xA5 => Self::Kept { header: header(tlv)?, aid: None, tlv: *tlv },
             0xA6 => {
                 // ApplicationInstance: load package, class and instance AID, all under the same tag.
@@ -120,11 +120,11 @@ impl<'a> Element<'a> {
     pub const fn header(&self) -> Option<PeHeader> {
         match self {
             Self::Header(_) => None,
+            Self::Aka(aka) => Some(aka.header),
             Self::Files(FilesElement { header, .. })
             | Self::FileManagement { header, .. }
             | Self::Pins(PinsElement { header, .. })
             | Self::Puks { header, .. }
-            | Self::Aka(AkaElement { header, .. })
             | Self::Kept { header, .. }
             | Self::Application(header)
             | Self::NonStandard { header, .. }
