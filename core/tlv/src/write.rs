@@ -13,6 +13,12 @@ impl Writer {
         Self { out: Vec::new() }
     }
 
+    /// An empty writer with room for `bytes`: what is secret then leaves no copies behind by growing.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { out: Vec::with_capacity(bytes) }
+    }
+
     /// The bytes that `fill` writes.
     pub fn build(fill: impl FnOnce(&mut Self)) -> Vec<u8> {
         let mut writer = Self::new();

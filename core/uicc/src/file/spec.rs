@@ -41,6 +41,31 @@ pub enum LifeCycle {
     Terminated,
 }
 
+impl LifeCycle {
+    /// The life cycle status integer (LCSI) that says so.
+    #[must_use]
+    pub const fn to_byte(self) -> u8 {
+        match self {
+            Self::Initialisation => 0x03,
+            Self::Deactivated => 0x04,
+            Self::Activated => 0x05,
+            Self::Terminated => 0x0C,
+        }
+    }
+
+    /// From an LCSI; `None` for a value without meaning.
+    #[must_use]
+    pub const fn from_byte(byte: u8) -> Option<Self> {
+        match byte {
+            0x01 | 0x03 => Some(Self::Initialisation),
+            0x04 | 0x06 => Some(Self::Deactivated),
+            0x05 | 0x07 => Some(Self::Activated),
+            0x0C..=0x0F => Some(Self::Terminated),
+            _ => None,
+        }
+    }
+}
+
 /// Who may do what with a file: one of the three forms of security attributes (TS 102 221 §9.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Access {
@@ -181,6 +206,21 @@ impl FileSpec {
     #[must_use]
     pub fn life_cycle(self, life_cycle: LifeCycle) -> Self {
         Self { life_cycle, ..self }
+    }
+
+    /// Whether this is the MF, a DF or an ADF.
+    #[must_use]
+    pub const fn is_df(&self) -> bool {
+        matches!(self.structure, Structure::Df | Structure::Adf { .. })
+    }
+
+    /// Whether the content may be used: the file is not deactivated, or is one that may be used nevertheless.
+    pub(crate) const fn is_usable(&self) -> bool {
+        match self.life_cycle {
+            LifeCycle::Activated | LifeCycle::Initialisation => true,
+            LifeCycle::Deactivated => self.special & 0x40 != 0,
+            LifeCycle::Terminated => false,
+        }
     }
 
     fn with(structure: Structure, size: usize, access: Access) -> Self {

@@ -6,6 +6,7 @@ use crate::aka::{
     usim_test::UsimTest,
 };
 use model::{Algorithm, SecretBytes};
+use tlv::{Reader, Writer};
 
 /// The algorithm that an application authenticates with, and what belongs to it beside Ki.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,4 +117,62 @@ impl AkaKeys {
 
 fn sized<const N: usize>(bytes: &SecretBytes, problem: BadKeys) -> Result<&[u8; N], BadKeys> {
     bytes.expose().try_into().map_err(|_| problem)
+}
+
+/// Writes the keys' data objects; their list stands with the image's.
+pub(super) fn write(w: &mut Writer, keys: &AkaKeys) {
+    let kind = match &keys.algorithm {
+        AkaAlgorithm::Milenage { .. } => 1,
+        AkaAlgorithm::Tuak { .. } => 2,
+        AkaAlgorithm::Comp128 { .. } => 3,
+        AkaAlgorithm::UsimTest { .. } => 4,
+    };
+    w.put(0x80, &[kind]);
+    w.put(0x81, keys.ki.expose());
+    match &keys.algorithm {
+        AkaAlgorithm::Milenage { opc, res_size, parameters } => {
+            w.put(0x82, opc.expose());
+            w.put(0x83, &[*res_size]);
+            w.put(0x84, &parameters.rotations);
+            w.put(0x85, parameters.constants.as_flattened());
+        }
+        AkaAlgorithm::Tuak { topc, iterations, sizes } => {
+            w.put(0x82, topc.expose());
+            // Sizes are at most 32 bytes; what does not fit was refused when the keys were tried.
+            w.put(0x83, &[sizes.mac, sizes.res, sizes.ck, sizes.ik].map(|size| u8::try_from(size).unwrap_or(0)));
+            w.put(0x86, &[*iterations]);
+        }
+        AkaAlgorithm::Comp128 { version } => w.put(0x86, &[*version]),
+        AkaAlgorithm::UsimTest { res_size } => w.put(0x83, &[*res_size]),
+    }
+    if let Some(uses) = keys.uses {
+        w.uint(0x87, uses.into());
+    }
+}
+
+/// Reads them; `None` if something is missing or malformed.
+pub(super) fn read(inside: &Reader<'_>) -> Option<AkaKeys> {
+    let value = |tag: u32| inside.require(tag).ok().map(|object| object.value);
+    let byte = |tag: u32| value(tag).and_then(|v| v.first().copied());
+    let algorithm = match byte(0x80)? {
+        1 => {
+            let (constants, rest) = value(0x85)?.as_chunks::<16>();
+            let constants = rest.is_empty().then(|| constants.try_into().ok()).flatten()?;
+            let parameters = milenage::Parameters { rotations: value(0x84)?.try_into().ok()?, constants };
+            AkaAlgorithm::Milenage { opc: value(0x82)?.into(), res_size: byte(0x83)?, parameters }
+        }
+        2 => {
+            let [mac, res, ck, ik] = <[u8; 4]>::try_from(value(0x83)?).ok()?.map(usize::from);
+            let sizes = tuak::Sizes { mac, res, ck, ik };
+            AkaAlgorithm::Tuak { topc: value(0x82)?.into(), iterations: byte(0x86)?, sizes }
+        }
+        3 => AkaAlgorithm::Comp128 { version: byte(0x86)? },
+        4 => AkaAlgorithm::UsimTest { res_size: byte(0x83)? },
+        _ => return None,
+    };
+    let uses = match inside.find(0x87).ok()? {
+        Some(object) => Some(u32::try_from(object.as_u64().ok()?).ok()?),
+        None => None,
+    };
+    Some(AkaKeys { algorithm, ki: value(0x81)?.into(), uses })
 }

@@ -1,12 +1,15 @@
-use crate::profile::Profile;
-use model::SecretBytes;
+use super::{Profile, State, changes, image, part};
+use model::{Iccid, SecretBytes};
 
 /// Why records are not a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
-    /// The profile's image or state is not among the records.
+    /// A record that every profile has is not there.
     #[error("the card's {0} record is missing")]
     Missing(&'static str),
+    /// Records of more than one card, or with ids that no card writes.
+    #[error("the records are not those of one card")]
+    Foreign,
     /// Written by a later version of this program.
     #[error("the card's {part} record has version {found}, which this program does not know")]
     Version {
@@ -33,13 +36,37 @@ pub enum LoadError {
     },
 }
 
+impl LoadError {
+    pub(super) const fn malformed(part: &'static str) -> impl Fn(tlv::Error) -> Self + Copy {
+        move |source| Self::Malformed { part, source }
+    }
+}
+
 impl Profile {
     /// Loads a profile from its records: id and value of each, in any order.
     ///
     /// # Errors
     /// [`LoadError`]; nothing is guessed.
     pub fn load(records: &[(Vec<u8>, SecretBytes)]) -> Result<Self, LoadError> {
-        let _ = records;
-        Err(LoadError::Missing("image"))
+        let (first, _) = records.first().ok_or(LoadError::Missing("image"))?;
+        let (prefix, _) = first.split_first_chunk::<10>().ok_or(LoadError::Foreign)?;
+        let iccid = Iccid::from_ef(prefix).map_err(|_| LoadError::Foreign)?;
+        let parts: Vec<(&[u8], &[u8])> = records
+            .iter()
+            .map(|(id, value)| Some((id.strip_prefix(prefix.as_slice())?, value.expose())))
+            .collect::<Option<_>>()
+            .ok_or(LoadError::Foreign)?;
+        let single = |part: u8, name| {
+            let found = parts.iter().find(|(id, _)| *id == [part]);
+            found.map(|(_, value)| *value).ok_or(LoadError::Missing(name))
+        };
+        let state = State::read(single(part::STATE, "state")?)?;
+        let mut profile = image::read(iccid, single(part::IMAGE, "image")?, state)?;
+        for (id, value) in &parts {
+            if let [part::FILE, path @ ..] = id {
+                changes::apply_record(&mut profile.tree, path, value)?;
+            }
+        }
+        Ok(profile)
     }
 }

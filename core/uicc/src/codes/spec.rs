@@ -1,5 +1,3 @@
-//! PIN, PUK and ADM codes: values, tries left, whether they are asked for (TS 102 221 §9.5).
-
 use crate::file::FilePath;
 use model::SecretBytes;
 
@@ -31,6 +29,8 @@ pub struct CodeSpec {
     pub may_disable: bool,
     /// Number of the PUK that unblocks it.
     pub unblocked_by: Option<u8>,
+    /// Disabled in favour of the universal PIN, which must then be given instead.
+    pub replaced: bool,
 }
 
 impl CodeSpec {
@@ -55,6 +55,7 @@ impl CodeSpec {
             may_change: true,
             may_disable: true,
             unblocked_by: Some(reference),
+            replaced: false,
         }
     }
 
