@@ -15,6 +15,7 @@ pub struct Certificate {
     der: Vec<u8>,
     tbs: Range<usize>,
     signature: Range<usize>,
+    subject_place: Range<usize>,
     serial: Vec<u8>,
     issuer: Name,
     subject: Name,
@@ -52,12 +53,14 @@ impl Certificate {
         parts.end().map_err(malformed)?;
         // Places instead of copies: the first part starts where the header ends, the last one ends where all ends.
         let start = der.len() - outer.value.len();
+        let subject = subject_place(signed).ok_or(CertError::Malformed { what: "certificate" })?;
         if bits.value.first() != Some(&0) {
             return Err(CertError::Malformed { what: "certificate" });
         }
         Ok(Self {
             tbs: start..start + signed.len(),
             signature: der.len() - bits.value.len() + 1..der.len(),
+            subject_place: start + subject.start..start + subject.end,
             serial: tbs.serial_number().as_bytes().to_vec(),
             issuer: Name::read(tbs.issuer()),
             subject: Name::read(tbs.subject()),
@@ -179,6 +182,11 @@ impl Certificate {
         issuer.public_key().is_some_and(|key| ecdsa::verify_der(key, self.tbs(), self.signature()))
     }
 
+    /// The subject's name as it stands there.
+    pub(super) fn subject_der(&self) -> &[u8] {
+        &self.der[self.subject_place.clone()]
+    }
+
     pub(super) const fn subject(&self) -> &Name {
         &self.subject
     }
@@ -213,4 +221,16 @@ impl std::fmt::Debug for Certificate {
 
 pub(super) fn time(time: x509_cert::time::Time) -> UnixTime {
     UnixTime(time.to_unix_duration().as_secs())
+}
+
+/// Where the subject stands in a TBSCertificate: behind version, serial number, algorithm, issuer and validity.
+fn subject_place(tbs: &[u8]) -> Option<Range<usize>> {
+    let outer = tlv::parse_one(tbs, tlv::Tag::SEQUENCE).ok()?;
+    let mut reader = outer.children();
+    let mut end = tbs.len() - outer.value.len();
+    for _ in 0..5 {
+        end += reader.next().ok()??.raw.len();
+    }
+    let subject = reader.expect(tlv::Tag::SEQUENCE).ok()?;
+    Some(end..end + subject.raw.len())
 }

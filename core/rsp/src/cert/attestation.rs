@@ -1,1 +1,0 @@
-//! What the phone's platform says of a key, checked offline.

@@ -1,0 +1,11 @@
+//! Certificates: chains, refusals, issuing, requests, attestation.
+#![allow(missing_docs)]
+
+mod attestation;
+mod chain;
+mod csr;
+mod issue;
+mod openssl;
+mod refusals;
+mod sgp26;
+mod support;
