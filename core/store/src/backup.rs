@@ -1,5 +1,8 @@
 use crate::{Error, Folder, Migrations, OpenError, Store, Transaction, files, open};
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, backup::Backup};
+use rusqlite::{
+    Connection, OpenFlags, TransactionBehavior,
+    backup::{Backup, StepResult},
+};
 use std::{
     fs::{File, OpenOptions},
     io,
@@ -116,7 +119,9 @@ fn retire(target: &Path) -> io::Result<()> {
 fn copy(source: &Connection, target: &Path) -> Result<(), Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut copy = Connection::open_with_flags(target, flags)?;
-    Backup::new(source, &mut copy)?.run_to_completion(-1, open::PATIENCE, None)?;
+    if Backup::new(source, &mut copy)?.step(-1)? != StepResult::Done {
+        return Err(Error::Busy);
+    }
     // One file that carries everything: no log beside it.
     copy.query_row("PRAGMA journal_mode=DELETE", [], |row| row.get::<_, String>(0))?;
     copy.close().map_err(|(_, error)| error)?;
