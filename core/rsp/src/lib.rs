@@ -8,6 +8,7 @@
 //! - [`cert`]: X.509 by the rules of SGP.22 §4.5.2: chains, issuing, requests, attestation
 //! - [`es10`]: LPA ↔ eUICC, a file a function
 //! - [`es9`]: LPA ↔ SM-DP+, a file a function; [`reason`]: subject and reason codes of refusals
+//! - [`version`]: negotiation of versions, and its guard against downgrades
 //! - [`metadata`]: what is said of a profile; [`notification`]: what an eUICC tells of its profiles
 
 pub mod cert;
@@ -19,6 +20,7 @@ pub mod metadata;
 pub mod notification;
 pub mod reason;
 pub mod unsigned;
+pub mod version;
 
 pub use message::{Message, MessageError, Raw, TransactionId, VersionType};
 pub use unsigned::Unsigned;

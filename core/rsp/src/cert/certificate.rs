@@ -164,6 +164,15 @@ impl Certificate {
         &self.extensions.names
     }
 
+    /// The SM-DP+'s object identifier (registered id), content bytes as SGP.22 messages carry it (`smdpOid`).
+    #[must_use]
+    pub fn server_oid(&self) -> Option<Vec<u8>> {
+        self.names().iter().find_map(|name| match name {
+            AlternativeName::Oid(dotted) => oid::content(dotted),
+            AlternativeName::Dns(_) => None,
+        })
+    }
+
     /// What an EUM may certify; empty if it has no such limits (then it is refused).
     #[must_use]
     pub fn permitted(&self) -> &[Permitted] {

@@ -42,6 +42,7 @@ fn the_test_server_verifies_in_its_own_roles_only() {
     verify_dp(&auth, Role::DpAuth, &roots, &crls, IN_2026).expect("published certificate");
     verify_dp(&pb, Role::DpPb, &roots, &crls, IN_2026).expect("published certificate");
     same_server(&auth, &pb).expect("one server");
+    assert_eq!(auth.server_oid(), Some(vec![0x88, 0x37, 0x0A]));
     let wrong = ChainError::Role { expected: Role::DpAuth, found: Some(Role::DpPb) };
     assert_eq!(verify_dp(&pb, Role::DpAuth, &roots, &crls, IN_2026).err(), Some(wrong));
 }

@@ -45,13 +45,7 @@ pub fn verify_tls<'r>(
 /// # Errors
 /// [`ChainError::OtherServer`].
 pub fn same_server(auth: &Certificate, pb: &Certificate) -> Result<(), ChainError> {
-    fn oid(certificate: &Certificate) -> Option<&str> {
-        certificate.names().iter().find_map(|name| match name {
-            AlternativeName::Oid(oid) => Some(oid.as_str()),
-            AlternativeName::Dns(_) => None,
-        })
-    }
-    match (oid(auth), oid(pb)) {
+    match (auth.server_oid(), pb.server_oid()) {
         (Some(one), Some(other)) if one == other => Ok(()),
         _ => Err(ChainError::OtherServer),
     }

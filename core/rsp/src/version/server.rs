@@ -1,0 +1,100 @@
+use super::{Accepted, Level, Offer};
+use model::VersionSpec;
+
+/// The versions that a server has, most preferred first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supported(Vec<VersionSpec>);
+
+/// A server's answer to an offer (E2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The server's version that corresponds to the maximum offered, or is the same as the single one.
+    Version(VersionSpec),
+    /// No version: the minimum is meant.
+    NoVersion,
+    /// None of the versions: `euiccVersionNotSupportedByDp`, 8.8.3/3.1.
+    NotSupported,
+}
+
+/// What a server keeps of a negotiation until it ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Negotiated {
+    offer: Offer,
+    accepted: Accepted,
+}
+
+/// The versions that the eUICC signed are not those that were offered: somebody in the middle changed the offer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the card signed versions {signed_minimum} to {signed_maximum}, but other ones were offered for it: changed on the way"
+)]
+pub struct Downgraded {
+    /// What the eUICC signed.
+    pub signed_minimum: VersionSpec,
+    /// What the eUICC signed.
+    pub signed_maximum: VersionSpec,
+}
+
+impl Supported {
+    /// A server with these versions, most preferred first.
+    #[must_use]
+    pub const fn new(versions: Vec<VersionSpec>) -> Self {
+        Self(versions)
+    }
+
+    /// The versions.
+    #[must_use]
+    pub fn versions(&self) -> &[VersionSpec] {
+        &self.0
+    }
+
+    /// The answer to an offer, and what to keep where there is a session.
+    #[must_use]
+    pub fn answer(&self, offer: Offer) -> (Answer, Option<Negotiated>) {
+        let answer = match &offer {
+            Offer::Range { minimum, maximum } => match self.corresponding(maximum) {
+                Some(version) => Answer::Version(version.clone()),
+                None if self.0.iter().any(|own| own.supports(minimum)) => Answer::NoVersion,
+                None => Answer::NotSupported,
+            },
+            Offer::Single(version) => match self.0.as_slice() {
+                [only] if only.same(version) && only.supports_lone(version) => Answer::Version(only.clone()),
+                several if several.iter().any(|own| own.supports_lone(version)) => Answer::NoVersion,
+                _ => Answer::NotSupported,
+            },
+        };
+        let accepted = match &answer {
+            Answer::Version(server) => Some((offer.maximum(), Some(server.clone()), Level::Maximum)),
+            Answer::NoVersion => Some((offer.minimum(), None, Level::Minimum)),
+            Answer::NotSupported => None,
+        };
+        let accepted = accepted.map(|(offered, server, level)| Accepted { offered: offered.clone(), server, level });
+        (answer, accepted.map(|accepted| Negotiated { offer, accepted }))
+    }
+
+    /// The version that is the same as `maximum`, else one that shares a function with it.
+    fn corresponding(&self, maximum: &VersionSpec) -> Option<&VersionSpec> {
+        let same = self.0.iter().find(|own| own.same(maximum));
+        same.or_else(|| self.0.iter().find(|own| own.supports(maximum)))
+    }
+}
+
+impl Negotiated {
+    /// The version accepted.
+    #[must_use]
+    pub const fn accepted(&self) -> &Accepted {
+        &self.accepted
+    }
+
+    /// Compares the offer that the eUICC repeated under its signature with the one that arrived first (E8).
+    ///
+    /// # Errors
+    /// [`Downgraded`] if they differ in anything.
+    pub fn confirm(&self, signed: &Offer) -> Result<&Accepted, Downgraded> {
+        if *signed == self.offer {
+            return Ok(&self.accepted);
+        }
+        let (signed_minimum, signed_maximum) = (signed.minimum().clone(), signed.maximum().clone());
+        Err(Downgraded { signed_minimum, signed_maximum })
+    }
+}
