@@ -6,11 +6,14 @@
 //!
 //! - [`message`]: what all messages share; [`unsigned`]: signing in two steps; [`crypto`]: ECDSA, ECKA, KDF
 //! - [`cert`]: X.509 by the rules of SGP.22 §4.5.2: chains, issuing, requests, attestation
-//! - [`es10`]: LPA ↔ eUICC, a file a function
+//! - [`es10`]: LPA ↔ eUICC, a file a function; [`apdu`]: how those travel in STORE DATA
 //! - [`es9`]: LPA ↔ SM-DP+, a file a function; [`reason`]: subject and reason codes of refusals
 //! - [`version`]: negotiation of versions, and its guard against downgrades
 //! - [`metadata`]: what is said of a profile; [`notification`]: what an eUICC tells of its profiles
+//! - [`bpp`]: the bound profile package, made by a `Binder` and opened by an `Opener`
 
+pub mod apdu;
+pub mod bpp;
 pub mod cert;
 pub mod crypto;
 pub mod es10;

@@ -4,6 +4,7 @@ mod kdf;
 mod key_agreement;
 mod verify;
 
+pub(crate) use kdf::{KEY_LENGTH, KEY_TYPE_AES};
 pub use kdf::{SessionKeys, x963_kdf};
 pub use key_agreement::{BadPoint, OneTimeKey, SharedSecret};
 pub use verify::{BadSignature, signed_with, verify};

@@ -54,6 +54,7 @@ pub use euicc_info1::{EuiccInfo1, EuiccRspCapability, GetEuiccInfo1Request};
 pub use euicc_info2::{CertificationDataObject, EuiccCategory, EuiccInfo2, GetEuiccInfo2Request, UiccCapability};
 pub use list_notification::{ListNotificationError, ListNotificationRequest, ListNotificationResponse};
 pub use memory_reset::{EuiccMemoryResetRequest, EuiccMemoryResetResponse, ResetOptions, ResetResult};
+pub(crate) use prepare_download::read_point;
 pub use prepare_download::{
     DownloadErrorCode, EuiccSigned2, PrepareDownloadRequest, PrepareDownloadResponse, PrepareDownloadResponseError,
     PrepareDownloadResponseOk, SmdpSigned2,
