@@ -26,7 +26,6 @@ const fn oid_bytes(arc: u128) -> [u8; 20] {
     out
 }
 
-#[allow(dead_code, reason = "the builder is being written")]
 pub(crate) fn write(version: u8, ki: &[u8]) -> Vec<u8> {
     Writer::build(|w| {
         w.nest(Tag::SEQUENCE, |w| {

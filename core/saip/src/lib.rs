@@ -9,50 +9,20 @@
 //! - [`personalise()`] puts a subscriber into an operator's template;
 //! - [`EuiccResponse`] is the answer (`simaResponse`) to an installation, good or bad.
 
+mod build;
 mod comp128;
 pub mod element;
 mod error;
 mod package;
+mod personalise;
 mod resolve;
 mod status;
 mod template;
 
+pub use build::build;
 pub use element::Element;
 pub use error::{Error, Place, Problem};
 pub use package::Package;
+pub use personalise::{PersonaliseError, personalise};
 pub use resolve::*;
 pub use status::{EuiccResponse, PeStatus, Status};
-
-use model::{Subscriber, SubscriberProblem};
-
-/// A complete profile package of our own for `subscriber`.
-///
-/// # Errors
-/// [`SubscriberProblem`] if the row is not complete and in range.
-pub fn build(subscriber: &Subscriber) -> Result<Package, SubscriberProblem> {
-    subscriber.check()?;
-    Ok(Package::parse(&[0xAA, 0]).expect("being written"))
-}
-
-/// An operator's template with `subscriber` in it; everything that is not the subscriber's stays byte for byte.
-///
-/// # Errors
-/// [`PersonaliseError`].
-pub fn personalise(template: &Package, subscriber: &Subscriber) -> Result<Package, PersonaliseError> {
-    subscriber.check()?;
-    Ok(template.clone())
-}
-
-/// Why a subscriber can't be put into a template.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PersonaliseError {
-    /// The row is not complete and in range.
-    #[error(transparent)]
-    Subscriber(#[from] SubscriberProblem),
-    /// The template is malformed.
-    #[error(transparent)]
-    Template(#[from] Error),
-    /// The template has no place for what the subscriber has.
-    #[error("the template has no {0}")]
-    Missing(&'static str),
-}

@@ -107,11 +107,21 @@ impl<'a> Header<'a> {
             major: version(0x80)?,
             minor: version(0x81)?,
             profile_type: fields.find(0x82)?.map(|text| text.as_str()).transpose()?.unwrap_or_default(),
-            iccid: Iccid::from_ef(iccid.value).map_err(|_| Problem::Value("iccid"))?,
+            iccid: Iccid::from_ef(&swapped(iccid.as_array()?)).map_err(|_| Problem::Value("iccid"))?,
             services,
             templates,
         })
     }
+}
+
+/// The header has the ICCID's digits in their order, EF.ICCID has them swapped in each byte.
+pub(crate) const fn swapped(mut iccid: [u8; 10]) -> [u8; 10] {
+    let mut i = 0;
+    while i < iccid.len() {
+        iccid[i] = iccid[i].rotate_left(4);
+        i += 1;
+    }
+    iccid
 }
 
 /// `[n] NULL`: 80 to 9E, or 9Fnn from 31 on.

@@ -12,6 +12,7 @@ pub use aka::{AkaElement, AlgoConfiguration, AlgoParameter};
 pub use codes::{PinConfiguration, PinsElement, PukConfiguration};
 pub use fcp::{Fcp, FillPattern};
 pub use file::{FileCommand, FilesElement, Write};
+pub(crate) use header::swapped;
 pub use header::{Header, Service};
 pub use management::ManagementCommand;
 
