@@ -31,11 +31,13 @@ pub trait Functions {
 }
 
 /// `a` xor `b`.
+#[inline]
 pub(crate) fn xor<const N: usize>(a: &[u8; N], b: &[u8; N]) -> [u8; N] {
     std::array::from_fn(|i| a[i] ^ b[i])
 }
 
-/// The first `N` of `bytes`, which the caller knows to be there; zeros where they are not.
+/// The first `N` of `bytes`, with zeros behind where there are fewer.
+#[inline]
 pub(crate) fn first<const N: usize>(bytes: &[u8]) -> [u8; N] {
-    std::array::from_fn(|i| bytes.get(i).copied().unwrap_or_default())
+    bytes.first_chunk().copied().unwrap_or_else(|| std::array::from_fn(|i| bytes.get(i).copied().unwrap_or_default()))
 }

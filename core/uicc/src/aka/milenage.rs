@@ -6,7 +6,9 @@ use super::{
 };
 use aes::{
     Aes128Enc, Block,
-    cipher::{BlockCipherEncrypt, KeyInit},
+    cipher::{
+        BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser, InOutBuf, KeyInit, consts::U16,
+    },
 };
 use zeroize::Zeroize;
 
@@ -75,39 +77,36 @@ impl Milenage {
         super::functions::xor(&block.into(), op)
     }
 
-    /// TEMP of §4.1.
-    fn temp(&self, rand: &[u8; 16]) -> u128 {
-        let mut block = block(u128::from_be_bytes(*rand) ^ self.opc);
-        self.cipher.encrypt_block(&mut block);
-        u128::from_be_bytes(block.into())
+    /// OUT of §4.1 for each of the inputs that `inputs` makes of TEMP: two steps of AES, all blocks of the second side
+    /// by side.
+    fn out<const N: usize>(&self, rand: &[u8; 16], inputs: impl FnOnce(u128) -> [u128; N]) -> [[u8; 16]; N] {
+        let mut out = [0; N];
+        self.cipher.encrypt_with_backend(TwoSteps {
+            first: u128::from_be_bytes(*rand) ^ self.opc,
+            second: inputs,
+            out: &mut out,
+        });
+        out.map(|bits| (bits ^ self.opc).to_be_bytes())
     }
 
     /// What is enciphered for OUT1.
-    fn input_1(&self, temp: u128, sqn: &[u8; 6], amf: &[u8; 2]) -> Block {
-        let mut half = [0; 8];
-        half[..6].copy_from_slice(sqn);
-        half[6..].copy_from_slice(amf);
-        let half = u128::from(u64::from_be_bytes(half));
+    fn input_1(&self, temp: u128, sqn: &[u8; 6], amf: &[u8; 2]) -> u128 {
+        let [s0, s1, s2, s3, s4, s5] = *sqn;
+        let half = u128::from(u64::from_be_bytes([s0, s1, s2, s3, s4, s5, amf[0], amf[1]]));
         let in1 = half << 64 | half;
-        block(temp ^ (in1 ^ self.opc).rotate_left(self.rotations[0]) ^ self.constants[0])
+        temp ^ (in1 ^ self.opc).rotate_left(self.rotations[0]) ^ self.constants[0]
     }
 
     /// What is enciphered for OUT2 to OUT5; `n` counts from 1 as the standard does.
-    fn input(&self, n: usize, temp: u128) -> Block {
-        block((temp ^ self.opc).rotate_left(self.rotations[n - 1]) ^ self.constants[n - 1])
-    }
-
-    /// Enciphers and adds OPc, all blocks side by side.
-    fn out<const N: usize>(&self, mut blocks: [Block; N]) -> [[u8; 16]; N] {
-        self.cipher.encrypt_blocks(&mut blocks);
-        blocks.map(|block| (u128::from_be_bytes(block.into()) ^ self.opc).to_be_bytes())
+    fn input(&self, n: usize, temp: u128) -> u128 {
+        (temp ^ self.opc).rotate_left(self.rotations[n - 1]) ^ self.constants[n - 1]
     }
 
     fn answer(&self, out2: &[u8; 16], out3: &[u8; 16], out4: &[u8; 16]) -> Answer {
         Answer {
-            res: Secret::new(&out2[8..8 + self.res_size]),
-            ck: Secret::new(out3),
-            ik: Secret::new(out4),
+            res: Secret::of::<8>(&first(&out2[8..])).truncated(self.res_size),
+            ck: Secret::of(out3),
+            ik: Secret::of(out4),
             ak: first(out2),
         }
     }
@@ -115,31 +114,57 @@ impl Milenage {
 
 impl Functions for Milenage {
     fn f1(&self, rand: &[u8; 16], sqn: &[u8; 6], amf: &[u8; 2]) -> [u8; 8] {
-        let [out1] = self.out([self.input_1(self.temp(rand), sqn, amf)]);
+        let [out1] = self.out(rand, |temp| [self.input_1(temp, sqn, amf)]);
         first(&out1)
     }
 
     fn f1_star(&self, rand: &[u8; 16], sqn: &[u8; 6], amf: &[u8; 2]) -> [u8; 8] {
-        let [out1] = self.out([self.input_1(self.temp(rand), sqn, amf)]);
+        let [out1] = self.out(rand, |temp| [self.input_1(temp, sqn, amf)]);
         first(&out1[8..])
     }
 
     fn f2345(&self, rand: &[u8; 16]) -> Answer {
-        let temp = self.temp(rand);
-        let [out2, out3, out4] = self.out([2, 3, 4].map(|n| self.input(n, temp)));
+        let [out2, out3, out4] = self.out(rand, |temp| [2, 3, 4].map(|n| self.input(n, temp)));
         self.answer(&out2, &out3, &out4)
     }
 
     fn f5_star(&self, rand: &[u8; 16]) -> [u8; 6] {
-        let [out5] = self.out([self.input(5, self.temp(rand))]);
+        let [out5] = self.out(rand, |temp| [self.input(5, temp)]);
         first(&out5)
     }
 
     fn f12345(&self, rand: &[u8; 16], sqn: &[u8; 6], amf: &[u8; 2]) -> ([u8; 8], Answer) {
-        let temp = self.temp(rand);
-        let inputs = [self.input_1(temp, sqn, amf), self.input(2, temp), self.input(3, temp), self.input(4, temp)];
-        let [out1, out2, out3, out4] = self.out(inputs);
+        let [out1, out2, out3, out4] = self.out(rand, |temp| {
+            [self.input_1(temp, sqn, amf), self.input(2, temp), self.input(3, temp), self.input(4, temp)]
+        });
         (first(&out1), self.answer(&out2, &out3, &out4))
+    }
+}
+
+/// Enciphers `first` to TEMP, then what `second` makes of it. Both run inside one choice of AES's implementation, which
+/// costs as much as a block does.
+struct TwoSteps<'a, const N: usize, F> {
+    first: u128,
+    second: F,
+    out: &'a mut [u128; N],
+}
+
+impl<const N: usize, F> BlockSizeUser for TwoSteps<'_, N, F> {
+    type BlockSize = U16;
+}
+
+impl<const N: usize, F: FnOnce(u128) -> [u128; N]> BlockCipherEncClosure for TwoSteps<'_, N, F> {
+    #[inline(always)]
+    fn call<B: BlockCipherEncBackend<BlockSize = U16>>(self, backend: &B) {
+        let mut temp = block(self.first);
+        backend.encrypt_block((&mut temp).into());
+        let mut blocks = (self.second)(u128::from_be_bytes(temp.into())).map(block);
+        let (groups, rest) = InOutBuf::from(blocks.as_mut_slice()).into_chunks::<B::ParBlocksSize>();
+        groups.into_iter().for_each(|group| backend.encrypt_par_blocks(group));
+        backend.encrypt_tail_blocks(rest);
+        for (to, block) in self.out.iter_mut().zip(blocks) {
+            *to = u128::from_be_bytes(block.into());
+        }
     }
 }
 
