@@ -6,7 +6,10 @@ mod secrets;
 mod tree;
 mod writer;
 
-use crate::{Package, comp128, element::{Service, swapped};
+use crate::{
+    Package, comp128,
+    element::{Service, swapped},
+};
 use model::{Algorithm, Subscriber, SubscriberProblem};
 use tlv::{Tag, Writer};
 use writer::PackageWriter;

@@ -97,7 +97,11 @@ impl Work<'_> {
     fn element<'a>(&mut self, tlv: &Tlv<'a>) -> Result<Rewritten<'a>, PersonaliseError> {
         match tlv.tag.0 {
             0xA0 => children(tlv, |field| {
-                Ok(if field.tag.0 == 0x83 { value(field, &swapped(*self.subscriber.iccid.as_ef())) } else { same(field) })
+                Ok(if field.tag.0 == 0x83 {
+                    value(field, &swapped(*self.subscriber.iccid.as_ef()))
+                } else {
+                    same(field)
+                })
             }),
             0xA2 => self.pins(tlv),
             0xA3 => self.puks(tlv),
