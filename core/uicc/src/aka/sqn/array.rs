@@ -1,0 +1,121 @@
+use super::{SQN_MAX, SqnConfig, sqn_from_bytes, sqn_to_bytes};
+use model::SecretBytes;
+
+const FORMAT: u8 = 1;
+
+/// Why a sequence number was not fresh. The card answers each with AUTS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotFresh {
+    /// Not higher than the last one with this index.
+    #[error("the sequence number was used before")]
+    Repeated,
+    /// More than Δ ahead.
+    #[error("the sequence number is too far ahead")]
+    TooFarAhead,
+    /// More than L behind the highest.
+    #[error("the sequence number is too old")]
+    TooOld,
+}
+
+/// Stored sequence numbers that can't be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the stored sequence numbers are damaged")]
+pub struct DamagedSqn;
+
+/// The highest accepted SEQ for each index: state that must be durable before an answer leaves the card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SqnArray {
+    config: SqnConfig,
+    seq: Vec<u64>,
+    used: bool,
+}
+
+impl SqnArray {
+    /// All entries zero.
+    #[must_use]
+    pub fn new(config: SqnConfig) -> Self {
+        Self::starting_at(config, &[])
+    }
+
+    /// Entries as a profile package gives them (`sqnInit`): SEQ without IND; missing ones are zero.
+    #[must_use]
+    pub fn starting_at(config: SqnConfig, init: &[u64]) -> Self {
+        let most = SQN_MAX >> config.bits();
+        let entry = |i: usize| init.get(i).copied().unwrap_or_default().min(most);
+        Self { config, seq: (0..1 << config.bits()).map(entry).collect(), used: false }
+    }
+
+    /// How numbers are judged.
+    #[must_use]
+    pub const fn config(&self) -> &SqnConfig {
+        &self.config
+    }
+
+    /// Accepts `sqn` (48 bits) if it is fresh (C.2.2), and remembers it.
+    ///
+    /// # Errors
+    /// [`NotFresh`]; the array is unchanged.
+    pub fn accept(&mut self, sqn: u64) -> Result<(), NotFresh> {
+        let seq = (sqn & SQN_MAX) >> self.config.bits();
+        let highest = self.seq.iter().copied().max().unwrap_or_default();
+        let free = self.config.first_use_free && !self.used;
+        if !free && self.config.delta.is_some_and(|delta| seq.saturating_sub(highest) > delta) {
+            return Err(NotFresh::TooFarAhead);
+        }
+        if self.config.age_limit.is_some_and(|limit| highest.saturating_sub(seq) > limit) {
+            return Err(NotFresh::TooOld);
+        }
+        let ind = sqn as usize & (self.seq.len() - 1);
+        match self.seq.get_mut(ind) {
+            Some(last) if seq > *last => *last = seq,
+            _ => return Err(NotFresh::Repeated),
+        }
+        self.used = true;
+        Ok(())
+    }
+
+    /// SQN_MS: the highest number accepted so far, which goes into AUTS. Zero before the first.
+    #[must_use]
+    pub fn highest(&self) -> u64 {
+        let entries = self.seq.iter().zip(0_u64..).filter(|(seq, _)| **seq > 0);
+        entries.map(|(seq, ind)| seq << self.config.bits() | ind).max().unwrap_or_default()
+    }
+
+    /// The durable form: a version byte, IND's bits, flags, Δ and L, then each SEQ; numbers of 6 bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> SecretBytes {
+        let SqnConfig { delta, age_limit, first_use_free, .. } = self.config;
+        let flags = [delta.is_some(), age_limit.is_some(), first_use_free, self.used];
+        let flags = flags.iter().rev().fold(0, |sum, flag| sum << 1 | u8::from(*flag));
+        let mut out = vec![FORMAT, self.config.bits(), flags];
+        for number in [delta.unwrap_or_default(), age_limit.unwrap_or_default()].iter().chain(&self.seq) {
+            out.extend(sqn_to_bytes(*number));
+        }
+        out.into()
+    }
+
+    /// Reads the durable form.
+    ///
+    /// # Errors
+    /// [`DamagedSqn`] if it is not one.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DamagedSqn> {
+        let (&[format, ind_bits, flags], numbers) = bytes.split_first_chunk().ok_or(DamagedSqn)?;
+        let (numbers, rest) = numbers.as_chunks::<6>();
+        let (limits, seq) = numbers.split_first_chunk::<2>().ok_or(DamagedSqn)?;
+        if format != FORMAT || ind_bits > 8 || flags > 0x0F || !rest.is_empty() || seq.len() != 1 << ind_bits {
+            return Err(DamagedSqn);
+        }
+        let limit = |flag: u8, bytes: [u8; 6]| (flags & flag != 0).then(|| sqn_from_bytes(bytes));
+        let config = SqnConfig {
+            ind_bits,
+            delta: limit(1, limits[0]),
+            age_limit: limit(2, limits[1]),
+            first_use_free: flags & 4 != 0,
+        };
+        let seq: Vec<u64> = seq.iter().map(|bytes| sqn_from_bytes(*bytes)).collect();
+        if seq.iter().any(|seq| *seq > SQN_MAX >> ind_bits) {
+            return Err(DamagedSqn);
+        }
+        Ok(Self { config, seq, used: flags & 8 != 0 })
+    }
+}
