@@ -9,6 +9,7 @@
 //! - [`es10`]: LPA ↔ eUICC, a file a function; [`apdu`]: how those travel in STORE DATA
 //! - [`es9`]: LPA ↔ SM-DP+, a file a function; [`reason`]: subject and reason codes of refusals
 //! - [`version`]: negotiation of versions, and its guard against downgrades
+//! - [`lpa`]: a download as a state machine
 //! - [`metadata`]: what is said of a profile; [`notification`]: what an eUICC tells of its profiles
 //! - [`bpp`]: the bound profile package, made by a `Binder` and opened by an `Opener`
 
@@ -18,6 +19,7 @@ pub mod cert;
 pub mod crypto;
 pub mod es10;
 pub mod es9;
+pub mod lpa;
 pub mod message;
 pub mod metadata;
 pub mod notification;

@@ -19,5 +19,5 @@ mod version;
 
 pub use consent::{Answer, Consent};
 pub use outcome::{Failure, Outcome};
-pub use package::{BadPackage, Kept, pieces};
+pub use package::{BadPackage, Kept};
 pub use session::{Config, Next, Session};

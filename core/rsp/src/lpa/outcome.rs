@@ -1,8 +1,9 @@
 use crate::{
-    MessageError, VersionType,
+    MessageError,
     es10::{AuthenticateErrorCode, CancelSessionReason, DownloadErrorCode},
     notification::{PendingNotification, ProfileInstallationResult},
     reason::StatusCode,
+    version::VersionRefused,
 };
 
 /// Why there is no profile.
@@ -16,12 +17,9 @@ pub enum Failure {
         /// Subject and reason.
         status: StatusCode,
     },
-    /// The server knows none of this eUICC's versions (E3). Another server may.
-    #[error("the server does not support this eUICC's version")]
-    VersionNotSupported,
-    /// The server chose a version that this phone does not have (E3). Another server may fit.
-    #[error("the server wants version {0}, which this phone does not support")]
-    ServerVersion(VersionType),
+    /// Phone and server have no version in common (E3). Another server may fit.
+    #[error(transparent)]
+    Version(VersionRefused),
     /// The server signed another address than it was asked at: somebody may stand in the middle.
     #[error("the server says that it is {found}, not {asked}")]
     ServerAddress {
@@ -73,12 +71,17 @@ impl Failure {
     pub const fn retrying_helps(&self) -> bool {
         matches!(
             self,
-            Self::NoCode | Self::Card(_) | Self::Unreachable(_) | Self::Storage(_) | Self::Session | Self::Malformed { .. }
+            Self::NoCode
+                | Self::Card(_)
+                | Self::Unreachable(_)
+                | Self::Storage(_)
+                | Self::Session
+                | Self::Malformed { .. }
         )
     }
 
     /// The reason that a cancellation gives for it (SGP.22 §5.7.14).
-    pub(super) const fn reason(&self) -> CancelSessionReason {
+    pub(super) fn reason(&self) -> CancelSessionReason {
         match self {
             Self::NotAgreed("rejected") => CancelSessionReason::EndUserRejection,
             Self::NotAgreed("postponed") => CancelSessionReason::Postponed,

@@ -1,6 +1,8 @@
-use super::{Answer, Consent, Failure, Kept, Outcome, pieces, version};
+use super::{Answer, Consent, Failure, Kept, Outcome, version};
 use crate::{
-    Message, MessageError, Raw, TransactionId, VersionType,
+    Message, MessageError, Raw, TransactionId,
+    apdu::load_bound_profile_package,
+    bpp::BadFrame,
     crypto::hash_confirmation_code,
     es9::{
         AuthenticateClientOk, AuthenticateClientRequest, AuthenticateClientResponse, CancelSessionRequestEs9,
@@ -14,6 +16,7 @@ use crate::{
         GetEuiccChallengeResponse, GetEuiccInfo1Request, LpaRspCapability, OperationType, PrepareDownloadResponse,
     },
     notification::{PendingNotification, ProfileInstallationResult},
+    version::Accepted,
 };
 
 /// What a download needs to know beforehand.
@@ -67,7 +70,7 @@ pub struct Session {
     stage: Stage,
     next: Next,
     transaction_id: Option<TransactionId>,
-    version: Option<VersionType>,
+    version: Option<Accepted>,
     metadata: Option<Vec<u8>>,
 }
 
@@ -90,7 +93,6 @@ impl Session {
     pub fn resume(config: Config, kept: Kept) -> Self {
         let mut session = Self::new(config);
         session.transaction_id = Some(kept.transaction_id.clone());
-        session.version = Some(kept.version);
         session.load(&kept);
         session
     }
@@ -101,10 +103,10 @@ impl Session {
         &self.next
     }
 
-    /// The version that both sides accepted (E9), once they have.
+    /// The version that both sides accepted (E9), once they have; none when a kept package is loaded.
     #[must_use]
-    pub const fn version(&self) -> Option<VersionType> {
-        self.version
+    pub const fn version(&self) -> Option<&Accepted> {
+        self.version.as_ref()
     }
 
     /// The eUICC's answer to [`Next::Card`], or why there is none.
@@ -212,17 +214,13 @@ impl Session {
         self.stage = Stage::Initiate { info };
     }
 
-    fn initiated(
-        &mut self,
-        info: &EuiccInfo1,
-        response: InitiateAuthenticationResponse,
-    ) -> Result<(), Failure> {
+    fn initiated(&mut self, info: &EuiccInfo1, response: InitiateAuthenticationResponse) -> Result<(), Failure> {
         let ok: InitiateAuthenticationOk = match response {
             InitiateAuthenticationResponse::Ok(ok) => *ok,
             InitiateAuthenticationResponse::Error(refused)
                 if refused.code == InitiateAuthenticationError::EuiccVersionNotSupportedByDp =>
             {
-                return Err(Failure::VersionNotSupported);
+                return Err(version::refused(info).map_or(Failure::Session, Failure::Version));
             }
             InitiateAuthenticationResponse::Error(refused) => return Err(refusal("InitiateAuthentication", refused)),
         };
@@ -234,11 +232,11 @@ impl Session {
             let (asked, found) = (self.config.server_address.clone(), signed.server_address.clone());
             return Err(Failure::ServerAddress { asked, found });
         }
-        let version = version::accepted(info, signed)?;
-        self.version = Some(version);
+        let version = version::accepted(info, signed).map_err(Failure::Version)?;
         self.transaction_id = Some(ok.transaction_id);
         // E3: without a server version the session is held at the minimum, and no operation type is sent.
-        let operation_type = signed.session_context.as_ref().map(|_| OperationType::PROFILE_DOWNLOAD);
+        let operation_type = version.has_operation_type().then_some(OperationType::PROFILE_DOWNLOAD);
+        self.version = Some(version);
         let context = CtxParamsForCommonAuthentication {
             matching_id: self.config.matching_id.clone(),
             device_info: self.config.device_info.clone(),
@@ -314,13 +312,11 @@ impl Session {
             GetBoundProfilePackageResponse::Ok(ok) => ok,
             GetBoundProfilePackageResponse::Error(refused) => return Err(refusal("GetBoundProfilePackage", refused)),
         };
-        let (Some(own), Some(version)) = (&self.transaction_id, self.version) else { return Err(Failure::Session) };
-        if ok.transaction_id != *own {
+        if self.transaction_id.as_ref() != Some(&ok.transaction_id) {
             return Err(Failure::Session);
         }
-        let kept = Kept { transaction_id: ok.transaction_id, version, bound_profile_package: ok.bound_profile_package };
-        let parts = pieces(&kept.bound_profile_package)
-            .map_err(|error| Failure::Malformed { from: "the server", error: MessageError::Tlv(error.0) })?;
+        let kept = Kept { transaction_id: ok.transaction_id, bound_profile_package: ok.bound_profile_package };
+        let parts = load_bound_profile_package(&kept.bound_profile_package).map_err(bad_package)?;
         // StoreMetadata is protected by a MAC, not encrypted: what the user agreed to must be what is loaded.
         if !carries(&parts, self.metadata.as_deref()) {
             return Err(Failure::Metadata);
@@ -331,13 +327,13 @@ impl Session {
     }
 
     fn load(&mut self, kept: &Kept) {
-        match pieces(&kept.bound_profile_package) {
+        match load_bound_profile_package(&kept.bound_profile_package) {
             Ok(mut parts) => {
                 parts.reverse();
                 self.load_next(parts);
             }
             Err(error) => {
-                self.fail(Failure::Malformed { from: "the server", error: MessageError::Tlv(error.0) });
+                self.fail(bad_package(error));
             }
         }
     }
@@ -411,6 +407,10 @@ impl Session {
 
 fn refusal<C>(function: &'static str, refused: Refused<C>) -> Failure {
     Failure::Refused { function, status: refused.status }
+}
+
+fn bad_package(_: BadFrame) -> Failure {
+    Failure::Malformed { from: "the server", error: MessageError::Value { what: "boundProfilePackage" } }
 }
 
 /// Whether the package's StoreMetadata is `metadata`: its segments' contents, MACs cut off, put together.

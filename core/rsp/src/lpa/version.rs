@@ -1,19 +1,31 @@
 //! E3, the phone's decision: which version the session is held at.
 
-use super::Failure;
 use crate::{
     VersionType,
     es10::{EuiccInfo1, ServerSigned1},
+    version::{Accepted, Answer, Client, Offer, VersionRefused},
 };
+use model::{VersionNumber, VersionSpec};
 
-/// The version that the server's answer accepts; without one it is the eUICC's lowest.
-pub(super) fn accepted(info: &EuiccInfo1, signed: &ServerSigned1) -> Result<VersionType, Failure> {
-    let Some(context) = &signed.session_context else { return Ok(info.lowest_svn) };
-    let highest = info.highest_svn.unwrap_or(info.lowest_svn);
-    let supported = info.lowest_svn.major()..=highest.major();
-    if supported.contains(&context.server_svn.major()) {
-        Ok(context.server_svn)
-    } else {
-        Err(Failure::ServerVersion(context.server_svn))
-    }
+/// What follows from the server's answer: the session context it signed, or none.
+pub(super) fn accepted(info: &EuiccInfo1, signed: &ServerSigned1) -> Result<Accepted, VersionRefused> {
+    let answer = match &signed.session_context {
+        Some(context) => Answer::Version(spec(context.server_svn)),
+        None => Answer::NoVersion,
+    };
+    client(info).receive(&answer)
+}
+
+/// What follows from the server's refusal of every version.
+pub(super) fn refused(info: &EuiccInfo1) -> Option<VersionRefused> {
+    client(info).receive(&Answer::NotSupported).err()
+}
+
+fn client(info: &EuiccInfo1) -> Client {
+    Client::new(Offer::from_info1(info))
+}
+
+const fn spec(version: VersionType) -> VersionSpec {
+    let [major, minor, revision] = version.0;
+    VersionSpec::number_only(VersionNumber::new(major, minor, revision))
 }
