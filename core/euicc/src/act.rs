@@ -1,0 +1,66 @@
+//! What a command does next, and how it goes on afterwards.
+
+use crate::Euicc;
+use model::{Batch, Random, SecretBytes};
+use uicc::{Outcome, Step};
+
+/// Goes on with a command once its last step was carried out.
+type Then<T> = Box<dyn FnOnce(&mut Euicc, T, &mut dyn Random) -> Act + Send>;
+
+/// One step of a command. A command is a chain of these that ends in a reply.
+pub(crate) enum Act {
+    /// The response data of an ES10 function; it is sent with `9000` (or `91xx`).
+    Answer(Vec<u8>),
+    /// A status word without data.
+    Status(u16),
+    /// A complete response APDU.
+    Response(Vec<u8>),
+    /// Sign with the eUICC's key; without a signature nothing was changed yet.
+    Sign(Vec<u8>, Then<Option<[u8; 64]>>),
+    /// Make durable; `false` means that it is not and never will be.
+    Commit { batch: Batch, lazy: bool, then: Then<bool> },
+    /// Read records.
+    Load { table: &'static str, prefix: Vec<u8>, then: Then<Vec<(Vec<u8>, SecretBytes)>> },
+    /// A step of the enabled profile's card, which goes on with the outcome itself.
+    Card(Step),
+}
+
+impl Act {
+    pub(crate) fn sign(
+        message: Vec<u8>,
+        then: impl FnOnce(&mut Euicc, Option<[u8; 64]>, &mut dyn Random) -> Self + Send + 'static,
+    ) -> Self {
+        Self::Sign(message, Box::new(then))
+    }
+
+    pub(crate) fn commit(batch: Batch, then: impl FnOnce(&mut Euicc, bool) -> Self + Send + 'static) -> Self {
+        Self::Commit { batch, lazy: false, then: Box::new(|euicc, done, _| then(euicc, done)) }
+    }
+
+    pub(crate) fn commit_lazily(batch: Batch, then: impl FnOnce(&mut Euicc, bool) -> Self + Send + 'static) -> Self {
+        Self::Commit { batch, lazy: true, then: Box::new(|euicc, done, _| then(euicc, done)) }
+    }
+}
+
+/// What the eUICC waits for between two steps.
+pub(crate) enum Waiting {
+    Signature(Then<Option<[u8; 64]>>),
+    Commit(Then<bool>),
+    Records(Then<Vec<(Vec<u8>, SecretBytes)>>),
+    Card,
+}
+
+impl Waiting {
+    /// The act that follows `outcome`; none if it answers another question than the one that was asked.
+    pub(crate) fn go_on(self, euicc: &mut Euicc, outcome: Outcome, random: &mut dyn Random) -> Option<Act> {
+        Some(match (self, outcome) {
+            (Self::Signature(then), Outcome::Signed(signature)) => then(euicc, Some(signature), random),
+            (Self::Signature(then), Outcome::SignFailed) => then(euicc, None, random),
+            (Self::Commit(then), Outcome::Committed) => then(euicc, true, random),
+            (Self::Commit(then), Outcome::CommitFailed) => then(euicc, false, random),
+            (Self::Records(then), Outcome::Loaded(records)) => then(euicc, records, random),
+            (Self::Card, outcome) => Act::Card(euicc.active_resume(outcome, random)?),
+            _ => return None,
+        })
+    }
+}

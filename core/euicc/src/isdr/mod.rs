@@ -1,0 +1,92 @@
+//! The ISD-R: ES10a, ES10b and ES10c (SGP.22 §5.7), each function in its file.
+
+mod addresses;
+mod authenticate_server;
+mod cancel_session;
+mod info;
+mod load;
+mod memory_reset;
+mod notifications;
+pub(crate) mod notify;
+mod prepare_download;
+mod profiles;
+mod rules;
+mod session;
+mod states;
+
+pub(crate) use rules::allowed as rules_allow;
+pub(crate) use session::Session;
+
+use crate::{Euicc, act::Act};
+use model::Random;
+use rsp::{
+    apdu::{Collected, ISD_R},
+    es10::Command,
+    message::{Message, VersionType},
+};
+
+/// The lowest version of SGP.22 that this eUICC speaks.
+pub(crate) const LOWEST_SVN: VersionType = VersionType::new(2, 2, 0);
+/// The highest version of SGP.22 that this eUICC speaks.
+pub(crate) const HIGHEST_SVN: VersionType = VersionType::new(3, 0, 0);
+
+/// FCI of the ISD-R with its proprietary template (SGP.22 §5.7.1): the version, and that there is no LPA in the card.
+pub(crate) fn select_response() -> Vec<u8> {
+    tlv::Writer::build(|w| {
+        w.nest(0x6Fu32, |w| {
+            w.put(0x84u32, &ISD_R);
+            w.nest(0xA5u32, |w| w.put(0x9F65u32, &[0xFF]));
+            w.nest(0xE0u32, |w| w.put(0x82u32, &LOWEST_SVN.0));
+        });
+    })
+}
+
+/// STORE DATA: collects blocks; the last one completes a function or a piece of a bound profile package.
+pub(crate) fn store_data(euicc: &mut Euicc, command: &[u8], random: &mut dyn Random) -> Act {
+    let (p1, p2) = (command.get(2).copied().unwrap_or_default(), command.get(3).copied().unwrap_or_default());
+    let block = command.get(4).and_then(|length| command.get(5..5 + usize::from(*length)));
+    let Some(block) = block else { return Act::Status(0x6700) };
+    let data = match euicc.collector.block(p1, p2, block) {
+        Ok(Collected::More) => return Act::Answer(Vec::new()),
+        Ok(Collected::Command(data)) => data,
+        Err(refused) => return Act::Status(refused.status()),
+    };
+    if load::is_piece(&data) {
+        return load::piece(euicc, &data, random);
+    }
+    // Another function ends a package that was being loaded (SGP.22 §5.7.6).
+    euicc.installation = None;
+    match Command::decode(&data) {
+        Ok(command) => run(euicc, command, random),
+        Err(_) => Act::Status(0x6A80),
+    }
+}
+
+fn run(euicc: &mut Euicc, command: Command, random: &mut dyn Random) -> Act {
+    match command {
+        Command::GetEuiccInfo1 => info::info1(euicc),
+        Command::GetEuiccInfo2 => answer(&info::info2(euicc)),
+        Command::GetEuiccChallenge => info::challenge(euicc, random),
+        Command::GetEid => info::eid(euicc),
+        Command::GetRat => answer(&rules::table()),
+        Command::GetEuiccConfiguredAddresses => addresses::get(euicc),
+        Command::SetDefaultDpAddress(request) => addresses::set(euicc, request),
+        Command::AuthenticateServer(request) => authenticate_server::authenticate_server(euicc, *request),
+        Command::PrepareDownload(request) => prepare_download::prepare_download(euicc, request, random),
+        Command::CancelSession(request) => cancel_session::cancel_session(euicc, &request),
+        Command::ListNotification(request) => notifications::list(euicc, request),
+        Command::RetrieveNotificationsList(request) => notifications::retrieve(euicc, request),
+        Command::RemoveNotificationFromList(request) => notifications::remove(euicc, request),
+        Command::GetProfilesInfo(request) => profiles::list(euicc, &request),
+        Command::SetNickname(request) => profiles::set_nickname(euicc, request),
+        Command::EnableProfile(request) => states::enable(euicc, &request),
+        Command::DisableProfile(request) => states::disable(euicc, &request),
+        Command::DeleteProfile(request) => states::delete(euicc, &request),
+        Command::EuiccMemoryReset(request) => memory_reset::memory_reset(euicc, request),
+        Command::Unknown(_) => Act::Status(0x6A88),
+    }
+}
+
+fn answer(message: &impl Message) -> Act {
+    Act::Answer(message.encode())
+}

@@ -1,0 +1,102 @@
+//! PrepareDownload (SGP.22 §5.7.5): a one-time key, to which the server will bind the package.
+
+use super::{answer, authenticate_server::roots, session::Authenticated};
+use crate::{Euicc, act::Act, state::Prepared};
+use model::{Batch, Random};
+use rsp::{
+    cert::{
+        Certificate, Role,
+        chain::{Crls, same_server, verify_dp},
+    },
+    crypto::OneTimeKey,
+    es10::{
+        DownloadErrorCode as Code, EuiccSigned2, PrepareDownloadRequest, PrepareDownloadResponse,
+        PrepareDownloadResponseError, PrepareDownloadResponseOk,
+    },
+};
+
+pub(super) fn prepare_download(euicc: &mut Euicc, request: PrepareDownloadRequest, random: &mut dyn Random) -> Act {
+    let refuse = {
+        let transaction_id = request.smdp_signed2.transaction_id.clone();
+        move |code| {
+            answer(&PrepareDownloadResponse::Error(PrepareDownloadResponseError {
+                transaction_id: transaction_id.clone(),
+                download_error_code: code,
+            }))
+        }
+    };
+    let (binding_key, server) = match check(euicc, &request) {
+        Ok(found) => found,
+        Err(code) => return refuse(code),
+    };
+    let prepared = one_time_key(euicc, &request, &server, binding_key, random);
+    let signed = EuiccSigned2 {
+        transaction_id: prepared.transaction_id.clone(),
+        euicc_otpk: prepared.one_time_public,
+        hash_cc: request.hash_cc.clone(),
+    };
+    let unsigned = PrepareDownloadResponseOk::unsigned(signed, &request.smdp_signature2);
+    Act::sign(unsigned.message.clone(), move |euicc, signature, _| {
+        let Some(signature) = signature else { return refuse(Code::UndefinedError) };
+        let response = answer(&unsigned.signed(signature));
+        let mut next = euicc.state.clone();
+        let mut batch = Batch::new();
+        next.set_prepared(Some(prepared), &mut batch);
+        // Nothing depends on it before the package comes: the LPA's own commit of the package takes it along.
+        Act::commit_lazily(batch, move |euicc, done| {
+            if done {
+                euicc.state = next;
+                response
+            } else {
+                refuse(Code::UndefinedError)
+            }
+        })
+    })
+}
+
+fn check(euicc: &Euicc, request: &PrepareDownloadRequest) -> Result<([u8; 65], Authenticated), Code> {
+    let server = euicc.session.server.as_ref().ok_or(Code::NoSessionContext)?;
+    let certificate = Certificate::parse(&request.smdp_certificate).map_err(|_| Code::InvalidCertificate)?;
+    let key = *certificate.public_key().ok_or(Code::UnsupportedCurve)?;
+    let root = roots(euicc);
+    let root =
+        verify_dp(&certificate, Role::DpPb, &root, &Crls::default(), None).map_err(|_| Code::InvalidCertificate)?;
+    if root.subject_key_id() != server.ci_key_id {
+        return Err(Code::InvalidCertificate);
+    }
+    same_server(&server.certificate, &certificate).map_err(|_| Code::InvalidCertificate)?;
+    request.verify(&key, &server.euicc_signature1).map_err(|_| Code::InvalidSignature)?;
+    if request.smdp_signed2.transaction_id != server.transaction_id {
+        return Err(Code::InvalidTransactionId);
+    }
+    if request.smdp_signed2.cc_required_flag != request.hash_cc.is_some() {
+        return Err(Code::UndefinedError);
+    }
+    Ok((key, server.clone()))
+}
+
+/// The key of the package that the server bound before, if this eUICC still has it; else a new one.
+fn one_time_key(
+    euicc: &Euicc,
+    request: &PrepareDownloadRequest,
+    server: &Authenticated,
+    binding_key: [u8; 65],
+    random: &mut dyn Random,
+) -> Prepared {
+    let transaction_id = request.smdp_signed2.transaction_id.clone();
+    let smdp_oid = server.certificate.server_oid().unwrap_or_default();
+    let server_address = server.address.clone();
+    let wanted = request.smdp_signed2.bpp_euicc_otpk;
+    if let Some(kept) = euicc.state.prepared.as_ref().filter(|p| Some(p.one_time_public) == wanted) {
+        return Prepared { transaction_id, binding_key, smdp_oid, server_address, ..kept.clone() };
+    }
+    let key = OneTimeKey::generate(random);
+    Prepared {
+        transaction_id,
+        one_time_key: key.to_bytes().as_slice().into(),
+        one_time_public: key.public_key(),
+        binding_key,
+        smdp_oid,
+        server_address,
+    }
+}

@@ -1,0 +1,58 @@
+//! What an eUICC keeps, and how it stands in records.
+//!
+//! All records stand in the table [`TABLE`]; an id is the EID, one byte that says which part, and a key within the part:
+//!
+//! | part | key | value |
+//! |---|---|---|
+//! | `00` | | [`Identity`]: certificates, roots, the name of the signing key |
+//! | `01` | ICCID, 10 bytes | [`ProfileEntry`]: metadata, state, nickname |
+//! | `02` | sequence number, 8 bytes | a pending notification as it will be sent |
+//! | `03` | | the one-time key of a download that was prepared |
+//! | `04` | | settings: default SM-DP+, last sequence number |
+
+mod identity;
+mod notifications;
+mod prepared;
+mod profile_entry;
+mod settings;
+mod whole;
+
+pub use identity::{Identity, SigningChain};
+pub use notifications::{Notifications, Pending};
+pub use prepared::Prepared;
+pub use profile_entry::ProfileEntry;
+pub use settings::Settings;
+pub use whole::State;
+
+use model::{Eid, SecretBytes};
+
+/// The table of all eUICCs' records.
+pub const TABLE: &str = "euicc";
+
+pub(crate) const IDENTITY: u8 = 0x00;
+pub(crate) const PROFILE: u8 = 0x01;
+pub(crate) const NOTIFICATION: u8 = 0x02;
+pub(crate) const PREPARED: u8 = 0x03;
+pub(crate) const SETTINGS: u8 = 0x04;
+
+/// Records by id, as a driver reads them.
+pub type Records = Vec<(Vec<u8>, SecretBytes)>;
+
+/// The id of a record.
+pub(crate) fn id(eid: &Eid, part: u8, key: &[u8]) -> Vec<u8> {
+    let mut id = eid.as_bytes().to_vec();
+    id.push(part);
+    id.extend_from_slice(key);
+    id
+}
+
+/// Why an eUICC's records can't be read. The records were damaged or written by a newer version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// There is no such eUICC.
+    #[error("no eUICC with this EID is kept here")]
+    Missing,
+    /// A record is not what this version writes.
+    #[error("the record of the eUICC's {0} is damaged")]
+    Damaged(&'static str),
+}

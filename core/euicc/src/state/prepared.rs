@@ -1,0 +1,59 @@
+use super::LoadError;
+use model::SecretBytes;
+use rsp::TransactionId;
+use tlv::{Reader, Writer};
+
+/// A download that was prepared: its one-time key opens the package that the server will bind, or has bound, to it.
+#[derive(Clone)]
+pub struct Prepared {
+    /// The session.
+    pub transaction_id: TransactionId,
+    /// otSK.EUICC.ECKA, 32 bytes.
+    pub one_time_key: SecretBytes,
+    /// otPK.EUICC.ECKA, uncompressed, 65 bytes.
+    pub one_time_public: [u8; 65],
+    /// CERT.DPpb's public key, which signs the package.
+    pub binding_key: [u8; 65],
+    /// The server's object identifier, content bytes.
+    pub smdp_oid: Vec<u8>,
+    /// The server's address: who hears of the result.
+    pub server_address: String,
+}
+
+impl std::fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Prepared({})", self.transaction_id)
+    }
+}
+
+impl Prepared {
+    pub(crate) fn to_record(&self) -> SecretBytes {
+        Writer::build(|w| {
+            w.put(0x80u32, self.transaction_id.as_bytes());
+            w.put(0x81u32, self.one_time_key.expose());
+            w.put(0x82u32, &self.one_time_public);
+            w.put(0x83u32, &self.binding_key);
+            w.put(0x84u32, &self.smdp_oid);
+            w.text(0x85u32, &self.server_address);
+        })
+        .into()
+    }
+
+    pub(crate) fn from_record(record: &SecretBytes) -> Result<Self, LoadError> {
+        let damaged = LoadError::Damaged("prepared download");
+        let reader = Reader::new(record.expose());
+        (|| {
+            let transaction = reader.require(0x80)?;
+            Ok::<_, tlv::Error>(Self {
+                transaction_id: TransactionId::new(transaction.value)
+                    .map_err(|_| tlv::Error::BadValue(transaction.tag))?,
+                one_time_key: reader.require(0x81)?.as_array::<32>()?.into(),
+                one_time_public: reader.require(0x82)?.as_array()?,
+                binding_key: reader.require(0x83)?.as_array()?,
+                smdp_oid: reader.require(0x84)?.value.to_vec(),
+                server_address: reader.require(0x85)?.as_str()?.to_owned(),
+            })
+        })()
+        .map_err(|_| damaged)
+    }
+}

@@ -1,0 +1,53 @@
+use super::LoadError;
+use model::{Iccid, SecretBytes};
+use rsp::message::Message;
+use rsp::metadata::StoreMetadataRequest;
+use tlv::{Reader, Writer};
+
+/// What the eUICC knows of a profile beside its files: what the server said of it, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileEntry {
+    /// The profile's number.
+    pub iccid: Iccid,
+    /// AID of its ISD-P, 16 bytes.
+    pub isdp_aid: [u8; 16],
+    /// Enabled or disabled.
+    pub enabled: bool,
+    /// The user's own name for it.
+    pub nickname: Option<String>,
+    /// What its SM-DP+ said of it (BF25).
+    pub metadata: StoreMetadataRequest,
+    /// Object identifier of the SM-DP+ that delivered it, content bytes.
+    pub smdp_oid: Vec<u8>,
+}
+
+impl ProfileEntry {
+    pub(crate) fn to_record(&self) -> SecretBytes {
+        Writer::build(|w| {
+            w.put(0x80u32, &self.isdp_aid);
+            w.bool(0x81u32, self.enabled);
+            w.put_some(0x82u32, self.nickname.as_deref().map(str::as_bytes));
+            w.put(0x83u32, &self.smdp_oid);
+            w.raw(&self.metadata.encode());
+        })
+        .into()
+    }
+
+    pub(crate) fn from_record(record: &SecretBytes) -> Result<Self, LoadError> {
+        let damaged = |_| LoadError::Damaged("profile");
+        let reader = Reader::new(record.expose());
+        let metadata = reader.require(StoreMetadataRequest::TAG).map_err(damaged)?;
+        let metadata = StoreMetadataRequest::decode(metadata.raw).map_err(|_| LoadError::Damaged("profile"))?;
+        (|| {
+            Ok::<_, tlv::Error>(Self {
+                iccid: metadata.iccid,
+                isdp_aid: reader.require(0x80)?.as_array()?,
+                enabled: reader.require(0x81)?.value != [0],
+                nickname: reader.find(0x82)?.map(|t| t.as_str().map(str::to_owned)).transpose()?,
+                smdp_oid: reader.require(0x83)?.value.to_vec(),
+                metadata,
+            })
+        })()
+        .map_err(damaged)
+    }
+}

@@ -1,0 +1,131 @@
+use super::{
+    IDENTITY, Identity, LoadError, NOTIFICATION, Notifications, PREPARED, PROFILE, Pending, Prepared, ProfileEntry,
+    Records, SETTINGS, Settings, TABLE, id,
+};
+use model::{Batch, Eid, Iccid};
+use rsp::metadata::NotificationEvent;
+use std::collections::BTreeMap;
+
+/// Everything an eUICC keeps. A command changes a copy, and the copy takes over once its batch is durable: a commit
+/// that fails leaves nothing half done.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// Who it is.
+    pub identity: Identity,
+    /// Settings and counters.
+    pub settings: Settings,
+    /// Installed profiles.
+    pub profiles: BTreeMap<Iccid, ProfileEntry>,
+    /// Notifications that wait.
+    pub notifications: Notifications,
+    /// The download that was prepared, if one was.
+    pub prepared: Option<Prepared>,
+}
+
+impl State {
+    /// A new eUICC without profiles.
+    #[must_use]
+    pub fn new(identity: Identity) -> Self {
+        Self {
+            identity,
+            settings: Settings::default(),
+            profiles: BTreeMap::new(),
+            notifications: Notifications::default(),
+            prepared: None,
+        }
+    }
+
+    /// From the records of the table [`TABLE`] whose ids start with the EID.
+    ///
+    /// # Errors
+    /// [`LoadError`] if the identity is missing or a record is damaged.
+    pub fn load(records: &Records) -> Result<Self, LoadError> {
+        let part = |id: &[u8]| id.get(16).copied();
+        let identity = records.iter().find(|(id, _)| part(id) == Some(IDENTITY)).ok_or(LoadError::Missing)?;
+        let mut state = Self::new(Identity::from_record(&identity.1)?);
+        for (id, record) in records {
+            match part(id) {
+                Some(PROFILE) => {
+                    let entry = ProfileEntry::from_record(record)?;
+                    state.profiles.insert(entry.iccid, entry);
+                }
+                Some(NOTIFICATION) => state.notifications.load(record)?,
+                Some(PREPARED) => state.prepared = Some(Prepared::from_record(record)?),
+                Some(SETTINGS) => state.settings = Settings::from_record(record)?,
+                _ => {}
+            }
+        }
+        Ok(state)
+    }
+
+    /// The eUICC's number.
+    #[must_use]
+    pub const fn eid(&self) -> &Eid {
+        &self.identity.eid
+    }
+
+    /// The profile that is enabled.
+    #[must_use]
+    pub fn enabled(&self) -> Option<&ProfileEntry> {
+        self.profiles.values().find(|entry| entry.enabled)
+    }
+
+    /// Adds the records of a new eUICC.
+    pub fn put_identity(&self, batch: &mut Batch) {
+        batch.put(TABLE, id(self.eid(), IDENTITY, &[]), self.identity.to_record());
+        self.put_settings(batch);
+    }
+
+    pub(crate) fn put_settings(&self, batch: &mut Batch) {
+        batch.put(TABLE, id(self.eid(), SETTINGS, &[]), self.settings.to_record());
+    }
+
+    pub(crate) fn put_profile(&mut self, entry: ProfileEntry, batch: &mut Batch) {
+        batch.put(TABLE, id(self.eid(), PROFILE, entry.iccid.as_ef()), entry.to_record());
+        self.profiles.insert(entry.iccid, entry);
+    }
+
+    pub(crate) fn remove_profile(&mut self, iccid: &Iccid, batch: &mut Batch) {
+        batch.delete(TABLE, id(self.eid(), PROFILE, iccid.as_ef()));
+        batch.append(uicc::Profile::erase(iccid));
+        self.profiles.remove(iccid);
+    }
+
+    pub(crate) fn set_prepared(&mut self, prepared: Option<Prepared>, batch: &mut Batch) {
+        let id = id(self.eid(), PREPARED, &[]);
+        match &prepared {
+            Some(prepared) => batch.put(TABLE, id, prepared.to_record()),
+            None => batch.delete(TABLE, id),
+        }
+        self.prepared = prepared;
+    }
+
+    /// A sequence number that was never used, and its place in the settings' record.
+    pub(crate) fn next_sequence(&mut self, batch: &mut Batch) -> u64 {
+        self.settings.last_sequence += 1;
+        self.put_settings(batch);
+        self.settings.last_sequence
+    }
+
+    pub(crate) fn add_notification(&mut self, pending: Pending, batch: &mut Batch) {
+        let eid = *self.eid();
+        self.notifications.add(&eid, pending, batch);
+    }
+
+    pub(crate) fn remove_notification(&mut self, sequence: u64, batch: &mut Batch) -> bool {
+        let eid = *self.eid();
+        self.notifications.remove(&eid, sequence, batch)
+    }
+
+    /// The addresses that the profile's metadata names for an event, in order (SGP.22 §2.4a.1.2).
+    #[must_use]
+    pub fn addresses(entry: &ProfileEntry, event: NotificationEvent) -> Vec<String> {
+        entry
+            .metadata
+            .notification_configuration_info
+            .iter()
+            .filter(|n| n.profile_management_operation.contains(event))
+            .map(|n| n.notification_address.clone())
+            .collect()
+    }
+}
