@@ -1,0 +1,64 @@
+use crate::{
+    card::CardError,
+    ports::InstallError,
+    session::SessionError,
+    sim::{CodeError, PhoneBookError},
+};
+use model::Iccid;
+use vault::{Denied, KeystoreError, VaultError};
+
+/// Why a flow did not do what it was asked. Nothing is lost: what was durable before still is.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The vault.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The keystore.
+    #[error(transparent)]
+    Keystore(#[from] KeystoreError),
+    /// The caller has no right to it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// There is no card with this number here.
+    #[error("there is no card {0} here")]
+    NoSuchCard(Iccid),
+    /// The card.
+    #[error(transparent)]
+    Card(#[from] CardError),
+    /// A PIN or PUK.
+    #[error(transparent)]
+    Code(#[from] CodeError),
+    /// The phone book.
+    #[error(transparent)]
+    PhoneBook(#[from] PhoneBookError),
+    /// An eUICC's own records.
+    #[error(transparent)]
+    Euicc(#[from] euicc::LoadError),
+    /// The kiosk, or the way to it.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// A driver or management program.
+    #[error(transparent)]
+    Package(#[from] InstallError),
+    /// No operator's root is installed, so no kiosk can be trusted.
+    #[error("no operator's root certificate is installed")]
+    NoRoots,
+    /// The file is no root certificate.
+    #[error("this is not an operator's root certificate: {0}")]
+    BadRoot(String),
+    /// The eUICC refused a management command.
+    #[error("the eUICC refused: {0}")]
+    Refused(&'static str),
+    /// Somebody at the kiosk said no.
+    #[error("the sale was not authorised: {why}")]
+    NotAuthorised {
+        /// The reason given.
+        why: String,
+    },
+    /// The download failed.
+    #[error("{0}")]
+    Download(String),
+    /// The user, or whoever runs the flow, stopped it.
+    #[error("stopped: {0}")]
+    Cancelled(&'static str),
+}

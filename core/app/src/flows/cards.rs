@@ -1,0 +1,167 @@
+//! The cards that are here: list, enable, disable, rename, delete.
+
+use crate::{
+    Error, Landfall,
+    card::{Apdu, Isdr},
+    landfall::EuiccDriver,
+    sim,
+};
+use euicc::{State, state};
+use model::{Eid, Iccid};
+use rsp::{
+    Message,
+    es10::{
+        DeleteProfileRequest, DeleteProfileResponse, DeleteResult, DisableProfileRequest, DisableProfileResponse,
+        DisableResult, EnableProfileRequest, EnableProfileResponse, EnableResult, ProfileIdentifier,
+        SetNicknameRequest, SetNicknameResponse, SetNicknameResult,
+    },
+};
+use vault::{PinState, Purpose, Records};
+
+/// A card as a user sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardView {
+    /// Its number.
+    pub iccid: Iccid,
+    /// The eUICC that holds it.
+    pub eid: Eid,
+    /// The operator's name.
+    pub operator: String,
+    /// The product's name.
+    pub name: String,
+    /// The user's own name for it.
+    pub nickname: Option<String>,
+    /// Whether it is the one in use.
+    pub enabled: bool,
+    /// How many notifications of it wait for their server.
+    pub waiting_notifications: usize,
+}
+
+impl Landfall {
+    /// Every card, by number. Reads no profile.
+    ///
+    /// # Errors
+    /// [`Error::Vault`], [`Error::Euicc`].
+    pub fn cards(&self) -> Result<Vec<CardView>, Error> {
+        let records = self.records(Purpose::List, None, PinState::Required)?;
+        let all = records.scan(state::TABLE, &[])?;
+        let mut cards = Vec::new();
+        for own in all.chunk_by(|(a, _), (b, _)| a.get(..16) == b.get(..16)) {
+            let state = State::load(own)?;
+            cards.extend(state.profiles.values().map(|entry| CardView {
+                iccid: entry.iccid,
+                eid: *state.eid(),
+                operator: entry.metadata.service_provider_name.clone(),
+                name: entry.metadata.profile_name.clone(),
+                nickname: entry.nickname.clone(),
+                enabled: entry.enabled,
+                waiting_notifications: state
+                    .notifications
+                    .iter()
+                    .filter(|pending| pending.metadata.iccid == Some(entry.iccid))
+                    .count(),
+            }));
+        }
+        cards.sort_by_key(|card| card.iccid);
+        Ok(cards)
+    }
+
+    /// One card.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchCard`], or as [`Landfall::cards`].
+    pub fn card(&self, iccid: &Iccid) -> Result<CardView, Error> {
+        self.cards()?.into_iter().find(|card| card.iccid == *iccid).ok_or(Error::NoSuchCard(*iccid))
+    }
+
+    /// Enables a card; the one that was enabled on its eUICC is disabled. Does nothing if it is enabled.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] says why the eUICC refuses.
+    pub fn enable(&self, iccid: &Iccid) -> Result<(), Error> {
+        let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
+        enable(&mut driver, iccid)
+    }
+
+    /// Disables a card.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] says why the eUICC refuses.
+    pub fn disable(&self, iccid: &Iccid) -> Result<(), Error> {
+        let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
+        let request = DisableProfileRequest { profile_identifier: ProfileIdentifier::Iccid(*iccid), refresh_flag: false };
+        let response: DisableProfileResponse = Isdr::open(&mut driver)?.ask(&request)?;
+        match response.result {
+            DisableResult::Ok => Ok(()),
+            DisableResult::IccidOrAidNotFound => Err(Error::NoSuchCard(*iccid)),
+            DisableResult::ProfileNotInEnabledState => Err(Error::Refused("the card is not enabled")),
+            DisableResult::DisallowedByPolicy => Err(Error::Refused("its operator does not allow to disable this card")),
+            DisableResult::CatBusy => Err(Error::Refused("the card is busy; try again")),
+            _ => Err(Error::Refused("it gave no reason; try again")),
+        }
+    }
+
+    /// Deletes a card for good; an enabled one must be disabled first. Its operator hears of it.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] says why the eUICC refuses.
+    pub fn delete(&self, iccid: &Iccid) -> Result<(), Error> {
+        let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
+        let request = DeleteProfileRequest { profile_identifier: ProfileIdentifier::Iccid(*iccid) };
+        let response: DeleteProfileResponse = Isdr::open(&mut driver)?.ask(&request)?;
+        match response.result {
+            DeleteResult::Ok => Ok(()),
+            DeleteResult::IccidOrAidNotFound => Err(Error::NoSuchCard(*iccid)),
+            DeleteResult::ProfileNotInDisabledState => Err(Error::Refused("the card is enabled: disable it first")),
+            DeleteResult::DisallowedByPolicy => Err(Error::Refused("its operator does not allow to delete this card")),
+            _ => Err(Error::Refused("it gave no reason; try again")),
+        }
+    }
+
+    /// Gives a card a name of the user's own; an empty one takes it away. At most 64 bytes.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] if the name is too long.
+    pub fn set_nickname(&self, iccid: &Iccid, nickname: &str) -> Result<(), Error> {
+        if nickname.len() > 64 {
+            return Err(Error::Refused("a nickname has at most 64 bytes"));
+        }
+        let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
+        let request = SetNicknameRequest { iccid: *iccid, profile_nickname: nickname.to_owned() };
+        let response: SetNicknameResponse = Isdr::open(&mut driver)?.ask(&request)?;
+        match response.result {
+            SetNicknameResult::Ok => Ok(()),
+            SetNicknameResult::IccidNotFound => Err(Error::NoSuchCard(*iccid)),
+            _ => Err(Error::Refused("it gave no reason; try again")),
+        }
+    }
+
+    /// The card as a SIM, with its application selected: for the PIN, the phone book, authentication. It must be enabled.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] if it is not enabled.
+    pub fn sim(&self, iccid: &Iccid) -> Result<EuiccDriver, Error> {
+        // The card itself guards its files and functions by its PIN.
+        let mut driver = self.euicc_of(iccid, Purpose::Unlock, PinState::Required)?;
+        match driver.card().state().enabled() {
+            Some(entry) if entry.iccid == *iccid => {}
+            _ => return Err(Error::Refused("the card is not enabled: enable it first")),
+        }
+        sim::select_usim(&mut driver)?;
+        Ok(driver)
+    }
+}
+
+pub(crate) fn enable(card: &mut dyn Apdu, iccid: &Iccid) -> Result<(), Error> {
+    let request = EnableProfileRequest { profile_identifier: ProfileIdentifier::Iccid(*iccid), refresh_flag: false };
+    let response: EnableProfileResponse = Isdr::open(card)?.ask(&request)?;
+    match response.result {
+        EnableResult::Ok | EnableResult::ProfileNotInDisabledState => Ok(()),
+        EnableResult::IccidOrAidNotFound => Err(Error::NoSuchCard(*iccid)),
+        EnableResult::DisallowedByPolicy => {
+            Err(Error::Refused("the operator of the enabled card does not allow to disable it"))
+        }
+        EnableResult::CatBusy => Err(Error::Refused("the card is busy; try again")),
+        _ => Err(Error::Refused("it gave no reason; try again")),
+    }
+}

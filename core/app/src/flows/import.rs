@@ -1,0 +1,26 @@
+//! Import: a profile that was just installed gets its first PIN from its user (A10). Until then it can't be used.
+
+use crate::{Error, Landfall, sim::CodeError};
+use model::{Iccid, SecretBytes};
+use vault::{PinState, Purpose};
+
+impl Landfall {
+    /// Sets the first PIN of a card, 4 to 8 digits, once and before it was ever used. The card is enabled for it.
+    ///
+    /// # Errors
+    /// [`CodeError::NotACode`]; [`CodeError::NotAllowed`] if the card has a PIN of its user's already.
+    pub fn set_first_pin(&self, iccid: &Iccid, pin: &SecretBytes) -> Result<(), Error> {
+        let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::NotSet)?;
+        super::cards::enable(&mut driver, iccid)?;
+        let response = driver.run(|euicc, random| euicc.set_first_pin(pin, random))?;
+        match response.status {
+            0x9000 => Ok(()),
+            0x6A80 => Err(CodeError::NotACode.into()),
+            0x6985 => Err(CodeError::NotAllowed.into()),
+            _ => {
+                response.ok("the first PIN")?;
+                Ok(())
+            }
+        }
+    }
+}

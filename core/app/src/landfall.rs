@@ -1,0 +1,98 @@
+use crate::{
+    Error,
+    card::Driver,
+    ports::{Clock, DeviceInfo, PackageInstaller},
+};
+use euicc::{Euicc, state};
+use model::{Eid, Iccid};
+use std::{path::Path, sync::Arc};
+use store::Folder;
+use uicc::Transport;
+use vault::{Caller, Cards, Keystore, PinState, Purpose, Vault, VaultError};
+
+/// What Landfall needs of the platform.
+#[derive(Clone)]
+pub struct Ports {
+    /// Keys.
+    pub keystore: Arc<dyn Keystore>,
+    /// What the device is.
+    pub device: Arc<dyn DeviceInfo>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Installs packages.
+    pub installer: Arc<dyn PackageInstaller>,
+}
+
+/// The phone's side of Landfall: one data folder, its vault, and the flows over them.
+#[derive(Clone)]
+pub struct Landfall {
+    pub(crate) vault: Vault,
+    pub(crate) ports: Ports,
+    caller: Caller,
+}
+
+/// A software eUICC as this crate drives it.
+pub type EuiccDriver = Driver<Euicc>;
+
+impl Landfall {
+    /// Opens the data folder for its owner; a new one gets a vault.
+    ///
+    /// # Errors
+    /// [`Error::Vault`] if another process has it, or its key is gone.
+    pub fn open(folder: &Path, ports: Ports) -> Result<Self, Error> {
+        let folder = Folder::claim(folder).map_err(VaultError::from)?;
+        let keystore = ports.keystore.clone();
+        let vault = match Vault::open(&folder, keystore.clone()) {
+            Err(VaultError::Missing) => Vault::create(&folder, keystore)?,
+            other => other?,
+        };
+        Ok(Self { vault, ports, caller: Caller::Owner })
+    }
+
+    /// The same folder, used on behalf of another program: it may do what the owner gave it rights to.
+    #[must_use]
+    pub fn on_behalf_of(&self, caller: Caller) -> Self {
+        Self { caller, ..self.clone() }
+    }
+
+    /// The vault, for its counters and rights.
+    #[must_use]
+    pub const fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// The records of cards, as far as this caller may go for `purpose`.
+    pub(crate) fn records(&self, purpose: Purpose, card: Option<&Iccid>, pin: PinState) -> Result<Cards, Error> {
+        Ok(self.vault.cards(&self.vault.check(&self.caller, purpose, card, pin)?))
+    }
+
+    /// Every eUICC that is kept here.
+    pub(crate) fn eids(&self, records: &Cards) -> Result<Vec<Eid>, Error> {
+        let mut eids: Vec<Eid> = vault::Records::scan(records, state::TABLE, &[])?
+            .iter()
+            .filter_map(|(id, _)| Eid::from_bytes(id.get(..16)?).ok())
+            .collect();
+        eids.dedup();
+        Ok(eids)
+    }
+
+    /// A driver of the eUICC `eid`.
+    pub(crate) fn euicc(&self, eid: &Eid, records: Cards) -> Result<EuiccDriver, Error> {
+        let found = vault::Records::scan(&records, state::TABLE, eid.as_bytes())?;
+        let euicc = Euicc::load(&found, Transport::Block)?;
+        Ok(Driver::new(euicc, Arc::new(records), self.ports.keystore.clone()))
+    }
+
+    /// A driver of the eUICC that holds the profile `iccid`.
+    pub(crate) fn euicc_of(&self, iccid: &Iccid, purpose: Purpose, pin: PinState) -> Result<EuiccDriver, Error> {
+        let records = self.records(purpose, Some(iccid), pin)?;
+        for eid in self.eids(&records)? {
+            let records = self.records(purpose, Some(iccid), pin)?;
+            let driver = self.euicc(&eid, records)?;
+            if driver.card().state().profiles.contains_key(iccid) {
+                return Ok(driver);
+            }
+        }
+        Err(Error::NoSuchCard(*iccid))
+    }
+}

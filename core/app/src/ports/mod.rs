@@ -1,0 +1,11 @@
+//! What the flows need of a platform. Each is implemented for desks here or in a program, for phones in their SDKs.
+
+mod clock;
+mod device;
+mod dial;
+mod installer;
+
+pub use clock::{Clock, SystemClock};
+pub use device::{Desk, DeviceInfo};
+pub use dial::Dial;
+pub use installer::{BuiltIn, Installed, InstallError, PackageInstaller, PackageKind};
