@@ -58,7 +58,7 @@ fn contents_are_those_of_the_test_profile() {
         assert_eq!(content(&profile, &[0x2FE2]), profile.iccid.as_ef(), "{name}");
         // IMSI 001010123456063; EF.IMSI says so in BCD.
         assert_eq!(content(&profile, &[0x7FD0, 0x6F07]), b"\x08\x09\x10\x10\x10\x32\x54\x06\x36", "{name}");
-        assert_eq!(content(&profile, &[0x7FD0, 0x6F46]), b"\x01GSMA TEST\xFF\xFF\xFF\xFF\xFF\xFF\xFF", "{name}");
+        assert_eq!(content(&profile, &[0x7FD0, 0x6F46]), b"\x01GSMA\x11TEST\xFF\xFF\xFF\xFF\xFF\xFF\xFF", "{name}");
         assert_eq!(content(&profile, &[0x7FD0, 0x6FAD]), [0x80, 0, 0, 2], "{name}");
         // Written at an offset, over a default.
         assert_eq!(content(&profile, &[0x7FD0, 0x5F3B, 0x4F20]), b"\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x07", "{name}");

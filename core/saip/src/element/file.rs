@@ -11,8 +11,9 @@ pub struct FilesElement<'a> {
     pub tag: u32,
     /// The template's OBJECT IDENTIFIER, content bytes.
     pub template: &'a [u8],
-    /// Files by their number in the element (the first after `templateID` is 0).
-    pub files: Vec<(usize, Vec<FileCommand<'a>>)>,
+    /// Files by their number in the element (the first after `templateID` is 0), to be read by
+    /// [`FileCommand::read_all`] once it is known that the template has such a file.
+    pub files: Vec<(usize, Tlv<'a>)>,
 }
 
 /// An item of `File`.
@@ -40,9 +41,10 @@ impl<'a> FilesElement<'a> {
         let mut files = Vec::new();
         let mut fields = tlv.children();
         while let Some(field) = fields.next()? {
-            // [0] is the header, [1] the template.
-            if let Some(number) = constructed_number(field.tag.0).and_then(|number| number.checked_sub(2)) {
-                files.push((number, commands(&field)?));
+            // [0] is the header, [1] the template; what is no file at all has no number that a template knows.
+            match field.tag.0 {
+                0xA0 | 0x81 => {}
+                tag => files.push((file_number(tag).unwrap_or(usize::MAX), field)),
             }
         }
         let template = tlv.children().require(0x81)?.value;
@@ -50,19 +52,25 @@ impl<'a> FilesElement<'a> {
     }
 }
 
-fn commands<'a>(tlv: &Tlv<'a>) -> Result<Vec<FileCommand<'a>>, Problem> {
-    let mut commands = Vec::new();
-    let mut items = tlv.children();
-    while let Some(item) = items.next()? {
-        commands.push(match item.tag.0 {
-            0x80 => FileCommand::DoNotCreate,
-            0xA1 => FileCommand::Describe(Fcp::read(&item)?),
-            0x82 => FileCommand::Write(Write::Skip(offset(&item)?)),
-            0x83 => FileCommand::Write(Write::Fill(item.value)),
-            _ => return Err(Problem::Value("File")),
-        });
+impl<'a> FileCommand<'a> {
+    /// The items of one `File`.
+    ///
+    /// # Errors
+    /// [`Problem`] if an item is none of the type's or malformed.
+    pub fn read_all(file: &Tlv<'a>) -> Result<Vec<Self>, Problem> {
+        let mut commands = Vec::new();
+        let mut items = file.children();
+        while let Some(item) = items.next()? {
+            commands.push(match item.tag.0 {
+                0x80 => Self::DoNotCreate,
+                0xA1 => Self::Describe(Fcp::read(&item)?),
+                0x82 => Self::Write(Write::Skip(offset(&item)?)),
+                0x83 => Self::Write(Write::Fill(item.value)),
+                _ => return Err(Problem::Value("File")),
+            });
+        }
+        Ok(commands)
     }
-    Ok(commands)
 }
 
 /// `UInt16` of fillFileOffset.
@@ -70,11 +78,12 @@ pub(super) fn offset(tlv: &Tlv<'_>) -> Result<u16, Problem> {
     u16::try_from(tlv.as_u64()?).map_err(|_| Problem::Value("fillFileOffset"))
 }
 
-/// `n` of a constructed context tag `[n]`.
-fn constructed_number(tag: u32) -> Option<usize> {
-    match tag {
-        0xA0..=0xBE => Some((tag & 0x1F) as usize),
-        0xBF1F..=0xBF7F => Some((tag & 0x7F) as usize),
-        _ => None,
-    }
+/// A file's number: `n` − 2 of a constructed context tag `[n]`.
+fn file_number(tag: u32) -> Option<usize> {
+    let number = match tag {
+        0xA0..=0xBE => tag & 0x1F,
+        0xBF1F..=0xBF7F => tag & 0x7F,
+        _ => return None,
+    };
+    (number as usize).checked_sub(2)
 }

@@ -18,8 +18,9 @@ impl Work {
         let mut given = element.files.iter().peekable();
         for (number, row) in template.files().enumerate() {
             match given.peek() {
-                Some((found, commands)) if *found == number => {
-                    for group in groups(commands) {
+                Some((found, file)) if *found == number => {
+                    let commands = FileCommand::read_all(file)?;
+                    for group in groups(&commands) {
                         self.one(at, template, row, &group, &mut directories)?;
                     }
                     given.next();

@@ -1,6 +1,8 @@
 //! Subscribers of the test networks 001-01 and 999-xx.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub(crate) mod elements;
+
 use model::{Algorithm, Subscriber};
 
 pub(crate) fn milenage() -> Subscriber {

@@ -1,0 +1,93 @@
+//! Packages put together by hand.
+
+use tlv::{Tag, Writer};
+
+/// A header that demands `services` and `templates`.
+pub(crate) fn header(major: u64, services: &[u32], templates: &[&[u8]]) -> Vec<u8> {
+    Writer::build(|w| {
+        w.nest(0xA0, |w| {
+            w.uint(0x80, major);
+            w.uint(0x81, 1);
+            w.put(0x83, &[0x89, 0, 1, 1, 0, 0, 0, 0, 0, 0x19]);
+            w.nest(0xA5, |w| services.iter().for_each(|service| w.put(Tag::context(*service), &[])));
+            w.nest(0xA6, |w| templates.iter().for_each(|oid| w.put(Tag::OID, oid)));
+        });
+    })
+}
+
+/// An element: `fill` writes what stands behind its header.
+pub(crate) fn element(tag: u32, mandated: bool, identification: u64, fill: impl FnOnce(&mut Writer)) -> Vec<u8> {
+    Writer::build(|w| {
+        w.nest(tag, |w| {
+            w.nest(0xA0, |w| {
+                if mandated {
+                    w.put(0x80, &[]);
+                }
+                w.uint(0x81, identification);
+            });
+            fill(w);
+        });
+    })
+}
+
+/// The identifier of a template, content bytes.
+pub(crate) fn template(suffix: &[u8]) -> Vec<u8> {
+    [&[0x67, 0x81, 0x0F, 1, 2], suffix].concat()
+}
+
+/// An element with files by a template: their numbers, and what stands in each.
+pub(crate) fn files(tag: u32, suffix: &[u8], files: &[(u32, &[u8])]) -> Vec<u8> {
+    element(tag, true, u64::from(tag & 0xFF), |w| {
+        w.put(0x81, &template(suffix));
+        for (number, content) in files {
+            w.nest(Tag::context_constructed(number + 2), |w| w.raw(content));
+        }
+    })
+}
+
+/// `fileDescriptor` of a file in a template: fields of the FCP.
+pub(crate) fn fcp(fields: &[(u32, &[u8])]) -> Vec<u8> {
+    object(0xA1, fields)
+}
+
+/// `createFCP` of file management.
+pub(crate) fn create(fields: &[(u32, &[u8])]) -> Vec<u8> {
+    object(0x62, fields)
+}
+
+/// A constructed object of primitive fields.
+pub(crate) fn object(tag: u32, fields: &[(u32, &[u8])]) -> Vec<u8> {
+    Writer::build(|w| w.nest(tag, |w| fields.iter().for_each(|(tag, value)| w.put(*tag, value))))
+}
+
+/// `PE-GenericFileManagement` with commands as they stand.
+pub(crate) fn management(commands: &[Vec<u8>]) -> Vec<u8> {
+    element(0xA1, true, 0xA1, |w| {
+        w.nest(0xA1, |w| w.nest(Tag::SEQUENCE, |w| commands.iter().for_each(|command| w.raw(command))));
+    })
+}
+
+/// The MF with EF.ICCID, EF.DIR and EF.ARR of two rules.
+pub(crate) fn mf() -> Vec<u8> {
+    let iccid = tlv::encode(0x83, &[0x98; 10]);
+    let dir = [fcp(&[(0x82, &[0x42, 0x21, 0, 4]), (0x80, &[4])]), tlv::encode(0x83, &[0x61, 0])].concat();
+    let rules = [
+        fcp(&[(0x82, &[0x42, 0x21, 0, 6]), (0x80, &[12])]),
+        tlv::encode(0x83, b"\x80\x01\x01\x90\x00\xFF\x80\x01\x5E\x97\x00\xFF"),
+    ]
+    .concat();
+    files(0xB0, &[1], &[(0, &[]), (2, &iccid), (3, &dir), (4, &rules)])
+}
+
+/// ADF.USIM at 7FD0 with nothing but its own directory.
+pub(crate) fn usim() -> Vec<u8> {
+    files(0xB3, &[4], &[(0, &fcp(&[(0x83, &[0x7F, 0xD0]), (0x84, &AID)]))])
+}
+
+/// The AID of [`usim`].
+pub(crate) const AID: [u8; 7] = [0xA0, 0, 0, 0, 0x87, 0x10, 0x02];
+
+/// A whole package: a header that demands nothing, `elements`, an end.
+pub(crate) fn package(elements: &[Vec<u8>]) -> Vec<u8> {
+    [header(2, &[], &[]), elements.concat(), element(0xAA, true, 99, |_| {})].concat()
+}

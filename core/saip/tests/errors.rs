@@ -1,0 +1,178 @@
+//! Every problem once: what the package does, what the error says, what the card answers.
+
+mod common;
+
+use common::elements::{AID, create, element, files, header, management, mf, object, package, template, usim};
+use landfall_saip::{Error, Package, Problem, Status, resolve};
+use tlv::encode;
+
+fn refused(input: &[u8]) -> Error {
+    match Package::parse(input) {
+        Err(error) => error,
+        Ok(package) => resolve(&package).expect_err("can't be done"),
+    }
+}
+
+fn with_header(header: Vec<u8>) -> Vec<u8> {
+    [header, element(0xAA, true, 99, |_| {})].concat()
+}
+
+fn size(fid: u8, bytes: &[u8]) -> Vec<u8> {
+    create(&[(0x82, &[0x41, 0x21]), (0x83, &[0x6F, fid]), (0x80, bytes)])
+}
+
+#[test]
+fn every_problem_once() {
+    let pin = element(0xA2, true, 7, |w| {
+        w.nest(0xA1, |w| w.nest(0xA0, |w| w.raw(&object(0x30, &[(0x80, &[1]), (0x81, &[0x30; 8]), (0x82, &[2])]))));
+    });
+    let key = element(0xA4, true, 8, |w| {
+        w.nest(0xA1, |w| w.raw(&object(0xA1, &[(0x80, &[1]), (0x81, &[0]), (0x82, &[1; 15]), (0x83, &[1; 16])])));
+    });
+    let cases: [(Vec<u8>, Problem, Status, &str); 13] = [
+        (
+            package(&[element(0xA3, true, 5, |w| w.put(0xA1, &[0x30, 9]))]),
+            Problem::Encoding(tlv::Error::Truncated),
+            Status::INVALID_REQUEST_FORMAT,
+            "profile element 5 (number 2 in the package): is not well formed: input ends inside a data object",
+        ),
+        (
+            package(&[mf(), usim(), key]),
+            Problem::Value("key"),
+            Status::BAD_VALUES,
+            "profile element 8 (number 4 in the package): has an impossible value in key",
+        ),
+        (
+            package(&[usim()]),
+            Problem::Order("its directory has not been created"),
+            Status::INVALID_PARAMETER,
+            "profile element 179 (number 2 in the package): stands in the wrong place: its directory has not been created",
+        ),
+        (
+            with_header(header(4, &[], &[])),
+            Problem::Version(4, 1),
+            Status::UNSUPPORTED_PROFILE_VERSION,
+            "profile element number 1 in the package: is of version 4.1; 2.x and 3.x are supported",
+        ),
+        (
+            with_header(header(2, &[1, 6], &[])),
+            Problem::Service(6),
+            Status::FEATURE_NOT_SUPPORTED,
+            "profile element number 1 in the package: demands service 6, which this card does not have",
+        ),
+        (
+            with_header(header(2, &[], &[&template(&[1]), &template(&[99])])),
+            Problem::Template,
+            Status::TEMPLATE_NOT_SUPPORTED,
+            "profile element number 1 in the package: demands a file template that is not supported",
+        ),
+        (
+            package(&[mf(), element(0xA8, true, 9, |_| {})]),
+            Problem::Unsupported(Status::RUNTIME_NOT_SUPPORTED),
+            Status::RUNTIME_NOT_SUPPORTED,
+            "profile element 9 (number 3 in the package): is mandatory and not supported",
+        ),
+        (
+            package(&[mf(), management(&[size(1, &[1]), size(1, &[1])])]),
+            Problem::FileExists(0x6F01),
+            Status(0x6A89),
+            "profile element 161 (number 3 in the package): creates file 6F01 again",
+        ),
+        (
+            package(&[mf(), management(&[encode(0x80, &[0x7F, 0x10])])]),
+            Problem::FileMissing(0x7F10),
+            Status(0x6A82),
+            "profile element 161 (number 3 in the package): names file 7F10, which does not exist",
+        ),
+        (
+            package(&[mf(), management(&[create(&[(0x82, &[0x41, 0x21]), (0x83, &[0x6F, 1])])])]),
+            Problem::SizeMissing(0x6F01),
+            Status::BAD_VALUES,
+            "profile element 161 (number 3 in the package): gives no size for file 6F01",
+        ),
+        (
+            package(&[mf(), management(&[size(1, &[2]), encode(0x81, &[1, 2, 3])])]),
+            Problem::Overflow(0x6F01),
+            Status::BAD_VALUES,
+            "profile element 161 (number 3 in the package): fills more than file 6F01 holds",
+        ),
+        (
+            package(&[mf(), management(&[size(1, &[0xFF, 0xFF, 0xFF, 0xFF])])]),
+            Problem::TooLarge,
+            Status::NOT_ENOUGH_MEMORY,
+            "profile element 161 (number 3 in the package): has more file content than a card holds",
+        ),
+        (
+            package(&[mf(), pin]),
+            Problem::PukMissing(2),
+            Status::PIN_CODE_MISSING,
+            "profile element 7 (number 3 in the package): names PUK 02, which is not defined",
+        ),
+    ];
+    for (input, problem, status, text) in cases {
+        let error = refused(&input);
+        assert_eq!(error.problem, problem);
+        assert_eq!(error.status().status, status, "{problem:?}");
+        assert_eq!(error.status().identification, error.at.identification, "{problem:?}");
+        assert_eq!(error.to_string(), text);
+        assert!(error.response().aborted);
+    }
+}
+
+#[test]
+fn the_refused_service_is_named() {
+    let status = refused(&with_header(header(2, &[1, 6], &[]))).status();
+    assert_eq!(status.additional_information, Some(6));
+}
+
+#[test]
+fn a_runtime_that_nothing_uses_is_no_reason() {
+    let package = Package::parse(&with_header(header(2, &[11], &[]))).expect("well formed");
+    assert!(resolve(&package).is_ok());
+}
+
+#[test]
+fn order() {
+    let end = element(0xAA, true, 99, |_| {});
+    let head = header(2, &[], &[]);
+    for (input, what) in [
+        (Vec::new(), "the end is missing"),
+        (head.clone(), "the end is missing"),
+        ([mf(), end.clone()].concat(), "a package starts with its header"),
+        ([head.clone(), head.clone(), end.clone()].concat(), "there is one header, at the start"),
+        ([head, end.clone(), mf()].concat(), "nothing may follow the end"),
+        (
+            package(&[
+                files(0xB0, &[1], &[]),
+                element(0xA4, true, 1, |w| {
+                    w.nest(0xA1, |w| w.raw(&object(0xA0, &[(0x80, &[6]), (0x81, &AID)])));
+                }),
+            ]),
+            "authentication parameters before their application",
+        ),
+    ] {
+        assert_eq!(refused(&input).problem, Problem::Order(what));
+    }
+}
+
+#[test]
+fn small_packages_do_not_grow_without_bounds() {
+    // Many large files; links that repeat a large one; a file filled at ever higher offsets.
+    let many: Vec<_> = (0..40).map(|fid| size(fid, &[0, 0xFF, 0xFF])).collect();
+    assert_eq!(refused(&package(&[mf(), management(&many)])).problem, Problem::TooLarge);
+    let mut links = vec![size(0, &[0x0F, 0, 0])];
+    links.extend((1..100).map(|fid| create(&[(0x82, &[0x41, 0x21]), (0x83, &[0x6F, fid]), (0xC7, &[0x6F, 0])])));
+    assert_eq!(refused(&package(&[mf(), management(&links)])).problem, Problem::TooLarge);
+    let tree = create(&[(0x82, &[0x79, 0x21]), (0x83, &[0x6F, 1])]);
+    let mut writes = vec![tree];
+    writes.extend((0..40).map(|_| encode(0x02, &[0, 0xFF, 0xFF])));
+    writes.push(encode(0x81, &[1]));
+    assert_eq!(refused(&package(&[mf(), management(&writes)])).problem, Problem::Overflow(0x6F01));
+}
+
+#[test]
+fn links_in_a_ring() {
+    let link = |fid: u8, to: u8| create(&[(0x82, &[0x41, 0x21]), (0x83, &[0x6F, fid]), (0xC7, &[0x6F, to])]);
+    let input = package(&[mf(), management(&[link(1, 2), link(2, 1)])]);
+    assert_eq!(refused(&input).problem, Problem::Value("linkPath"));
+}
