@@ -8,21 +8,29 @@
 //! - [`link`]: what a link must do.
 //! - [`message`]: [`message::Request`] and [`message::Response`], TLV with context tags, unknown fields skipped.
 //! - [`client::Connection`]: the phone's side, over one link after another. [`server::Endpoint`]: the kiosk's side of all its phones.
-
+//! - [`sim`]: a link in virtual time, for tests and benches. [`parse`]: the readers of outside bytes.
+//! - Inside: `handshake` (Noise), `transfer` (messages over packets that get lost), `wire` (how bytes lie in frames).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod client;
 pub mod link;
 pub mod message;
 pub mod server;
+pub mod sim;
 
+mod checks;
 mod error;
+mod handshake;
 mod limits;
 mod time;
+mod traffic;
+mod transfer;
+mod wire;
 
 pub use error::{Closed, FrameRefused, RequestRefused, RespondRefused, Untrusted};
 pub use limits::Limits;
 pub use time::Millis;
+pub use traffic::Traffic;
 
 /// A request's number within its session, counted from 0; its response has the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,4 +47,24 @@ pub struct KioskIdentity {
     pub root_key_id: Vec<u8>,
     /// The X25519 key that the handshake must have used.
     pub public_key: [u8; 32],
+}
+
+impl KioskIdentity {
+    /// Who a kiosk says it is, when nothing vouches for it; only a test goes on with such a one.
+    fn unproven(key: Option<[u8; 32]>) -> Self {
+        let (name, operator, root_key_id) = Default::default();
+        Self { name, operator, root_key_id, public_key: key.unwrap_or_default() }
+    }
+}
+
+/// The readers of outside bytes, for those who test them: each takes any bytes and never panics.
+pub mod parse {
+    pub use crate::handshake::{
+        hello::{Answer, Hello, TicketId, Versions},
+        positions::Positions,
+    };
+    pub use crate::wire::{
+        block::{Ack, Block, Chunk, parse as blocks},
+        frame::{Frame, Handshake, HandshakeRefusal, MAX_FRAME, MIN_FRAME},
+    };
 }

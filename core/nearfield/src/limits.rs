@@ -11,5 +11,5 @@ impl Limits {
     /// A phone takes packages of some megabytes.
     pub const PHONE: Self = Self { max_message: 32 << 20, max_outstanding: 8 };
     /// A kiosk takes requests only, from anybody.
-    pub const KIOSK: Self = Self { max_message: 256 << 10, max_outstanding: 8 };
+    pub const KIOSK: Self = Self { max_message: 64 << 10, max_outstanding: 8 };
 }

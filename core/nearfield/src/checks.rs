@@ -1,0 +1,47 @@
+//! The checks that keep an attacker out, each named, so that a test can take one away and see the attack succeed.
+//! Outside this crate's own tests every check is always on.
+
+/// A check that refuses something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Check {
+    /// Packets are sealed and opened with the session's keys.
+    Seal,
+    /// A packet number is taken once.
+    Replay,
+    /// The kiosk's chain is verified under an installed root.
+    Chain,
+    /// The handshake used the key that the kiosk's certificate names.
+    StaticKey,
+    /// What the hello says is part of what the handshake authenticates.
+    Transcript,
+}
+
+#[cfg(not(test))]
+pub(crate) const fn on(_check: Check) -> bool {
+    true
+}
+
+#[cfg(test)]
+pub(crate) use weak::{on, without};
+
+#[cfg(test)]
+mod weak {
+    use super::Check;
+    use std::cell::Cell;
+
+    thread_local! {
+        static OFF: Cell<Option<Check>> = const { Cell::new(None) };
+    }
+
+    pub(crate) fn on(check: Check) -> bool {
+        OFF.get() != Some(check)
+    }
+
+    /// Runs `attack` with one check taken away.
+    pub(crate) fn without<T>(check: Check, attack: impl FnOnce() -> T) -> T {
+        OFF.set(Some(check));
+        let result = attack();
+        OFF.set(None);
+        result
+    }
+}

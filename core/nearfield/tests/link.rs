@@ -1,0 +1,95 @@
+//! The protocol over the simulated link.
+
+use landfall_nearfield::{
+    message::{Request, Response},
+    sim::{Conditions, Dice, ROOT, World, toy_client, toy_server},
+};
+use model::{DeviceFeatures, Platform, ServiceSelection};
+
+fn echo_world(conditions: Conditions, seed: u64, answer: impl Fn(usize) -> usize + 'static) -> World {
+    let serve = move |request| match request {
+        Request::Es9(der) => Response::Es9(der.iter().cycle().take(answer(der.len())).copied().collect()),
+        _ => Response::Es9(vec![1; answer(0)]),
+    };
+    let kiosk = toy_server(&mut Dice::new(seed));
+    World::new(conditions, seed, toy_client(ROOT), kiosk, Box::new(serve))
+}
+
+fn catalogue() -> Request {
+    Request::Catalogue {
+        selection: ServiceSelection::default(),
+        features: DeviceFeatures {
+            platform: Platform { os: "linux".to_owned(), cpu: "x86_64".to_owned() },
+            secure_storage: false,
+            hardware_id: "test".to_owned(),
+            program_installed: true,
+            driver_installed: true,
+        },
+    }
+}
+
+/// Sizes of an acquire's requests and answers, in bytes.
+const ACQUIRE: [(usize, usize); 6] =
+    [(150, 1_500), (900, 60_000), (700, 2_200), (2_900, 1_400), (300, 24_000), (400, 20)];
+
+// R: A2
+#[test]
+fn one_round_trip_a_handshake_and_one_a_request() {
+    let unlimited = Conditions { bandwidth: 0, ..Conditions::BLE };
+    let mut world = echo_world(unlimited, 1, |n| n);
+    for (request, _) in ACQUIRE {
+        world.exchange(&Request::Es9(vec![3; request])).expect("a good link");
+    }
+    assert_eq!(world.now(), 7 * 30_000, "seven round trips of 30 ms");
+}
+
+// R: A2
+#[test]
+fn little_over_the_limit_of_the_link() {
+    let mut world = echo_world(Conditions::BLE, 2, |n| ACQUIRE.iter().find(|(r, _)| *r == n).map_or(1, |(_, a)| *a));
+    for (request, _) in ACQUIRE {
+        world.exchange(&Request::Es9(vec![3; request])).expect("a good link");
+    }
+    let report = world.report();
+    let limit = report.payload * 8_000_000 / 700_000 + 7 * 30_000;
+    let ratio = world.now() as f64 / limit as f64;
+    eprintln!("{} µs of {limit}: {ratio:.3}; {report:?}", world.now());
+    assert!(ratio <= 1.15, "{ratio}");
+}
+
+// R: A2
+#[test]
+fn loss_reordering_and_ten_cuts_are_survived_at_little_cost() {
+    for seed in 0..20 {
+        let mut world = echo_world(Conditions::BAD_AIR, seed, |n| if n == 900 { 300_000 } else { 4 * n });
+        world.cut_at((1..=10).map(|n| n * 500_000 + seed * 7_919).collect());
+        let r = world.exchange(&catalogue());
+        if r.is_err() {
+            eprintln!("seed {seed} {:?} {:?} {:?}", world.take_events(), world.report(), world.phone.traffic());
+        }
+        assert_eq!(r.expect("completes"), Response::Es9(vec![1; 0]));
+        for (request, _) in ACQUIRE {
+            let bytes: Vec<u8> = (0..request).map(|i| (i * 7) as u8).collect();
+            let t0 = world.now();
+            let r = world.exchange(&Request::Es9(bytes.clone()));
+            eprintln!("   {request} {} ms", (world.now() - t0) / 1000);
+            if r.is_err() {
+                eprintln!("seed {seed} {:?} {:?} {:?}", world.take_events(), world.report(), world.phone.traffic());
+            }
+            let Response::Es9(answer) = r.expect("completes") else {
+                panic!("another answer");
+            };
+            assert!(answer.iter().eq(bytes.iter().cycle().take(answer.len())), "every byte in its place");
+            assert_eq!(answer.len(), if request == 900 { 300_000 } else { 4 * request });
+        }
+        let report = world.report();
+        assert_eq!(report.cuts, 10);
+        assert_eq!(report.executed, 7, "each request once");
+        assert_eq!(report.sent_again, 0, "nothing that had arrived before a cut");
+        let sent = report.up.packet_bytes + report.down.packet_bytes;
+        let limit = report.payload as f64 / 0.7;
+        let ratio = sent as f64 / limit;
+        eprintln!("seed {seed}: {ratio:.3} in {} ms; {report:?}", world.now() / 1000);
+        assert!(ratio <= 1.25, "{ratio}");
+    }
+}
