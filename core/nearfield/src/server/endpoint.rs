@@ -195,7 +195,7 @@ impl Endpoint {
             Phase::Silent | Phase::Done => return Err(FrameRefused::Unexpected),
         };
         if matches!(link.phase, Phase::Answered(_)) {
-            self.prove(link_id, now)?;
+            self.prove(link_id)?;
         }
         let Some(Link { phase: Phase::Open { session: id, path }, .. }) = self.links.get_mut(&link_id) else {
             return Err(FrameRefused::Unexpected);
@@ -208,7 +208,7 @@ impl Endpoint {
     }
 
     /// The phone has shown that it has the keys: the session begins, or goes on over this link.
-    fn prove(&mut self, link_id: LinkId, now: Millis) -> Result<(), FrameRefused> {
+    fn prove(&mut self, link_id: LinkId) -> Result<(), FrameRefused> {
         let link = self.links.get_mut(&link_id).ok_or(FrameRefused::UnknownLink)?;
         let Phase::Answered(answered) = std::mem::replace(&mut link.phase, Phase::Done) else {
             return Err(FrameRefused::Unexpected);

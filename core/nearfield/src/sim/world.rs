@@ -49,7 +49,7 @@ impl Had {
         let positions = receiver.positions();
         self.below = positions.done_below;
         self.ranges = positions.partial;
-        self.ranges.extend(positions.done.into_iter().map(|id| (id, RangeSet::from_iter([0..u64::MAX]))));
+        self.ranges.extend(positions.done.into_iter().map(|id| (id, RangeSet::from(0..u64::MAX))));
     }
 
     fn sent_again(&self, sender: &mut Mailbox) -> u64 {

@@ -1,9 +1,5 @@
 use super::{incoming::Incoming, outgoing::Outgoing};
-use crate::{
-    FrameRefused, Limits,
-    handshake::positions::Positions,
-    wire::{block::Chunk, ranges::RangeSet},
-};
+use crate::{FrameRefused, Limits, handshake::positions::Positions, wire::block::Chunk};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -226,11 +222,6 @@ impl Mailbox {
     /// The chunks noted since the last call.
     pub(crate) fn take_trace(&mut self) -> Vec<(u32, Range<u64>)> {
         self.trace.as_mut().map(std::mem::take).unwrap_or_default()
-    }
-
-    /// What the peer has acknowledged of each message on its way.
-    pub(crate) fn acknowledged(&self) -> impl Iterator<Item = (u32, &RangeSet)> {
-        self.outgoing.iter().map(|(id, m)| (*id, m.acknowledged()))
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct Outgoing {
 
 impl Outgoing {
     pub(crate) fn new(bytes: Zeroizing<Vec<u8>>) -> Self {
-        let pending = RangeSet::from_iter([0..bytes.len() as u64]);
+        let pending = RangeSet::from(0..bytes.len() as u64);
         Self { bytes, acknowledged: RangeSet::default(), pending }
     }
 
@@ -83,10 +83,6 @@ impl Outgoing {
 
     pub(crate) fn len(&self) -> usize {
         self.bytes.len()
-    }
-
-    pub(crate) const fn acknowledged(&self) -> &RangeSet {
-        &self.acknowledged
     }
 }
 

@@ -24,10 +24,6 @@ impl Window {
         self.in_flight < self.limit
     }
 
-    pub(crate) const fn in_flight(&self) -> usize {
-        self.in_flight
-    }
-
     pub(crate) fn sent(&mut self, size: usize) {
         self.in_flight += size;
     }
