@@ -87,6 +87,7 @@ impl<'a> Command<'a> {
 
 fn short(lc: usize, rest: &[u8]) -> Result<(&[u8], Option<usize>), StatusWord> {
     match rest.split_at_checked(lc) {
+        _ if lc == 0 => Err(StatusWord::WRONG_LENGTH),
         Some((data, [])) => Ok((data, None)),
         Some((data, [le])) => Ok((data, Some(short_le(*le)))),
         _ => Err(StatusWord::WRONG_LENGTH),

@@ -1,66 +1,92 @@
 //! The card: commands of TS 102 221, TS 31.102, TS 102 223 and, in class `A0`, TS 51.011 on a [`Profile`].
+//!
+//! A command is planned (`Plan`) without touching anything; what it changes is asked to be made durable; then it takes
+//! effect and is answered. One file a group of commands.
+
+mod access;
+mod atr;
+mod authenticate;
+mod channel;
+mod code_attempt;
+mod data_object;
+mod dispatch;
+mod first_pin;
+mod gsm;
+mod gsm_select;
+mod increase;
+mod manage_channel;
+mod pin;
+mod plan;
+mod proactive;
+mod record;
+mod refresh;
+mod search;
+mod select;
+mod status;
+mod terminal;
+mod transparent;
+mod validity;
+
+pub use proactive::CardEvent;
+pub use refresh::RefreshMode;
 
 use crate::{
-    file::FilePath,
+    codes::CodeKey,
     profile::Profile,
+    status::StatusWord,
     step::{Outcome, Smartcard, Step},
-    transport::Transport,
+    transport::{Asked, Link, Transport},
 };
-use model::{Random, SecretBytes};
-
-/// Kinds of REFRESH (TS 102 223 §6.4.7, command qualifier).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum RefreshMode {
-    /// NAA initialisation and full file change notification.
-    InitAndFullFileChange = 0x00,
-    /// File change notification of the files given.
-    FileChange = 0x01,
-    /// NAA initialisation and file change notification of the files given.
-    InitAndFileChange = 0x02,
-    /// NAA initialisation.
-    Init = 0x03,
-    /// UICC reset.
-    UiccReset = 0x04,
-    /// NAA application reset.
-    ApplicationReset = 0x05,
-    /// NAA session reset.
-    SessionReset = 0x06,
-}
-
-/// What a terminal told the card beside commands to files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CardEvent {
-    /// A TERMINAL RESPONSE to a proactive command.
-    TerminalResponse {
-        /// Type of the proactive command, such as `01` REFRESH.
-        command: u8,
-        /// General result, `00` = done.
-        result: u8,
-        /// The whole data field.
-        raw: Vec<u8>,
-    },
-    /// An ENVELOPE that was accepted: the data object as sent.
-    Envelope(Vec<u8>),
-}
+use channel::Channel;
+use model::Random;
+use plan::{Effect, Plan};
+use proactive::Proactive;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A card in use: one profile and what is volatile about it.
 pub struct Card {
     profile: Profile,
-    transport: Transport,
+    link: Link,
+    session: Session,
+    open: Option<Open>,
+}
+
+/// What a reset forgets.
+struct Session {
+    channels: BTreeMap<u8, Channel>,
+    verified: BTreeSet<CodeKey>,
+    proactive: Proactive,
+    terminal_capability: Vec<u8>,
+}
+
+/// A command whose changes are being made durable.
+struct Open {
+    asked: Asked,
+    plan: Plan,
+}
+
+impl Session {
+    fn new() -> Self {
+        Self {
+            channels: BTreeMap::from([(0, Channel::default())]),
+            verified: BTreeSet::new(),
+            proactive: Proactive::default(),
+            terminal_capability: Vec::new(),
+        }
+    }
 }
 
 impl Card {
     /// A card just reset, with answers as whole blocks.
     #[must_use]
-    pub const fn new(profile: Profile) -> Self {
-        Self { profile, transport: Transport::Block }
+    pub fn new(profile: Profile) -> Self {
+        Self { profile, link: Link::default(), session: Session::new(), open: None }
     }
 
     /// The same card for this kind of reader.
     #[must_use]
     pub fn with_transport(self, transport: Transport) -> Self {
-        Self { transport, ..self }
+        Self { link: Link::new(transport), ..self }
     }
 
     /// The profile, as durable so far.
@@ -71,49 +97,124 @@ impl Card {
 
     /// The profile, the rest of the card dropped.
     #[must_use]
-    pub fn into_profile(self) -> Profile {
+    pub fn into_profile(mut self) -> Profile {
+        self.abandon();
         self.profile
     }
 
     /// Whether the profile was never used and its user may still choose the first PIN.
     #[must_use]
     pub const fn is_fresh(&self) -> bool {
-        false
+        self.profile.is_fresh()
     }
 
-    /// Sets PIN1 (4 to 8 ASCII digits) and enables it, once, before the profile was ever used. Goes on by
-    /// [`Smartcard::resume`] as a command does; the reply is `9000`, `6A80` (not such digits), `6985` (already set or
-    /// used, or no PIN1) or `6581`.
-    pub fn set_first_pin(&mut self, pin: &SecretBytes) -> Step {
-        let _ = (pin, self.transport);
-        Step::Reply(vec![0x69, 0x85])
+    /// Whether every channel's PIN1 is open: it was given, or is disabled.
+    #[must_use]
+    pub fn is_pin_open(&self) -> bool {
+        self.session.channels.values().all(|channel| self.is_pin1_given(channel.app.as_ref()))
     }
 
-    /// Queues a proactive REFRESH, which the terminal fetches after its next command.
-    pub fn queue_refresh(&mut self, mode: RefreshMode, files: &[FilePath]) {
-        let _ = (mode, files);
+    /// The data field of the last TERMINAL CAPABILITY (`A9 …`), empty if none came.
+    #[must_use]
+    pub fn terminal_capability(&self) -> &[u8] {
+        &self.session.terminal_capability
     }
 
-    /// What the terminal told the card since last asked, oldest first.
-    pub fn take_events(&mut self) -> Vec<CardEvent> {
-        Vec::new()
+    /// Goes on with a plan: its changes first, then its effects, then the answer (or the comparison it waits for).
+    fn carry_out(&mut self, asked: Asked, plan: Plan) -> Step {
+        if let Err(status) = self.link.check(asked, plan.data.len()) {
+            return self.reply(asked, Vec::new(), status);
+        }
+        match &plan.changes {
+            Some(changes) => {
+                let batch = changes.batch(&self.profile);
+                self.open = Some(Open { asked, plan });
+                Step::Commit { batch, lazy: false }
+            }
+            None => self.take_effect(asked, plan),
+        }
+    }
+
+    fn take_effect(&mut self, asked: Asked, plan: Plan) -> Step {
+        if let Some(changes) = plan.changes {
+            changes.apply(&mut self.profile);
+        }
+        for effect in plan.effects {
+            self.session.apply(effect);
+        }
+        match plan.attempt {
+            None => self.reply(asked, plan.data, plan.status),
+            Some(attempt) => {
+                let judged = self.judge(attempt);
+                self.carry_out(asked, judged)
+            }
+        }
+    }
+
+    fn reply(&mut self, asked: Asked, data: Vec<u8>, status: StatusWord) -> Step {
+        let status = if asked.is_gsm() { gsm::status(status) } else { status };
+        let status = self.session.proactive.announce(status);
+        Step::Reply(self.link.answer(asked, data, status))
+    }
+
+    /// Forgets a command that is under way. Counters that only go down are kept: the batch may be durable already.
+    fn abandon(&mut self) {
+        if let Some(Open { plan: Plan { changes: Some(changes), sticky: true, .. }, .. }) = self.open.take() {
+            changes.apply(&mut self.profile);
+        }
+    }
+}
+
+impl Session {
+    fn apply(&mut self, effect: Effect) {
+        match effect {
+            Effect::Channel(number, channel) => {
+                self.channels.insert(number, channel);
+            }
+            Effect::Close(number) => {
+                self.channels.remove(&number);
+            }
+            Effect::Verified(key) => {
+                self.verified.insert(key);
+            }
+            Effect::Unverified(key) => {
+                self.verified.remove(&key);
+            }
+            Effect::TerminalCapability(data) => self.terminal_capability = data,
+            Effect::TerminalProfile(data) => self.proactive.profile(data),
+            Effect::Fetched => self.proactive.fetched(),
+            Effect::Responded => self.proactive.responded(),
+            Effect::Event(event) => self.proactive.event(event),
+        }
     }
 }
 
 impl Smartcard for Card {
     fn atr(&self) -> Vec<u8> {
-        Vec::new()
+        atr::ATR.to_vec()
     }
 
     fn reset(&mut self) -> Vec<u8> {
+        self.abandon();
+        self.link.clear();
+        let events = self.take_events();
+        self.session = Session::new();
+        events.into_iter().for_each(|event| self.session.proactive.event(event));
         self.atr()
     }
 
-    fn transmit(&mut self, _command: &[u8], _random: &mut dyn Random) -> Step {
-        Step::Reply(vec![0x6D, 0x00])
+    fn transmit(&mut self, command: &[u8], random: &mut dyn Random) -> Step {
+        self.abandon();
+        self.dispatch(command, random)
     }
 
-    fn resume(&mut self, _outcome: Outcome, _random: &mut dyn Random) -> Step {
-        Step::Reply(vec![0x6F, 0x00])
+    fn resume(&mut self, outcome: Outcome, _random: &mut dyn Random) -> Step {
+        let Some(Open { asked, plan }) = self.open.take() else {
+            return Step::Reply(StatusWord::CONDITIONS_NOT_SATISFIED.to_bytes().to_vec());
+        };
+        match outcome {
+            Outcome::Committed => self.take_effect(asked, plan),
+            _ => self.reply(asked, Vec::new(), StatusWord::MEMORY_PROBLEM),
+        }
     }
 }

@@ -124,13 +124,13 @@ mod tests {
         let mf = of(FilePath::mf(), FileSpec::df(Access::arr(0x2F06, 2)), &vec![(0x01, true), (0x0A, false)]);
         assert_eq!(
             mf,
-            "622282027821 83023f00 a506 800171 870101 8a0105 8b032f0602 c609 900180 830101 83010a".replace(' ', "")
+            "622382027821 83023f00 a506 800171 870101 8a0105 8b032f0602 c609 900180 830101 83010a".replace(' ', "")
         );
         let adf = FileSpec::adf(&[0xA0, 0, 0, 0, 0x87], Access::record(1));
         let adf = of([0x7FF0].into(), adf, &vec![(0x01, false), (0x81, true), (0x11, true)]);
         assert_eq!(
             adf,
-            "6223 82027821 8405a000000087 8a0105 8b032f0601 c60f 900160 830101 830181 950108 830111".replace(' ', "")
+            "6224 82027821 8405a000000087 8a0105 8b032f0601 c60f 900160 830101 830181 950108 830111".replace(' ', "")
         );
         let imsi = FileSpec::transparent(9, Access::record(3)).sfi(7);
         let imsi = of([0x7FF0, 0x6F07].into(), imsi, &vec![]);

@@ -19,6 +19,7 @@ pub use builder::{BuildError, ProfileBuilder};
 pub(crate) use changes::Changes;
 pub use keys::{AkaAlgorithm, AkaKeys};
 pub use load::LoadError;
+pub(crate) use mirror::USIM_AID;
 pub(crate) use state::State;
 
 use crate::{
