@@ -1,1 +1,36 @@
-//! .
+//! The SM-DP+: answers the five functions of ES9+ (SGP.22 §5.6), for kiosk and cloud alike.
+//!
+//! Law: sans-IO. A request, the time and randomness come in; what must be signed goes out as [`ToSign`] and becomes the
+//! answer when the signature comes back. Orders belong to the caller: it looks them up between two phases and makes a
+//! changed [`Order`] durable before it sends the answer.
+//!
+//! - [`Server`]: what it is called, its certificates (several CIs side by side), roots, revocation lists, versions
+//! - [`Sessions`]: those under way, in memory, bounded in number and life
+//! - [`Server::initiate_authentication`] → [`Server::authenticate_client`] ([`ClientChecked`]) →
+//!   [`Server::get_bound_profile_package`] ([`PackageChecked`]) → [`Server::handle_notification`] ([`NotificationRead`]);
+//!   [`Server::cancel_session`] in between
+//! - [`order`]: an order's life, as pure transitions
+//! - [`Refusal`]: every check that can say no, with SGP.22's subject and reason codes
+
+mod authenticate_client;
+mod cancel_session;
+mod certificates;
+mod get_bound_profile_package;
+mod handle_notification;
+mod initiate_authentication;
+pub mod order;
+mod refusal;
+mod server;
+mod session;
+mod to_sign;
+
+pub use authenticate_client::{ClientChecked, DownloadOffered};
+pub use cancel_session::SessionCancelled;
+pub use certificates::CertificateSet;
+pub use get_bound_profile_package::{PackageBound, PackageChecked};
+pub use handle_notification::{NotificationRead, VerifiedNotification};
+pub use order::Order;
+pub use refusal::{Function, OrderRefusal, Refusal};
+pub use server::{Config, ConfigError, Server};
+pub use session::Sessions;
+pub use to_sign::{KeyName, ToSign};

@@ -1,0 +1,197 @@
+use crate::session::{Authenticated, Initiated, Stage};
+use crate::{Order, Refusal, Server, Sessions, ToSign};
+use model::{Eid, UnixTime};
+use rsp::cert::{Assurance, Certificate, chain::VerifiedEuicc};
+use rsp::es9::{AuthenticateClientOk, AuthenticateClientRequest, AuthenticateClientResponse, Response};
+use rsp::es10::{
+    AuthenticateResponseOk, AuthenticateServerResponse, CtxParamsForCommonAuthentication, EuiccInfo2, OperationType,
+    SmdpSigned2,
+};
+use rsp::message::Signature;
+use rsp::version::{Accepted, Offer};
+use rsp::{Raw, TransactionId};
+use std::sync::{Arc, OnceLock};
+
+/// A client whose eUICC has proven itself; its order is to be looked up now. Its session is over if this is dropped.
+#[derive(Debug)]
+#[must_use = "the session ends unless it goes on with an order"]
+pub struct ClientChecked {
+    transaction_id: TransactionId,
+    started: UnixTime,
+    set: usize,
+    euicc: VerifiedEuicc,
+    assurance: Assurance,
+    accepted: Accepted,
+    info: Raw<EuiccInfo2>,
+    context: CtxParamsForCommonAuthentication,
+    euicc_signature1: Signature,
+}
+
+/// The profile is offered: the answer is to be signed with DPpb's key.
+#[derive(Debug)]
+#[must_use = "it is no answer until it is signed"]
+pub struct DownloadOffered {
+    /// The answer, but for its signature.
+    pub answer: ToSign<Response>,
+}
+
+impl Server {
+    /// ES9+.AuthenticateClient (SGP.22 §5.6.3), first half: the session, the chain up to the CI, the eUICC's signature and
+    /// what it covers, the versions repeated in it. A session whose client fails here is over.
+    ///
+    /// # Errors
+    /// [`Refusal`]: which check said no.
+    pub fn authenticate_client(
+        &self,
+        sessions: &mut Sessions,
+        request: &AuthenticateClientRequest,
+        now: UnixTime,
+    ) -> Result<ClientChecked, Refusal> {
+        let (started, session) = sessions.take(&request.transaction_id, now, |stage| match stage {
+            Stage::Initiated(initiated) => Ok(initiated),
+            other => Err(other),
+        })?;
+        let ok = match &*request.authenticate_server_response {
+            AuthenticateServerResponse::Ok(ok) => ok,
+            AuthenticateServerResponse::Error(error) => {
+                return Err(Refusal::Euicc { code: error.authenticate_error_code.code() });
+            }
+        };
+        let euicc = self.verified_euicc(sessions, ok, &session, now)?;
+        ok.verify(&euicc.public_key).map_err(|_| Refusal::Signature)?;
+        let signed = &ok.euicc_signed1;
+        let same = [
+            ("transaction id", signed.transaction_id == request.transaction_id),
+            ("server challenge", signed.server_challenge == session.server_challenge),
+            ("server address", signed.server_address == session.server_address),
+        ];
+        if let Some((what, _)) = same.into_iter().find(|(_, same)| !same) {
+            return Err(Refusal::SignedOther { what });
+        }
+        let accepted = session.negotiated.confirm(&Offer::from_info2(&signed.euicc_info2))?.clone();
+        let context = signed.ctx_params1.common().ok_or(Refusal::Operation)?.clone();
+        check_operation(&context, &accepted)?;
+        Ok(ClientChecked {
+            transaction_id: request.transaction_id.clone(),
+            started,
+            set: session.set,
+            assurance: self.assurance(&euicc),
+            euicc,
+            accepted,
+            info: signed.euicc_info2.clone(),
+            context,
+            euicc_signature1: ok.euicc_signature1,
+        })
+    }
+
+    fn verified_euicc(
+        &self,
+        sessions: &mut Sessions,
+        ok: &AuthenticateResponseOk,
+        session: &Initiated,
+        now: UnixTime,
+    ) -> Result<VerifiedEuicc, Refusal> {
+        let (roots, crls) = (&self.config.roots, &self.config.crls);
+        let eum = sessions.eums.verified(&ok.eum_certificate, roots, crls, now)?;
+        let certificate =
+            Certificate::parse(&ok.euicc_certificate).map_err(|error| Refusal::EuiccCertificate(error.into()))?;
+        let euicc = eum.verify_euicc(&certificate, Some(now)).map_err(Refusal::EuiccCertificate)?;
+        if euicc.root_key_id == session.signing_root { Ok(euicc) } else { Err(Refusal::OtherRoot) }
+    }
+}
+
+/// At the accepted version, is it a download that is asked for? Without an operation type it is; below the maximum an
+/// operation type has no meaning, as for the older servers that skip it.
+fn check_operation(context: &CtxParamsForCommonAuthentication, accepted: &Accepted) -> Result<(), Refusal> {
+    let asked = context.operation_type.filter(|_| accepted.has_operation_type());
+    let download = asked.is_none_or(|operation| operation.contains(OperationType::PROFILE_DOWNLOAD));
+    let allowed = accepted.allows(model::version::PROFILE_DOWNLOAD);
+    if download && allowed { Ok(()) } else { Err(Refusal::Operation) }
+}
+
+impl ClientChecked {
+    /// Names the order; `None`, or empty: the order is found by [`eid`](Self::eid).
+    #[must_use]
+    pub fn matching_id(&self) -> Option<&str> {
+        self.context.matching_id.as_deref().filter(|id| !id.is_empty())
+    }
+
+    /// The eUICC.
+    #[must_use]
+    pub const fn eid(&self) -> &Eid {
+        &self.euicc.eid
+    }
+
+    /// How well its key is kept.
+    #[must_use]
+    pub const fn assurance(&self) -> Assurance {
+        self.assurance
+    }
+
+    /// The version that both sides work at (E9).
+    #[must_use]
+    pub const fn accepted(&self) -> &Accepted {
+        &self.accepted
+    }
+
+    /// What the eUICC says of itself, signed.
+    #[must_use]
+    pub fn euicc_info(&self) -> &EuiccInfo2 {
+        &self.info
+    }
+
+    /// What the client says of the device.
+    #[must_use]
+    pub const fn context(&self) -> &CtxParamsForCommonAuthentication {
+        &self.context
+    }
+
+    /// The second half, with the order that was looked up: offers the profile. The order does not change yet.
+    ///
+    /// # Errors
+    /// [`Refusal`]: no order ([`Refusal::MatchingId`]), or which of its checks said no. The session is over then.
+    pub fn with_order(
+        self,
+        server: &Server,
+        sessions: &mut Sessions,
+        order: Option<&Order>,
+        now: UnixTime,
+    ) -> Result<DownloadOffered, Refusal> {
+        let order = order.ok_or(Refusal::MatchingId)?;
+        // The caller looked it up by what the client named; by its eUICC alone, it must be that eUICC's.
+        let named = self.matching_id().map_or(order.eid == Some(self.euicc.eid), |id| id == order.matching_id);
+        if !named {
+            return Err(Refusal::MatchingId);
+        }
+        order.check_offer(&self.euicc.eid, self.assurance, &self.info, now)?;
+        let set = server.config.certificates.get(self.set).ok_or(Refusal::Session)?;
+        let smdp_signed2 = SmdpSigned2 {
+            transaction_id: self.transaction_id.clone(),
+            cc_required_flag: order.code.is_some(),
+            bpp_euicc_otpk: order.reusable_otpk(),
+        };
+        let slot = Arc::new(OnceLock::new());
+        let session = Authenticated {
+            transaction_id: self.transaction_id.clone(),
+            euicc: self.euicc,
+            matching_id: order.matching_id.clone(),
+            iccid: order.iccid,
+            set: self.set,
+            smdp_signature2: Arc::clone(&slot),
+            euicc_otpk: None,
+        };
+        sessions.put(self.transaction_id, self.started, Stage::Offered(Box::new(session)));
+        let unsigned = AuthenticateClientOk::unsigned(
+            order.metadata.clone(),
+            smdp_signed2,
+            &self.euicc_signature1,
+            set.dp_pb.as_der().to_vec(),
+        );
+        let unsigned = unsigned.map(move |ok| {
+            // What the eUICC signs next covers this signature; a second one is impossible, since it is made once.
+            let _ = slot.set(ok.smdp_signature2);
+            Response::AuthenticateClient(AuthenticateClientResponse::Ok(Box::new(ok)))
+        });
+        Ok(DownloadOffered { answer: ToSign { key: set.dp_pb_key.clone(), unsigned } })
+    }
+}

@@ -1,0 +1,71 @@
+use crate::order::ends_order;
+use crate::session::Stage;
+use crate::{Refusal, Server, Sessions};
+use model::{Eid, UnixTime};
+use rsp::es9::{CancelSessionRequestEs9, CancelSessionResponseEs9, Response};
+use rsp::es10::{CancelSessionReason, CancelSessionResponse};
+
+/// A session that its client has ended; the eUICC's signature was verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use = "the order may be over"]
+pub struct SessionCancelled {
+    /// Names the order; empty if the eUICC alone does.
+    pub matching_id: String,
+    /// The eUICC.
+    pub eid: Eid,
+    /// Why. [`crate::Order::cancelled`] says what becomes of the order.
+    pub reason: CancelSessionReason,
+}
+
+impl SessionCancelled {
+    /// Whether the order may be tried again.
+    #[must_use]
+    pub const fn keeps_order(&self) -> bool {
+        !ends_order(self.reason)
+    }
+
+    /// The answer, once the changed order is durable.
+    #[must_use]
+    pub const fn response(&self) -> Response {
+        Response::CancelSession(CancelSessionResponseEs9::Ok)
+    }
+}
+
+impl Server {
+    /// ES9+.CancelSession (SGP.22 §5.6.5): of a session whose eUICC has proven itself. Nothing is to be signed.
+    ///
+    /// # Errors
+    /// [`Refusal`]: which check said no. A session with a wrong signature goes on: whoever sent it is not its eUICC.
+    pub fn cancel_session(
+        &self,
+        sessions: &mut Sessions,
+        request: &CancelSessionRequestEs9,
+        now: UnixTime,
+    ) -> Result<SessionCancelled, Refusal> {
+        let ok = match &*request.cancel_session_response {
+            CancelSessionResponse::Ok(ok) => ok,
+            CancelSessionResponse::Error(code) => return Err(Refusal::Euicc { code: code.code() }),
+        };
+        let id = &request.transaction_id;
+        let mut checked = Err(Refusal::Session);
+        let taken = sessions.take(id, now, |stage| {
+            let (Stage::Offered(session) | Stage::Bound(session)) = &stage else { return Err(stage) };
+            checked = ok.verify(&session.euicc.public_key).map_err(|_| Refusal::Signature);
+            if checked.is_err() {
+                return Err(stage);
+            }
+            Ok((session.matching_id.clone(), session.euicc.eid, session.set))
+        });
+        checked?;
+        let (_, (matching_id, eid, set)) = taken?;
+        let signed = &ok.euicc_cancel_session_signed;
+        if signed.transaction_id != *id {
+            return Err(Refusal::SignedOther { what: "transaction id" });
+        }
+        let own = self.config.certificates.get(set).is_some_and(|set| set.oid() == signed.smdp_oid);
+        if !own {
+            return Err(Refusal::OtherServer);
+        }
+        Ok(SessionCancelled { matching_id, eid, reason: signed.reason })
+    }
+}

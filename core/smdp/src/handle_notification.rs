@@ -1,0 +1,128 @@
+use crate::{Order, OrderRefusal, Refusal, Server, Sessions};
+use model::{Eid, Iccid, UnixTime};
+use rsp::TransactionId;
+use rsp::cert::Certificate;
+use rsp::es9::HandleNotification;
+use rsp::metadata::NotificationEvent;
+use rsp::notification::{FinalResult, PendingNotification};
+
+/// A notification that names an order, which is to be looked up now. Nothing in it is proven yet.
+#[derive(Debug)]
+#[must_use = "nothing is proven until it meets its order"]
+pub struct NotificationRead {
+    notification: PendingNotification,
+    euicc: Option<(Eid, [u8; 65])>,
+}
+
+/// What an eUICC signed, and the order after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifiedNotification {
+    /// The order as it is now: to be made durable before the notification is acknowledged.
+    pub order: Order,
+    /// The eUICC that signed.
+    pub eid: Eid,
+    /// Rises with each notification of that eUICC.
+    pub seq_number: u64,
+    /// What happened to the profile.
+    pub event: NotificationEvent,
+    /// How the installation ended, if that is what is told.
+    pub result: Option<FinalResult>,
+}
+
+impl VerifiedNotification {
+    /// Whether the eUICC signed that the profile is installed: the one proof of a distribution (A7).
+    #[must_use]
+    pub const fn is_installed(&self) -> bool {
+        matches!(self.result, Some(FinalResult::Success { .. }))
+    }
+}
+
+impl Server {
+    /// ES9+.HandleNotification (SGP.22 §5.6.4), first half: certificates, where the notification brings its own.
+    ///
+    /// # Errors
+    /// [`Refusal`]: which check said no.
+    pub fn handle_notification(
+        &self,
+        sessions: &mut Sessions,
+        request: HandleNotification,
+        now: UnixTime,
+    ) -> Result<NotificationRead, Refusal> {
+        let notification = request.pending_notification;
+        let euicc = match &notification {
+            PendingNotification::ProfileInstallationResult(_) => None,
+            PendingNotification::Other(other) => {
+                let (roots, crls) = (&self.config.roots, &self.config.crls);
+                let eum = sessions.eums.verified(&other.eum_certificate, roots, crls, now)?;
+                let certificate = Certificate::parse(&other.euicc_certificate)
+                    .map_err(|error| Refusal::EuiccCertificate(error.into()))?;
+                let euicc = eum.verify_euicc(&certificate, Some(now)).map_err(Refusal::EuiccCertificate)?;
+                other.verify(&euicc.public_key).map_err(|_| Refusal::Signature)?;
+                Some((euicc.eid, euicc.public_key))
+            }
+        };
+        Ok(NotificationRead { notification, euicc })
+    }
+}
+
+impl NotificationRead {
+    /// The profile: names the order.
+    #[must_use]
+    pub fn iccid(&self) -> Option<&Iccid> {
+        self.notification.metadata().iccid.as_ref()
+    }
+
+    /// The session of an installation's result: names the order too, where the result has no ICCID.
+    #[must_use]
+    pub fn transaction_id(&self) -> Option<&TransactionId> {
+        match &self.notification {
+            PendingNotification::ProfileInstallationResult(result) => Some(&result.data.transaction_id),
+            PendingNotification::Other(_) => None,
+        }
+    }
+
+    /// The second half, with the order that was looked up: that it is this order's profile, session and eUICC, and, for an
+    /// installation's result, the signature of the eUICC whose certificate was verified when the package was bound.
+    ///
+    /// # Errors
+    /// [`OrderRefusal`]: no order ([`Refusal::MatchingId`]), or which check said no. Nothing changes then.
+    pub fn with_order(self, server: &Server, order: Option<&Order>) -> Result<VerifiedNotification, OrderRefusal> {
+        let order = order.ok_or(Refusal::MatchingId)?;
+        let metadata = self.notification.metadata();
+        let eid = order.eid.ok_or(Refusal::MatchingId)?;
+        if metadata.iccid.is_some_and(|iccid| iccid != order.iccid) {
+            return Err(Refusal::SignedOther { what: "profile" }.into());
+        }
+        let (seq_number, event) = (metadata.seq_number, metadata.profile_management_operation);
+        match (&self.notification, self.euicc) {
+            (PendingNotification::ProfileInstallationResult(result), _) => {
+                let bound = order.bound.as_ref().ok_or(Refusal::MatchingId)?;
+                result.verify(&bound.euicc_key).map_err(|_| Refusal::Signature)?;
+                let data = &result.data;
+                if data.transaction_id != bound.transaction_id {
+                    return Err(Refusal::SignedOther { what: "transaction id" }.into());
+                }
+                let own = |oid: &Vec<u8>| server.config.certificates.iter().any(|set| set.oid() == *oid);
+                if !data.smdp_oid.as_ref().is_none_or(own) {
+                    return Err(Refusal::OtherServer.into());
+                }
+                let success = matches!(data.final_result, FinalResult::Success { .. });
+                if event != NotificationEvent::INSTALL || success && metadata.iccid.is_none() {
+                    return Err(Refusal::SignedOther { what: "event" }.into());
+                }
+                let (order, result) = (order.with_result(&data.final_result), Some(data.final_result.clone()));
+                Ok(VerifiedNotification { order, eid, seq_number, event, result })
+            }
+            (PendingNotification::Other(_), Some((signer, _))) => {
+                if signer != eid {
+                    return Err(Refusal::Eid.into());
+                }
+                if metadata.iccid.is_none() || event.count() != 1 || event == NotificationEvent::INSTALL {
+                    return Err(Refusal::SignedOther { what: "event" }.into());
+                }
+                Ok(VerifiedNotification { order: order.clone(), eid, seq_number, event, result: None })
+            }
+            (PendingNotification::Other(_), None) => Err(Refusal::Signature.into()),
+        }
+    }
+}

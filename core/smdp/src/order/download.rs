@@ -1,0 +1,173 @@
+use super::{Order, Rebinding, State};
+use crate::{OrderRefusal, Refusal};
+use model::{Eid, UnixTime};
+use rsp::TransactionId;
+use rsp::cert::Assurance;
+use rsp::es10::{CancelSessionReason, EuiccInfo2};
+use rsp::message::{HashCc, PublicKey};
+use rsp::notification::{ErrorReason, FinalResult};
+
+/// To what a package was bound: enough to know the eUICC's result when it comes, after a restart too.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// The session.
+    pub transaction_id: TransactionId,
+    /// The eUICC's key, of its verified certificate: it signs the result.
+    pub euicc_key: PublicKey,
+    /// The eUICC's one-time key.
+    pub euicc_otpk: PublicKey,
+}
+
+impl std::fmt::Debug for Bound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Bound({})", self.transaction_id)
+    }
+}
+
+/// What happens while it is downloaded (ES9+).
+impl Order {
+    /// Whether this eUICC may have the profile: all checks of AuthenticateClient that are about the order.
+    ///
+    /// # Errors
+    /// [`Refusal`]: which check said no.
+    pub fn check_offer(
+        &self,
+        eid: &Eid,
+        assurance: Assurance,
+        info: &EuiccInfo2,
+        now: UnixTime,
+    ) -> Result<(), Refusal> {
+        self.check_open(eid, now)?;
+        let needed = self.terms.least_assurance;
+        if assurance < needed {
+            return Err(Refusal::Assurance { needed, found: assurance });
+        }
+        if info.forbidden_profile_policy_rules.is_some_and(|forbidden| self.metadata.rules().intersects(forbidden)) {
+            return Err(Refusal::PolicyRules);
+        }
+        match (self.terms.memory, free_memory(info)) {
+            (Some(needed), Some(free)) if free < needed => Err(Refusal::Memory { free, needed }),
+            _ => Ok(()),
+        }
+    }
+
+    /// It is released, for this eUICC, in its time, and not tried too often.
+    pub(crate) fn check_open(&self, eid: &Eid, now: UnixTime) -> Result<(), Refusal> {
+        match self.state {
+            State::Released | State::Downloaded => {}
+            State::Available | State::Allocated | State::Linked | State::Confirmed => return Err(Refusal::NotReleased),
+            State::Installed | State::Error | State::Unavailable => return Err(Refusal::OrderOver),
+        }
+        if self.eid.is_some_and(|own| own != *eid) {
+            return Err(Refusal::Eid);
+        }
+        if self.terms.expires.is_some_and(|last| now > last) {
+            return Err(Refusal::OrderExpired);
+        }
+        if self.downloads >= self.terms.most_downloads {
+            return Err(Refusal::Attempts);
+        }
+        Ok(())
+    }
+
+    /// The one-time key that an eUICC may use again.
+    #[must_use]
+    pub fn reusable_otpk(&self) -> Option<PublicKey> {
+        self.bound.as_ref().map(|bound| bound.euicc_otpk)
+    }
+
+    /// Checks the confirmation code, where one is required.
+    ///
+    /// # Errors
+    /// [`OrderRefusal`] with the order changed when the code was wrong: the attempt counts.
+    pub(crate) fn check_code(
+        &self,
+        given: Option<&HashCc>,
+        transaction_id: &TransactionId,
+    ) -> Result<(), OrderRefusal> {
+        let Some(code) = &self.code else { return Ok(()) };
+        if self.wrong_codes >= self.terms.most_wrong_codes {
+            return Err(Refusal::CodeAttempts.into());
+        }
+        let given = given.ok_or(Refusal::CodeMissing)?;
+        if code.fits(given, transaction_id) {
+            return Ok(());
+        }
+        let wrong_codes = self.wrong_codes + 1;
+        let over = wrong_codes >= self.terms.most_wrong_codes;
+        // A package that is out already may still be installed: only its result ends the order then.
+        let state = if over && self.state == State::Released { State::Error } else { self.state };
+        let order = Self { wrong_codes, state, ..self.clone() };
+        let refusal = if over { Refusal::CodeAttempts } else { Refusal::CodeWrong };
+        Err(OrderRefusal { refusal, order: Some(Box::new(order)) })
+    }
+
+    /// Released or Downloaded → Downloaded: a package is made for this eUICC and one-time key.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub(crate) fn bind(&self, eid: &Eid, to: Bound, now: UnixTime) -> Result<Self, Refusal> {
+        self.check_open(eid, now)?;
+        let other_key = self.bound.as_ref().is_some_and(|bound| bound.euicc_otpk != to.euicc_otpk);
+        if other_key && self.terms.rebinding == Rebinding::SameKey {
+            return Err(Refusal::Rebinding);
+        }
+        Ok(Self {
+            state: State::Downloaded,
+            eid: Some(*eid),
+            downloads: self.downloads + 1,
+            bound: Some(to),
+            wrong_codes: 0,
+            ..self.clone()
+        })
+    }
+
+    /// The eUICC's signed result: Downloaded → Installed; after a failure that another try may mend, the order stays, else
+    /// it ends in Error. Told again, it changes nothing.
+    #[must_use]
+    pub fn with_result(&self, result: &FinalResult) -> Self {
+        let state = match (self.state, result) {
+            (State::Downloaded | State::Error, FinalResult::Success { .. }) => State::Installed,
+            (State::Downloaded, FinalResult::Error { error_reason, .. }) if !may_be_mended(*error_reason) => {
+                State::Error
+            }
+            (other, _) => other,
+        };
+        Self { state, ..self.clone() }
+    }
+
+    /// The client cancelled: the order stays if the reason lets it be tried again (SGP.22 §5.6.5), else it ends in Error.
+    #[must_use]
+    pub fn cancelled(&self, reason: CancelSessionReason) -> Self {
+        let open = matches!(self.state, State::Released | State::Downloaded);
+        let state = if open && ends_order(reason) { State::Error } else { self.state };
+        Self { state, ..self.clone() }
+    }
+}
+
+/// Whether a cancellation for this reason ends the order, and does not merely put it off.
+pub(crate) const fn ends_order(reason: CancelSessionReason) -> bool {
+    use CancelSessionReason as R;
+    matches!(reason, R::EndUserRejection | R::PprNotAllowed | R::MetadataMismatch)
+}
+
+/// Whether the same profile may be installed at another try.
+const fn may_be_mended(reason: ErrorReason) -> bool {
+    use ErrorReason as R;
+    matches!(
+        reason,
+        R::InstallFailedDueToInterruption
+            | R::InstallFailedDueToInsufficientMemoryForProfile
+            | R::InvalidTransactionId
+            | R::Scp03tStructureError
+            | R::Scp03tSecurityError
+            | R::InvalidSignature
+            | R::InstallFailedDueToUnknownError
+    )
+}
+
+/// Free non-volatile memory of extCardResource: tag 82 (TS 102 226 §8.2.1.7.2), bytes big-endian.
+fn free_memory(info: &EuiccInfo2) -> Option<u64> {
+    let value = tlv::Reader::new(&info.ext_card_resource).find(0x82u32).ok()??.value;
+    (value.len() <= 8).then(|| value.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
+}

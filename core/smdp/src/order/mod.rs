@@ -1,0 +1,129 @@
+//! An order: one profile for one eUICC (SGP.22 §3.1.1, §3.1.6). Every transition is a pure function that gives the changed
+//! order back, for the caller to make durable.
+//!
+//! ```text
+//! Available → Allocated → Linked → Confirmed → Released → Downloaded → Installed
+//!                 └──────────────────↑            │           │
+//!                                                 └→ Error ←──┘      Unavailable: taken back before it was downloaded
+//! ```
+
+mod code;
+mod download;
+mod prepare;
+
+pub use code::ConfirmationCode;
+pub use download::Bound;
+pub(crate) use download::ends_order;
+pub use prepare::WrongState;
+
+use model::{Eid, Iccid, UnixTime};
+use rsp::Raw;
+use rsp::cert::Assurance;
+use rsp::metadata::StoreMetadataRequest;
+
+/// Where an order is in its life (SGP.22 §3.1.6, ES2+).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// In stock.
+    Available,
+    /// Set aside for a sale.
+    Allocated,
+    /// Set aside for one eUICC.
+    Linked,
+    /// Sold, but not to be downloaded yet.
+    Confirmed,
+    /// May be downloaded.
+    Released,
+    /// A bound package was made: from here on only the eUICC's signed word, or an operator's decision, ends it.
+    Downloaded,
+    /// The eUICC signed that it is installed.
+    Installed,
+    /// It ended without an installation.
+    Error,
+    /// Taken back.
+    Unavailable,
+}
+
+/// Whether a package may be made again after a download that did not end in an installation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rebinding {
+    /// Only for the one-time key of the first time, which the eUICC must have kept.
+    SameKey,
+    /// For any one-time key of the same eUICC.
+    #[default]
+    AnyKey,
+}
+
+/// What an order demands and allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// The least assurance of the eUICC's key.
+    pub least_assurance: Assurance,
+    /// Whether a package may be made again.
+    pub rebinding: Rebinding,
+    /// How many packages may be made.
+    pub most_downloads: u32,
+    /// How many wrong confirmation codes end the order.
+    pub most_wrong_codes: u32,
+    /// The last second in which a package is made.
+    pub expires: Option<UnixTime>,
+    /// Bytes of non-volatile memory that the eUICC must have left.
+    pub memory: Option<u64>,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self {
+            least_assurance: Assurance::None,
+            rebinding: Rebinding::AnyKey,
+            most_downloads: 10,
+            most_wrong_codes: 3,
+            expires: None,
+            memory: None,
+        }
+    }
+}
+
+/// One profile for one eUICC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The token that names it; empty if its eUICC alone does.
+    pub matching_id: String,
+    /// The profile.
+    pub iccid: Iccid,
+    /// The eUICC it is for, once that is known.
+    pub eid: Option<Eid>,
+    /// Where it is in its life.
+    pub state: State,
+    /// What the user is shown, and agrees to.
+    pub metadata: Raw<StoreMetadataRequest>,
+    /// What it demands and allows.
+    pub terms: Terms,
+    /// The confirmation code, if one is required.
+    pub code: Option<ConfirmationCode>,
+    /// Wrong confirmation codes so far.
+    pub wrong_codes: u32,
+    /// Packages made so far.
+    pub downloads: u32,
+    /// To what the last package was bound.
+    pub bound: Option<Bound>,
+}
+
+impl Order {
+    /// A profile in stock.
+    #[must_use]
+    pub fn new(metadata: StoreMetadataRequest, terms: Terms) -> Self {
+        Self {
+            matching_id: String::new(),
+            iccid: metadata.iccid,
+            eid: None,
+            state: State::Available,
+            metadata: Raw::new(metadata),
+            terms,
+            code: None,
+            wrong_codes: 0,
+            downloads: 0,
+            bound: None,
+        }
+    }
+}

@@ -1,0 +1,124 @@
+use crate::CertificateSet;
+use model::UnixTime;
+use rsp::cert::{
+    Assurance, ChainError,
+    chain::{Crls, Roots, VerifiedEuicc},
+};
+use rsp::version::Supported;
+use std::collections::BTreeMap;
+
+/// What a server is made of.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The address that clients ask for: a host, with a port or without. Without one, any port is taken.
+    pub address: String,
+    /// Certificates, the most preferred first: one set for each CI.
+    pub certificates: Vec<CertificateSet>,
+    /// CIs whose eUICCs are served.
+    pub roots: Roots,
+    /// Revocation lists.
+    pub crls: Crls,
+    /// The highest assurance that each EUM is believed, by subject key id. An EUM that is not here is believed none.
+    pub assurance: BTreeMap<Vec<u8>, Assurance>,
+    /// Versions, the most preferred first.
+    pub versions: Supported,
+    /// Names this server in the key derivation, 1 to 16 bytes.
+    pub host_id: Vec<u8>,
+}
+
+/// Why there is no server of this configuration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// Nothing to prove itself with.
+    #[error("a server needs at least one set of certificates")]
+    NoCertificates,
+    /// A certificate of its own is not valid.
+    #[error("the server's own certificate: {0}")]
+    Certificate(#[from] ChainError),
+    /// DPauth and DPpb are under different roots.
+    #[error("the DPauth and DPpb certificates are under different roots")]
+    TwoRoots,
+    /// The address is empty.
+    #[error("a server needs an address")]
+    Address,
+    /// The host id.
+    #[error("a host id has 1 to 16 bytes")]
+    HostId,
+}
+
+/// An SM-DP+. It holds nothing that changes: sessions are in [`crate::Sessions`], orders with the caller.
+#[derive(Debug, Clone)]
+pub struct Server {
+    pub(crate) config: Config,
+}
+
+impl Server {
+    /// A server whose own certificates have been checked at `now` (`None`: there is no clock).
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn new(config: Config, now: Option<UnixTime>) -> Result<Self, ConfigError> {
+        if config.address.is_empty() {
+            return Err(ConfigError::Address);
+        }
+        if !(1..=16).contains(&config.host_id.len()) {
+            return Err(ConfigError::HostId);
+        }
+        if config.certificates.is_empty() {
+            return Err(ConfigError::NoCertificates);
+        }
+        config.certificates.iter().try_for_each(|set| set.check(&config.roots, &config.crls, now))?;
+        Ok(Self { config })
+    }
+
+    /// What it is made of.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// New revocation lists, to be looked at from now on.
+    pub fn set_crls(&mut self, crls: Crls) {
+        self.config.crls = crls;
+    }
+
+    /// The assurance that an eUICC deserves: what its EUM found, as far as that EUM is believed. An EUM that writes down
+    /// nothing vouches for all that it makes.
+    #[must_use]
+    pub fn assurance(&self, euicc: &VerifiedEuicc) -> Assurance {
+        let believed = self.config.assurance.get(&euicc.eum_key_id).copied().unwrap_or_default();
+        euicc.assurance.map_or(believed, |found| found.min(believed))
+    }
+
+    /// Whether `asked` is this server: the same host, and the same port where both name one.
+    pub(crate) fn goes_by(&self, asked: &str) -> bool {
+        let ((host, port), (own_host, own_port)) = (split_port(asked), split_port(&self.config.address));
+        let ports = port.zip(own_port).is_none_or(|(port, own)| port == own);
+        ports && host.eq_ignore_ascii_case(own_host)
+    }
+}
+
+/// Host and port; what follows the last colon is a port only if it is a number.
+fn split_port(address: &str) -> (&str, Option<u16>) {
+    match address.rsplit_once(':') {
+        Some((host, port)) => match port.parse() {
+            Ok(port) => (host, Some(port)),
+            Err(_) => (address, None),
+        },
+        None => (address, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_port;
+
+    #[test]
+    fn ports() {
+        assert_eq!(split_port("dp.example"), ("dp.example", None));
+        assert_eq!(split_port("dp.example:8443"), ("dp.example", Some(8443)));
+        assert_eq!(split_port("[::1]:443"), ("[::1]", Some(443)));
+        assert_eq!(split_port("dp.example:99999"), ("dp.example:99999", None));
+        assert_eq!(split_port(""), ("", None));
+    }
+}

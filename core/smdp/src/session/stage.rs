@@ -1,0 +1,49 @@
+use model::{Iccid, UnixTime};
+use rsp::TransactionId;
+use rsp::cert::chain::VerifiedEuicc;
+use rsp::message::{PublicKey, Signature};
+use rsp::version::Negotiated;
+use std::sync::{Arc, OnceLock};
+
+/// One session.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) started: UnixTime,
+    pub(crate) stage: Stage,
+}
+
+/// How far a session has come. Each function takes a session at exactly one stage (but for cancelling, which takes one
+/// whose eUICC is known), so that none can be called out of turn, or twice.
+#[derive(Debug, Clone)]
+pub(crate) enum Stage {
+    /// InitiateAuthentication was answered.
+    Initiated(Box<Initiated>),
+    /// AuthenticateClient was answered.
+    Offered(Box<Authenticated>),
+    /// GetBoundProfilePackage was answered.
+    Bound(Box<Authenticated>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Initiated {
+    pub(crate) server_challenge: [u8; 16],
+    pub(crate) server_address: String,
+    pub(crate) negotiated: Negotiated,
+    /// The CI under which the eUICC shall answer.
+    pub(crate) signing_root: Vec<u8>,
+    /// Which set of certificates proves this server.
+    pub(crate) set: usize,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Authenticated {
+    pub(crate) transaction_id: TransactionId,
+    pub(crate) euicc: VerifiedEuicc,
+    pub(crate) matching_id: String,
+    pub(crate) iccid: Iccid,
+    pub(crate) set: usize,
+    /// smdpSignature2: put here when the answer is signed; what the eUICC signs next covers it.
+    pub(crate) smdp_signature2: Arc<OnceLock<Signature>>,
+    /// otPK.EUICC, once the package is bound.
+    pub(crate) euicc_otpk: Option<PublicKey>,
+}
