@@ -12,7 +12,7 @@ pub fn load_bound_profile_package(package: &[u8]) -> Result<Vec<Vec<u8>>, BadFra
     let mut commands = Vec::new();
     let mut start = 0;
     let mut whole = false;
-    while let Some(frame) = frames.next()? {
+    while let Some(frame) = frames.next_frame()? {
         let cut = match frame {
             Frame::Initialise(_) => true,
             Frame::Section(tag) => {

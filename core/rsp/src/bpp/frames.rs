@@ -71,7 +71,7 @@ impl Frames {
     ///
     /// # Errors
     /// [`BadFrame`] if this is no bound profile package; then nothing more comes of it.
-    pub fn next(&mut self) -> Result<Option<Frame>, BadFrame> {
+    pub fn next_frame(&mut self) -> Result<Option<Frame>, BadFrame> {
         loop {
             match self.place {
                 Place::Package => {

@@ -121,7 +121,7 @@ impl Opener {
 
     fn advance(&mut self, parts: &mut Vec<Part>) -> Result<(), Cause> {
         loop {
-            let frame = match self.frames.next() {
+            let frame = match self.frames.next_frame() {
                 Ok(Some(frame)) => frame,
                 Ok(None) => return Ok(()),
                 Err(BadFrame::TooLarge(_)) => return Err(Cause::TooLarge),

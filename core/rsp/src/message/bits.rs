@@ -88,17 +88,11 @@ pub(crate) use named_bits;
 
 #[cfg(test)]
 mod tests {
-    named_bits! {
-        /// For tests.
-        pub struct Sample {
-            /// The first.
-            FIRST = 0,
-            /// The third.
-            THIRD = 2,
-            /// In another byte.
-            TWELFTH = 11,
-        }
-    }
+    use crate::es10::UiccCapability as Sample;
+
+    const FIRST: Sample = Sample::CONTACTLESS_SUPPORT;
+    const THIRD: Sample = Sample::ISIM_SUPPORT;
+    const TWELFTH: Sample = Sample::GBA_AUTHEN_ISIM;
 
     fn written(bits: Sample) -> Vec<u8> {
         tlv::Writer::build(|w| bits.put(w, 0x81u32))
@@ -111,18 +105,24 @@ mod tests {
     #[test]
     fn named_bits_are_written_without_trailing_zeros() {
         assert_eq!(written(Sample::NONE), [0x81, 1, 0]);
-        assert_eq!(written(Sample::FIRST), [0x81, 2, 7, 0x80]);
-        assert_eq!(written(Sample::FIRST | Sample::THIRD), [0x81, 2, 5, 0xA0]);
-        assert_eq!(written(Sample::TWELFTH), [0x81, 3, 4, 0x00, 0x10]);
+        assert_eq!(written(FIRST), [0x81, 2, 7, 0x80]);
+        assert_eq!(written(FIRST | THIRD), [0x81, 2, 5, 0xA0]);
+        assert_eq!(written(TWELFTH), [0x81, 3, 4, 0x00, 0x10]);
     }
 
     #[test]
     fn other_encodings_of_the_same_bits_are_read() {
-        assert_eq!(read(&[0x81, 2, 0, 0x80]), Some(Sample::FIRST));
-        assert_eq!(read(&[0x81, 2, 7, 0xFF]), Some(Sample::FIRST), "unused bits don't count");
-        assert_eq!(read(&[0x81, 3, 4, 0x00, 0x10]), Some(Sample::TWELFTH));
+        assert_eq!(read(&[0x81, 2, 0, 0x80]), Some(FIRST));
+        assert_eq!(read(&[0x81, 2, 7, 0xFF]), Some(FIRST), "unused bits don't count");
+        assert_eq!(read(&[0x81, 3, 4, 0x00, 0x10]), Some(TWELFTH));
         assert_eq!(read(&[0x81, 0]), None);
         assert_eq!(read(&[0x81, 1, 1]), None);
         assert_eq!(read(&[0x81, 2, 8, 0]), None);
+    }
+
+    #[test]
+    fn bits_are_shown_by_name() {
+        assert_eq!(format!("{:?}", FIRST | TWELFTH), "{CONTACTLESS_SUPPORT, GBA_AUTHEN_ISIM}");
+        assert!((FIRST | THIRD).contains(FIRST) && !FIRST.contains(FIRST | THIRD) && FIRST.intersects(FIRST | THIRD));
     }
 }
