@@ -25,7 +25,7 @@ fn try_all(input: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn random_bytes(input in proptest::collection::vec(any::<u8>(), 0..600)) {
@@ -52,7 +52,7 @@ proptest! {
 
 #[test]
 fn every_bit_of_the_first_elements() {
-    for at in 0..700 * 8 {
+    for at in 0..300 * 8 {
         let mut bytes = OWN.clone();
         bytes[at / 8] ^= 1 << (at % 8);
         try_all(&bytes);

@@ -1,10 +1,14 @@
 //! From elements to a profile.
 
 mod aka;
+mod code;
 mod codes;
 mod create;
+mod file;
 mod files;
 mod finish;
+mod key;
+mod path;
 mod profile;
 mod tree;
 
@@ -15,10 +19,11 @@ use crate::{
     template::Template,
 };
 
-pub use profile::{
-    AccessReference, AkaAlgorithm, AkaParameters, FileKind, FilePath, KeptElement, MappedAka, Pin, PinContext, Puk,
-    ResolvedFile, ResolvedProfile, SqnParameters,
-};
+pub use code::{Pin, PinContext, Puk};
+pub use file::{AccessReference, FileKind, ResolvedFile};
+pub use key::{AkaAlgorithm, AkaParameters, MappedAka, SqnParameters};
+pub use path::FilePath;
+pub use profile::{KeptElement, ResolvedProfile};
 
 /// Works a package out: templates applied, patterns filled, links and access rules followed.
 ///
