@@ -70,7 +70,7 @@ fn spec(file: &ResolvedFile) -> Result<FileSpec, BuildError> {
         life_cycle: life_cycle(file.life_cycle),
         access: Access::arr(file.access.arr_fid, file.access.record),
         content: content.into(),
-        pin_status: pin_references(&file.pin_status),
+        pin_status: file.pin_status.clone(),
         link: file.link.as_ref().map(|target| FilePath::new(&target.0)),
         special: u8::from(file.usable_when_deactivated) << 6 | u8::from(file.high_update) << 7,
     })
@@ -84,18 +84,6 @@ const fn life_cycle(status: u8) -> LifeCycle {
         0x0C..=0x0F => LifeCycle::Terminated,
         _ => LifeCycle::Activated,
     }
-}
-
-/// The key references (tag 83) of a PIN status template, whatever else stands there.
-fn pin_references(template: &[u8]) -> Vec<u8> {
-    let mut reader = tlv::Reader::new(template);
-    let mut references = Vec::new();
-    while let Ok(Some(object)) = reader.next() {
-        if object.tag.0 == 0x83 {
-            references.extend_from_slice(object.value);
-        }
-    }
-    references
 }
 
 fn puk_spec(puk: &Puk) -> CodeSpec {

@@ -18,8 +18,7 @@ pub struct ResolvedFile {
     pub life_cycle: u8,
     /// Which record of which EF.ARR rules access.
     pub access: AccessReference,
-    /// Directories: content of the PIN status template's PS_DO and key references as the package gave it
-    /// (`pinStatusTemplateDO`).
+    /// Directories: key references of the codes that its PIN status shows (`pinStatusTemplateDO`), a byte each.
     pub pin_status: Vec<u8>,
     /// Link files: the file whose content this one shares. `kind` is then the target's, with its content.
     pub link: Option<FilePath>,
