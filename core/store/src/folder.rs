@@ -5,7 +5,13 @@ use std::{
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
+    time::{Duration, Instant},
 };
+
+/// A program that this process is just starting holds copies of its open files until it runs: a claim that was given up
+/// stands for so long at most.
+const AFTERGLOW: Duration = Duration::from_millis(500);
 
 /// A data folder that this process owns (law 10): as long as a clone of this lives, no other process can claim it.
 /// The system frees the claim when the process dies, however it dies.
@@ -35,10 +41,19 @@ impl Folder {
         let io = |source| OpenError::Io { path: at.clone(), source };
         let mut options = OpenOptions::new();
         let mut lock = options.read(true).write(true).create(true).truncate(false).mode(0o600).open(&at).map_err(io)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(held(path, &mut lock)),
-            Err(TryLockError::Error(source)) => return Err(io(source)),
+        let begun = Instant::now();
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::Error(source)) => return Err(io(source)),
+                Err(TryLockError::WouldBlock) => {
+                    let (holder, pid) = holder(&mut lock).map_err(io)?;
+                    if pid != Some(std::process::id()) || begun.elapsed() > AFTERGLOW {
+                        return Err(OpenError::Held { folder: path, holder, pid });
+                    }
+                    thread::sleep(Duration::from_millis(5));
+                }
+            }
         }
         sign(&mut lock).map_err(io)?;
         Ok(Self { claim: Arc::new(Claim { path, _lock: lock }) })
@@ -60,10 +75,12 @@ fn sign(lock: &mut File) -> std::io::Result<()> {
     lock.write_all(format!("{} {name}\n", std::process::id()).as_bytes())
 }
 
-fn held(folder: PathBuf, lock: &mut File) -> OpenError {
-    let mut text = String::new();
-    // An unreadable note leaves the holder unnamed, no more.
-    let _ = lock.take(256).read_to_string(&mut text);
+/// Who holds the lock, in words and as a process id, by the note in the file.
+fn holder(lock: &mut File) -> std::io::Result<(String, Option<u32>)> {
+    let mut note = Vec::new();
+    lock.rewind()?;
+    lock.take(256).read_to_end(&mut note)?;
+    let text = String::from_utf8_lossy(&note);
     let mut words = text.trim_end().splitn(2, ' ');
     let pid = words.next().and_then(|w| w.parse().ok());
     let holder = match (pid, words.next()) {
@@ -71,7 +88,7 @@ fn held(folder: PathBuf, lock: &mut File) -> OpenError {
         (Some(pid), _) => format!("process {pid}"),
         (None, _) => "another process".to_owned(),
     };
-    OpenError::Held { folder, holder, pid }
+    Ok((holder, pid))
 }
 
 #[cfg(test)]

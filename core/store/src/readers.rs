@@ -46,6 +46,11 @@ impl Readers {
         idle.map_or_else(|| crate::open::reader(&self.path, self.busy_timeout), Ok).inspect_err(|_| self.give(None))
     }
 
+    /// Closes the idle connections.
+    pub(crate) fn close(&self) {
+        self.lock().idle.clear();
+    }
+
     fn give(&self, connection: Option<Connection>) {
         let mut state = self.lock();
         state.busy -= 1;

@@ -142,6 +142,8 @@ impl std::fmt::Debug for Store {
 
 impl Drop for Inner {
     fn drop(&mut self) {
+        // The writer's connection is to be the last one: only that folds the log into the file.
+        self.readers.close();
         self.queue.close();
         let Some(writer) = self.writer.take() else { return };
         // A job that holds the last clone ends the store from within the writer, which can't wait for itself.

@@ -33,7 +33,7 @@ fn a_backup_is_one_state_while_writing_goes_on() {
     let found = values(
         &landfall_store::Store::open(&folder, "test", &NUMBERS, landfall_store::Options::default()).expect("opens"),
     );
-    assert!(!found.is_empty() && found.len() % 2 == 0 && found.iter().sum::<i64>() == 0, "{found:?}");
+    assert!(!found.is_empty() && found.len().is_multiple_of(2) && found.iter().sum::<i64>() == 0, "{found:?}");
     assert!(!temp.path().join("backup.db-wal").exists(), "one file carries everything");
 }
 

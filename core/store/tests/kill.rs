@@ -11,9 +11,16 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::Path,
     process::{Child, Command, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 const WHERE: &str = "LANDFALL_TEST_FOLDER";
+
+/// One test at a time: a program that another test is just starting holds copies of this one's open locks.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 #[test]
 fn child() {
@@ -66,6 +73,7 @@ fn check(folder: &Path, answered: i64) -> i64 {
 // R: A7
 #[test]
 fn what_was_answered_survives_kill_9() {
+    let _alone = alone();
     let temp = tempfile::tempdir().expect("temp folder");
     let mut last = 0;
     for round in 1..=5 {
@@ -86,6 +94,7 @@ fn what_was_answered_survives_kill_9() {
 // R: A7
 #[test]
 fn every_crash_point_kills_and_heals() {
+    let _alone = alone();
     let temp = tempfile::tempdir().expect("temp folder");
     for (point, kept) in [("store.commit.before", 0), ("store.commit.after", 1)] {
         for turn in [1, 2, 9] {
@@ -104,6 +113,7 @@ fn every_crash_point_kills_and_heals() {
 
 #[test]
 fn a_killed_owner_frees_the_folder() {
+    let _alone = alone();
     let temp = tempfile::tempdir().expect("temp folder");
     let mut child = start(temp.path(), "");
     listen(&mut child, 1);

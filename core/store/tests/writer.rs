@@ -167,11 +167,13 @@ fn a_full_queue_makes_callers_wait() {
 fn closing_writes_what_waits() {
     let temp = tempfile::tempdir().expect("temp folder");
     let store = open_with(temp.path(), Options { sync_delay: Duration::from_millis(20), ..Options::default() });
+    assert!(values(&store).is_empty(), "a reader is open as well");
     let pending: Vec<_> = (0..100).map(|value| insert(&store, value)).collect();
     drop(store);
     for write in pending {
         assert_eq!(write.wait(), Ok(()));
     }
+    assert!(!temp.path().join("test.db-wal").exists(), "the log is folded into the file");
     assert_eq!(values(&open(temp.path())).len(), 100);
 }
 
