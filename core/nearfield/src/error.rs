@@ -1,3 +1,5 @@
+use rsp::cert::{CertError, ChainError};
+
 /// Why a frame was thrown away. It changed nothing; a driver counts it and goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum FrameRefused {
@@ -45,12 +47,21 @@ pub enum FrameRefused {
     UnknownLink,
 }
 
-/// The kiosk's certificate is not vouched for by an installed operator root; the text says why.
+/// Why a kiosk is not believed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the kiosk is not certified by an operator whose root is installed: {why}")]
-pub struct Untrusted {
-    /// What the chain check said.
-    pub why: String,
+pub enum Untrusted {
+    /// It shows no certificate.
+    #[error("the kiosk shows no certificate")]
+    NoCertificate,
+    /// Its certificate can't be read.
+    #[error("the kiosk's certificate can't be read: {0}")]
+    Certificate(#[from] CertError),
+    /// No installed operator root vouches for it, now; the reason tells a wrong clock from a foreign root.
+    #[error("no installed operator vouches for the kiosk: {0}")]
+    Chain(#[from] ChainError),
+    /// The handshake used another key than the certified one: somebody shows a certificate that is not theirs.
+    #[error("the kiosk does not hold the key of the certificate that it shows")]
+    OtherKey,
 }
 
 /// Why a connection is over.
@@ -63,7 +74,7 @@ pub enum Closed {
     #[error("the kiosk closed the connection")]
     Peer,
     /// The kiosk can't prove who it is.
-    #[error(transparent)]
+    #[error("the kiosk can't be trusted: {0}")]
     Untrusted(#[from] Untrusted),
     /// No protocol version in common.
     #[error("phone and kiosk have no protocol version in common; one of them needs an update")]

@@ -18,6 +18,8 @@ pub mod message;
 pub mod server;
 pub mod sim;
 
+#[cfg(test)]
+mod attacks;
 mod checks;
 mod error;
 mod handshake;

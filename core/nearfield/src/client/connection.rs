@@ -55,6 +55,7 @@ struct Session {
     ticket: TicketId,
     psk: Psk,
     limits: Limits,
+    version: u16,
 }
 
 impl Connection {
@@ -157,11 +158,10 @@ impl Connection {
             Ok(kiosk) => kiosk,
         };
         if remote_static != Some(kiosk.public_key) && checks::on(Check::StaticKey) {
-            let why = "the handshake used another key than the one certified".to_owned();
-            return Err(untrusted(Untrusted { why }));
+            return Err(untrusted(Untrusted::OtherKey));
         }
         let psk = noise::derive_psk(&answer.secret, &hash);
-        Ok(Session { kiosk, binding: hash, ticket: answer.ticket, psk, limits: answer.limits })
+        Ok(Session { kiosk, binding: hash, ticket: answer.ticket, psk, limits: answer.limits, version: answer.version })
     }
 
     fn packet_taken(&mut self, effects: Effects) {
@@ -329,6 +329,12 @@ impl Connection {
     #[must_use]
     pub fn kiosk(&self) -> Option<&KioskIdentity> {
         self.session.as_ref().map(|s| &s.kiosk)
+    }
+
+    /// The protocol version that both sides speak; `None` before [`Event::Connected`].
+    #[must_use]
+    pub fn version(&self) -> Option<u16> {
+        self.session.as_ref().map(|s| s.version)
     }
 
     /// What has gone over the links so far.

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     FrameRefused, Millis, RequestId, RespondRefused, Traffic,
+    checks::{self, Check},
     handshake::{
         hello::{Answer, Hello, Versions, root_hint},
         noise,
@@ -129,8 +130,13 @@ impl Endpoint {
             }
         };
         if let Some(link) = self.links.get_mut(&link_id) {
-            link.outbox = frames.into();
             link.phase = phase.unwrap_or(Phase::Silent);
+        }
+        if !checks::on(Check::Proof) {
+            self.prove(link_id)?;
+        }
+        if let Some(link) = self.links.get_mut(&link_id) {
+            link.outbox = frames.into();
         }
         Ok(())
     }

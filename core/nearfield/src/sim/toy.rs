@@ -4,6 +4,7 @@ use crate::{
     server::{self, Chain},
 };
 use model::{Random, SecretBytes};
+use rsp::cert::{ChainError, Role};
 use x25519_dalek::{PublicKey, StaticSecret};
 
 /// Key identifier of the toy root.
@@ -25,11 +26,12 @@ pub fn toy_server(dice: &mut Dice) -> server::Config {
 #[must_use]
 pub fn toy_client(root: [u8; 20]) -> client::Config {
     let verify = move |chain: &[Vec<u8>]| {
-        let why = || Untrusted { why: "no such root".to_owned() };
-        let (named, rest) = chain.first().and_then(|c| c.split_first_chunk::<20>()).ok_or_else(why)?;
-        let public_key = *rest.first_chunk().ok_or_else(why)?;
+        let none = Untrusted::NoCertificate;
+        let (named, rest) = chain.first().and_then(|c| c.split_first_chunk::<20>()).ok_or(none.clone())?;
+        let public_key = *rest.first_chunk().ok_or(none)?;
         if *named != root {
-            return Err(why());
+            let key_id = named.iter().map(|b| format!("{b:02X}")).collect();
+            return Err(ChainError::UnknownRoot { role: Role::Kiosk, key_id }.into());
         }
         let (name, operator) = ("toy kiosk".to_owned(), "toy operator".to_owned());
         Ok(KioskIdentity { name, operator, root_key_id: root.to_vec(), public_key })

@@ -1,5 +1,10 @@
 use super::{incoming::Incoming, outgoing::Outgoing};
-use crate::{FrameRefused, Limits, handshake::positions::Positions, wire::block::Chunk};
+use crate::{
+    FrameRefused, Limits,
+    checks::{self, Check},
+    handshake::positions::Positions,
+    wire::block::Chunk,
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -33,11 +38,13 @@ struct Done {
 
 impl Done {
     fn contains(&self, id: u32) -> bool {
-        id < self.below || self.above.contains(&id)
+        (id < self.below || self.above.contains(&id)) && checks::on(Check::Once)
     }
 
     fn insert(&mut self, id: u32) {
-        self.above.insert(id);
+        if id >= self.below {
+            self.above.insert(id);
+        }
         while self.above.remove(&self.below) {
             self.below += 1;
         }

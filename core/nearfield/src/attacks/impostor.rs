@@ -1,0 +1,69 @@
+use super::lab::Lab;
+use crate::{
+    Closed, FrameRefused, Untrusted,
+    checks::{Check, without},
+    client::Event,
+    handshake::hello::Versions,
+    sim::{Dice, ROOT, toy_client, toy_server},
+    wire::frame::{self, HandshakeRefusal},
+};
+use model::SecretBytes;
+use rsp::cert::ChainError;
+
+/// A phone that trusts another operator.
+fn foreign_root() -> Lab {
+    let mut lab = Lab::with(toy_client([8; 20]), toy_server(&mut Dice::new(5)), Versions::OURS);
+    meet(&mut lab);
+    lab
+}
+
+/// A kiosk that shows another's certificate.
+fn borrowed_certificate() -> Lab {
+    let mut kiosk = toy_server(&mut Dice::new(5));
+    kiosk.private_key = SecretBytes::from([0x66; 32]);
+    let mut lab = Lab::with(toy_client(ROOT), kiosk, Versions::OURS);
+    meet(&mut lab);
+    lab
+}
+
+fn meet(lab: &mut Lab) {
+    let hello = lab.from_phone();
+    lab.to_kiosk(&hello).expect("a hello");
+    let answer = lab.from_kiosk();
+    let _ = lab.to_phone(&answer);
+}
+
+// R: A2
+#[test]
+fn a_kiosk_of_a_foreign_root_is_not_believed() {
+    let lab = foreign_root();
+    let untrusted =
+        |e: &Event| matches!(e, Event::Closed(Closed::Untrusted(Untrusted::Chain(ChainError::UnknownRoot { .. }))));
+    assert!(untrusted(&lab.events[0]) && lab.events.len() == 1);
+    assert_eq!(lab.phone.traffic().refused.get(&FrameRefused::Untrusted), Some(&1));
+    assert!(without(&[Check::Chain], foreign_root).is_connected(), "the attack works");
+}
+
+// R: A2
+#[test]
+fn a_certificate_does_not_prove_its_bearer() {
+    let lab = borrowed_certificate();
+    assert_eq!(lab.events, [Event::Closed(Closed::Untrusted(Untrusted::OtherKey))]);
+    assert!(without(&[Check::StaticKey], borrowed_certificate).is_connected(), "the attack works");
+}
+
+// R: A2
+#[test]
+fn a_forged_refusal_gives_way_to_the_true_answer() {
+    let mut lab = Lab::new();
+    let hello = lab.from_phone();
+    let attempt = hello[1..5].try_into().unwrap();
+    for why in [HandshakeRefusal::Busy, HandshakeRefusal::Version, HandshakeRefusal::UnknownTicket] {
+        lab.to_phone(&frame::refusal(attempt, why)).expect("noted");
+    }
+    lab.to_kiosk(&hello).expect("a hello");
+    let answer = lab.from_kiosk();
+    lab.to_phone(&answer).expect("an answer");
+    assert!(lab.is_connected());
+    assert_eq!(lab.to_phone(&frame::refusal(attempt, HandshakeRefusal::Busy)), Err(FrameRefused::Unexpected));
+}

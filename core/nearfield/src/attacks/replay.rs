@@ -1,0 +1,65 @@
+use super::lab::{Lab, MAX_FRAME};
+use crate::{
+    FrameRefused,
+    checks::{Check, without},
+    server::LinkId,
+};
+
+/// How often a request is executed when its packet comes twice.
+fn packet_twice() -> (Result<(), FrameRefused>, usize) {
+    let mut lab = Lab::new();
+    lab.shake_hands();
+    let (_, packet) = lab.request(20);
+    lab.to_kiosk(&packet).expect("the first time");
+    let second = lab.to_kiosk(&packet);
+    (second, lab.requests.len())
+}
+
+// R: A2
+#[test]
+fn a_packet_is_taken_once() {
+    assert_eq!(packet_twice(), (Err(FrameRefused::Replayed), 1));
+    // Behind the packet number stands the request's own.
+    assert_eq!(without(&[Check::Replay], packet_twice), (Ok(()), 1));
+    assert_eq!(without(&[Check::Replay, Check::Once], packet_twice), (Ok(()), 2), "the attack works");
+}
+
+/// Whether a recorded resumption, played on the attacker's link, takes the session away from the phone.
+fn resumption_twice() -> bool {
+    let mut lab = Lab::new();
+    lab.shake_hands();
+    let (_, packet) = lab.request(20);
+    lab.to_kiosk(&packet).expect("a request");
+    let recorded = lab.come_back();
+    lab.to_kiosk(&recorded).expect("the phone's own");
+    let answer = lab.from_kiosk();
+    lab.to_phone(&answer).expect("the kiosk's own");
+    let proof = lab.from_phone();
+    lab.to_kiosk(&proof).expect("the phone's own");
+    let phones = lab.link;
+    assert_eq!(lab.kiosk.link_of(lab.session.unwrap()), Some(phones));
+    lab.link = LinkId(99);
+    lab.kiosk.link_up(lab.link, MAX_FRAME, lab.now);
+    lab.to_kiosk(&recorded).expect("an answer is no harm");
+    lab.kiosk.link_of(lab.session.unwrap()) != Some(phones)
+}
+
+// R: A2
+#[test]
+fn a_replayed_resumption_moves_nothing() {
+    assert!(!resumption_twice());
+    assert!(without(&[Check::Proof], resumption_twice), "the attack works");
+}
+
+// R: A2
+#[test]
+fn packets_of_another_session_are_refused() {
+    let (mut one, mut other) = (Lab::new(), Lab::new());
+    one.shake_hands();
+    other.dice.roll();
+    let _ = other.phone.poll_transmit(other.now);
+    other.phone.reconnect(MAX_FRAME, other.now, &mut other.dice);
+    other.shake_hands();
+    let (_, packet) = other.request(20);
+    assert_eq!(one.to_kiosk(&packet), Err(FrameRefused::Unauthentic));
+}
