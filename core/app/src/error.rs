@@ -55,9 +55,18 @@ pub enum Error {
         /// The reason given.
         why: String,
     },
+    /// The kiosk's certificate for this phone does not hold.
+    #[error("the kiosk's certificate for this phone does not hold: {0}")]
+    BadCertificate(String),
     /// The download failed.
-    #[error("{0}")]
-    Download(String),
+    #[error(transparent)]
+    Download(rsp::lpa::Failure),
+    /// The eUICC could not install the package, and said so to the server.
+    #[error("the eUICC could not install the profile: {reason:?}")]
+    NotInstalled {
+        /// Its reason.
+        reason: rsp::notification::ErrorReason,
+    },
     /// The user, or whoever runs the flow, stopped it.
     #[error("stopped: {0}")]
     Cancelled(&'static str),

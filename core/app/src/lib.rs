@@ -1,1 +1,31 @@
-//! .
+//! The phone's flows: acquire, import, use, mend: one file each, over ports.
+//!
+//! Law: the only crate of the core that brings cards, kiosk, vault and time together. Every flow is a journal; progress is pulled
+//! ([`Events`]); nothing here knows a platform, a radio or a user interface.
+//!
+//! - [`Landfall`]: one data folder and its vault; [`flows`] are its methods
+//! - [`card`]: cards behind APDUs, and the driver of the software card's effects; [`sim`]: an enabled profile as a SIM
+//! - [`session`]: a session with a kiosk over links that come and go
+//! - [`ports`]: what a platform gives
+//!
+//! `tokio` runs the sessions' timers; `ring` gives random numbers and digests.
+
+pub mod card;
+mod error;
+mod event;
+pub mod flows;
+mod landfall;
+pub mod ports;
+mod random;
+pub mod session;
+pub mod sim;
+
+pub use error::Error;
+pub use event::{Event, Events};
+pub use flows::{
+    acquire::{Acquired, Acquisition, Visit, Wish},
+    cards::CardView,
+    roots::Root,
+};
+pub use landfall::{EuiccDriver, Landfall, Ports};
+pub use random::OsRandom;

@@ -48,6 +48,11 @@ impl<C: Smartcard> Driver<C> {
         self.joined.append(batch);
     }
 
+    /// Adds changes of the card itself, which may wait for its next commit as lazy ones do.
+    pub fn put_off(&mut self, batch: Batch) {
+        self.waiting.append(batch);
+    }
+
     /// Takes back what was joined and is not durable yet.
     pub fn unjoin(&mut self) -> Batch {
         std::mem::take(&mut self.joined)

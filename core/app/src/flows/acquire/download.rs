@@ -1,0 +1,141 @@
+//! The download: the LPA's session over the kiosk's session and the eUICC.
+
+use super::{Acquisition, Stage, Visit};
+use crate::{
+    Error, Event, Events,
+    card::{CardError, Isdr},
+    landfall::EuiccDriver,
+    session::SessionError,
+};
+use model::{Batch, Iccid};
+use nearfield::message::{Request, Reserved, Response};
+use rsp::{
+    es10::{DeviceCapabilities, DeviceInfo},
+    lpa::{self, Answer, Kept, Next, Outcome},
+    message::VersionType,
+    notification::{FinalResult, ProfileInstallationResult},
+};
+
+fn config(reserved_address: &str, matching_id: Option<&str>) -> lpa::Config {
+    lpa::Config {
+        server_address: reserved_address.to_owned(),
+        matching_id: matching_id.map(str::to_owned),
+        device_info: device_info(),
+        lpa_rsp_capability: None,
+    }
+}
+
+/// A desk or phone without a modem of ours: type allocation code 0, and the releases that the software card supports.
+fn device_info() -> DeviceInfo {
+    let release = Some(VersionType::new(17, 0, 0));
+    DeviceInfo {
+        tac: [0; 4],
+        device_capabilities: DeviceCapabilities {
+            gsm_supported_release: release,
+            utran_supported_release: release,
+            eutran_epc_supported_release: release,
+            ..DeviceCapabilities::default()
+        },
+        ..DeviceInfo::default()
+    }
+}
+
+/// Downloads and installs; the profile's ICCID.
+pub(super) async fn download(
+    visit: &mut Visit,
+    driver: &mut EuiccDriver,
+    acquisition: &Acquisition,
+    reserved: &Reserved,
+) -> Result<Iccid, Error> {
+    let mut session = lpa::Session::new(config(&reserved.smdp_address, Some(&reserved.matching_id)));
+    let mut authenticated = false;
+    loop {
+        if let (false, Some(version)) = (authenticated, session.version()) {
+            visit.events.tell(Event::Authenticated { version: version.offered.to_string() });
+            authenticated = true;
+        }
+        match session.next().clone() {
+            Next::Card(data) => card(&mut session, driver, &data),
+            Next::Server(der) => {
+                let events = visit.events.clone();
+                let mut progress = |received, total| events.tell(Event::Bytes { received, total });
+                match visit.session.ask(&Request::Es9(der), &mut progress).await {
+                    Ok(Response::Es9(answer)) => session.server(Ok(&answer)),
+                    Ok(_) => session.server(Err(SessionError::Unexpected.to_string())),
+                    // What the kiosk itself refuses is its answer, not a broken link.
+                    Err(error @ SessionError::Refused(_)) => return Err(error.into()),
+                    Err(error) => session.server(Err(error.to_string())),
+                }
+            }
+            // The user agreed to the offer; what the server signs must be that card.
+            Next::Consent(_) => session.consent(Answer::Agreed { code: None }),
+            Next::Keep(kept) => {
+                let entry = Acquisition {
+                    stage: Stage::Kept { eid: *driver.card().state().eid(), package: kept.encode() },
+                    ..acquisition.clone()
+                };
+                let mut batch = Batch::new();
+                entry.put(&mut batch);
+                driver.join(batch);
+                let durable = driver.flush().map_err(|error| error.to_string());
+                if durable.is_ok() {
+                    visit.events.tell(Event::Installing);
+                    join_end(driver, acquisition);
+                }
+                session.kept(durable);
+            }
+            Next::Done(outcome) => return finish(driver, *outcome),
+        }
+    }
+}
+
+/// Loads a package that was kept, without the kiosk.
+pub(crate) fn load_kept(
+    driver: &mut EuiccDriver,
+    acquisition: &Acquisition,
+    kept: Kept,
+    events: &Events,
+) -> Result<Iccid, Error> {
+    let mut session = lpa::Session::resume(config("", None), kept);
+    events.tell(Event::Installing);
+    join_end(driver, acquisition);
+    loop {
+        match session.next().clone() {
+            Next::Card(data) => card(&mut session, driver, &data),
+            Next::Done(outcome) => return finish(driver, *outcome),
+            _ => session.server(Err("the package is loaded without it".to_owned())),
+        }
+    }
+}
+
+/// The journal entry ends in the very step that makes the profile durable.
+fn join_end(driver: &mut EuiccDriver, acquisition: &Acquisition) {
+    let mut end = Batch::new();
+    acquisition.remove(&mut end);
+    driver.join(end);
+}
+
+fn card(session: &mut lpa::Session, driver: &mut EuiccDriver, data: &[u8]) {
+    let answer = Isdr::open(driver).and_then(|mut isdr| isdr.call(data));
+    session.card(answer.as_deref().map_err(CardError::to_string));
+}
+
+fn finish(driver: &mut EuiccDriver, outcome: Outcome) -> Result<Iccid, Error> {
+    match outcome {
+        Outcome::Loaded { result, .. } => installed(&result),
+        Outcome::Failed { failure, .. } => {
+            // The profile is not there: the journal entry stays.
+            driver.unjoin();
+            Err(Error::Download(failure))
+        }
+    }
+}
+
+fn installed(result: &ProfileInstallationResult) -> Result<Iccid, Error> {
+    match &result.data.final_result {
+        FinalResult::Success { .. } => {
+            result.data.notification_metadata.iccid.ok_or(CardError::Malformed("the installation").into())
+        }
+        FinalResult::Error { error_reason, .. } => Err(Error::NotInstalled { reason: *error_reason }),
+    }
+}

@@ -1,0 +1,139 @@
+use crate::{Error, Landfall};
+use model::{Batch, Eid, Random, UnixTime};
+use tlv::{Reader, Writer};
+use vault::{Records, VaultError};
+
+const TABLE: &str = "app.acquisition";
+
+/// How far an acquisition has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// A number is being reserved, or is reserved: the kiosk knows by the nonce.
+    Reserving,
+    /// The package is here, bound to this eUICC; it can be loaded without the kiosk.
+    Kept {
+        /// The eUICC.
+        eid: Eid,
+        /// `rsp::lpa::Kept`, encoded.
+        package: Vec<u8>,
+    },
+}
+
+/// An acquisition that was begun and has not ended: its journal entry. It is removed in the step that installs the
+/// profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acquisition {
+    /// Names the reservation to the kiosk.
+    pub nonce: [u8; 16],
+    /// When it was begun.
+    pub started: UnixTime,
+    /// The kiosk's name.
+    pub kiosk: String,
+    /// The offer's class.
+    pub class_id: String,
+    /// The name of the key that a new eUICC will sign with.
+    pub key: String,
+    /// How far it has come.
+    pub stage: Stage,
+}
+
+impl Acquisition {
+    /// A new one, with a nonce of its own.
+    pub(super) fn begin(kiosk: &str, class_id: &str, now: UnixTime, random: &mut impl Random) -> Self {
+        let nonce: [u8; 16] = random.array();
+        let name: String = nonce[..8].iter().map(|b| format!("{b:02x}")).collect();
+        Self {
+            nonce,
+            started: now,
+            kiosk: kiosk.to_owned(),
+            class_id: class_id.to_owned(),
+            key: format!("euicc-{name}"),
+            stage: Stage::Reserving,
+        }
+    }
+
+    pub(super) fn put(&self, batch: &mut Batch) {
+        batch.put(TABLE, self.nonce, self.encode());
+    }
+
+    pub(crate) fn remove(&self, batch: &mut Batch) {
+        batch.delete(TABLE, self.nonce);
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        Writer::build(|w| {
+            w.uint(0x80u32, self.started.0);
+            w.text(0x81u32, &self.kiosk);
+            w.text(0x82u32, &self.class_id);
+            w.text(0x83u32, &self.key);
+            if let Stage::Kept { eid, package } = &self.stage {
+                w.put(0x84u32, eid.as_bytes());
+                w.put(0x85u32, package);
+            }
+        })
+    }
+
+    fn decode(id: &[u8], value: &[u8]) -> Option<Self> {
+        let reader = Reader::new(value);
+        let text = |tag: u32| Some(reader.require(tag).ok()?.as_str().ok()?.to_owned());
+        let stage = match (reader.find(0x84).ok()?, reader.find(0x85).ok()?) {
+            (Some(eid), Some(package)) => {
+                Stage::Kept { eid: Eid::from_bytes(eid.value).ok()?, package: package.value.to_vec() }
+            }
+            _ => Stage::Reserving,
+        };
+        Some(Self {
+            nonce: id.try_into().ok()?,
+            started: UnixTime(reader.require(0x80).ok()?.as_u64().ok()?),
+            kiosk: text(0x81)?,
+            class_id: text(0x82)?,
+            key: text(0x83)?,
+            stage,
+        })
+    }
+}
+
+impl Landfall {
+    /// Acquisitions that were begun and have not ended, the oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Vault`].
+    pub fn acquisitions(&self) -> Result<Vec<Acquisition>, Error> {
+        let mut all = Vec::new();
+        for (id, value) in self.vault.scan(TABLE, &[])? {
+            let damaged = || VaultError::Corrupt { what: TABLE.to_owned() };
+            all.push(Acquisition::decode(&id, value.expose()).ok_or_else(damaged)?);
+        }
+        all.sort_by_key(|a| a.started);
+        Ok(all)
+    }
+
+    /// Gives an acquisition up: its journal entry goes, with the package if one was kept. The kiosk frees the number
+    /// when its lease ends, unless a package was bound.
+    ///
+    /// # Errors
+    /// [`Error::Vault`].
+    pub fn give_up(&self, acquisition: &Acquisition) -> Result<(), Error> {
+        let mut batch = Batch::new();
+        acquisition.remove(&mut batch);
+        Ok(self.vault.commit(batch)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // R: F1
+    #[test]
+    fn entries_come_back() {
+        let mut counter = 0;
+        let mut random = |out: &mut [u8]| out.iter_mut().for_each(|b| (*b, counter) = (counter, counter.wrapping_add(1)));
+        let begun = Acquisition::begin("Gate 7", "tourist", UnixTime(1), &mut random);
+        let eid = Eid::with_check_digits("890490321234512345123456789012").expect("30 digits");
+        let kept = Acquisition { stage: Stage::Kept { eid, package: vec![1, 2] }, ..begun.clone() };
+        for entry in [begun, kept] {
+            assert_eq!(Acquisition::decode(&entry.nonce, &entry.encode()), Some(entry));
+        }
+    }
+}

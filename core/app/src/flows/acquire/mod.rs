@@ -1,0 +1,14 @@
+//! Acquire: a card from a kiosk, with no network (the main flow).
+//!
+//! [`Visit`] is a session with a kiosk: look at its offers, then [`Visit::acquire`] one. Durable commits on the phone: the journal's
+//! start; the package with what opens it; the profile with its signed result; the result's acceptance.
+
+mod download;
+mod identity;
+mod journal;
+mod reserve;
+mod visit;
+
+pub(crate) use download::load_kept;
+pub use journal::{Acquisition, Stage};
+pub use visit::{Acquired, Visit, Wish};

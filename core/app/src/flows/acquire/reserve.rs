@@ -1,0 +1,112 @@
+//! Reserve, packages, authorisation: what stands in front of the download.
+
+use super::{Acquisition, Visit, Wish, identity::Holder};
+use crate::{
+    Error, Event, Events, Landfall,
+    ports::{Installed, PackageKind},
+    session::SessionError,
+};
+use nearfield::message::{Authorisation, Request, Reserve, Reserved, Response, WaitingFor};
+use ring::digest::{SHA256, digest};
+use rsp::cert::csr::{Attestation, Csr};
+use vault::KeyId;
+
+/// Reserves a number, and asks for an eUICC certificate where there is none.
+pub(super) async fn reserve(
+    visit: &mut Visit,
+    acquisition: &Acquisition,
+    wish: &Wish,
+    holder: &Holder,
+) -> Result<Reserved, Error> {
+    let features = visit.landfall.ports.device.features();
+    let csr = match holder {
+        Holder::Own(_) => None,
+        Holder::New => Some(request_certificate(visit, acquisition, &features.hardware_id)?),
+    };
+    let packages = !(features.program_installed && features.driver_installed);
+    let request = Request::Reserve(Box::new(Reserve {
+        class_id: wish.class_id.clone(),
+        nonce: acquisition.nonce,
+        user_id: wish.user_id.clone(),
+        features,
+        voucher: wish.voucher.clone(),
+        csr,
+        packages,
+    }));
+    let events = visit.events.clone();
+    let mut progress = |received, total| events.tell(Event::Bytes { received, total });
+    match visit.session.ask(&request, &mut progress).await? {
+        Response::Reserved(reserved) => {
+            visit.events.tell(Event::Reserved { lease_seconds: reserved.lease_seconds });
+            Ok(*reserved)
+        }
+        _ => Err(SessionError::Unexpected.into()),
+    }
+}
+
+/// A certificate request signed over this session (E8), with the platform's attestation of the key where there is one.
+fn request_certificate(visit: &Visit, acquisition: &Acquisition, hardware_id: &str) -> Result<Vec<u8>, Error> {
+    let keystore = &visit.landfall.ports.keystore;
+    let binding = visit.session.binding()?;
+    let id = KeyId(acquisition.key.clone());
+    let mut key = keystore.generate_signing_key(&id, &binding)?;
+    if !key.attestation.is_empty() && keystore.attest(&id)?.attestation != key.attestation {
+        // A key of an earlier session is attested for that one: a new key, for this one.
+        keystore.destroy(&id)?;
+        key = keystore.generate_signing_key(&id, &binding)?;
+    }
+    let attestation = (!key.attestation.is_empty())
+        .then(|| Attestation { kind: rsp::cert::attestation::ANDROID_KEY.to_owned(), chain: key.attestation.clone() });
+    let unsigned = Csr::make(&key.public_key, &binding, hardware_id, attestation);
+    let signature = keystore.sign(&id, &unsigned.message)?;
+    Ok(unsigned.signed(signature).as_der().to_vec())
+}
+
+/// Verifies and installs the packages that came along (A6).
+pub(super) fn install_packages(landfall: &Landfall, events: &Events, reserved: &Reserved) -> Result<(), Error> {
+    let roots = landfall.trusted()?;
+    for package in &reserved.packages {
+        let manifest = nearfield::message::PackageManifest::verify(package, &roots)
+            .map_err(|_| crate::ports::InstallError::NotGenuine("its signature does not hold"))?;
+        if digest(&SHA256, &package.bytes).as_ref() != manifest.sha256 {
+            return Err(crate::ports::InstallError::NotGenuine("its bytes are not those that were signed").into());
+        }
+        let (kind, what) = if manifest.is_driver {
+            (PackageKind::Driver, "driver")
+        } else {
+            (PackageKind::Program, "management program")
+        };
+        let installed = landfall.ports.installer.install(kind, package)? == Installed::Yes;
+        events.tell(Event::Package { what, installed });
+    }
+    Ok(())
+}
+
+/// Waits until somebody agrees to the sale.
+pub(super) async fn await_authorisation(visit: &mut Visit, reserved: &Reserved) -> Result<(), Error> {
+    let mut authorisation = reserved.authorisation.clone();
+    let mut told = false;
+    loop {
+        match authorisation {
+            Authorisation::Granted => {
+                if told {
+                    visit.events.tell(Event::Authorised);
+                }
+                return Ok(());
+            }
+            Authorisation::Denied { why } => return Err(Error::NotAuthorised { why }),
+            Authorisation::Waiting(who) => {
+                if !told {
+                    let who = if who == WaitingFor::Till { "till" } else { "attendant" };
+                    visit.events.tell(Event::WaitingForAuthorisation { who });
+                    told = true;
+                }
+            }
+        }
+        let request = Request::Await { matching_id: reserved.matching_id.clone() };
+        authorisation = match visit.session.ask(&request, &mut |_, _| ()).await? {
+            Response::Authorisation(authorisation) => authorisation,
+            _ => return Err(SessionError::Unexpected.into()),
+        };
+    }
+}

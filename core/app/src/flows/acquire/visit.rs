@@ -1,0 +1,188 @@
+use super::{
+    Acquisition, download,
+    identity::Holder,
+    journal::Stage,
+    reserve::{await_authorisation, install_packages, reserve},
+};
+use crate::{
+    Error, Event, Events, Landfall, OsRandom,
+    flows::{outbox, roots::operator},
+    ports::Dial,
+    session::{Session, SessionError},
+};
+use model::{Batch, Iccid, SecretBytes, ServiceSelection};
+use nearfield::{
+    KioskIdentity, Limits, Untrusted,
+    client::Config,
+    message::{Offers, Request, Response},
+};
+use rsp::{
+    cert::{
+        Certificate,
+        chain::{Crls, verify_kiosk},
+    },
+    lpa,
+};
+use vault::Records;
+
+/// What the user wants from an offer.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// The offer's class.
+    pub class_id: String,
+    /// The user's id, as the user gives it; may be empty.
+    pub user_id: String,
+    /// A voucher or invitation code.
+    pub voucher: Option<SecretBytes>,
+}
+
+/// A card that was acquired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acquired {
+    /// Its number.
+    pub iccid: Iccid,
+    /// Whether the kiosk has accepted the result. If not, it waits in the outbox.
+    pub reported: bool,
+}
+
+/// A session with a kiosk that has proved itself.
+pub struct Visit {
+    pub(super) landfall: Landfall,
+    pub(super) session: Session,
+    pub(super) events: Events,
+    pub(super) kiosk: KioskIdentity,
+}
+
+impl Landfall {
+    /// Connects to a kiosk under an installed root.
+    ///
+    /// # Errors
+    /// [`Error::NoRoots`]; [`Error::Session`] if the kiosk can't be reached or can't prove itself.
+    pub async fn visit(&self, dial: Box<dyn Dial>, events: &Events) -> Result<Visit, Error> {
+        let roots = self.trusted()?;
+        let (root_key_ids, now) = (roots.key_ids().map(<[u8]>::to_vec).collect(), self.ports.clock.now());
+        let verify = move |chain: &[Vec<u8>]| {
+            let untrusted = |why: &dyn std::fmt::Display| Untrusted { why: why.to_string() };
+            let own = chain.first().ok_or_else(|| untrusted(&"it showed no certificate"))?;
+            let certificate = Certificate::parse(own).map_err(|e| untrusted(&e))?;
+            let found =
+                verify_kiosk(&certificate, &roots, &Crls::default(), Some(now)).map_err(|e| untrusted(&e))?;
+            let operator = roots.get(&found.root_key_id).map(operator).unwrap_or_default();
+            Ok(KioskIdentity {
+                name: found.name,
+                operator,
+                root_key_id: found.root_key_id,
+                public_key: found.static_key,
+            })
+        };
+        let config = Config { root_key_ids, verify: Box::new(verify), limits: Limits::PHONE };
+        let session = Session::connect(dial, config).await?;
+        let kiosk = session.kiosk()?.clone();
+        events.tell(Event::Connected { kiosk: kiosk.name.clone(), operator: kiosk.operator.clone() });
+        Ok(Visit { landfall: self.clone(), session, events: events.clone(), kiosk })
+    }
+}
+
+impl Visit {
+    /// Who the kiosk is.
+    #[must_use]
+    pub const fn kiosk(&self) -> &KioskIdentity {
+        &self.kiosk
+    }
+
+    /// Offers that meet the selection, for this phone (A3).
+    ///
+    /// # Errors
+    /// [`SessionError::Refused`] says which criterion failed (A4).
+    pub async fn offers(&mut self, selection: &ServiceSelection) -> Result<Offers, Error> {
+        let features = self.landfall.ports.device.features();
+        let request = Request::Catalogue { selection: selection.clone(), features };
+        match self.session.ask(&request, &mut |_, _| ()).await? {
+            Response::Offers(offers) => Ok(offers),
+            _ => Err(SessionError::Unexpected.into()),
+        }
+    }
+
+    /// Acquires a card. One that was begun here before and did not end is gone on with: the same number, not a second one.
+    ///
+    /// # Errors
+    /// [`Error`]; what was durable stays, so that the same call goes on from there.
+    pub async fn acquire(&mut self, wish: &Wish) -> Result<Acquired, Error> {
+        let begun = self.landfall.acquisitions()?.into_iter().find(|a| {
+            a.kiosk == self.kiosk.name && a.class_id == wish.class_id && a.stage == Stage::Reserving
+        });
+        let acquisition = match begun {
+            Some(acquisition) => acquisition,
+            None => self.begin(&wish.class_id)?,
+        };
+        let result = self.go_on(&acquisition, wish).await;
+        if let Err(error) = &result
+            && ends(error)
+        {
+            self.landfall.give_up(&acquisition)?;
+        }
+        result
+    }
+
+    /// The journal's start: from here on a crash goes on with this reservation.
+    fn begin(&self, class_id: &str) -> Result<Acquisition, Error> {
+        let now = self.landfall.ports.clock.now();
+        let acquisition = Acquisition::begin(&self.kiosk.name, class_id, now, &mut OsRandom::new());
+        let mut batch = Batch::new();
+        acquisition.put(&mut batch);
+        self.landfall.vault.commit(batch)?;
+        Ok(acquisition)
+    }
+
+    async fn go_on(&mut self, acquisition: &Acquisition, wish: &Wish) -> Result<Acquired, Error> {
+        let holder = Holder::find(&self.landfall, &self.kiosk.root_key_id)?;
+        let reserved = reserve(self, acquisition, wish, &holder).await?;
+        install_packages(&self.landfall, &self.events, &reserved)?;
+        let mut driver = holder.driver(&self.landfall, &acquisition.key, &reserved)?;
+        await_authorisation(self, &reserved).await?;
+        let iccid = download::download(self, &mut driver, acquisition, &reserved).await?;
+        self.events.tell(Event::Installed { iccid: iccid.to_string() });
+        let reported = match outbox::deliver(&mut driver, &mut self.session, &reserved.smdp_address).await {
+            Ok(_) => {
+                self.events.tell(Event::Reported);
+                true
+            }
+            // The card is there; its result waits in the outbox.
+            Err(error) => {
+                tracing::warn!(%error, "the result waits for the next contact");
+                false
+            }
+        };
+        Ok(Acquired { iccid, reported })
+    }
+
+    /// Delivers what waits for this kiosk.
+    ///
+    /// # Errors
+    /// [`Error`]; what was not accepted still waits.
+    pub async fn deliver(&mut self, smdp_address: &str) -> Result<usize, Error> {
+        let mut delivered = 0;
+        for mut driver in self.landfall.all_euiccs()? {
+            delivered += outbox::deliver(&mut driver, &mut self.session, smdp_address).await?;
+        }
+        Ok(delivered)
+    }
+
+    /// Says goodbye.
+    pub async fn leave(self) {
+        self.session.close().await;
+    }
+}
+
+/// Whether an acquisition is over with this error: going on with the same reservation can't help.
+fn ends(error: &Error) -> bool {
+    match error {
+        Error::Session(SessionError::Refused(refusal)) => !refusal.retry_helps(),
+        Error::NotAuthorised { .. } => true,
+        Error::Download(failure) => {
+            matches!(failure, lpa::Failure::NotAgreed(_) | lpa::Failure::Version(_))
+        }
+        Error::NotInstalled { .. } => true,
+        _ => false,
+    }
+}
