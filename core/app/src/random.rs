@@ -2,7 +2,7 @@ use model::Random;
 use ring::rand::{SecureRandom, SystemRandom};
 
 /// The operating system's random numbers, for the sans-IO crates.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct OsRandom(SystemRandom);
 
 impl OsRandom {
@@ -10,6 +10,12 @@ impl OsRandom {
     #[must_use]
     pub fn new() -> Self {
         Self(SystemRandom::new())
+    }
+}
+
+impl Default for OsRandom {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     install::Installation,
     isdr,
     refresh::Refresh,
-    state::{LoadError, Records, State},
+    state::{LoadError, State},
 };
 use model::{Batch, Iccid, Random, SecretBytes};
 use rsp::apdu::StoreData;
@@ -58,7 +58,7 @@ impl Euicc {
     ///
     /// # Errors
     /// [`LoadError`] if the identity is missing or a record is damaged.
-    pub fn load(records: &Records, transport: Transport) -> Result<Self, LoadError> {
+    pub fn load(records: &[(Vec<u8>, SecretBytes)], transport: Transport) -> Result<Self, LoadError> {
         Ok(Self::new(State::load(records)?, transport))
     }
 

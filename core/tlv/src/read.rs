@@ -97,6 +97,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// [`Error::Truncated`], [`Error::BadTag`] or [`Error::BadLength`].
+    #[expect(clippy::should_implement_trait, reason = "reading can fail, and an iterator of results invites going on")]
     pub fn next(&mut self) -> Result<Option<Tlv<'a>>, Error> {
         if self.rest.is_empty() {
             return Ok(None);

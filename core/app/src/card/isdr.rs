@@ -18,7 +18,7 @@ impl<'c> Isdr<'c> {
     pub fn open(card: &'c mut dyn Apdu) -> Result<Self, CardError> {
         let opened = card.transmit(&[0x00, 0x70, 0x00, 0x00, 0x01])?.ok("MANAGE CHANNEL")?;
         let [channel @ 1..=19] = opened[..] else { return Err(CardError::Malformed("MANAGE CHANNEL")) };
-        let mut isdr = Self { card, channel };
+        let isdr = Self { card, channel };
         let mut select = vec![isdr.class(0x00), 0xA4, 0x04, 0x00, ISD_R.len() as u8];
         select.extend_from_slice(&ISD_R);
         isdr.card.transmit(&select)?.ok("SELECT ISD-R")?;
@@ -34,7 +34,8 @@ impl<'c> Isdr<'c> {
             ExchangeError::Status(status) => CardError::Status { what: "an ES10 function", status },
             _ => CardError::Malformed("an ES10 function"),
         };
-        let (mut exchange, mut command) = Exchange::start(data.to_vec(), self.channel, DEFAULT_BLOCK).map_err(failed)?;
+        let (mut exchange, mut command) =
+            Exchange::start(data.to_vec(), self.channel, DEFAULT_BLOCK).map_err(failed)?;
         loop {
             let response = self.card.transmit(&command)?;
             match exchange.answer(&response.to_bytes()).map_err(failed)? {

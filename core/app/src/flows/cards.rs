@@ -8,13 +8,10 @@ use crate::{
 };
 use euicc::{State, state};
 use model::{Eid, Iccid};
-use rsp::{
-    Message,
-    es10::{
-        DeleteProfileRequest, DeleteProfileResponse, DeleteResult, DisableProfileRequest, DisableProfileResponse,
-        DisableResult, EnableProfileRequest, EnableProfileResponse, EnableResult, ProfileIdentifier,
-        SetNicknameRequest, SetNicknameResponse, SetNicknameResult,
-    },
+use rsp::es10::{
+    DeleteProfileRequest, DeleteProfileResponse, DeleteResult, DisableProfileRequest, DisableProfileResponse,
+    DisableResult, EnableProfileRequest, EnableProfileResponse, EnableResult, ProfileIdentifier, SetNicknameRequest,
+    SetNicknameResponse, SetNicknameResult,
 };
 use vault::{PinState, Purpose, Records};
 
@@ -55,11 +52,8 @@ impl Landfall {
                 name: entry.metadata.profile_name.clone(),
                 nickname: entry.nickname.clone(),
                 enabled: entry.enabled,
-                waiting_notifications: state
-                    .notifications
-                    .iter()
-                    .filter(|pending| pending.metadata.iccid == Some(entry.iccid))
-                    .count(),
+                waiting_notifications:
+                    state.notifications.iter().filter(|pending| pending.metadata.iccid == Some(entry.iccid)).count(),
             }));
         }
         cards.sort_by_key(|card| card.iccid);
@@ -89,13 +83,16 @@ impl Landfall {
     /// [`Error::Refused`] says why the eUICC refuses.
     pub fn disable(&self, iccid: &Iccid) -> Result<(), Error> {
         let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
-        let request = DisableProfileRequest { profile_identifier: ProfileIdentifier::Iccid(*iccid), refresh_flag: false };
+        let request =
+            DisableProfileRequest { profile_identifier: ProfileIdentifier::Iccid(*iccid), refresh_flag: false };
         let response: DisableProfileResponse = Isdr::open(&mut driver)?.ask(&request)?;
         match response.result {
             DisableResult::Ok => Ok(()),
             DisableResult::IccidOrAidNotFound => Err(Error::NoSuchCard(*iccid)),
             DisableResult::ProfileNotInEnabledState => Err(Error::Refused("the card is not enabled")),
-            DisableResult::DisallowedByPolicy => Err(Error::Refused("its operator does not allow to disable this card")),
+            DisableResult::DisallowedByPolicy => {
+                Err(Error::Refused("its operator does not allow to disable this card"))
+            }
             DisableResult::CatBusy => Err(Error::Refused("the card is busy; try again")),
             _ => Err(Error::Refused("it gave no reason; try again")),
         }

@@ -8,7 +8,6 @@ use crate::{
 };
 use nearfield::message::{Request, Response};
 use rsp::{
-    Message,
     es9::{self, HandleNotification},
     es10::{NotificationSentRequest, NotificationSentResponse},
     notification::PendingNotification,

@@ -1,13 +1,4 @@
-use nearfield::message::SignedPackage;
-
-/// What a package is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PackageKind {
-    /// The driver of the virtual card device.
-    Driver,
-    /// The management program.
-    Program,
-}
+use nearfield::message::{PackageKind, PackageRefused, SignedPackage};
 
 /// What became of a package (A6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +14,7 @@ pub enum Installed {
 pub enum InstallError {
     /// The operator's signature, the size or the hash does not hold. Trying again may bring an undamaged one.
     #[error("the package is not what the operator signed: {0}")]
-    NotGenuine(&'static str),
+    NotGenuine(PackageRefused),
     /// The operating system refused. Its settings may be changed.
     #[error("the system refused to install it: {0}")]
     Refused(String),

@@ -8,4 +8,4 @@ mod installer;
 pub use clock::{Clock, SystemClock};
 pub use device::{Desk, DeviceInfo};
 pub use dial::Dial;
-pub use installer::{BuiltIn, Installed, InstallError, PackageInstaller, PackageKind};
+pub use installer::{BuiltIn, InstallError, Installed, PackageInstaller};

@@ -23,8 +23,9 @@ pub(super) fn memory_reset(euicc: &Euicc, request: EuiccMemoryResetRequest) -> A
         _ => options.contains(ResetOptions::DELETE_OPERATIONAL_PROFILES),
     };
     let gone: Vec<_> = euicc.state.profiles.values().filter(|e| goes(e.metadata.class())).cloned().collect();
-    let resets_address = options.contains(ResetOptions::RESET_DEFAULT_SMDP_ADDRESS);
-    if gone.is_empty() && !(resets_address && !euicc.state.settings.default_dp_address.is_empty()) {
+    let has_address = !euicc.state.settings.default_dp_address.is_empty();
+    let resets_address = has_address && options.contains(ResetOptions::RESET_DEFAULT_SMDP_ADDRESS);
+    if gone.is_empty() && !resets_address {
         return answer(&EuiccMemoryResetResponse { result: ResetResult::NothingToDelete });
     }
     let was_enabled = gone.iter().any(|entry| entry.enabled);

@@ -44,12 +44,10 @@ pub(crate) fn sign_all(
     sign_next(next, batch, waiting, Box::new(then))
 }
 
-fn sign_next(
-    mut next: State,
-    mut batch: Batch,
-    mut waiting: Vec<Unsent>,
-    then: Box<dyn FnOnce(Option<(State, Batch)>) -> Act + Send>,
-) -> Act {
+/// Goes on with what was signed, or with nothing if a signature could not be had.
+type Then = Box<dyn FnOnce(Option<(State, Batch)>) -> Act + Send>;
+
+fn sign_next(mut next: State, mut batch: Batch, mut waiting: Vec<Unsent>, then: Then) -> Act {
     let Some(Unsent { event, address, iccid }) = waiting.pop() else { return then(Some((next, batch))) };
     // Each is signed under the preferred chain; the server checks it on its own.
     let Some(chain) = next.identity.chains.first() else { return then(None) };

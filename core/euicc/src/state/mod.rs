@@ -24,7 +24,7 @@ pub use profile_entry::ProfileEntry;
 pub use settings::Settings;
 pub use whole::State;
 
-use model::{Eid, SecretBytes};
+use model::Eid;
 
 /// The table of all eUICCs' records.
 pub const TABLE: &str = "euicc";
@@ -34,9 +34,6 @@ pub(crate) const PROFILE: u8 = 0x01;
 pub(crate) const NOTIFICATION: u8 = 0x02;
 pub(crate) const PREPARED: u8 = 0x03;
 pub(crate) const SETTINGS: u8 = 0x04;
-
-/// Records by id, as a driver reads them.
-pub type Records = Vec<(Vec<u8>, SecretBytes)>;
 
 /// The id of a record.
 pub(crate) fn id(eid: &Eid, part: u8, key: &[u8]) -> Vec<u8> {

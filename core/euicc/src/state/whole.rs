@@ -1,8 +1,8 @@
 use super::{
     IDENTITY, Identity, LoadError, NOTIFICATION, Notifications, PREPARED, PROFILE, Pending, Prepared, ProfileEntry,
-    Records, SETTINGS, Settings, TABLE, id,
+    SETTINGS, Settings, TABLE, id,
 };
-use model::{Batch, Eid, Iccid};
+use model::{Batch, Eid, Iccid, SecretBytes};
 use rsp::metadata::NotificationEvent;
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ impl State {
     ///
     /// # Errors
     /// [`LoadError`] if the identity is missing or a record is damaged.
-    pub fn load(records: &Records) -> Result<Self, LoadError> {
+    pub fn load(records: &[(Vec<u8>, SecretBytes)]) -> Result<Self, LoadError> {
         let part = |id: &[u8]| id.get(16).copied();
         let identity = records.iter().find(|(id, _)| part(id) == Some(IDENTITY)).ok_or(LoadError::Missing)?;
         let mut state = Self::new(Identity::from_record(&identity.1)?);

@@ -9,6 +9,7 @@
 //! | `A4` | | [`Response::Refused`] |
 
 mod catalogue;
+mod manifest;
 mod refusal;
 mod request;
 mod reserve;
@@ -16,6 +17,7 @@ mod response;
 mod wire;
 
 pub use catalogue::Offers;
+pub use manifest::{Manifest, PackageKind, PackageRefused};
 pub use refusal::{Advice, Refusal};
 pub use request::Request;
 pub use reserve::{Authorisation, Reserve, Reserved, SignedPackage, WaitingFor};

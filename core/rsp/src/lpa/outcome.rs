@@ -100,9 +100,9 @@ pub enum Outcome {
     /// The eUICC has loaded the package; its signed result says how that went, and is the server's to hear.
     Loaded {
         /// The result.
-        result: ProfileInstallationResult,
+        result: Box<ProfileInstallationResult>,
         /// The same as a notification, to be delivered.
-        notification: PendingNotification,
+        notification: Box<PendingNotification>,
     },
     /// There is no profile.
     Failed {

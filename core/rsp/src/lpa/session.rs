@@ -356,7 +356,7 @@ impl Session {
         let read = |error| Failure::Malformed { from: "the eUICC", error };
         let result = ProfileInstallationResult::decode(data).map_err(read)?;
         let notification = PendingNotification::decode(data).map_err(read)?;
-        self.end(Outcome::Loaded { result, notification });
+        self.end(Outcome::Loaded { result: Box::new(result), notification: Box::new(notification) });
         Ok(())
     }
 

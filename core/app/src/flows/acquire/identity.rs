@@ -60,8 +60,7 @@ fn certified(landfall: &Landfall, key: &str, reserved: &Reserved) -> Result<Iden
     let eum = Certificate::parse(eum).map_err(|e| bad(e.to_string()))?;
     let now = landfall.ports.clock.now();
     let roots = landfall.trusted()?;
-    let verified =
-        verify_euicc(&euicc, &eum, &roots, &Crls::default(), Some(now)).map_err(|e| bad(e.to_string()))?;
+    let verified = verify_euicc(&euicc, &eum, &roots, &Crls::default(), Some(now)).map_err(|e| bad(e.to_string()))?;
     let own = landfall.ports.keystore.attest(&vault::KeyId(key.to_owned()))?;
     if verified.public_key != own.public_key {
         return Err(bad("it is for another key".to_owned()));
@@ -69,11 +68,7 @@ fn certified(landfall: &Landfall, key: &str, reserved: &Reserved) -> Result<Iden
     Ok(Identity {
         eid: verified.eid,
         key: KeyId(key.to_owned()),
-        chains: vec![SigningChain {
-            ci_key_id: eum.authority_key_id().to_vec(),
-            euicc_certificate,
-            eum_certificate,
-        }],
+        chains: vec![SigningChain { ci_key_id: eum.authority_key_id().to_vec(), euicc_certificate, eum_certificate }],
         roots: landfall.root_certificates()?.iter().map(|root| root.as_der().to_vec()).collect(),
     })
 }

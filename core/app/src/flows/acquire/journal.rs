@@ -127,8 +127,9 @@ mod tests {
     // R: F1
     #[test]
     fn entries_come_back() {
-        let mut counter = 0;
-        let mut random = |out: &mut [u8]| out.iter_mut().for_each(|b| (*b, counter) = (counter, counter.wrapping_add(1)));
+        let mut counter = 0u8;
+        let mut random =
+            |out: &mut [u8]| out.iter_mut().for_each(|b| (*b, counter) = (counter, counter.wrapping_add(1)));
         let begun = Acquisition::begin("Gate 7", "tourist", UnixTime(1), &mut random);
         let eid = Eid::with_check_digits("890490321234512345123456789012").expect("30 digits");
         let kept = Acquisition { stage: Stage::Kept { eid, package: vec![1, 2] }, ..begun.clone() };

@@ -2,12 +2,11 @@
 
 use super::{Acquisition, Visit, Wish, identity::Holder};
 use crate::{
-    Error, Event, Events, Landfall,
-    ports::{Installed, PackageKind},
+    Error, Event,
+    ports::{InstallError, Installed},
     session::SessionError,
 };
 use nearfield::message::{Authorisation, Request, Reserve, Reserved, Response, WaitingFor};
-use ring::digest::{SHA256, digest};
 use rsp::cert::csr::{Attestation, Csr};
 use vault::KeyId;
 
@@ -63,21 +62,14 @@ fn request_certificate(visit: &Visit, acquisition: &Acquisition, hardware_id: &s
 }
 
 /// Verifies and installs the packages that came along (A6).
-pub(super) fn install_packages(landfall: &Landfall, events: &Events, reserved: &Reserved) -> Result<(), Error> {
-    let roots = landfall.trusted()?;
+pub(super) fn install_packages(visit: &Visit, reserved: &Reserved) -> Result<(), Error> {
+    let root = visit.landfall.root_certificates()?.into_iter().find(|r| r.subject_key_id() == visit.kiosk.root_key_id);
+    let key = root.and_then(|root| root.public_key().copied()).ok_or(Error::NoRoots)?;
     for package in &reserved.packages {
-        let manifest = nearfield::message::PackageManifest::verify(package, &roots)
-            .map_err(|_| crate::ports::InstallError::NotGenuine("its signature does not hold"))?;
-        if digest(&SHA256, &package.bytes).as_ref() != manifest.sha256 {
-            return Err(crate::ports::InstallError::NotGenuine("its bytes are not those that were signed").into());
-        }
-        let (kind, what) = if manifest.is_driver {
-            (PackageKind::Driver, "driver")
-        } else {
-            (PackageKind::Program, "management program")
-        };
-        let installed = landfall.ports.installer.install(kind, package)? == Installed::Yes;
-        events.tell(Event::Package { what, installed });
+        let manifest = package.verify(&key).map_err(InstallError::NotGenuine)?;
+        let kind = manifest.kind;
+        let installed = visit.landfall.ports.installer.install(kind, package)? == Installed::Yes;
+        visit.events.tell(Event::Package { what: kind.as_str(), installed });
     }
     Ok(())
 }

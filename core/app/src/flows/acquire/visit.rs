@@ -14,7 +14,7 @@ use model::{Batch, Iccid, SecretBytes, ServiceSelection};
 use nearfield::{
     KioskIdentity, Limits, Untrusted,
     client::Config,
-    message::{Offers, Request, Response},
+    message::{Advice, Offers, Request, Response},
 };
 use rsp::{
     cert::{
@@ -65,8 +65,7 @@ impl Landfall {
             let untrusted = |why: &dyn std::fmt::Display| Untrusted { why: why.to_string() };
             let own = chain.first().ok_or_else(|| untrusted(&"it showed no certificate"))?;
             let certificate = Certificate::parse(own).map_err(|e| untrusted(&e))?;
-            let found =
-                verify_kiosk(&certificate, &roots, &Crls::default(), Some(now)).map_err(|e| untrusted(&e))?;
+            let found = verify_kiosk(&certificate, &roots, &Crls::default(), Some(now)).map_err(|e| untrusted(&e))?;
             let operator = roots.get(&found.root_key_id).map(operator).unwrap_or_default();
             Ok(KioskIdentity {
                 name: found.name,
@@ -108,9 +107,11 @@ impl Visit {
     /// # Errors
     /// [`Error`]; what was durable stays, so that the same call goes on from there.
     pub async fn acquire(&mut self, wish: &Wish) -> Result<Acquired, Error> {
-        let begun = self.landfall.acquisitions()?.into_iter().find(|a| {
-            a.kiosk == self.kiosk.name && a.class_id == wish.class_id && a.stage == Stage::Reserving
-        });
+        let begun = self
+            .landfall
+            .acquisitions()?
+            .into_iter()
+            .find(|a| a.kiosk == self.kiosk.name && a.class_id == wish.class_id && a.stage == Stage::Reserving);
         let acquisition = match begun {
             Some(acquisition) => acquisition,
             None => self.begin(&wish.class_id)?,
@@ -137,7 +138,7 @@ impl Visit {
     async fn go_on(&mut self, acquisition: &Acquisition, wish: &Wish) -> Result<Acquired, Error> {
         let holder = Holder::find(&self.landfall, &self.kiosk.root_key_id)?;
         let reserved = reserve(self, acquisition, wish, &holder).await?;
-        install_packages(&self.landfall, &self.events, &reserved)?;
+        install_packages(self, &reserved)?;
         let mut driver = holder.driver(&self.landfall, &acquisition.key, &reserved)?;
         await_authorisation(self, &reserved).await?;
         let iccid = download::download(self, &mut driver, acquisition, &reserved).await?;
@@ -177,7 +178,7 @@ impl Visit {
 /// Whether an acquisition is over with this error: going on with the same reservation can't help.
 fn ends(error: &Error) -> bool {
     match error {
-        Error::Session(SessionError::Refused(refusal)) => !refusal.retry_helps(),
+        Error::Session(SessionError::Refused(refusal)) => !matches!(refusal.advice(), Advice::RetryAfter(_)),
         Error::NotAuthorised { .. } => true,
         Error::Download(failure) => {
             matches!(failure, lpa::Failure::NotAgreed(_) | lpa::Failure::Version(_))
