@@ -50,12 +50,12 @@ impl Bar {
 
 impl std::fmt::Display for Bar {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::RatioAtLeast(least) => write!(f, "ratio >= {least}"),
-            Self::AtLeast(least) => write!(f, ">= {least}"),
-            Self::AtMost(most) => write!(f, "<= {most}"),
-            Self::Below(limit) => write!(f, "< {limit}"),
-        }
+        f.pad(&match self {
+            Self::RatioAtLeast(least) => format!("ratio >= {least}"),
+            Self::AtLeast(least) => format!(">= {least}"),
+            Self::AtMost(most) => format!("<= {most}"),
+            Self::Below(limit) => format!("< {limit}"),
+        })
     }
 }
 

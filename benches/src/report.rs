@@ -39,7 +39,7 @@ impl Unit {
 
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::PerSecond => "1/s",
             Self::MegabytesPerSecond => "MB/s",
             Self::Milliseconds => "ms",
@@ -122,7 +122,8 @@ impl Report {
 /// The workspace's `target`.
 #[must_use]
 pub fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target")
+    let benches = Path::new(env!("CARGO_MANIFEST_DIR"));
+    benches.parent().unwrap_or(benches).join("target")
 }
 
 /// The figures of all benches that ran, by name; also written to `target/bench.json`.
