@@ -6,23 +6,17 @@ use super::{
 };
 use crate::{
     Error, Event, Events, Landfall, OsRandom,
-    flows::{outbox, roots::operator},
+    flows::outbox,
     ports::Dial,
     session::{Session, SessionError},
 };
 use model::{Batch, Iccid, SecretBytes, ServiceSelection};
 use nearfield::{
-    KioskIdentity, Limits, Untrusted,
+    KioskIdentity,
     client::Config,
     message::{Advice, Offers, Request, Response},
 };
-use rsp::{
-    cert::{
-        Certificate,
-        chain::{Crls, verify_kiosk},
-    },
-    lpa,
-};
+use rsp::{cert::chain::Crls, lpa};
 use vault::Records;
 
 /// What the user wants from an offer.
@@ -59,22 +53,7 @@ impl Landfall {
     /// # Errors
     /// [`Error::NoRoots`]; [`Error::Session`] if the kiosk can't be reached or can't prove itself.
     pub async fn visit(&self, dial: Box<dyn Dial>, events: &Events) -> Result<Visit, Error> {
-        let roots = self.trusted()?;
-        let (root_key_ids, now) = (roots.key_ids().map(<[u8]>::to_vec).collect(), self.ports.clock.now());
-        let verify = move |chain: &[Vec<u8>]| {
-            let untrusted = |why: &dyn std::fmt::Display| Untrusted { why: why.to_string() };
-            let own = chain.first().ok_or_else(|| untrusted(&"it showed no certificate"))?;
-            let certificate = Certificate::parse(own).map_err(|e| untrusted(&e))?;
-            let found = verify_kiosk(&certificate, &roots, &Crls::default(), Some(now)).map_err(|e| untrusted(&e))?;
-            let operator = roots.get(&found.root_key_id).map(operator).unwrap_or_default();
-            Ok(KioskIdentity {
-                name: found.name,
-                operator,
-                root_key_id: found.root_key_id,
-                public_key: found.static_key,
-            })
-        };
-        let config = Config { root_key_ids, verify: Box::new(verify), limits: Limits::PHONE };
+        let config = Config::for_roots(self.trusted()?, Crls::default(), Some(self.ports.clock.now()));
         let session = Session::connect(dial, config).await?;
         let kiosk = session.kiosk()?.clone();
         events.tell(Event::Connected { kiosk: kiosk.name.clone(), operator: kiosk.operator.clone() });
