@@ -1,14 +1,29 @@
 //! What a card signed moves its number, and nothing else does (A7): one durable step from the eUICC's signature to
 //! "distributed", with the log, the deletion of manner 2, and the report to the cloud.
 
-use crate::schema::state_code;
 use crate::{
-    schema::Stage,
-    stock::{Manner, Product, log},
+    end, reserve,
+    schema::{Stage, state_code},
+    stock::{Manner, Product, log, number},
 };
 use model::{Iccid, NumberState, UnixTime};
+use rsp::TransactionId;
 use serde::Serialize;
 use store::{SqlError, Store, Transaction, params};
+
+/// What a card signed about a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is installed.
+    Installed,
+    /// It is not.
+    Failed {
+        /// Another try of the same package can't succeed: the card has thrown away what it takes.
+        for_good: bool,
+        /// What the card says went wrong.
+        reason: String,
+    },
+}
 
 /// What a verified notification says: its eUICC signed it, over this transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +35,7 @@ pub struct SignedResult {
     /// The profile, if the result names it.
     pub iccid: Option<Iccid>,
     /// Whether it is installed.
-    pub installed: bool,
-    /// What the card says went wrong, else.
-    pub reason: String,
+    pub verdict: Verdict,
 }
 
 /// What came of a result.
@@ -34,6 +47,8 @@ pub enum Recorded {
     Before,
     /// The card failed; the order stays open for it to try again.
     Failed,
+    /// The card can't install any package that was made for it: the number is available again.
+    Freed,
 }
 
 /// Why a result moved nothing.
@@ -82,9 +97,26 @@ pub fn record(store: &Store, result: SignedResult, now: UnixTime) -> Result<Reco
     store.write(move |tx| job(tx, &result, now)).wait()
 }
 
+fn by_transaction(tx: &Transaction<'_>, transaction_id: &[u8]) -> Result<Option<Bound>, SqlError> {
+    tx.query_optional(
+        "SELECT b.reservation, r.number, r.stage, r.eid, n.iccid, n.state FROM binding b
+             JOIN reservation r ON r.id = b.reservation JOIN number n ON n.id = r.number WHERE b.transaction_id = ?1",
+        params![transaction_id],
+        |row| {
+            Ok(Bound {
+                reservation: row.get(0)?,
+                number: row.get(1)?,
+                stage: crate::schema::stage(row, 2)?,
+                eid: row.get(3)?,
+                iccid: row.get(4)?,
+                state: crate::schema::state(row, 5)?,
+            })
+        },
+    )
+}
+
 struct Bound {
     reservation: i64,
-    before: Option<i64>,
     number: i64,
     stage: Stage,
     eid: Option<Vec<u8>>,
@@ -93,35 +125,23 @@ struct Bound {
 }
 
 fn job(tx: &Transaction<'_>, result: &SignedResult, now: UnixTime) -> Result<Recorded, DistributeError> {
-    let bound = tx
-        .query_optional(
-            "SELECT b.reservation, b.result, r.number, r.stage, r.eid, n.iccid, n.state FROM binding b
-             JOIN reservation r ON r.id = b.reservation JOIN number n ON n.id = r.number WHERE b.transaction_id = ?1",
-            params![result.transaction_id],
-            |row| {
-                Ok(Bound {
-                    reservation: row.get(0)?,
-                    before: row.get(1)?,
-                    number: row.get(2)?,
-                    stage: crate::schema::stage(row, 3)?,
-                    eid: row.get(4)?,
-                    iccid: row.get(5)?,
-                    state: crate::schema::state(row, 6)?,
-                })
-            },
-        )?
-        .ok_or(DistributeError::UnknownTransaction)?;
+    let bound = by_transaction(tx, &result.transaction_id)?.ok_or(DistributeError::UnknownTransaction)?;
     if bound.eid.as_deref() != Some(result.eid.as_slice()) {
         return Err(DistributeError::OtherCard);
     }
     if result.iccid.is_some_and(|i| i.as_ef().as_slice() != bound.iccid) {
         return Err(DistributeError::OtherProfile);
     }
-    tx.execute(
-        "UPDATE binding SET result = ?2, kept = NULL WHERE transaction_id = ?1",
-        params![result.transaction_id, result.installed],
-    )?;
-    if result.installed { installed(tx, &bound, now) } else { failed(tx, &bound, &result.reason, now) }
+    match &result.verdict {
+        Verdict::Installed => {
+            tx.execute("UPDATE binding SET result = 1 WHERE transaction_id = ?1", params![result.transaction_id])?;
+            installed(tx, &bound, now)
+        }
+        Verdict::Failed { for_good, reason } => {
+            let why = format!("the card signed that it failed to install: {reason}");
+            failed(tx, &bound, &result.transaction_id, *for_good, &why, now)
+        }
+    }
 }
 
 fn installed(tx: &Transaction<'_>, bound: &Bound, now: UnixTime) -> Result<Recorded, DistributeError> {
@@ -130,13 +150,7 @@ fn installed(tx: &Transaction<'_>, bound: &Bound, now: UnixTime) -> Result<Recor
         Stage::Bound => {}
         // An operator took the number back although the phone had it: the phone's proof wins while nobody else has it.
         _ if bound.state == NumberState::Available => {
-            crate::stock::number::set_state(
-                tx,
-                bound.number,
-                NumberState::Reserved,
-                "its card was installed after all",
-                now,
-            )?;
+            number::set_state(tx, bound.number, NumberState::Reserved, "its card was installed after all", now)?;
         }
         _ => return Err(DistributeError::SoldAgain),
     }
@@ -158,6 +172,7 @@ fn installed(tx: &Transaction<'_>, bound: &Bound, now: UnixTime) -> Result<Recor
     log::note(tx, now, bound.number, NumberState::Distributed, &format!("card {eid} signed that it is installed"))?;
     if product.manner == Manner::Delete {
         tx.execute("DELETE FROM subscription WHERE number = ?1", params![bound.number])?;
+        tx.execute("UPDATE number SET imsi = NULL WHERE id = ?1", params![bound.number])?;
     }
     report(tx, bound, &product, eid, hardware_id, user_id, now)?;
     Ok(Recorded::Distributed)
@@ -183,13 +198,68 @@ fn report(
 }
 
 /// A card that failed may hold the package still and try again, so its number waits for it, or for an operator who reads
-/// here that the card signed for its failure.
-fn failed(tx: &Transaction<'_>, bound: &Bound, reason: &str, now: UnixTime) -> Result<Recorded, DistributeError> {
-    if bound.stage == Stage::Bound && bound.before.is_none() {
-        let why = format!(
-            "the card signed that it failed to install ({reason}); it may try again, or an operator release it"
-        );
-        log::note(tx, now, bound.number, bound.state, &why)?;
+/// the log. Once it has signed for every package made that it can't install it, nobody has the number.
+fn failed(
+    tx: &Transaction<'_>,
+    bound: &Bound,
+    transaction_id: &[u8],
+    for_good: bool,
+    why: &str,
+    now: UnixTime,
+) -> Result<Recorded, DistributeError> {
+    let changed = tx.execute(
+        "UPDATE binding SET result = ?2 WHERE transaction_id = ?1 AND (result IS NULL OR result = 0 AND ?2 = -1)",
+        params![transaction_id, if for_good { -1 } else { 0 }],
+    )?;
+    if bound.stage != Stage::Bound || changed == 0 {
+        return Ok(Recorded::Failed);
     }
-    Ok(Recorded::Failed)
+    let open: i64 = tx.query_row(
+        "SELECT count(*) FROM binding WHERE reservation = ?1 AND result IS NOT -1",
+        params![bound.reservation],
+        |row| row.get(0),
+    )?;
+    if open > 0 {
+        log::note(tx, now, bound.number, bound.state, why)?;
+        return Ok(Recorded::Failed);
+    }
+    let sale = reserve::by_id(tx, bound.reservation)?.ok_or(store::Error::NotFound)?;
+    end::freed(tx, &sale, Stage::Failed, why, now)?;
+    Ok(Recorded::Freed)
+}
+
+/// The phone ended the session of an order, by its card's signature. Before a package was made the sale ends with it, if the
+/// reason is final; after, it counts as the card's word that it can't install that package, which its session held the
+/// keys of.
+///
+/// # Errors
+/// If the database refuses.
+pub fn cancelled(
+    store: &Store,
+    matching_id: &str,
+    transaction_id: &TransactionId,
+    for_good: bool,
+    why: &str,
+    now: UnixTime,
+) -> Result<(), store::Error> {
+    let (matching_id, id, why) = (matching_id.to_owned(), transaction_id.as_bytes().to_vec(), why.to_owned());
+    store
+        .write(move |tx| {
+            let Some(sale) = reserve::by_matching_id(tx, &matching_id)? else { return Ok(()) };
+            if sale.stage <= Stage::Authorised {
+                if for_good {
+                    end::unbound(tx, &sale, Stage::Cancelled, &why, now)?;
+                }
+                return Ok(());
+            }
+            match by_transaction(tx, &id)? {
+                Some(bound) if bound.reservation == sale.id => failed(tx, &bound, &id, for_good, &why, now).map(drop),
+                _ => Ok(()),
+            }
+        })
+        .wait()
+        .map_err(|error| match error {
+            DistributeError::Store(error) => error,
+            other => store::Error::Statement(other.to_string()),
+        })
 }

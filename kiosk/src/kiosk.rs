@@ -1,14 +1,20 @@
 use crate::{
-    keys::{Keys, KeysError},
+    condition::{Condition, NotSelling},
+    identity::{Identity, IdentityError},
+    keys::{KeyName, Keys, KeysError},
     schema, service,
     settings::{Settings, SettingsError},
     stock::Catalogue,
 };
 use model::UnixTime;
 use nearfield::message::{Request, Response};
+use rsp::{
+    cert::{Assurance, chain::Crls},
+    version::Supported,
+};
 use std::{
     path::PathBuf,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 use store::{Folder, Store};
 
@@ -42,6 +48,12 @@ pub enum OpenError {
     /// The keys can't be used.
     #[error(transparent)]
     Keys(#[from] KeysError),
+    /// The certificates can't be used.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// The certificates or settings make no SM-DP+.
+    #[error("the kiosk's certificates can't be used: {0}; run `landfall-kiosk renew`")]
+    Server(#[from] smdp::ConfigError),
     /// The database can't be read.
     #[error(transparent)]
     Read(#[from] store::Error),
@@ -53,6 +65,10 @@ pub struct Kiosk {
     pub(crate) store: Store,
     pub(crate) settings: Settings,
     pub(crate) keys: Keys,
+    pub(crate) identity: Identity,
+    pub(crate) condition: Condition,
+    pub(crate) server: smdp::Server,
+    sessions: Mutex<smdp::Sessions>,
     pub(crate) catalogue: RwLock<Arc<Catalogue>>,
 }
 
@@ -65,14 +81,31 @@ impl Kiosk {
         let folder = Folder::claim(&config.data)?;
         let settings = Settings::read(folder.path())?;
         let store = Store::open(&folder, schema::NAME, &schema::MIGRATIONS, config.store)?;
-        let keys = Keys::open(folder.path(), &config.unlock)?;
+        let keys = Keys::open(&folder, &store, &config.unlock)?;
+        let identity = Identity::read(&store)?;
+        let server = server(&identity, &settings)?;
+        let condition = Condition::read(&store)?;
         let catalogue = RwLock::new(Arc::new(Catalogue::read(&store)?));
-        Ok(Self { store, settings, keys, catalogue })
+        Ok(Self { store, settings, keys, identity, condition, server, sessions: Mutex::default(), catalogue })
     }
 
     /// Answers a phone's request.
     pub fn handle(&self, request: &Request, peer: &Peer, now: UnixTime) -> Response {
         service::answer(self, request, peer, now)
+    }
+
+    /// Whether it may sell.
+    ///
+    /// # Errors
+    /// [`NotSelling`]
+    pub fn may_sell(&self, now: UnixTime) -> Result<(), NotSelling> {
+        self.condition.check(&self.identity, now)
+    }
+
+    /// Its certificates.
+    #[must_use]
+    pub const fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// The database, for reports and operators' commands.
@@ -97,7 +130,37 @@ impl Kiosk {
         Ok(())
     }
 
+    /// The RSP sessions under way.
+    pub(crate) fn sessions(&self) -> MutexGuard<'_, smdp::Sessions> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn catalogue(&self) -> Arc<Catalogue> {
         self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+/// The versions of SGP.22 that the kiosk speaks, the newest first.
+const VERSIONS: [&str; 2] = ["v3.1.0,profileDownload", "v2.3.0,profileDownload"];
+
+/// The SM-DP+ of these certificates. Their time is asked for each request, not here: a kiosk with a dead clock battery
+/// must start, to say so.
+fn server(identity: &Identity, settings: &Settings) -> Result<smdp::Server, OpenError> {
+    let set = smdp::CertificateSet {
+        dp_auth: identity.dp_auth.clone(),
+        dp_auth_key: KeyName::DpAuth.smdp(),
+        dp_pb: identity.dp_pb.clone(),
+        dp_pb_key: KeyName::DpPb.smdp(),
+    };
+    let config = smdp::Config {
+        address: settings.smdp_address.clone(),
+        certificates: vec![set],
+        roots: identity.roots(),
+        crls: Crls::default(),
+        // Its own EUM writes down what it found; what others vouch for is not known here.
+        assurance: [(identity.eum.subject_key_id().to_vec(), Assurance::SecureElement)].into(),
+        versions: Supported::new(VERSIONS.iter().filter_map(|v| v.parse().ok()).collect()),
+        host_id: b"landfall".to_vec(),
+    };
+    Ok(smdp::Server::new(config, None)?)
 }

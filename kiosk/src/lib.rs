@@ -11,25 +11,41 @@
 //! | numbers that are not plain integers | [`numbering`] |
 //! | stock sealed for one kiosk | [`seal`] |
 //! | selection → offers, or which criterion failed | [`catalogue`] |
+//! | management programs and drivers | [`packages`] |
+//! | the operator's folder; a kiosk's folder, keys, certificates | [`operator`], [`init`], [`identity`], [`Keys`] |
+//! | may it sell now? wrong clock, restored backup | [`condition`], [`clock`], [`backup`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
 
 pub mod authorise;
+pub mod backup;
 pub mod bind;
+mod card;
 pub mod catalogue;
+pub mod clock;
+pub mod condition;
 mod crockford;
 pub mod distribute;
 mod end;
+mod entropy;
+pub mod identity;
+pub mod init;
 mod keys;
 mod kiosk;
 pub mod numbering;
+pub mod operator;
+mod order;
+pub mod packages;
+mod profile;
 pub mod reserve;
 pub mod schema;
 pub mod seal;
 mod service;
 mod settings;
+pub mod status;
 pub mod stock;
 pub mod sweep;
 
-pub use keys::{Keys, KeysError, Unlock};
+pub use entropy::Entropy;
+pub use keys::{KeyName, Keys, KeysError, Unlock, sealing_key};
 pub use kiosk::{Config, Kiosk, OpenError, Peer};
 pub use settings::{Settings, SettingsError};

@@ -29,10 +29,12 @@ pub enum Stage {
     Denied = 6,
     /// The phone's user turned it down before a package was made.
     Cancelled = 7,
+    /// The eUICC signed that it can't install any of the packages made.
+    Failed = 8,
 }
 
 impl Stage {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Reserved,
         Self::Authorised,
         Self::Bound,
@@ -41,6 +43,7 @@ impl Stage {
         Self::Released,
         Self::Denied,
         Self::Cancelled,
+        Self::Failed,
     ];
 
     /// The number in the column `reservation.stage`.
@@ -61,6 +64,7 @@ impl Stage {
             Self::Released => "released",
             Self::Denied => "denied",
             Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
         }
     }
 

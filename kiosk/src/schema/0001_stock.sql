@@ -1,7 +1,7 @@
 -- What the kiosk knows of itself: name, keys' public halves, epoch, latest durable time.
 CREATE TABLE setting (
     name  TEXT PRIMARY KEY,
-    value BLOB NOT NULL
+    value ANY NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE product (
@@ -87,10 +87,12 @@ CREATE TABLE binding (
     transaction_id BLOB PRIMARY KEY,
     reservation    INTEGER NOT NULL REFERENCES reservation,
     at             INTEGER NOT NULL,
-    -- NULL until the eUICC signed; 1 installed, 0 failed.
-    result         INTEGER,
-    -- What is needed to make the same package again for a retry; opened by its eUICC only.
-    kept           BLOB
+    -- The eUICC's key, of its verified certificate: it signs the result.
+    euicc_key      BLOB NOT NULL,
+    -- The eUICC's one-time key.
+    euicc_otpk     BLOB NOT NULL,
+    -- NULL until the eUICC signed; 1 installed, 0 failed and may try again, -1 failed for good.
+    result         INTEGER
 ) STRICT;
 CREATE INDEX binding_reservation ON binding (reservation);
 

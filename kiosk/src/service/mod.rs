@@ -1,22 +1,35 @@
 //! The near-field requests, one file each.
 
 mod catalogue;
+mod es9;
 mod reserve;
 mod wait;
 
-use crate::{Kiosk, Peer};
+use crate::{Kiosk, Peer, condition::NotSelling, identity::NotValid};
 use model::UnixTime;
 use nearfield::message::{Refusal, Request, Response};
 
 /// Answers a phone's request.
 pub(crate) fn answer(kiosk: &Kiosk, request: &Request, peer: &Peer, now: UnixTime) -> Response {
-    let answer = match request {
+    let answer = may_sell(kiosk, now).and_then(|()| match request {
         Request::Catalogue { selection, features } => catalogue::offers(kiosk, selection, features, now),
         Request::Reserve(reserve) => reserve::reserve(kiosk, reserve, peer, now),
         Request::Await { matching_id } => wait::authorisation(kiosk, matching_id, now),
-        Request::Es9(_) => Err(Refusal::NotUnderstood),
-    };
+        Request::Es9(der) => es9::answer(kiosk, der, now),
+    });
     answer.unwrap_or_else(Response::Refused)
+}
+
+fn may_sell(kiosk: &Kiosk, now: UnixTime) -> Result<(), Refusal> {
+    kiosk.may_sell(now).map_err(|why| {
+        tracing::error!(%why, "a phone is turned away");
+        match why {
+            NotSelling::Clock(_) | NotSelling::Certificate(NotValid::NotYet { .. }) => {
+                Refusal::ClockWrong { kiosk: now }
+            }
+            NotSelling::Unreconciled | NotSelling::Certificate(NotValid::Ended { .. }) => Refusal::OutOfService,
+        }
+    })
 }
 
 /// The store failed: the phone learns that the kiosk did, the log what.

@@ -2,6 +2,8 @@ use super::{catalogue::package_unavailable, internal};
 use crate::{
     Kiosk, Peer,
     authorise::{Attendant, Authoriser, Denied, Free, tally, voucher},
+    card::{self, CardError, NewCard},
+    packages,
     reserve::{self, Reservation, ReserveError},
     schema::Stage,
     stock::Listed,
@@ -10,16 +12,40 @@ use model::{Criterion, UnixTime};
 use nearfield::message::{Authorisation, Refusal, Reserve, Reserved, Response, WaitingFor};
 
 /// Reserves a number (A4), after whatever could refuse the sale was asked (A5).
-pub(super) fn reserve(kiosk: &Kiosk, request: &Reserve, _peer: &Peer, now: UnixTime) -> Result<Response, Refusal> {
+pub(super) fn reserve(kiosk: &Kiosk, request: &Reserve, peer: &Peer, now: UnixTime) -> Result<Response, Refusal> {
+    let hardware_id = &request.features.hardware_id;
+    if hardware_id.is_empty() {
+        return Err(Refusal::NotUnderstood);
+    }
     let products = kiosk.catalogue();
     let listed = products.get(&request.class_id).ok_or_else(|| Refusal::NoMatch {
         criterion: Criterion::Stock,
         detail: "this kiosk does not sell that product".to_owned(),
     })?;
     fits(listed, request)?;
+    let card = match &request.csr {
+        Some(csr) => Some(certified(kiosk, listed, csr, hardware_id, peer, now)?),
+        None => None,
+    };
     let authoriser = authoriser(kiosk, listed, request, now)?;
-    let reservation = kiosk.reserve(listed, request, authoriser, now).map_err(|e| refusal(&e, now))?;
-    Ok(Response::Reserved(Box::new(reserved(kiosk, reservation, now))))
+    let packages = if request.packages {
+        packages::lacking(&kiosk.store, &request.class_id, &request.features).map_err(|e| internal(&e))?
+    } else {
+        Vec::new()
+    };
+    let (reservation, certificate) =
+        write(kiosk, listed, request, authoriser, card, now).map_err(|e| refusal(&e, now))?;
+    let waiting = reservation.stage == Stage::Reserved;
+    Ok(Response::Reserved(Box::new(Reserved {
+        authorisation: if waiting { Authorisation::Waiting(WaitingFor::Attendant) } else { Authorisation::Granted },
+        lease_seconds: u32::try_from(reservation.lease.since(now)).unwrap_or(u32::MAX),
+        matching_id: reservation.matching_id,
+        smdp_address: kiosk.settings.smdp_address.clone(),
+        eum_certificate: certificate.is_some().then(|| kiosk.identity.eum.as_der().to_vec()),
+        euicc_certificate: certificate,
+        ci_key_ids: vec![kiosk.identity.root.subject_key_id().to_vec()],
+        packages,
+    })))
 }
 
 fn fits(listed: &Listed, request: &Reserve) -> Result<(), Refusal> {
@@ -30,6 +56,32 @@ fn fits(listed: &Listed, request: &Reserve) -> Result<(), Refusal> {
         });
     }
     if listed.has_packages(&request.features) { Ok(()) } else { Err(package_unavailable(&request.features)) }
+}
+
+/// A card certificate for a phone that has none, as good as the product demands.
+fn certified(
+    kiosk: &Kiosk,
+    listed: &Listed,
+    csr: &[u8],
+    hardware_id: &str,
+    peer: &Peer,
+    now: UnixTime,
+) -> Result<NewCard, Refusal> {
+    let card = card::make(kiosk, csr, hardware_id, peer, now).map_err(|error| match error {
+        CardError::Request(_) | CardError::OtherPhone => Refusal::CsrRejected { detail: error.to_string() },
+        CardError::Eum(not_valid) => {
+            tracing::error!(%not_valid, "a phone without a card certificate can't be served");
+            Refusal::CsrRejected {
+                detail: "this kiosk can make no cards now; a phone that has one is served".to_owned(),
+            }
+        }
+        CardError::Issue(_) | CardError::Range | CardError::Keystore(_) => {
+            tracing::error!(%error, "a card certificate can't be made");
+            Refusal::Internal
+        }
+    })?;
+    let (needed, offered) = (listed.product.offer.assurance, card.assurance.level());
+    if offered < needed { Err(Refusal::AssuranceTooLow { needed, offered }) } else { Ok(card) }
 }
 
 fn authoriser(
@@ -55,18 +107,32 @@ fn authoriser(
     }
 }
 
-fn reserved(kiosk: &Kiosk, reservation: Reservation, now: UnixTime) -> Reserved {
-    let waiting = reservation.stage == Stage::Reserved;
-    Reserved {
-        authorisation: if waiting { Authorisation::Waiting(WaitingFor::Attendant) } else { Authorisation::Granted },
-        lease_seconds: u32::try_from(reservation.lease.since(now)).unwrap_or(u32::MAX),
-        matching_id: reservation.matching_id,
-        smdp_address: kiosk.settings.smdp_address.clone(),
-        eum_certificate: None,
-        euicc_certificate: None,
-        ci_key_ids: Vec::new(),
-        packages: Vec::new(),
-    }
+/// One job of the database's writer: number, authorisation and card certificate stand or fall together.
+fn write(
+    kiosk: &Kiosk,
+    listed: &Listed,
+    request: &Reserve,
+    authoriser: Box<dyn Authoriser>,
+    card: Option<NewCard>,
+    now: UnixTime,
+) -> Result<(Reservation, Option<Vec<u8>>), ReserveError> {
+    let job = reserve::Reserve {
+        product: listed.id,
+        class_id: request.class_id.clone(),
+        lease_seconds: listed.product.lease_seconds,
+        matching_id: reserve::matching_id(&kiosk.keys.matching, &request.features.hardware_id, &request.nonce),
+        hardware_id: request.features.hardware_id.clone(),
+        user_id: request.user_id.clone(),
+    };
+    let most_waiting = kiosk.settings.most_waiting;
+    kiosk
+        .store
+        .write(move |tx| {
+            let reservation = reserve::reserve(tx, &job, &*authoriser, most_waiting, now)?;
+            let certificate = card.map(|card| card::keep(tx, &card, now)).transpose()?;
+            Ok((reservation, certificate))
+        })
+        .wait()
 }
 
 fn refusal(error: &ReserveError, now: UnixTime) -> Refusal {
@@ -88,27 +154,5 @@ fn denied_refusal(denied: Denied, now: UnixTime) -> Refusal {
         Denied::UsedVoucher => Refusal::VoucherUsed,
         Denied::TooManyGuesses | Denied::QuotaOfHour => rest(tally::HOUR),
         Denied::QuotaOfPhone | Denied::QuotaOfDay => rest(tally::DAY),
-    }
-}
-
-impl Kiosk {
-    /// Reserves a number of a product: one job of the database's writer.
-    fn reserve(
-        &self,
-        listed: &Listed,
-        request: &Reserve,
-        authoriser: Box<dyn Authoriser>,
-        now: UnixTime,
-    ) -> Result<Reservation, ReserveError> {
-        let job = reserve::Reserve {
-            product: listed.id,
-            class_id: request.class_id.clone(),
-            lease_seconds: listed.product.lease_seconds,
-            matching_id: reserve::matching_id(&self.keys.matching, &request.features.hardware_id, &request.nonce),
-            hardware_id: request.features.hardware_id.clone(),
-            user_id: request.user_id.clone(),
-        };
-        let most_waiting = self.settings.most_waiting;
-        self.store.write(move |tx| reserve::reserve(tx, &job, &*authoriser, most_waiting, now)).wait()
     }
 }

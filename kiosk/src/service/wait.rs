@@ -17,7 +17,7 @@ pub(super) fn authorisation(kiosk: &Kiosk, matching_id: &str, now: UnixTime) -> 
         Stage::Reserved => Authorisation::Waiting(WaitingFor::Attendant),
         Stage::Authorised | Stage::Bound | Stage::Distributed => Authorisation::Granted,
         Stage::Denied => Authorisation::Denied { why },
-        Stage::Lapsed | Stage::Released | Stage::Cancelled => return Err(Refusal::UnknownMatchingId),
+        Stage::Lapsed | Stage::Released | Stage::Cancelled | Stage::Failed => return Err(Refusal::UnknownMatchingId),
     }))
 }
 

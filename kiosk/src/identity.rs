@@ -1,0 +1,138 @@
+//! The kiosk's certificates, as they lie in its database.
+
+use crate::operator::KioskCertificates;
+use model::UnixTime;
+use rsp::cert::{Certificate, chain::Roots};
+use store::{Store, Transaction, params};
+
+/// Who the kiosk is.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The operator's root.
+    pub root: Certificate,
+    /// CERT.DPauth.
+    pub dp_auth: Certificate,
+    /// CERT.DPpb.
+    pub dp_pb: Certificate,
+    /// CERT.EUM.
+    pub eum: Certificate,
+    /// Certifies the near-field key.
+    pub nearfield: Certificate,
+}
+
+/// Why the kiosk doesn't know who it is.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    /// `init` has not been run, or not to its end.
+    #[error("the kiosk has no certificates; run `landfall-kiosk init`")]
+    Missing,
+    /// One can't be read.
+    #[error("the kiosk's certificate {0} is malformed; run `landfall-kiosk renew`")]
+    Malformed(&'static str),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// A certificate that can't be used at this time: it ended, or the clock is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotValid {
+    /// The clock is before its beginning: the clock is wrong.
+    #[error("the clock says {now}, but the kiosk's {which} certificate begins at {begins}: set the clock")]
+    NotYet {
+        /// The certificate.
+        which: &'static str,
+        /// The clock.
+        now: UnixTime,
+        /// When it begins.
+        begins: UnixTime,
+    },
+    /// It has ended.
+    #[error("the kiosk's {which} certificate ended at {ended} (the clock says {now}): run `landfall-kiosk renew`")]
+    Ended {
+        /// The certificate.
+        which: &'static str,
+        /// The clock.
+        now: UnixTime,
+        /// When it ended.
+        ended: UnixTime,
+    },
+}
+
+const NAMES: [&str; 5] = ["root", "dp-auth", "dp-pb", "eum", "nearfield"];
+
+impl Identity {
+    /// Reads the certificates.
+    ///
+    /// # Errors
+    /// [`IdentityError`]
+    pub fn read(store: &Store) -> Result<Self, IdentityError> {
+        let one = |name: &'static str| -> Result<Certificate, IdentityError> {
+            let der: Option<Vec<u8>> = store.read::<_, store::Error>(|tx| {
+                let key = format!("certificate.{name}");
+                Ok(tx.query_optional("SELECT value FROM setting WHERE name = ?1", params![key], |row| row.get(0))?)
+            })?;
+            Certificate::parse(&der.ok_or(IdentityError::Missing)?).map_err(|_| IdentityError::Malformed(name))
+        };
+        let [root, dp_auth, dp_pb, eum, nearfield] = NAMES;
+        Ok(Self {
+            root: one(root)?,
+            dp_auth: one(dp_auth)?,
+            dp_pb: one(dp_pb)?,
+            eum: one(eum)?,
+            nearfield: one(nearfield)?,
+        })
+    }
+
+    pub(crate) fn write(tx: &Transaction<'_>, given: &KioskCertificates) -> Result<(), store::Error> {
+        let all = [&given.root, &given.dp_auth, &given.dp_pb, &given.eum, &given.nearfield];
+        for (name, certificate) in NAMES.iter().zip(all) {
+            tx.execute(
+                "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
+                params![format!("certificate.{name}"), certificate.as_der()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Checks that the certificates without which nothing is sold are valid at `now`. The EUM's is needed only for phones
+    /// that have no card certificate yet: see [`Identity::check_eum`].
+    ///
+    /// # Errors
+    /// [`NotValid`]
+    pub fn check(&self, now: UnixTime) -> Result<(), NotValid> {
+        valid("root", &self.root, now)?;
+        valid("DPauth", &self.dp_auth, now)?;
+        valid("DPpb", &self.dp_pb, now)?;
+        valid("near-field", &self.nearfield, now)
+    }
+
+    /// Checks the EUM's certificate.
+    ///
+    /// # Errors
+    /// [`NotValid`]
+    pub fn check_eum(&self, now: UnixTime) -> Result<(), NotValid> {
+        valid("EUM", &self.eum, now)
+    }
+
+    /// The operator's root, as chains are checked against.
+    #[must_use]
+    pub fn roots(&self) -> Roots {
+        let mut roots = Roots::default();
+        if let Err(error) = roots.add(self.root.clone()) {
+            tracing::error!(%error, "the operator's root can't be used");
+        }
+        roots
+    }
+}
+
+fn valid(which: &'static str, certificate: &Certificate, now: UnixTime) -> Result<(), NotValid> {
+    let (begins, ended) = (certificate.not_before(), certificate.not_after());
+    if now < begins {
+        Err(NotValid::NotYet { which, now, begins })
+    } else if now > ended {
+        Err(NotValid::Ended { which, now, ended })
+    } else {
+        Ok(())
+    }
+}

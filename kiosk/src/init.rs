@@ -1,0 +1,121 @@
+//! `init` and `renew`: a kiosk's folder, keys and certificates. The kiosk's private keys never leave its folder, the
+//! operator's never leave the operator's.
+
+use crate::{
+    clock,
+    identity::Identity,
+    keys::{KeyName, Keys, KeysError, Unlock},
+    operator::{self, Days, KioskRequest, Operator, OperatorError},
+    schema,
+    settings::{self, Settings, SettingsError},
+};
+use model::UnixTime;
+use std::{io, path::Path};
+use store::{Folder, Store};
+
+/// Why the kiosk was not made, or not renewed. What was done stays; running it again goes on from there.
+#[derive(Debug, thiserror::Error)]
+pub enum InitError {
+    /// There is a kiosk already.
+    #[error("{0} holds a kiosk already; `renew` gives it new certificates")]
+    Exists(String),
+    /// The folder or its database can't be used.
+    #[error(transparent)]
+    Open(#[from] store::OpenError),
+    /// The keys can't be made.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// The operator refused.
+    #[error(transparent)]
+    Operator(#[from] OperatorError),
+    /// The settings can't be read.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The settings can't be written.
+    #[error("the settings can't be written: {0}")]
+    Write(#[from] io::Error),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// Makes a kiosk in `data`, certified by `operator`.
+///
+/// # Errors
+/// [`InitError`]
+pub fn init(
+    data: &Path,
+    name: &str,
+    operator: &mut Operator,
+    unlock: &Unlock,
+    days: Days,
+    now: UnixTime,
+) -> Result<Identity, InitError> {
+    let folder = Folder::claim(data)?;
+    // Written last, so a folder that has it is whole.
+    if folder.path().join(settings::FILE).exists() {
+        return Err(InitError::Exists(data.display().to_string()));
+    }
+    let store = Store::open(&folder, schema::NAME, &schema::MIGRATIONS, store::Options::default())?;
+    let keys = Keys::make(&folder, &store, unlock)?;
+    let identity = certify(&store, &keys, name, operator, days, now)?;
+    let settings = Settings {
+        name: name.to_owned(),
+        operator: operator.name().to_owned(),
+        smdp_address: format!("{}.landfall.invalid", operator::slug(name)),
+        ..Settings::default()
+    };
+    settings.write(folder.path())?;
+    Ok(identity)
+}
+
+/// Gives the kiosk in `data` new certificates over its old keys; the EUM's live for days only.
+///
+/// # Errors
+/// [`InitError`]
+pub fn renew(
+    data: &Path,
+    operator: &mut Operator,
+    unlock: &Unlock,
+    days: Days,
+    now: UnixTime,
+) -> Result<Identity, InitError> {
+    let settings = Settings::read(data)?;
+    let folder = Folder::claim(data)?;
+    let store = Store::open(&folder, schema::NAME, &schema::MIGRATIONS, store::Options::default())?;
+    let keys = Keys::open(&folder, &store, unlock)?;
+    certify(&store, &keys, &settings.name, operator, days, now)
+}
+
+fn certify(
+    store: &Store,
+    keys: &Keys,
+    name: &str,
+    operator: &mut Operator,
+    days: Days,
+    now: UnixTime,
+) -> Result<Identity, InitError> {
+    let public = |name| keys.public(name).map_err(KeysError::from);
+    let request = KioskRequest {
+        name: name.to_owned(),
+        dp_auth: public(KeyName::DpAuth)?,
+        dp_pb: public(KeyName::DpPb)?,
+        eum: public(KeyName::Eum)?,
+        nearfield: keys.nearfield_public(),
+    };
+    let given = operator.certify(&request, days, now)?;
+    let identity = Identity {
+        root: given.root.clone(),
+        dp_auth: given.dp_auth.clone(),
+        dp_pb: given.dp_pb.clone(),
+        eum: given.eum.clone(),
+        nearfield: given.nearfield.clone(),
+    };
+    store
+        .write::<_, store::Error, _>(move |tx| {
+            clock::beat(tx, now)?;
+            Identity::write(tx, &given)
+        })
+        .wait()?;
+    Ok(identity)
+}

@@ -1,0 +1,132 @@
+//! A reservation as the order that the SM-DP+ knows: read from the database when it is asked for, never kept.
+
+use crate::{
+    reserve::{self, Reservation},
+    schema::Stage,
+    stock::Product,
+};
+use model::{Eid, Iccid};
+use rsp::{TransactionId, cert::Assurance, metadata::StoreMetadataRequest};
+use smdp::order::{Bound, State, Terms};
+use store::{Store, Transaction, params};
+
+/// A phone's reservation and the order it stands for.
+#[derive(Debug, Clone)]
+pub(crate) struct Sale {
+    pub(crate) reservation: Reservation,
+    pub(crate) order: smdp::Order,
+}
+
+/// The sale that `matching_id` names, whatever its stage.
+pub(crate) fn by_matching_id(store: &Store, matching_id: &str) -> Result<Option<Sale>, store::Error> {
+    store.read(|tx| match reserve::by_matching_id(tx, matching_id)? {
+        Some(reservation) => Ok(Some(read(tx, reservation, None)?)),
+        None => Ok(None),
+    })
+}
+
+/// The sale that a package was made for in this transaction, with the order as it was bound then: a card that has an
+/// earlier package still may install that one.
+pub(crate) fn by_transaction(store: &Store, id: &TransactionId) -> Result<Option<Sale>, store::Error> {
+    store.read(|tx| {
+        let found = tx.query_optional(
+            "SELECT reservation FROM binding WHERE transaction_id = ?1",
+            params![id.as_bytes()],
+            |row| row.get::<_, i64>(0),
+        )?;
+        of_reservation(tx, found, Some(id))
+    })
+}
+
+/// The sale that last gave out this profile.
+pub(crate) fn by_iccid(store: &Store, iccid: &Iccid) -> Result<Option<Sale>, store::Error> {
+    store.read(|tx| {
+        let found = tx.query_optional(
+            "SELECT r.id FROM number n JOIN reservation r ON r.number = n.id AND r.stage <= 3 WHERE n.iccid = ?1",
+            params![iccid.as_ef().as_slice()],
+            |row| row.get::<_, i64>(0),
+        )?;
+        of_reservation(tx, found, None)
+    })
+}
+
+fn of_reservation(
+    tx: &Transaction<'_>,
+    id: Option<i64>,
+    bound_in: Option<&TransactionId>,
+) -> Result<Option<Sale>, store::Error> {
+    let Some(id) = id else { return Ok(None) };
+    match reserve::by_id(tx, id)? {
+        Some(reservation) => Ok(Some(read(tx, reservation, bound_in)?)),
+        None => Ok(None),
+    }
+}
+
+fn read(
+    tx: &Transaction<'_>,
+    reservation: Reservation,
+    bound_in: Option<&TransactionId>,
+) -> Result<Sale, store::Error> {
+    let corrupt = |what: &str| store::Error::Corrupt(format!("{what} of sale {} is malformed", reservation.id));
+    let (iccid, body, eid) = tx.query_row(
+        "SELECT n.iccid, p.body, r.eid FROM reservation r JOIN number n ON n.id = r.number
+         JOIN product p ON p.id = r.product WHERE r.id = ?1",
+        params![reservation.id],
+        |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<Vec<u8>>>(2)?)),
+    )?;
+    let iccid = Iccid::from_ef(&iccid).map_err(|_| corrupt("the ICCID"))?;
+    let product: Product = serde_json::from_str(&body).map_err(|_| corrupt("the product"))?;
+    let eid = eid.map(|e| Eid::from_bytes(&e)).transpose().map_err(|_| corrupt("the EID"))?;
+    let bindings = tx.query_all(
+        "SELECT transaction_id, euicc_key, euicc_otpk FROM binding WHERE reservation = ?1 ORDER BY at, rowid",
+        params![reservation.id],
+        |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, [u8; 65]>(1)?, row.get::<_, [u8; 65]>(2)?)),
+    )?;
+    let downloads = u32::try_from(bindings.len()).unwrap_or(u32::MAX);
+    let wanted = bindings.into_iter().rfind(|(id, ..)| bound_in.is_none_or(|b| b.as_bytes() == *id));
+    let bound = match wanted {
+        Some((id, euicc_key, euicc_otpk)) => Some(Bound {
+            transaction_id: TransactionId::new(&id).map_err(|_| corrupt("the transaction id"))?,
+            euicc_key,
+            euicc_otpk,
+        }),
+        None => None,
+    };
+    let offer = &product.offer;
+    let metadata = StoreMetadataRequest::new(iccid, clip(&offer.operator, 32), clip(&offer.name, 64));
+    let terms = Terms {
+        least_assurance: Assurance::from_level(offer.assurance).unwrap_or(Assurance::SecureElement),
+        // The lease counts only until a package is made.
+        expires: (reservation.stage <= Stage::Authorised).then_some(reservation.lease),
+        ..Terms::default()
+    };
+    let order = smdp::Order {
+        matching_id: reservation.matching_id.clone(),
+        eid,
+        state: state(reservation.stage),
+        downloads,
+        bound,
+        ..smdp::Order::new(metadata, terms)
+    };
+    Ok(Sale { reservation, order })
+}
+
+const fn state(stage: Stage) -> State {
+    match stage {
+        Stage::Reserved => State::Confirmed,
+        Stage::Authorised => State::Released,
+        Stage::Bound => State::Downloaded,
+        Stage::Distributed => State::Installed,
+        Stage::Failed => State::Error,
+        Stage::Lapsed | Stage::Released | Stage::Denied | Stage::Cancelled => State::Unavailable,
+    }
+}
+
+/// At most `most` bytes of `text`, cut between characters.
+fn clip(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}

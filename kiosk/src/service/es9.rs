@@ -1,0 +1,179 @@
+//! ES9+ over the near-field link: the SM-DP+'s two-phase handlers around the kiosk's orders, keys and durable steps.
+
+use super::internal;
+use crate::{
+    Kiosk,
+    bind::{self, BindError},
+    distribute::{self, DistributeError, SignedResult, Verdict},
+    entropy::Entropy,
+    keys::KeyName,
+    order, profile,
+};
+use model::UnixTime;
+use nearfield::message::{Refusal, Response};
+use rsp::{
+    bpp::Payload,
+    es9::{
+        AuthenticateClientRequest, CancelSessionRequestEs9, GetBoundProfilePackageRequest, HandleNotification, Request,
+    },
+    notification::{ErrorReason, FinalResult},
+};
+use smdp::{Function, OrderRefusal, ToSign, VerifiedNotification};
+use store::crash;
+
+/// Refused by the SM-DP+, which the client is told in ES9+'s own words, or by the kiosk.
+enum Stop {
+    Smdp(smdp::Refusal),
+    Kiosk(Refusal),
+}
+
+impl From<smdp::Refusal> for Stop {
+    fn from(refusal: smdp::Refusal) -> Self {
+        Self::Smdp(refusal)
+    }
+}
+
+impl From<OrderRefusal> for Stop {
+    fn from(refused: OrderRefusal) -> Self {
+        // Only wrong confirmation codes change an order, and the kiosk's orders have none.
+        Self::Smdp(refused.refusal)
+    }
+}
+
+impl From<store::Error> for Stop {
+    fn from(error: store::Error) -> Self {
+        Self::Kiosk(internal(&error))
+    }
+}
+
+type Es9 = rsp::es9::Response;
+
+/// Answers an ES9+ request.
+pub(super) fn answer(kiosk: &Kiosk, der: &[u8], now: UnixTime) -> Result<Response, Refusal> {
+    let request = Request::decode(der).map_err(|error| {
+        tracing::info!(%error, "an ES9+ request that does not read");
+        Refusal::NotUnderstood
+    })?;
+    let (function, answered) = match request {
+        Request::InitiateAuthentication(request) => {
+            let mut sessions = kiosk.sessions();
+            let to_sign = kiosk.server.initiate_authentication(&mut sessions, &request, now, &mut Entropy);
+            drop(sessions);
+            (Function::InitiateAuthentication, to_sign.map_err(Stop::from).and_then(|t| sign(kiosk, t)))
+        }
+        Request::AuthenticateClient(request) => (Function::AuthenticateClient, authenticate(kiosk, &request, now)),
+        Request::GetBoundProfilePackage(request) => (Function::GetBoundProfilePackage, package(kiosk, &request, now)),
+        Request::CancelSession(request) => (Function::CancelSession, cancel(kiosk, &request, now)),
+        Request::HandleNotification(request) => (Function::HandleNotification, notification(kiosk, request, now)),
+    };
+    match answered {
+        Ok(answer) => Ok(Response::Es9(answer.encode())),
+        Err(Stop::Kiosk(refusal)) => Err(refusal),
+        Err(Stop::Smdp(refusal)) => {
+            tracing::info!(%refusal, ?function, "refused");
+            match refusal.response(function) {
+                Some(answer) => Ok(Response::Es9(answer.encode())),
+                None => Err(Refusal::UnknownMatchingId),
+            }
+        }
+    }
+}
+
+fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTime) -> Result<Es9, Stop> {
+    let checked = kiosk.server.authenticate_client(&mut kiosk.sessions(), request, now)?;
+    let sale = match checked.matching_id() {
+        Some(id) => order::by_matching_id(&kiosk.store, id)?,
+        None => None,
+    };
+    let order = sale.as_ref().map(|s| &s.order);
+    let offered = checked.with_order(&kiosk.server, &mut kiosk.sessions(), order, now)?;
+    sign(kiosk, offered.answer)
+}
+
+fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime) -> Result<Es9, Stop> {
+    let checked = kiosk.server.get_bound_profile_package(&mut kiosk.sessions(), request, now)?;
+    let sale = order::by_matching_id(&kiosk.store, checked.matching_id())?.ok_or(smdp::Refusal::MatchingId)?;
+    let eid = *checked.eid();
+    let profile = profile::package(&kiosk.store, &kiosk.keys.opening, &sale.reservation).map_err(|error| {
+        tracing::error!(%error, sale = sale.reservation.id, "no profile for a sale");
+        match error {
+            profile::ProfileError::Stage(_) => Stop::Smdp(smdp::Refusal::OrderOver),
+            _ => Stop::Kiosk(Refusal::Internal),
+        }
+    })?;
+    let payload = Payload::Unprotected(profile.expose());
+    let made = checked.with_order(&kiosk.server, &mut kiosk.sessions(), &sale.order, payload, now, &mut Entropy)?;
+    let bound = made.order.bound.clone().ok_or(Stop::Kiosk(Refusal::Internal))?;
+    let answer = sign(kiosk, made.answer)?;
+    crash::point("kiosk.bind.before");
+    // Durable before it leaves: from here on the number waits for this card.
+    bind::bind(&kiosk.store, &sale.reservation.matching_id, &eid, bound, now).map_err(|error| match error {
+        BindError::Store(error) => Stop::from(error),
+        BindError::NotAuthorised => Stop::Smdp(smdp::Refusal::NotReleased),
+        BindError::OtherCard => Stop::Smdp(smdp::Refusal::Eid),
+        BindError::Lapsed => Stop::Smdp(smdp::Refusal::OrderExpired),
+        BindError::Unknown | BindError::Over(_) | BindError::Again => Stop::Smdp(smdp::Refusal::OrderOver),
+    })?;
+    crash::point("kiosk.bind.after");
+    Ok(answer)
+}
+
+fn cancel(kiosk: &Kiosk, request: &CancelSessionRequestEs9, now: UnixTime) -> Result<Es9, Stop> {
+    let cancelled = kiosk.server.cancel_session(&mut kiosk.sessions(), request, now)?;
+    let why = format!("the phone cancelled: {:?}", cancelled.reason);
+    let for_good = !cancelled.keeps_order();
+    distribute::cancelled(&kiosk.store, &cancelled.matching_id, &request.transaction_id, for_good, &why, now)?;
+    Ok(cancelled.response())
+}
+
+fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Result<Es9, Stop> {
+    let read = kiosk.server.handle_notification(&mut kiosk.sessions(), request, now)?;
+    let transaction_id = read.transaction_id().cloned();
+    let sale = match (&transaction_id, read.iccid()) {
+        (Some(id), _) => order::by_transaction(&kiosk.store, id)?,
+        (None, Some(iccid)) => order::by_iccid(&kiosk.store, iccid)?,
+        (None, None) => None,
+    };
+    let verified = read.with_order(&kiosk.server, sale.as_ref().map(|s| &s.order))?;
+    let (Some(sale), Some(transaction_id)) = (sale, transaction_id) else {
+        tracing::info!(eid = %verified.eid, event = ?verified.event, "a card told what became of its profile");
+        return Ok(Es9::NotificationAccepted);
+    };
+    let verdict = verdict(&verified).ok_or(smdp::Refusal::SignedOther { what: "event" })?;
+    let result = SignedResult {
+        transaction_id: transaction_id.as_bytes().to_vec(),
+        eid: *verified.eid.as_bytes(),
+        iccid: Some(sale.order.iccid),
+        verdict,
+    };
+    crash::point("kiosk.distribute.before");
+    match distribute::record(&kiosk.store, result, now) {
+        Ok(recorded) => tracing::info!(sale = sale.reservation.id, ?recorded, "a card's result"),
+        Err(DistributeError::Store(error)) => return Err(error.into()),
+        // The phone has told it, and telling it again changes nothing: the operator's log has it now.
+        Err(error) => tracing::error!(%error, sale = sale.reservation.id, "a card's result moved nothing"),
+    }
+    crash::point("kiosk.distribute.after");
+    Ok(Es9::NotificationAccepted)
+}
+
+fn verdict(verified: &VerifiedNotification) -> Option<Verdict> {
+    Some(match verified.result.as_ref()? {
+        FinalResult::Success { .. } => Verdict::Installed,
+        FinalResult::Error { error_reason, .. } => Verdict::Failed {
+            // That card has it already, so its number must stay: an earlier package was installed.
+            for_good: verified.order.state == smdp::order::State::Error
+                && *error_reason != ErrorReason::InstallFailedDueToIccidAlreadyExistsOnEuicc,
+            reason: format!("{error_reason:?}"),
+        },
+    })
+}
+
+fn sign(kiosk: &Kiosk, to_sign: ToSign<Es9>) -> Result<Es9, Stop> {
+    let key = if to_sign.key == KeyName::DpAuth.smdp() { KeyName::DpAuth } else { KeyName::DpPb };
+    let signature = kiosk.keys.sign(key, to_sign.message()).map_err(|error| {
+        tracing::error!(%error, "the keystore does not sign");
+        Stop::Kiosk(if error.retrying_helps() { Refusal::Busy } else { Refusal::Internal })
+    })?;
+    Ok(to_sign.signed(signature))
+}
