@@ -178,7 +178,6 @@ impl ClientChecked {
             iccid: order.iccid,
             set: self.set,
             smdp_signature2: Arc::clone(&slot),
-            euicc_otpk: None,
         };
         sessions.put(self.transaction_id, self.started, Stage::Offered(Box::new(session)));
         let unsigned = AuthenticateClientOk::unsigned(

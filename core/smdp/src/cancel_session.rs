@@ -1,9 +1,9 @@
 use crate::order::ends_order;
-use crate::session::Stage;
+use crate::session::{Authenticated, Stage};
 use crate::{Refusal, Server, Sessions};
 use model::{Eid, UnixTime};
 use rsp::es9::{CancelSessionRequestEs9, CancelSessionResponseEs9, Response};
-use rsp::es10::{CancelSessionReason, CancelSessionResponse};
+use rsp::es10::{CancelSessionReason, CancelSessionResponse, CancelSessionResponseOk};
 
 /// A session that its client has ended; the eUICC's signature was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Server {
     /// ES9+.CancelSession (SGP.22 §5.6.5): of a session whose eUICC has proven itself. Nothing is to be signed.
     ///
     /// # Errors
-    /// [`Refusal`]: which check said no. A session with a wrong signature goes on: whoever sent it is not its eUICC.
+    /// [`Refusal`]: which check said no. The session goes on then: whoever sent it is not its eUICC.
     pub fn cancel_session(
         &self,
         sessions: &mut Sessions,
@@ -47,25 +47,30 @@ impl Server {
             CancelSessionResponse::Error(code) => return Err(Refusal::Euicc { code: code.code() }),
         };
         let id = &request.transaction_id;
-        let mut checked = Err(Refusal::Session);
+        let mut refused = Refusal::Session;
         let taken = sessions.take(id, now, |stage| {
             let (Stage::Offered(session) | Stage::Bound(session)) = &stage else { return Err(stage) };
-            checked = ok.verify(&session.euicc.public_key).map_err(|_| Refusal::Signature);
-            if checked.is_err() {
-                return Err(stage);
+            match self.check_cancelled(ok, session) {
+                Ok(()) => Ok((session.matching_id.clone(), session.euicc.eid)),
+                Err(why) => {
+                    refused = why;
+                    Err(stage)
+                }
             }
-            Ok((session.matching_id.clone(), session.euicc.eid, session.set))
         });
-        checked?;
-        let (_, (matching_id, eid, set)) = taken?;
+        let (_, (matching_id, eid)) = taken.map_err(|_| refused)?;
         let signed = &ok.euicc_cancel_session_signed;
-        if signed.transaction_id != *id {
+        Ok(SessionCancelled { matching_id, eid, reason: signed.reason })
+    }
+
+    /// The eUICC of this session signed that this session, with this server, ends.
+    fn check_cancelled(&self, ok: &CancelSessionResponseOk, session: &Authenticated) -> Result<(), Refusal> {
+        ok.verify(&session.euicc.public_key).map_err(|_| Refusal::Signature)?;
+        let signed = &ok.euicc_cancel_session_signed;
+        if signed.transaction_id != session.transaction_id {
             return Err(Refusal::SignedOther { what: "transaction id" });
         }
-        let own = self.config.certificates.get(set).is_some_and(|set| set.oid() == signed.smdp_oid);
-        if !own {
-            return Err(Refusal::OtherServer);
-        }
-        Ok(SessionCancelled { matching_id, eid, reason: signed.reason })
+        let own = self.config.certificates.get(session.set).is_some_and(|set| set.oid() == signed.smdp_oid);
+        if own { Ok(()) } else { Err(Refusal::OtherServer) }
     }
 }

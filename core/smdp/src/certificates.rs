@@ -1,7 +1,7 @@
 use crate::{ConfigError, KeyName};
 use model::UnixTime;
 use rsp::cert::{
-    Certificate, Role,
+    Certificate, ChainError, Role,
     chain::{Crls, Roots, same_server, verify_dp},
 };
 
@@ -25,6 +25,20 @@ impl CertificateSet {
         let pb = verify_dp(&self.dp_pb, Role::DpPb, roots, crls, now)?;
         same_server(&self.dp_auth, &self.dp_pb)?;
         if auth == pb { Ok(()) } else { Err(ConfigError::TwoRoots) }
+    }
+
+    /// Both are in their time.
+    pub(crate) fn in_time(&self, now: UnixTime) -> Result<(), ChainError> {
+        for (certificate, role) in [(&self.dp_auth, Role::DpAuth), (&self.dp_pb, Role::DpPb)] {
+            let (not_before, not_after) = (certificate.not_before(), certificate.not_after());
+            if now < not_before {
+                return Err(ChainError::NotYetValid { role, not_before, now });
+            }
+            if now > not_after {
+                return Err(ChainError::Expired { role, not_after, now });
+            }
+        }
+        Ok(())
     }
 
     /// Key id of the CI above.

@@ -98,7 +98,7 @@ impl PackageChecked {
         now: UnixTime,
         random: &mut dyn Random,
     ) -> Result<PackageBound, OrderRefusal> {
-        let mut session = self.session;
+        let session = self.session;
         // Between the two calls another order may have taken the name.
         if order.matching_id != session.matching_id || order.iccid != session.iccid {
             return Err(Refusal::MatchingId.into());
@@ -124,7 +124,6 @@ impl PackageChecked {
             payload,
         };
         let unsigned = binder.bind().map_err(|why| Refusal::Binding { why })?;
-        session.euicc_otpk = Some(self.euicc_otpk);
         let transaction_id = session.transaction_id.clone();
         sessions.put(transaction_id.clone(), self.started, Stage::Bound(session));
         let unsigned = unsigned.map(move |bound_profile_package| {

@@ -32,11 +32,10 @@ impl Server {
         let signing_root = self.signing_root(&request.euicc_info1)?;
         let set = self.set_for(&request.euicc_info1)?;
         let certificates = self.config.certificates.get(set).ok_or(Refusal::NoCertificate)?;
-        let mut id = [0; 16];
-        random.fill(&mut id);
+        // The eUICC has no clock: nobody else would notice that they are out of their time.
+        certificates.in_time(now).map_err(Refusal::OwnCertificate)?;
+        let (id, server_challenge) = ids(random);
         let transaction_id = TransactionId::from(id);
-        let mut server_challenge = [0; 16];
-        random.fill(&mut server_challenge);
         let context = session_context(&offer, &answer);
         let signed = ServerSigned1 {
             transaction_id: transaction_id.clone(),
@@ -72,6 +71,14 @@ impl Server {
         let mut trusted = info.euicc_ci_pk_id_list_for_verification.iter();
         trusted.find_map(|id| sets.iter().position(|set| set.root_key_id() == id)).ok_or(Refusal::NoCertificate)
     }
+}
+
+/// Transaction id and challenge, in one draw.
+fn ids(random: &mut dyn Random) -> ([u8; 16], [u8; 16]) {
+    let mut both = [[0; 16]; 2];
+    random.fill(both.as_flattened_mut());
+    let [id, challenge] = both;
+    (id, challenge)
 }
 
 /// The server's version, for clients that know of it (E2); older ones get an answer without.

@@ -47,6 +47,9 @@ pub enum Refusal {
     /// None of the CIs that the eUICC trusts has certified this server.
     #[error("the card trusts no root that certified this server")]
     NoCertificate,
+    /// This server's own certificate is out of its time, or its clock is wrong.
+    #[error("this server's own certificate: {0}")]
+    OwnCertificate(ChainError),
     /// All sessions are taken by authenticated clients.
     #[error("too many sessions are under way")]
     Busy,
@@ -167,7 +170,7 @@ impl Refusal {
             Self::Address { .. } => ("8.8.1", "3.8"),
             Self::Version { .. } => ("8.8.3", "3.1"),
             Self::NoSharedRoot => ("8.8.2", "3.1"),
-            Self::NoCertificate => ("8.8.4", "3.7"),
+            Self::NoCertificate | Self::OwnCertificate(_) => ("8.8.4", "3.7"),
             Self::Busy | Self::Binding { .. } => ("8.8", "4.2"),
             Self::Session => ("8.10.1", "3.9"),
             Self::Euicc { .. } => ("8.1", "4.2"),

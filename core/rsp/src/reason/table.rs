@@ -106,6 +106,13 @@ pub const TABLE: &[Explanation] = &[
         "start again; if it stays, what the card sends is changed on its way",
     ),
     row(
+        ("8.1", "4.2"),
+        "SGP.22 §5.6.2, §5.6.3, §5.6.5",
+        "the card refused what the server sent",
+        Retry::NewSession,
+        "start again; if it stays, the card does not trust this server",
+    ),
+    row(
         ("8.11.1", "3.9"),
         "SGP.22 §5.6.3",
         "the server does not know the root of the card's certificate",

@@ -1,7 +1,7 @@
 use model::{Iccid, UnixTime};
 use rsp::TransactionId;
 use rsp::cert::chain::VerifiedEuicc;
-use rsp::message::{PublicKey, Signature};
+use rsp::message::Signature;
 use rsp::version::Negotiated;
 use std::sync::{Arc, OnceLock};
 
@@ -44,6 +44,4 @@ pub(crate) struct Authenticated {
     pub(crate) set: usize,
     /// smdpSignature2: put here when the answer is signed; what the eUICC signs next covers it.
     pub(crate) smdp_signature2: Arc<OnceLock<Signature>>,
-    /// otPK.EUICC, once the package is bound.
-    pub(crate) euicc_otpk: Option<PublicKey>,
 }

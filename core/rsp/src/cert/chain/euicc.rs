@@ -7,7 +7,7 @@ use model::{Eid, UnixTime};
 #[derive(Debug, Clone)]
 pub struct VerifiedEum {
     certificate: Certificate,
-    root_key_id: Vec<u8>,
+    root: Certificate,
 }
 
 /// An eUICC whose chain up to an installed root was checked.
@@ -55,7 +55,7 @@ pub fn verify_eum(
     match &eum.extensions().permitted {
         None => Err(ChainError::NoNameConstraints),
         Some(None) => Err(ChainError::NameConstraintForm),
-        Some(Some(_)) => Ok(VerifiedEum { certificate: eum.clone(), root_key_id: root.subject_key_id().to_vec() }),
+        Some(Some(_)) => Ok(VerifiedEum { certificate: eum.clone(), root: root.clone() }),
     }
 }
 
@@ -72,9 +72,9 @@ impl VerifiedEum {
     /// [`ChainError`]: which check refused.
     pub fn still_valid(&self, roots: &Roots, crls: &Crls, now: Option<UnixTime>) -> Result<(), ChainError> {
         let root = roots.issuer_of(&self.certificate, Role::Eum, now)?;
-        // A root of the same key id but another key would need a new check of the signature.
-        if root.subject() != self.certificate.issuer() {
-            return Err(ChainError::IssuerName { role: Role::Eum });
+        // A root of the same key id but another key did not sign this.
+        if root.key() != self.root.key() || root.subject() != self.certificate.issuer() {
+            return Err(ChainError::Signature { role: Role::Eum });
         }
         link::in_time(&self.certificate, Role::Eum, now)?;
         crls.check(&self.certificate, Role::Eum, now)
@@ -101,7 +101,7 @@ impl VerifiedEum {
             eid,
             public_key: *euicc.public_key().ok_or(ChainError::KeyType { role: Role::Euicc, needed: "P-256" })?,
             eum_key_id: eum.subject_key_id().to_vec(),
-            root_key_id: self.root_key_id.clone(),
+            root_key_id: self.root.subject_key_id().to_vec(),
             assurance: euicc.assurance(),
         })
     }

@@ -1,0 +1,71 @@
+use crate::card::Card;
+use crate::desk::{ADDRESS, Desk, Operator, versions};
+use landfall_smdp::{Function, Refusal};
+use model::VersionSpec;
+use rsp::VersionType;
+use rsp::cert::Assurance;
+
+fn spec(text: &str) -> VersionSpec {
+    text.parse().expect("a version")
+}
+
+#[test]
+fn addresses() {
+    let accepted = |own: &str, asked: &str| {
+        let mut desk = Desk::with(|config| config.address = own.into());
+        let request = desk.card().initiate(asked);
+        match desk.initiate(&request) {
+            // It is signed as it was asked for.
+            Ok(ok) => ok.server_signed1.server_address == asked,
+            Err(refused) => {
+                assert_eq!(refused, Refusal::Address { asked: asked.into() });
+                assert_eq!(refused.status().to_string(), "8.8.1/3.8");
+                assert!(desk.sessions.is_empty());
+                false
+            }
+        }
+    };
+    for (own, asked) in
+        [("dp.example", "DP.example"), ("dp.example", "dp.example:8443"), ("dp.example:8443", "dp.example")]
+    {
+        assert!(accepted(own, asked), "{own} {asked}");
+    }
+    for (own, asked) in [
+        ("dp.example", "evil.example"),
+        ("dp.example", ""),
+        ("dp.example:8443", "dp.example:443"),
+        ("dp.example", "dp.example."),
+        ("dp.example", "dp.example:evil.example"),
+    ] {
+        assert!(!accepted(own, asked), "{own} {asked}");
+    }
+}
+
+// R: E2
+#[test]
+fn versions_that_the_server_does_not_have() {
+    let mut desk = Desk::with(|config| config.versions = versions(&["2.3.0"]));
+    let card = Card { lowest: VersionType::new(3, 0, 0), highest: None, ..desk.card() };
+    let refused = desk.initiate(&card.initiate(ADDRESS)).expect_err("only 2.3.0");
+    assert_eq!(refused, Refusal::Version { minimum: spec("3.0.0"), maximum: spec("3.0.0") });
+    let response = refused.response(Function::InitiateAuthentication).expect("has an answer");
+    assert_eq!(response.refusal().expect("a refusal").to_string(), "8.8.3/3.1");
+    // BF39 { 81 01 02 }: euiccVersionNotSupportedByDp.
+    assert_eq!(hex::encode(response.encode()), "a206bf3903810102");
+}
+
+#[test]
+fn roots_that_are_not_shared() {
+    let mut desk = Desk::new();
+    let foreign = Card::new(&Operator::new(), "890490320012345123451234567890", Assurance::Tee);
+    let refused = desk.initiate(&foreign.initiate(ADDRESS)).expect_err("no root in common");
+    assert_eq!((refused.status().to_string().as_str(), &refused), ("8.8.2/3.1", &Refusal::NoSharedRoot));
+    let card = desk.card();
+    let mut info = card.info1();
+    info.euicc_ci_pk_id_list_for_verification = vec![foreign.root];
+    let mut request = card.initiate(ADDRESS);
+    request.euicc_info1 = rsp::Raw::new(info);
+    let refused = desk.initiate(&request).expect_err("it can't verify this server");
+    assert_eq!((refused.status().to_string().as_str(), &refused), ("8.8.4/3.7", &Refusal::NoCertificate));
+    assert!(desk.sessions.is_empty());
+}

@@ -1,0 +1,14 @@
+//! The SM-DP+ against an eUICC made here: a whole session, and every refusal.
+#![allow(missing_docs)]
+
+mod authenticate;
+mod cancel;
+mod card;
+mod config;
+mod desk;
+mod initiate;
+mod notification;
+mod orders;
+mod package;
+mod sessions;
+mod whole;
