@@ -5,7 +5,7 @@ use super::{
     plan::{Plan, Planned},
 };
 use crate::{
-    aka::AkaFailure,
+    aka::{AkaFailure, Triplet},
     apdu::Command,
     file::FilePath,
     profile::{Authenticator, Changes, State},
@@ -37,8 +37,8 @@ impl Card {
                 if !self.has_service(app, GSM_SECURITY_CONTEXT) {
                     return Err(StatusWord::CONTEXT_NOT_SUPPORTED);
                 }
-                let (sres, kc, state) = self.run_gsm(app, Some(app), &rand)?;
-                let plan = Plan::with([&[4], sres.as_slice(), &[8], kc.as_slice()].concat());
+                let (triplet, state) = self.run_gsm(app, Some(app), &rand)?;
+                let plan = Plan::with([&[4], triplet.sres.as_slice(), &[8], triplet.kc.as_slice()].concat());
                 Ok(Plan { sticky: true, changes: state.map(Changes::of_state), ..plan })
             }
             _ => Err(StatusWord::WRONG_P1P2),
@@ -71,16 +71,16 @@ impl Card {
         Ok(Plan { sticky: true, changes: self.if_changed(state).map(Changes::of_state), ..plan })
     }
 
-    /// SRES, Kc and the state to make durable before they are told.
+    /// SRES and Kc, and the state to make durable before they are told.
     pub(super) fn run_gsm(
         &self,
         keys_of: &FilePath,
         app: Option<&FilePath>,
         rand: &[u8; 16],
-    ) -> Result<([u8; 4], [u8; 8], Option<State>), StatusWord> {
+    ) -> Result<(Triplet, Option<State>), StatusWord> {
         let (_, authenticator, state) = self.begin_authentication(keys_of, app)?;
         let triplet = authenticator.aka.gsm(rand);
-        Ok((triplet.sres, triplet.kc, self.if_changed(state)))
+        Ok((triplet, self.if_changed(state)))
     }
 
     /// The keys, and the state with one use less; PIN1 must be open.

@@ -114,8 +114,8 @@ impl Card {
             return Err(StatusWord::WRONG_STRUCTURE);
         }
         let keys_of = self.gsm_keys().ok_or(StatusWord::CONDITIONS_NOT_SATISFIED)?;
-        let (sres, kc, state) = self.run_gsm(&keys_of, None, &rand)?;
-        let plan = Plan::with([sres.as_slice(), kc.as_slice()].concat());
+        let (triplet, state) = self.run_gsm(&keys_of, None, &rand)?;
+        let plan = Plan::with([triplet.sres.as_slice(), triplet.kc.as_slice()].concat());
         Ok(Plan { sticky: true, changes: state.map(crate::profile::Changes::of_state), ..plan })
     }
 

@@ -267,7 +267,7 @@ fn filled(spec: FileSpec) -> Option<FileSpec> {
     let fits = match spec.structure {
         Structure::LinearFixed { record } | Structure::Cyclic { record } => {
             let record = usize::from(record);
-            record != 0 && spec.size % record == 0 && spec.size / record <= 254
+            record != 0 && spec.size.is_multiple_of(record) && spec.size / record <= 254
         }
         _ => spec.size <= 0xFFFF_FFFF,
     };
