@@ -5,7 +5,7 @@
 //! Nothing here does I/O, reads a clock or makes randomness: frames go in and out of state machines.
 //!
 //! Map, from the outside in:
-//! - [`link`]: what a link must do.
+//! - [`link`]: what a link must do. [`start_code`], [`discovery`]: how a phone finds a kiosk.
 //! - [`message`]: [`message::Request`] and [`message::Response`], TLV with context tags, unknown fields skipped.
 //! - [`client::Connection`]: the phone's side, over one link after another. [`server::Endpoint`]: the kiosk's side of all its phones.
 //! - [`sim`]: a link in virtual time, for tests and benches. [`parse`]: the readers of outside bytes.
@@ -13,10 +13,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod client;
+pub mod discovery;
 pub mod link;
 pub mod message;
 pub mod server;
 pub mod sim;
+pub mod start_code;
 
 #[cfg(test)]
 mod attacks;
@@ -49,14 +51,6 @@ pub struct KioskIdentity {
     pub root_key_id: Vec<u8>,
     /// The X25519 key that the handshake must have used.
     pub public_key: [u8; 32],
-}
-
-impl KioskIdentity {
-    /// Who a kiosk says it is, when nothing vouches for it; only a test goes on with such a one.
-    fn unproven(key: Option<[u8; 32]>) -> Self {
-        let (name, operator, root_key_id) = Default::default();
-        Self { name, operator, root_key_id, public_key: key.unwrap_or_default() }
-    }
 }
 
 /// The readers of outside bytes, for those who test them: each takes any bytes and never panics.

@@ -42,11 +42,11 @@ fn only(tally: &Tally, allowed: &[Option<FrameRefused>]) {
 fn a_damaged_hello_ends_in_no_session() {
     use FrameRefused::{BadFragment, HandshakeMalformed, HandshakeUnauthentic, Truncated, Unexpected, UnknownKind};
     let mut lab = Lab::new();
-    let hello = lab.from_phone();
+    let hello = lab.phone_says();
     // The kiosk may answer a hello that was altered, but the phone does not take that answer.
     let mut answers = Vec::new();
     let tally = damage(&hello, |bytes| {
-        lab.to_kiosk(bytes)?;
+        lab.kiosk_hears(bytes)?;
         answers.extend(std::iter::from_fn(|| lab.kiosk.poll_transmit(lab.link, lab.now)));
         Ok(())
     });
@@ -65,7 +65,7 @@ fn a_damaged_hello_ends_in_no_session() {
     assert!(answers.len() > 200, "{}", answers.len());
     for answer in answers {
         // A refusal is noted, and counts only if no true answer comes.
-        assert!(lab.to_phone(&answer).is_err() || matches!(Frame::parse(&answer), Ok(Frame::Refusal { .. })));
+        assert!(lab.phone_hears(&answer).is_err() || matches!(Frame::parse(&answer), Ok(Frame::Refusal { .. })));
     }
     assert!(lab.events.is_empty());
     lab.shake_hands_with(&hello);
@@ -77,15 +77,15 @@ fn a_damaged_hello_ends_in_no_session() {
 fn a_damaged_answer_is_refused() {
     use FrameRefused::{BadFragment, HandshakeUnauthentic, Truncated, Unexpected, UnknownKind};
     let mut lab = Lab::new();
-    let hello = lab.from_phone();
-    lab.to_kiosk(&hello).expect("a hello");
-    let answer = lab.from_kiosk();
-    let tally = damage(&answer, |bytes| lab.to_phone(bytes));
+    let hello = lab.phone_says();
+    lab.kiosk_hears(&hello).expect("a hello");
+    let answer = lab.kiosk_says();
+    let tally = damage(&answer, |bytes| lab.phone_hears(bytes));
     let clear = [None, Some(Truncated), Some(UnknownKind), Some(Unexpected), Some(BadFragment)];
     only(&tally, &[clear.as_slice(), &[Some(HandshakeUnauthentic)]].concat());
     assert!(tally[&Some(HandshakeUnauthentic)] > answer.len() as u64 * 8, "{tally:?}");
     assert!(lab.events.is_empty());
-    lab.to_phone(&answer).expect("the true one");
+    lab.phone_hears(&answer).expect("the true one");
     assert!(lab.is_connected());
 }
 
@@ -94,12 +94,12 @@ fn a_damaged_answer_is_refused() {
 fn without_seals_a_damaged_answer_is_taken() {
     let connected = without(&[Check::Seal], || {
         let mut lab = Lab::new();
-        let hello = lab.from_phone();
-        lab.to_kiosk(&hello).expect("a hello");
-        let mut answer = lab.from_kiosk();
+        let hello = lab.phone_says();
+        lab.kiosk_hears(&hello).expect("a hello");
+        let mut answer = lab.kiosk_says();
         // In the toy certificate's padding.
         answer[400] ^= 1;
-        lab.to_phone(&answer).is_ok() && lab.is_connected()
+        lab.phone_hears(&answer).is_ok() && lab.is_connected()
     });
     assert!(connected, "the attack works");
 }
@@ -110,28 +110,28 @@ fn damaged_resumptions_are_refused() {
     let mut lab = Lab::new();
     lab.shake_hands();
     let (id, request) = lab.request(20);
-    lab.to_kiosk(&request).expect("a request");
+    lab.kiosk_hears(&request).expect("a request");
     let session = lab.session.unwrap();
     let before = lab.kiosk.link_of(session);
     let resume = lab.come_back();
     damage(&resume, |bytes| {
-        let result = lab.to_kiosk(bytes);
+        let result = lab.kiosk_hears(bytes);
         // A damaged ticket is refused by name.
         while lab.kiosk.poll_transmit(lab.link, lab.now).is_some() {}
         result
     });
     assert_eq!(lab.kiosk.link_of(session), before);
-    lab.to_kiosk(&resume).expect("the true one");
-    let resumed = lab.from_kiosk();
+    lab.kiosk_hears(&resume).expect("the true one");
+    let resumed = lab.kiosk_says();
     let events = lab.events.len();
-    damage(&resumed, |bytes| lab.to_phone(bytes));
+    damage(&resumed, |bytes| lab.phone_hears(bytes));
     assert_eq!(lab.events.len(), events);
-    lab.to_phone(&resumed).expect("the true one");
-    let proof = lab.from_phone();
-    lab.to_kiosk(&proof).expect("the true one");
+    lab.phone_hears(&resumed).expect("the true one");
+    let proof = lab.phone_says();
+    lab.kiosk_hears(&proof).expect("the true one");
     assert_eq!(lab.kiosk.link_of(session), Some(lab.link));
     let response = lab.respond(id, 30);
-    lab.to_phone(&response).expect("the true one");
+    lab.phone_hears(&response).expect("the true one");
     assert_eq!(lab.responses(), [&Response::Es9(vec![0xAA; 30])]);
 }
 
@@ -140,13 +140,13 @@ fn damaged_packets(size: usize) -> (Tally, Tally, usize) {
     let mut lab = Lab::new();
     lab.shake_hands();
     let (id, request) = lab.request(20);
-    let up = damage(&request, |bytes| lab.to_kiosk(bytes));
+    let up = damage(&request, |bytes| lab.kiosk_hears(bytes));
     let altered = lab.requests.len();
-    let _ = lab.to_kiosk(&request);
+    let _ = lab.kiosk_hears(&request);
     let response = lab.respond(id, size);
-    let down = damage(&response, |bytes| lab.to_phone(bytes));
+    let down = damage(&response, |bytes| lab.phone_hears(bytes));
     let altered = altered + lab.responses().len();
-    let _ = lab.to_phone(&response);
+    let _ = lab.phone_hears(&response);
     (up, down, altered)
 }
 

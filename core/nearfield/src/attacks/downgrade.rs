@@ -10,15 +10,15 @@ use crate::{
 fn lowered() -> (Result<(), FrameRefused>, Option<u16>) {
     let both = Versions { min: 1, max: 2 };
     let mut lab = Lab::with(toy_client(ROOT), toy_server(&mut Dice::new(5)), both);
-    let mut hello = lab.from_phone();
+    let mut hello = lab.phone_says();
     let payload = 7 + 32;
     let told = Hello::parse(&hello[payload..]).expect("in the clear");
     assert_eq!(told.versions, both);
     let lowered = Hello { versions: Versions { max: 1, ..both }, ..told };
     hello.splice(payload.., lowered.encode());
-    lab.to_kiosk(&hello).expect("the kiosk can't tell");
-    let answer = lab.from_kiosk();
-    (lab.to_phone(&answer), lab.phone.version())
+    lab.kiosk_hears(&hello).expect("the kiosk can't tell");
+    let answer = lab.kiosk_says();
+    (lab.phone_hears(&answer), lab.phone.version())
 }
 
 // R: E8

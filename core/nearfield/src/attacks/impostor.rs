@@ -27,10 +27,10 @@ fn borrowed_certificate() -> Lab {
 }
 
 fn meet(lab: &mut Lab) {
-    let hello = lab.from_phone();
-    lab.to_kiosk(&hello).expect("a hello");
-    let answer = lab.from_kiosk();
-    let _ = lab.to_phone(&answer);
+    let hello = lab.phone_says();
+    lab.kiosk_hears(&hello).expect("a hello");
+    let answer = lab.kiosk_says();
+    let _ = lab.phone_hears(&answer);
 }
 
 // R: A2
@@ -56,14 +56,14 @@ fn a_certificate_does_not_prove_its_bearer() {
 #[test]
 fn a_forged_refusal_gives_way_to_the_true_answer() {
     let mut lab = Lab::new();
-    let hello = lab.from_phone();
+    let hello = lab.phone_says();
     let attempt = hello[1..5].try_into().unwrap();
     for why in [HandshakeRefusal::Busy, HandshakeRefusal::Version, HandshakeRefusal::UnknownTicket] {
-        lab.to_phone(&frame::refusal(attempt, why)).expect("noted");
+        lab.phone_hears(&frame::refusal(attempt, why)).expect("noted");
     }
-    lab.to_kiosk(&hello).expect("a hello");
-    let answer = lab.from_kiosk();
-    lab.to_phone(&answer).expect("an answer");
+    lab.kiosk_hears(&hello).expect("a hello");
+    let answer = lab.kiosk_says();
+    lab.phone_hears(&answer).expect("an answer");
     assert!(lab.is_connected());
-    assert_eq!(lab.to_phone(&frame::refusal(attempt, HandshakeRefusal::Busy)), Err(FrameRefused::Unexpected));
+    assert_eq!(lab.phone_hears(&frame::refusal(attempt, HandshakeRefusal::Busy)), Err(FrameRefused::Unexpected));
 }

@@ -40,20 +40,20 @@ impl Lab {
     }
 
     /// The frame that the phone sends next, and no other.
-    pub(super) fn from_phone(&mut self) -> Vec<u8> {
+    pub(super) fn phone_says(&mut self) -> Vec<u8> {
         let frame = self.phone.poll_transmit(self.now).expect("the phone has something to say");
         assert_eq!(self.phone.poll_transmit(self.now), None, "in one frame");
         frame
     }
 
     /// The frame that the kiosk sends next, and no other.
-    pub(super) fn from_kiosk(&mut self) -> Vec<u8> {
+    pub(super) fn kiosk_says(&mut self) -> Vec<u8> {
         let frame = self.kiosk.poll_transmit(self.link, self.now).expect("the kiosk has something to say");
         assert_eq!(self.kiosk.poll_transmit(self.link, self.now), None, "in one frame");
         frame
     }
 
-    pub(super) fn to_kiosk(&mut self, frame: &[u8]) -> Result<(), FrameRefused> {
+    pub(super) fn kiosk_hears(&mut self, frame: &[u8]) -> Result<(), FrameRefused> {
         let result = self.kiosk.handle_frame(self.link, frame, self.now, &mut self.dice);
         while let Some(event) = self.kiosk.poll_event() {
             match event {
@@ -65,7 +65,7 @@ impl Lab {
         result
     }
 
-    pub(super) fn to_phone(&mut self, frame: &[u8]) -> Result<(), FrameRefused> {
+    pub(super) fn phone_hears(&mut self, frame: &[u8]) -> Result<(), FrameRefused> {
         let result = self.phone.handle_frame(frame, self.now);
         while let Some(event) = self.phone.poll_event() {
             self.events.push(event);
@@ -90,28 +90,28 @@ impl Lab {
 
     /// The handshake, undisturbed.
     pub(super) fn shake_hands(&mut self) {
-        let hello = self.from_phone();
+        let hello = self.phone_says();
         self.shake_hands_with(&hello);
     }
 
     /// The handshake from its first frame on.
     pub(super) fn shake_hands_with(&mut self, hello: &[u8]) {
-        self.to_kiosk(hello).expect("a hello");
-        let answer = self.from_kiosk();
-        self.to_phone(&answer).expect("an answer");
+        self.kiosk_hears(hello).expect("a hello");
+        let answer = self.kiosk_says();
+        self.phone_hears(&answer).expect("an answer");
     }
 
     /// The phone's packet with a request of `size` bytes.
     pub(super) fn request(&mut self, size: usize) -> (RequestId, Vec<u8>) {
         let id = self.phone.request(&Request::Es9(vec![0x55; size]), self.now).expect("connected");
-        (id, self.from_phone())
+        (id, self.phone_says())
     }
 
     /// The kiosk's packet with a response of `size` bytes.
     pub(super) fn respond(&mut self, id: RequestId, size: usize) -> Vec<u8> {
         let session = self.session.expect("connected");
         self.kiosk.respond(session, id, &Response::Es9(vec![0xAA; size]), self.now).expect("was asked");
-        self.from_kiosk()
+        self.kiosk_says()
     }
 
     /// The phone loses its link and comes back over another; its packet is in the attacker's hands.
@@ -120,6 +120,6 @@ impl Lab {
         self.link = LinkId(self.link.0 + 1);
         self.kiosk.link_up(self.link, MAX_FRAME, self.now);
         self.phone.reconnect(MAX_FRAME, self.now, &mut self.dice);
-        self.from_phone()
+        self.phone_says()
     }
 }

@@ -10,8 +10,8 @@ fn packet_twice() -> (Result<(), FrameRefused>, usize) {
     let mut lab = Lab::new();
     lab.shake_hands();
     let (_, packet) = lab.request(20);
-    lab.to_kiosk(&packet).expect("the first time");
-    let second = lab.to_kiosk(&packet);
+    lab.kiosk_hears(&packet).expect("the first time");
+    let second = lab.kiosk_hears(&packet);
     (second, lab.requests.len())
 }
 
@@ -29,18 +29,18 @@ fn resumption_twice() -> bool {
     let mut lab = Lab::new();
     lab.shake_hands();
     let (_, packet) = lab.request(20);
-    lab.to_kiosk(&packet).expect("a request");
+    lab.kiosk_hears(&packet).expect("a request");
     let recorded = lab.come_back();
-    lab.to_kiosk(&recorded).expect("the phone's own");
-    let answer = lab.from_kiosk();
-    lab.to_phone(&answer).expect("the kiosk's own");
-    let proof = lab.from_phone();
-    lab.to_kiosk(&proof).expect("the phone's own");
+    lab.kiosk_hears(&recorded).expect("the phone's own");
+    let answer = lab.kiosk_says();
+    lab.phone_hears(&answer).expect("the kiosk's own");
+    let proof = lab.phone_says();
+    lab.kiosk_hears(&proof).expect("the phone's own");
     let phones = lab.link;
     assert_eq!(lab.kiosk.link_of(lab.session.unwrap()), Some(phones));
     lab.link = LinkId(99);
     lab.kiosk.link_up(lab.link, MAX_FRAME, lab.now);
-    lab.to_kiosk(&recorded).expect("an answer is no harm");
+    lab.kiosk_hears(&recorded).expect("an answer is no harm");
     lab.kiosk.link_of(lab.session.unwrap()) != Some(phones)
 }
 
@@ -61,5 +61,5 @@ fn packets_of_another_session_are_refused() {
     other.phone.reconnect(MAX_FRAME, other.now, &mut other.dice);
     other.shake_hands();
     let (_, packet) = other.request(20);
-    assert_eq!(one.to_kiosk(&packet), Err(FrameRefused::Unauthentic));
+    assert_eq!(one.kiosk_hears(&packet), Err(FrameRefused::Unauthentic));
 }

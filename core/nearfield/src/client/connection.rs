@@ -1,13 +1,13 @@
 use super::{
     Config, Event,
     greeting::{Greeting, Waited},
+    session::Session,
 };
 use crate::{
-    Closed, FrameRefused, KioskIdentity, Limits, Millis, RequestId, RequestRefused, Traffic, Untrusted,
-    checks::{self, Check},
+    Closed, FrameRefused, KioskIdentity, Limits, Millis, RequestId, RequestRefused, Traffic,
     handshake::{
-        hello::{Answer, Hello, TicketId, Versions, root_hint},
-        noise::{self, Finished, Psk},
+        hello::{Hello, Versions, root_hint},
+        noise::Finished,
         positions::Positions,
     },
     message::{Request, Response},
@@ -46,16 +46,6 @@ enum Phase {
     // Goodbye is yet to be sent.
     Closing(Box<Path>),
     Closed,
-}
-
-/// What outlives links.
-struct Session {
-    kiosk: KioskIdentity,
-    binding: [u8; 32],
-    ticket: TicketId,
-    psk: Psk,
-    limits: Limits,
-    version: u16,
 }
 
 impl Connection {
@@ -120,48 +110,27 @@ impl Connection {
     fn greeted(&mut self, finished: Finished, now: Millis) -> Result<(), FrameRefused> {
         let Phase::Greeting(greeting) = &self.phase else { return Err(FrameRefused::Unexpected) };
         let (max_frame, round_trip) = (greeting.max_frame, greeting.round_trip(now));
-        let mut path = Path::new(finished.transport, max_frame, round_trip, now);
-        if self.session.is_some() {
-            // The kiosk goes on only once a packet has shown that this is not a replayed handshake.
-            path.ping();
+        let resumed = self.session.is_some();
+        if resumed {
             let positions = Positions::parse(&finished.payload).inspect_err(|_| self.close_for(Closed::Protocol))?;
             self.mailbox.resume(&positions);
             self.events.push_back(Event::Resumed);
         } else {
-            let session =
-                self.meet(&finished.payload, finished.remote_static, finished.hash).map_err(|(refused, why)| {
-                    self.close_for(why);
-                    refused
-                })?;
+            let begun = Session::begin(&self.config, self.versions, &finished);
+            let session = begun.map_err(|(refused, why)| {
+                self.close_for(why);
+                refused
+            })?;
             self.events.push_back(Event::Connected { kiosk: session.kiosk.clone(), binding: session.binding });
             self.session = Some(session);
-            self.mailbox.all_lost();
+        }
+        let mut path = Path::new(finished.transport, max_frame, round_trip, now);
+        if resumed {
+            // The kiosk goes on only once a packet has shown that this is not a replayed handshake.
+            path.ping();
         }
         self.phase = Phase::Open(Box::new(path));
         Ok(())
-    }
-
-    fn meet(
-        &self,
-        payload: &[u8],
-        remote_static: Option<[u8; 32]>,
-        hash: [u8; 32],
-    ) -> Result<Session, (FrameRefused, Closed)> {
-        let answer = Answer::parse(payload).map_err(|e| (e, Closed::Protocol))?;
-        if !(self.versions.min..=self.versions.max).contains(&answer.version) {
-            return Err((FrameRefused::Version, Closed::Version));
-        }
-        let untrusted = |e: Untrusted| (FrameRefused::Untrusted, Closed::Untrusted(e));
-        let kiosk = match (self.config.verify)(&answer.certificates) {
-            Err(error) if checks::on(Check::Chain) => return Err(untrusted(error)),
-            Err(_) => KioskIdentity::unproven(remote_static),
-            Ok(kiosk) => kiosk,
-        };
-        if remote_static != Some(kiosk.public_key) && checks::on(Check::StaticKey) {
-            return Err(untrusted(Untrusted::OtherKey));
-        }
-        let psk = noise::derive_psk(&answer.secret, &hash);
-        Ok(Session { kiosk, binding: hash, ticket: answer.ticket, psk, limits: answer.limits, version: answer.version })
     }
 
     fn packet_taken(&mut self, effects: Effects) {

@@ -9,6 +9,7 @@ mod config;
 mod connection;
 mod event;
 mod greeting;
+mod session;
 
 pub use config::{Config, VerifyKiosk};
 pub use connection::Connection;

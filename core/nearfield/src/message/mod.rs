@@ -14,6 +14,8 @@ mod refusal;
 mod request;
 mod reserve;
 mod response;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use catalogue::Offers;

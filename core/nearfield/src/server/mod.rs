@@ -9,6 +9,7 @@
 mod config;
 mod endpoint;
 mod event;
+mod greet;
 mod link;
 mod session;
 
