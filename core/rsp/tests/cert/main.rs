@@ -4,6 +4,7 @@
 mod attestation;
 mod chain;
 mod csr;
+mod garbage;
 mod issue;
 mod openssl;
 mod refusals;

@@ -2,12 +2,16 @@ use super::{Eums, Session, Stage};
 use crate::Refusal;
 use model::UnixTime;
 use rsp::TransactionId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The sessions under way, in memory. After a restart there are none: clients begin again, orders are not lost.
 #[derive(Debug)]
 pub struct Sessions {
     by_id: BTreeMap<TransactionId, Session>,
+    /// Those whose client has proven nothing yet, oldest first: they make room when there are too many.
+    unproven: BTreeSet<(UnixTime, TransactionId)>,
+    /// The others, oldest first.
+    proven: BTreeSet<(UnixTime, TransactionId)>,
     most: usize,
     life: u64,
     pub(crate) eums: Eums,
@@ -24,7 +28,8 @@ impl Sessions {
     /// At most `most` sessions, each of at most `life` seconds.
     #[must_use]
     pub fn new(most: usize, life: u64) -> Self {
-        Self { by_id: BTreeMap::new(), most, life, eums: Eums::default() }
+        let (unproven, proven) = (BTreeSet::new(), BTreeSet::new());
+        Self { by_id: BTreeMap::new(), unproven, proven, most, life, eums: Eums::default() }
     }
 
     /// How many there are, those included whose time is over and was not noticed yet.
@@ -41,20 +46,26 @@ impl Sessions {
 
     /// Forgets those whose time is over.
     pub fn expire(&mut self, now: UnixTime) {
-        self.by_id.retain(|_, session| now.since(session.started) <= self.life);
+        for ages in [&mut self.unproven, &mut self.proven] {
+            while ages.first().is_some_and(|(started, _)| now.since(*started) > self.life) {
+                if let Some((_, id)) = ages.pop_first() {
+                    self.by_id.remove(&id);
+                }
+            }
+        }
     }
 
-    /// Begins a session. When there are too many, the oldest one whose client never proved itself makes room.
+    /// Begins a session. When there are too many, the oldest one whose client never proved itself makes room. What it costs
+    /// does not grow with the number of sessions.
     pub(crate) fn begin(&mut self, id: TransactionId, stage: Stage, now: UnixTime) -> Result<(), Refusal> {
         if self.by_id.len() >= self.most {
             self.expire(now);
         }
         if self.by_id.len() >= self.most {
-            let unproven = self.by_id.iter().filter(|(_, s)| matches!(s.stage, Stage::Initiated(_)));
-            let oldest = unproven.min_by_key(|(_, s)| s.started).map(|(id, _)| id.clone());
-            self.by_id.remove(&oldest.ok_or(Refusal::Busy)?);
+            let (_, oldest) = self.unproven.pop_first().ok_or(Refusal::Busy)?;
+            self.by_id.remove(&oldest);
         }
-        self.by_id.insert(id, Session { started: now, stage });
+        self.put(id, now, stage);
         Ok(())
     }
 
@@ -66,13 +77,16 @@ impl Sessions {
         at: impl FnOnce(Stage) -> Result<T, Stage>,
     ) -> Result<(UnixTime, T), Refusal> {
         let Session { started, stage } = self.by_id.remove(id).ok_or(Refusal::Session)?;
+        let age = (started, id.clone());
+        self.unproven.remove(&age);
+        self.proven.remove(&age);
         if now.since(started) > self.life {
             return Err(Refusal::Session);
         }
         match at(stage) {
             Ok(taken) => Ok((started, taken)),
             Err(stage) => {
-                self.by_id.insert(id.clone(), Session { started, stage });
+                self.put(id.clone(), started, stage);
                 Err(Refusal::Session)
             }
         }
@@ -80,6 +94,8 @@ impl Sessions {
 
     /// Puts a session that was taken out back at its next stage; its time goes on from its beginning.
     pub(crate) fn put(&mut self, id: TransactionId, started: UnixTime, stage: Stage) {
+        let ages = if matches!(stage, Stage::Initiated(_)) { &mut self.unproven } else { &mut self.proven };
+        ages.insert((started, id.clone()));
         self.by_id.insert(id, Session { started, stage });
     }
 }
