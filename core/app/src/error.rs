@@ -43,6 +43,17 @@ pub enum Error {
     /// No operator's root is installed, so no kiosk can be trusted.
     #[error("no operator's root certificate is installed")]
     NoRoots,
+    /// The start code names an operator whose root is not installed.
+    #[error("the code names an operator that this phone does not trust")]
+    UnknownOperator,
+    /// Another kiosk answered than the start code names.
+    #[error("the code is for the kiosk {wanted}, but {found} answered")]
+    OtherKiosk {
+        /// As the code says.
+        wanted: String,
+        /// As the certificate says.
+        found: String,
+    },
     /// The file is no root certificate.
     #[error("this is not an operator's root certificate: {0}")]
     BadRoot(String),

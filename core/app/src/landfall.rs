@@ -5,7 +5,7 @@ use crate::{
 };
 use euicc::{Euicc, state};
 use model::{Eid, Iccid};
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 use store::Folder;
 use uicc::Transport;
 use vault::{Caller, Cards, Keystore, PinState, Purpose, Vault, VaultError};
@@ -39,11 +39,10 @@ impl Landfall {
     ///
     /// # Errors
     /// [`Error::Vault`] if another process has it, or its key is gone.
-    pub fn open(folder: &Path, ports: Ports) -> Result<Self, Error> {
-        let folder = Folder::claim(folder).map_err(VaultError::from)?;
+    pub fn open(folder: &Folder, ports: Ports) -> Result<Self, Error> {
         let keystore = ports.keystore.clone();
-        let vault = match Vault::open(&folder, keystore.clone()) {
-            Err(VaultError::Missing) => Vault::create(&folder, keystore)?,
+        let vault = match Vault::open(folder, keystore.clone()) {
+            Err(VaultError::Missing) => Vault::create(folder, keystore)?,
             other => other?,
         };
         Ok(Self { vault, ports, caller: Caller::Owner })

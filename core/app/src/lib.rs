@@ -23,7 +23,7 @@ pub mod sim;
 pub use error::Error;
 pub use event::{Event, Events};
 pub use flows::{
-    acquire::{Acquired, Acquisition, Visit, Wish},
+    acquire::{Acquired, Acquisition, Expected, Visit, Wish},
     cards::CardView,
     roots::Root,
 };

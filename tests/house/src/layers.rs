@@ -18,7 +18,7 @@ pub const ALLOWED: &[(&str, &[&str])] = &[
     ("app", &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield", "store", "vault"]),
     ("radio", &["nearfield"]),
     ("kiosk", &["radio", "model", "tlv", "saip", "uicc", "rsp", "smdp", "nearfield", "store", "vault"]),
-    ("cli", &["model", "app", "uicc", "euicc", "vault", "nearfield", "radio"]),
+    ("cli", &["model", "app", "store", "vault", "nearfield", "radio"]),
 ];
 
 /// Crates that do no I/O.

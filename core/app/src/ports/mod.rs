@@ -6,6 +6,6 @@ mod dial;
 mod installer;
 
 pub use clock::{Clock, SystemClock};
-pub use device::{Desk, DeviceInfo};
+pub use device::{Desk, DeviceInfo, anonymous_id};
 pub use dial::Dial;
 pub use installer::{BuiltIn, InstallError, Installed, PackageInstaller};

@@ -11,4 +11,4 @@ mod visit;
 
 pub(crate) use download::load_kept;
 pub use journal::{Acquisition, Stage};
-pub use visit::{Acquired, Visit, Wish};
+pub use visit::{Acquired, Expected, Visit, Wish};

@@ -16,7 +16,10 @@ use nearfield::{
     client::Config,
     message::{Advice, Offers, Request, Response},
 };
-use rsp::{cert::chain::Crls, lpa};
+use rsp::{
+    cert::chain::{Crls, Roots},
+    lpa,
+};
 use vault::Records;
 
 /// What the user wants from an offer.
@@ -39,6 +42,15 @@ pub struct Acquired {
     pub reported: bool,
 }
 
+/// Who a kiosk must prove to be: what its start code says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// Subject key identifier of the operator root that vouches for it; it must be installed.
+    pub root_key_id: Vec<u8>,
+    /// The kiosk's name.
+    pub kiosk: String,
+}
+
 /// A session with a kiosk that has proved itself.
 pub struct Visit {
     pub(super) landfall: Landfall,
@@ -48,14 +60,29 @@ pub struct Visit {
 }
 
 impl Landfall {
-    /// Connects to a kiosk under an installed root.
+    /// Connects to a kiosk under an installed root; what a start code says chooses among them.
     ///
     /// # Errors
-    /// [`Error::NoRoots`]; [`Error::Session`] if the kiosk can't be reached or can't prove itself.
-    pub async fn visit(&self, dial: Box<dyn Dial>, events: &Events) -> Result<Visit, Error> {
-        let config = Config::for_roots(self.trusted()?, Crls::default(), Some(self.ports.clock.now()));
+    /// [`Error::NoRoots`]; [`Error::UnknownOperator`]; [`Error::OtherKiosk`]; [`Error::Session`] if the kiosk can't be reached or
+    /// can't prove itself.
+    pub async fn visit(
+        &self,
+        dial: Box<dyn Dial>,
+        expected: Option<&Expected>,
+        events: &Events,
+    ) -> Result<Visit, Error> {
+        let mut roots = self.trusted()?;
+        if let Some(expected) = expected {
+            let named = roots.get(&expected.root_key_id).cloned().ok_or(Error::UnknownOperator)?;
+            roots = Roots::new();
+            roots.add(named).map_err(|error| Error::BadRoot(error.to_string()))?;
+        }
+        let config = Config::for_roots(roots, Crls::default(), Some(self.ports.clock.now()));
         let session = Session::connect(dial, config).await?;
         let kiosk = session.kiosk()?.clone();
+        if let Some(expected) = expected.filter(|expected| expected.kiosk != kiosk.name) {
+            return Err(Error::OtherKiosk { wanted: expected.kiosk.clone(), found: kiosk.name });
+        }
         events.tell(Event::Connected { kiosk: kiosk.name.clone(), operator: kiosk.operator.clone() });
         Ok(Visit { landfall: self.clone(), session, events: events.clone(), kiosk })
     }

@@ -1,0 +1,48 @@
+//! Answers go to standard output, as text or as one JSON document; everything else goes to standard error.
+
+use crate::failure::Failure;
+use serde_json::{Value, json};
+use std::process::ExitCode;
+
+/// An answer in both forms.
+pub(crate) struct Answer {
+    /// For people; empty prints nothing.
+    pub(crate) text: String,
+    /// For programs.
+    pub(crate) json: Value,
+}
+
+impl Answer {
+    /// Both forms of one answer.
+    pub(crate) fn new(text: impl Into<String>, json: Value) -> Self {
+        Self { text: text.into(), json }
+    }
+}
+
+/// Prints an answer.
+#[expect(clippy::print_stdout, reason = "this is where the program answers")]
+pub(crate) fn print(answer: &Answer, as_json: bool) {
+    if as_json {
+        println!("{}", answer.json);
+    } else if !answer.text.is_empty() {
+        println!("{}", answer.text);
+    }
+}
+
+/// Says something in passing.
+#[expect(clippy::print_stderr, reason = "this is where the program speaks to people")]
+pub(crate) fn say(text: &str) {
+    eprintln!("{text}");
+}
+
+/// Says why a command failed, and what to do.
+pub(crate) fn fail(failure: &Failure, as_json: bool) -> ExitCode {
+    let (again, hint) = failure.hint();
+    if as_json {
+        let json = json!({"error": failure.to_string(), "retrying_helps": again, "hint": hint});
+        print(&Answer::new("", json), true);
+    } else {
+        say(&format!("error: {failure}\n{}{hint}", if again { "Trying again may help. " } else { "" }));
+    }
+    ExitCode::from(failure.exit_code())
+}

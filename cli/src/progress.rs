@@ -1,0 +1,41 @@
+//! What a flow tells, as lines and a bar on standard error; nothing where programs read.
+
+use app::{Event, Events};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Shows events until dropped.
+pub(crate) async fn show(events: &Events, quiet: bool) {
+    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(None, target);
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {bytes}/{total_bytes}") {
+        bar.set_style(style);
+    }
+    let say = |text: String| {
+        if !quiet {
+            bar.suspend(|| crate::output::say(&text));
+        }
+    };
+    loop {
+        match events.next().await {
+            Event::Connected { kiosk, operator } => say(format!("Connected to {kiosk}, certified by {operator}.")),
+            Event::Reserved { lease_seconds } => say(format!("A number is held for you for {lease_seconds} s.")),
+            Event::WaitingForAuthorisation { who } => say(format!("Waiting for the {who} to agree …")),
+            Event::Authorised => say("The sale is agreed.".to_owned()),
+            Event::Package { what, installed: true } => say(format!("The {what} is installed.")),
+            Event::Package { what, installed: false } => say(format!("The {what} that is built in serves.")),
+            Event::Authenticated { version } => {
+                say(format!("Phone and kiosk have proved themselves (version {version})."));
+            }
+            Event::Bytes { received, total } => {
+                bar.set_message("Receiving");
+                if let Some(total) = total {
+                    bar.set_length(total);
+                }
+                bar.set_position(received);
+            }
+            Event::Installing => say("Installing …".to_owned()),
+            Event::Installed { iccid } => say(format!("Installed: card {iccid}.")),
+            Event::Reported => say("The kiosk has the result.".to_owned()),
+        }
+    }
+}
