@@ -1,5 +1,5 @@
 //! A power cut: what was never synced is gone. Kill -9 alone doesn't show that, since the kernel still writes what a dead
-//! process left, so the process to be killed runs on `tests/torture/unsynced.c`, which keeps unsynced writes in memory.
+//! process left, so the process to be killed runs on `tests/torture/unsynced`, which keeps unsynced writes in memory.
 //!
 //! The test program starts itself again as that process: `child` does nothing unless told where to write.
 #![cfg(all(target_os = "linux", target_env = "gnu"))]
@@ -137,12 +137,15 @@ fn tour(folder: &Path) {
 fn library() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/torture/unsynced.c");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/torture/unsynced");
+        let files = fs::read_dir(folder).expect("lists").map(|entry| entry.expect("entry").path());
+        let sources = files.filter(|path| path.extension().is_some_and(|e| e == "c"));
         let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unsynced.so");
         let compiled = Command::new("cc")
             .args(["-shared", "-fPIC", "-O2", "-Wall", "-Wextra", "-o"])
             .arg(&out)
-            .args([source, "-ldl", "-pthread"])
+            .args(sources)
+            .args(["-ldl", "-pthread"])
             .status()
             .expect("a C compiler, as SQLite needs one too");
         assert!(compiled.success());
