@@ -1,4 +1,4 @@
-use crate::{Error, Folder, Migrations, OpenError, Store, Transaction, files, open};
+use crate::{Error, Folder, Migrations, OpenError, Store, Transaction, crash, files, open};
 use rusqlite::{
     Connection, OpenFlags, TransactionBehavior,
     backup::{Backup, StepResult},
@@ -73,7 +73,9 @@ pub fn restore(
     fresh(&copied).map_err(|e| io(&copied, e))?;
     copy(&from, &copied).map_err(RestoreError::Damaged)?;
     adapt(&copied, migrations, prepare)?;
+    crash::point("store.restore.copied");
     retire(&target).map_err(|e| io(&target, e))?;
+    crash::point("store.restore.retired");
     std::fs::rename(&copied, &target).and_then(|()| files::sync_parent(&target)).map_err(|e| io(&target, e))
 }
 
@@ -92,7 +94,7 @@ fn adapt(
     transaction.commit().map_err(|e| RestoreError::Prepare(e.into()))
 }
 
-/// Leaves the old database without a write-ahead log: a log beside a file that it doesn't belong to would damage that.
+/// Leaves the old database without a write-ahead log.
 fn retire(target: &Path) -> io::Result<()> {
     if target.exists() {
         // Folds the log into the file, so that a crash before the rename leaves the old store whole. A store too
@@ -104,15 +106,25 @@ fn retire(target: &Path) -> io::Result<()> {
             tracing::warn!(%error, "the store that is being replaced can't be closed cleanly");
         }
     }
-    for suffix in ["-wal", "-shm", "-journal"] {
-        let mut path = target.as_os_str().to_owned();
-        path.push(suffix);
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
+    remove_journals(target)?;
     files::sync_parent(target)
+}
+
+/// A journal or log beside a file that it doesn't belong to would damage that.
+fn remove_journals(database: &Path) -> io::Result<()> {
+    for suffix in ["-wal", "-shm", "-journal"] {
+        let mut path = database.as_os_str().to_owned();
+        path.push(suffix);
+        remove(Path::new(&path))?;
+    }
+    Ok(())
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Copies the whole database in one step: one state, and no writer waits for it.
@@ -128,11 +140,9 @@ fn copy(source: &Connection, target: &Path) -> Result<(), Error> {
     File::open(target).and_then(|f| f.sync_all()).map_err(|e| Error::Io(e.to_string()))
 }
 
-/// An empty file of mode 0600 at `path`.
+/// An empty file of mode 0600 at `path`, without what a crash may have left beside an earlier one.
 fn fresh(path: &Path) -> io::Result<File> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    remove(path)?;
+    remove_journals(path)?;
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }

@@ -3,7 +3,7 @@
 //! Armed by the environment: `LANDFALL_CRASH=store.commit.after:3` aborts at the third passing of that point, and
 //! `LANDFALL_CRASH=*:17` at the seventeenth passing of any. `LANDFALL_CRASH_LOG=file` gets the name of the point
 //! that killed. Not armed, a point costs one atomic read. Points of this crate: `store.commit.before`,
-//! `store.commit.after` (durable, not yet answered).
+//! `store.commit.after` (durable, not yet answered), `store.restore.copied`, `store.restore.retired`.
 
 use std::{
     fs::OpenOptions,

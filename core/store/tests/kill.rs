@@ -15,6 +15,7 @@ use std::{
 };
 
 const WHERE: &str = "LANDFALL_TEST_FOLDER";
+const BACKUP: &str = "LANDFALL_TEST_BACKUP";
 
 /// One test at a time: a program that another test is just starting holds copies of this one's open locks.
 fn alone() -> MutexGuard<'static, ()> {
@@ -25,7 +26,11 @@ fn alone() -> MutexGuard<'static, ()> {
 #[test]
 fn child() {
     let Some(folder) = env::var_os(WHERE) else { return };
-    let store = open(Path::new(&folder));
+    let folder = Path::new(&folder);
+    if let Some(backup) = env::var_os(BACKUP) {
+        return restore_noted(folder, Path::new(&backup));
+    }
+    let store = open(folder);
     let first = values(&store).last().map_or(1, |last| last + 1);
     let mut out = std::io::stdout();
     for value in first..first + 2000 {
@@ -37,6 +42,15 @@ fn child() {
         job.wait().expect("writes");
         out.write_all(format!("answered {value}\n").as_bytes()).and_then(|()| out.flush()).expect("says so");
     }
+}
+
+fn restore_noted(folder: &Path, backup: &Path) {
+    let folder = landfall_store::Folder::claim(folder).expect("free");
+    let note = |tx: &landfall_store::Transaction<'_>| {
+        tx.execute("INSERT INTO number (value, note) VALUES (0, 'restored')", [])?;
+        Ok(())
+    };
+    landfall_store::restore(&folder, "test", backup, &common::NUMBERS, note).expect("restores");
 }
 
 fn start(folder: &Path, crash: &str) -> Child {
@@ -122,4 +136,36 @@ fn a_killed_owner_frees_the_folder() {
     child.kill().expect("kills");
     child.wait().expect("dies");
     insert(&open(temp.path()), 1_000_000).wait().expect("ours now");
+}
+
+// R: F8
+#[test]
+fn a_restore_killed_at_any_point_leaves_the_old_or_the_noted_new() {
+    let _alone = alone();
+    let temp = tempfile::tempdir().expect("temp folder");
+    let (data, backup) = (temp.path().join("data"), temp.path().join("backup.db"));
+    let store = open(&data);
+    insert(&store, 1).wait().expect("writes");
+    store.backup(&backup).expect("backs up");
+    insert(&store, 2).wait().expect("writes");
+    for (point, expected) in [("store.restore.copied", &[1, 2][..]), ("store.restore.retired", &[1, 2]), ("", &[0, 1])]
+    {
+        // With a log that isn't folded into the file, as a killed process leaves it.
+        let copy = temp.path().join(format!("killed {point}"));
+        std::fs::create_dir(&copy).expect("creates");
+        for name in ["test.db", "test.db-wal"] {
+            std::fs::copy(data.join(name), copy.join(name)).expect("copies");
+        }
+        let status = Command::new(env::current_exe().expect("this program"))
+            .args(["--exact", "child"])
+            .envs([(WHERE, copy.as_path()), (BACKUP, backup.as_path())])
+            .env("LANDFALL_CRASH", format!("{point}:1"))
+            .output()
+            .expect("starts")
+            .status;
+        assert_eq!(status.success(), point.is_empty());
+        let store = open(&copy);
+        store.integrity_check().expect("sound");
+        assert_eq!(values(&store), expected, "{point}");
+    }
 }

@@ -5,7 +5,9 @@ mod common;
 use common::{hold, insert, open, open_with, values};
 use landfall_store::{Error, Options};
 use std::{
+    pin::pin,
     sync::{Arc, Barrier, mpsc},
+    task::{Context, Poll, Wake},
     thread,
     time::{Duration, Instant},
 };
@@ -232,4 +234,30 @@ fn a_lone_client_does_not_wait_for_company() {
     // Five commits of 40 ms; lingering would add an eighth to each, 25 ms. The disk's own time comes on top.
     assert!(begun.elapsed() >= delay * 5);
     assert_eq!(store.counters().jobs, 56);
+}
+
+#[test]
+fn an_answer_can_be_awaited() {
+    struct Unpark(thread::Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let temp = tempfile::tempdir().expect("temp folder");
+    let store = open_with(temp.path(), Options { sync_delay: Duration::from_millis(20), ..Options::default() });
+    let both = async {
+        let (one, two) = (insert(&store, 1), insert(&store, 1));
+        (one.await, two.await)
+    };
+    let mut both = pin!(both);
+    let waker = Arc::new(Unpark(thread::current())).into();
+    let (one, two) = loop {
+        match both.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(answers) => break answers,
+            Poll::Pending => thread::park(),
+        }
+    };
+    assert_eq!(one, Ok(()));
+    assert!(matches!(two, Err(Error::Constraint(_))));
 }
