@@ -50,6 +50,17 @@ impl Tree {
         }
     }
 
+    /// The file's rule in a form that means the same in another DF, for links to it: one by reference as it stands in
+    /// its EF.ARR (of several, that for PIN1 enabled).
+    pub(crate) fn portable_access(&self, path: &FilePath) -> Access {
+        match self.get(path).map(|file| &file.access) {
+            Some(Access::Referenced { .. }) | None => {
+                Access::Expanded(unpadded(self.arr_record(path, 0x01).unwrap_or_default()).to_vec())
+            }
+            Some(other) => other.clone(),
+        }
+    }
+
     /// The record of an EF.ARR that the file's security attributes name; `None` if there is none.
     pub(crate) fn arr_record(&self, path: &FilePath, environment: u8) -> Option<&[u8]> {
         let Access::Referenced { ef_arr, records } = &self.get(path)?.access else { return None };
@@ -64,6 +75,12 @@ impl Tree {
         let index = usize::from(number?).checked_sub(1)?;
         self.content(&arr)?.expose().chunks_exact(usize::from(record.max(1))).nth(index)
     }
+}
+
+/// The rule's bytes without the `FF` that fill its record.
+fn unpadded(record: &[u8]) -> &[u8] {
+    let used = record.len() - record.iter().rev().take_while(|b| **b == 0xFF).count();
+    record.get(..used).unwrap_or_default()
 }
 
 /// FID of the EF.ARR that a bare record number means.

@@ -6,7 +6,7 @@ use model::SecretBytes;
 const ROUNDS: usize = 16;
 
 /// Makes every link point right at a file with content, with that file's structure and size; a link to a DF gets
-/// links to all files below that DF.
+/// links to all files below that DF, under the rules that hold for them there.
 pub(super) fn links(tree: &mut Tree) -> Result<(), BuildError> {
     directories(tree)?;
     let links: Vec<(FilePath, FilePath)> =
@@ -53,7 +53,8 @@ fn directories(tree: &mut Tree) -> Result<(), BuildError> {
             .filter_map(|(from, file)| {
                 let link = Some(from.clone()).filter(|_| !file.is_df()).or_else(|| file.link.clone());
                 let content = SecretBytes::default();
-                Some((from.rebase(&target, &path)?, FileSpec { link, content, ..file.clone() }))
+                let access = tree.portable_access(from);
+                Some((from.rebase(&target, &path)?, FileSpec { link, content, access, ..file.clone() }))
             })
             .collect();
         for (to, file) in below {

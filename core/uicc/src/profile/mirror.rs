@@ -98,27 +98,15 @@ fn add_df(builder: &mut ProfileBuilder, fid: u16) -> Result<(), BuildError> {
     if builder.tree.contains(&[fid].into()) {
         return Ok(());
     }
-    let access = rule_of(builder, &FilePath::mf());
+    let access = builder.tree.portable_access(&FilePath::mf());
     builder.add_df([fid], FileSpec::df(access)).map(|_| ())
 }
 
 /// Adds a link where the target is there and the place is free.
 fn link(builder: &mut ProfileBuilder, at: &FilePath, target: FilePath) -> Result<(), BuildError> {
     if builder.tree.contains(&target) && !builder.tree.contains(at) {
-        let access = rule_of(builder, &target);
+        let access = builder.tree.portable_access(&target);
         builder.add_ef(at.clone(), FileSpec::link(target, access))?;
     }
     Ok(())
-}
-
-/// The file's rule in a form that means the same in another DF.
-fn rule_of(builder: &ProfileBuilder, path: &FilePath) -> Access {
-    match builder.tree.get(path).map(|file| &file.access) {
-        Some(Access::Referenced { .. }) | None => {
-            let record = builder.tree.arr_record(path, 0x01).unwrap_or_default();
-            let used = record.len() - record.iter().rev().take_while(|b| **b == 0xFF).count();
-            Access::Expanded(record.get(..used).unwrap_or_default().to_vec())
-        }
-        Some(other) => other.clone(),
-    }
 }

@@ -178,3 +178,23 @@ fn a_deactivated_file_is_closed_until_it_is_activated() {
     assert_eq!(desk.send("00A4000C026F39"), "9000");
     assert_eq!(desk.send("0004000102"), "6a86");
 }
+
+// R: A10
+#[test]
+fn a_link_to_a_directory_shares_all_below_it_under_its_rules() {
+    use uicc::{Access, FileSpec};
+    let mut builder = super::sample::builder();
+    let link = FileSpec { link: Some([USIM, 0x5F3A].into()), ..FileSpec::df(Access::arr(0x2F06, 1)) };
+    builder.add_df([0x7F10, 0x5F3A], link).expect("a link");
+    let mut desk = Desk::new(builder.finish().expect("a profile"));
+    assert_eq!(desk.send("00A4080C067F105F3A4F3A"), "9000");
+    let update = format!("00DC01041C{}", "5a".repeat(28));
+    assert_eq!(desk.send(&update), "6982");
+    desk.give(0x01);
+    assert_eq!(desk.send(&update), "9000");
+    let mut desk = desk.restarted();
+    desk.usim();
+    desk.give(0x01);
+    assert_eq!(desk.send("00A4080C067FFF5F3A4F3A"), "9000");
+    assert_eq!(desk.send("00B201041C"), format!("{}9000", "5a".repeat(28)));
+}

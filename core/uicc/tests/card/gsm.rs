@@ -2,7 +2,7 @@
 
 use super::{
     desk::{Desk, Fate},
-    sample::{COUNT, PIN1, PUK1, builder, content, keys, rows},
+    sample::{COUNT, PIN1, PUK1, content, keys, rows},
 };
 use uicc::{FilePath, Transport};
 
@@ -193,11 +193,7 @@ fn a_usim_only_profile_gets_a_df_gsm_by_links() {
     assert_eq!(desk.send("00A4000C026F3C"), "9000");
     assert_eq!(desk.send("00B20104B0"), format!("{}9000", "01".repeat(176)));
     // A card that has a DF.GSM keeps its own.
-    let mut own = builder_with_df_gsm();
+    let mut own = super::sample::builder();
     own.mirror_gsm().expect("nothing to do");
     assert_eq!(own.finish().expect("a profile").files().count(), super::sample::profile().files().count());
-}
-
-fn builder_with_df_gsm() -> uicc::ProfileBuilder {
-    builder()
 }

@@ -7,6 +7,7 @@ mod channels;
 mod crash;
 mod data_objects;
 mod desk;
+mod errors;
 mod files;
 mod gsm;
 mod persistence;
