@@ -14,6 +14,8 @@ pub(crate) enum Check {
     Chain,
     /// The handshake used the key that the kiosk's certificate names.
     StaticKey,
+    /// Handshake frames carry a checksum. It keeps damage out, not attackers: they would set it right.
+    Sum,
     /// What the hello says is part of what the handshake authenticates.
     Transcript,
     /// A session goes over to a link only once a packet has proved the phone on it.

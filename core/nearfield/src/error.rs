@@ -15,6 +15,9 @@ pub enum FrameRefused {
     /// A kind of frame that makes no sense now, such as a packet before the handshake.
     #[error("this kind of frame is not expected now")]
     Unexpected,
+    /// A handshake fragment or refusal that was damaged on its way.
+    #[error("the handshake frame was damaged")]
+    Damaged,
     /// A handshake fragment that doesn't fit the others, or is beyond the limits.
     #[error("the handshake fragment does not fit")]
     BadFragment,

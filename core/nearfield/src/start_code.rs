@@ -64,7 +64,7 @@ impl FromStr for StartCode {
     type Err = StartCodeError;
 
     fn from_str(text: &str) -> Result<Self, StartCodeError> {
-        let text = text.trim();
+        let text = text.trim_ascii();
         if text.len() > MAX {
             return Err(StartCodeError::TooLong);
         }

@@ -81,3 +81,32 @@ fn loss_reordering_and_ten_cuts_are_survived_at_little_cost() {
         assert!(ratio <= 1.25, "{ratio}");
     }
 }
+
+// R: A2
+#[test]
+fn any_link_carries_every_request_once() {
+    for seed in 0..40 {
+        let mut dice = Dice::new(seed * 31 + 7);
+        let percent = |dice: &mut Dice, most| dice.below(most) as f64 / 100.0;
+        let conditions = Conditions {
+            max_frame: [128, 244, 1_000, 16_384][dice.below(4) as usize],
+            latency: dice.below(150_000),
+            bandwidth: [0, 50_000, 700_000, 20_000_000][dice.below(4) as usize],
+            loss: percent(&mut dice, 50),
+            reorder: percent(&mut dice, 50),
+            hold: dice.below(100_000),
+            duplicate: percent(&mut dice, 20),
+            damage: percent(&mut dice, 10),
+        };
+        let mut world = echo_world(conditions, seed, |n| 5 * n);
+        world.cut_at((0..dice.below(20)).map(|_| dice.below(20_000_000)).collect());
+        for n in 0..6 {
+            let size = dice.below(12_000) as usize + 1;
+            let bytes: Vec<u8> = (0..size).map(|i| (i * 7 + n) as u8).collect();
+            let response = world.exchange(&Request::Es9(bytes.clone()));
+            assert!(response == Ok(Response::Es9(bytes.repeat(5))), "seed {seed}: {conditions:?}");
+        }
+        let report = world.report();
+        assert_eq!((report.executed, report.sent_again), (6, 0), "seed {seed}: {conditions:?}");
+    }
+}

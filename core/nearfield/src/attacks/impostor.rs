@@ -57,7 +57,7 @@ fn a_certificate_does_not_prove_its_bearer() {
 fn a_forged_refusal_gives_way_to_the_true_answer() {
     let mut lab = Lab::new();
     let hello = lab.phone_says();
-    let attempt = hello[1..5].try_into().unwrap();
+    let attempt = hello[5..9].try_into().unwrap();
     for why in [HandshakeRefusal::Busy, HandshakeRefusal::Version, HandshakeRefusal::UnknownTicket] {
         lab.phone_hears(&frame::refusal(attempt, why)).expect("noted");
     }

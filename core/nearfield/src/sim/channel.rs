@@ -50,8 +50,16 @@ pub struct Counts {
     pub packet_bytes: u64,
     /// Bytes sent in handshakes.
     pub handshake_bytes: u64,
-    /// Frames that did not arrive.
+    /// Frames that did not arrive, or arrived damaged.
     pub lost: u64,
+}
+
+impl Counts {
+    /// Which part of the frames was lost, 0 to 1: the air's share and the cuts'.
+    #[must_use]
+    pub fn loss(&self) -> f64 {
+        self.lost as f64 / self.frames.max(1) as f64
+    }
 }
 
 /// One direction of a link. It sends a frame at a time and has room for one more.
@@ -100,6 +108,7 @@ impl Channel {
         }
         let mut frame = frame.to_vec();
         if self.dice.happens(self.conditions.damage) {
+            self.counts.lost += 1;
             let bit = self.dice.below(frame.len() as u64 * 8);
             if let Some(byte) = frame.get_mut((bit / 8) as usize) {
                 *byte ^= 1 << (bit % 8);

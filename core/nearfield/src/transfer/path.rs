@@ -213,8 +213,10 @@ impl Path {
         }
         if self.probe_at().is_some_and(|t| t <= now) {
             self.probes += 1;
-            self.probes_due = 1;
-            if let Some((size, chunks)) = self.sent.give_up_oldest() {
+            // Where the first got lost, two are likelier to bring one through.
+            self.probes_due = self.probes.min(2);
+            for _ in 0..self.probes_due {
+                let Some((size, chunks)) = self.sent.give_up_oldest() else { break };
                 self.window.gone(size);
                 chunks.into_iter().for_each(|(id, range)| mailbox.lost(id, range));
             }

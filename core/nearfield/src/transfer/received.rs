@@ -2,16 +2,15 @@ use super::rtt::MAX_ACK_DELAY;
 use crate::{
     FrameRefused, Millis,
     checks::{self, Check},
-    wire::{
-        block::{Ack, MAX_RANGES},
-        ranges::RangeSet,
-    },
+    wire::{block::Ack, ranges::RangeSet},
 };
 
 /// How many packet numbers behind the greatest are told apart; older ones count as seen.
 const WINDOW: u64 = 2_048;
 /// So many packets are acknowledged at once.
-const TOGETHER: u32 = 8;
+const TOGETHER: u32 = 10;
+/// So many ranges an acknowledgement has at most: with three packets in ten lost, they reach 40 packets back.
+const REPORTED: usize = 10;
 
 /// The packet numbers that arrived on a link: each is taken once, and acknowledged with others.
 #[derive(Debug, Default)]
@@ -66,7 +65,7 @@ impl Received {
     pub(crate) fn take_ack(&mut self, now: Millis) -> Option<Ack> {
         self.due.take()?;
         self.waiting = 0;
-        let ranges = self.numbers.iter().rev().take(MAX_RANGES).cloned().collect();
+        let ranges = self.numbers.iter().rev().take(REPORTED).cloned().collect();
         Some(Ack { delay: now.since(self.greatest_at), ranges })
     }
 }
@@ -100,11 +99,11 @@ mod tests {
         assert_eq!(received.due(), None);
         received.note(1, true, Millis(5));
         assert_eq!(received.due(), Some(Millis(5 + MAX_ACK_DELAY)));
-        for number in 3..10 {
+        for number in 3..12 {
             received.note(number, true, Millis(6));
         }
         assert_eq!(received.due(), Some(Millis(6)));
-        assert_eq!(received.take_ack(Millis(8)), Some(Ack { delay: 2, ranges: vec![3..10, 0..2] }));
+        assert_eq!(received.take_ack(Millis(8)), Some(Ack { delay: 2, ranges: vec![3..12, 0..2] }));
         assert_eq!(received.take_ack(Millis(8)), None);
     }
 }

@@ -1,5 +1,5 @@
 /// The longest that an acknowledgement is held back, in ms.
-pub(crate) const MAX_ACK_DELAY: u64 = 20;
+pub(crate) const MAX_ACK_DELAY: u64 = 30;
 
 const INITIAL: u64 = 100;
 const LEAST_VARIANCE: u64 = 5;

@@ -2,6 +2,8 @@ use super::rtt::Rtt;
 use crate::Millis;
 
 const MOST: usize = 1 << 20;
+/// More packets at once than an acknowledgement can tell apart would be given up for nothing.
+const MOST_PACKETS: usize = 256;
 
 /// How many bytes may be on their way. It grows while the delay stays near its least and shrinks when packets queue;
 /// loss is the radio's and changes nothing.
@@ -9,6 +11,7 @@ const MOST: usize = 1 << 20;
 pub(crate) struct Window {
     limit: usize,
     least: usize,
+    most: usize,
     in_flight: usize,
     shrunk: Millis,
 }
@@ -17,7 +20,8 @@ impl Window {
     pub(crate) fn new(max_frame: usize) -> Self {
         // 30 ms at 700 kbit/s are 2.6 kB; 32 frames of a BLE link are three times that.
         let limit = (32 * max_frame).clamp(8 << 10, 256 << 10);
-        Self { limit, least: limit / 2, in_flight: 0, shrunk: Millis(0) }
+        let most = MOST.min(MOST_PACKETS * max_frame);
+        Self { limit, least: limit / 2, most, in_flight: 0, shrunk: Millis(0) }
     }
 
     pub(crate) const fn has_room(&self) -> bool {
@@ -42,7 +46,7 @@ impl Window {
                 self.shrunk = now;
             }
         } else if was_full && sample < 2 * rtt.least() + 30 {
-            self.limit = (self.limit + size).min(MOST);
+            self.limit = (self.limit + size).min(self.most);
         }
     }
 }

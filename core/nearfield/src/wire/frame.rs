@@ -1,4 +1,8 @@
-use crate::FrameRefused;
+use crate::{
+    FrameRefused,
+    checks::{self, Check},
+};
+use ring::digest;
 
 /// The longest frame of any link.
 pub const MAX_FRAME: usize = 65_000;
@@ -7,7 +11,7 @@ pub const MIN_FRAME: usize = 128;
 /// The clear bytes in front of a packet's sealed ones.
 pub(crate) const PACKET_HEADER: usize = 3;
 /// The clear bytes in front of a handshake fragment.
-pub(crate) const FRAGMENT_HEADER: usize = 7;
+pub(crate) const FRAGMENT_HEADER: usize = 11;
 
 /// Which handshake message a fragment is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,18 +83,23 @@ impl<'a> Frame<'a> {
             return Err(FrameRefused::TooLong);
         }
         let (kind, rest) = frame.split_first().ok_or(FrameRefused::Truncated)?;
+        if *kind == PACKET {
+            let (number, sealed) = rest.split_first_chunk().ok_or(FrameRefused::Truncated)?;
+            return Ok(Self::Packet { number: u16::from_be_bytes(*number), sealed });
+        }
         let message = match *kind {
-            0x01 => Handshake::Hello,
-            0x02 => Handshake::Answer,
-            0x03 => Handshake::Resume,
-            0x04 => Handshake::Resumed,
-            REFUSAL => return parse_refusal(rest),
-            PACKET => {
-                let (number, sealed) = rest.split_first_chunk().ok_or(FrameRefused::Truncated)?;
-                return Ok(Self::Packet { number: u16::from_be_bytes(*number), sealed });
-            }
+            0x01 => Some(Handshake::Hello),
+            0x02 => Some(Handshake::Answer),
+            0x03 => Some(Handshake::Resume),
+            0x04 => Some(Handshake::Resumed),
+            REFUSAL => None,
             _ => return Err(FrameRefused::UnknownKind),
         };
+        let (check, rest) = rest.split_first_chunk().ok_or(FrameRefused::Truncated)?;
+        if *check != checksum(*kind, rest) && checks::on(Check::Sum) {
+            return Err(FrameRefused::Damaged);
+        }
+        let Some(message) = message else { return parse_refusal(rest) };
         let (attempt, rest) = rest.split_first_chunk().ok_or(FrameRefused::Truncated)?;
         let ([index, count], bytes) = rest.split_first_chunk().ok_or(FrameRefused::Truncated)?;
         if index >= count || bytes.is_empty() {
@@ -122,28 +131,27 @@ pub(crate) fn fragments(message: Handshake, attempt: [u8; 4], bytes: &[u8], max_
         Handshake::Resume => 0x03,
         Handshake::Resumed => 0x04,
     };
-    parts
-        .zip(0u8..)
-        .map(|(part, index)| {
-            let mut frame = Vec::with_capacity(FRAGMENT_HEADER + part.len());
-            frame.push(kind);
-            frame.extend_from_slice(&attempt);
-            frame.extend_from_slice(&[index, count]);
-            frame.extend_from_slice(part);
-            frame
-        })
-        .collect()
+    parts.zip(0u8..).map(|(part, index)| checked(kind, &[attempt.as_slice(), &[index, count], part].concat())).collect()
 }
 
 pub(crate) fn refusal(attempt: [u8; 4], why: HandshakeRefusal) -> Vec<u8> {
-    let mut frame = vec![REFUSAL];
-    frame.extend_from_slice(&attempt);
-    frame.push(match why {
+    let why = match why {
         HandshakeRefusal::Version => 1,
         HandshakeRefusal::UnknownTicket => 2,
         HandshakeRefusal::Busy => 3,
-    });
-    frame
+    };
+    checked(REFUSAL, &[attempt.as_slice(), &[why]].concat())
+}
+
+fn checked(kind: u8, rest: &[u8]) -> Vec<u8> {
+    [[kind].as_slice(), &checksum(kind, rest), rest].concat()
+}
+
+fn checksum(kind: u8, rest: &[u8]) -> [u8; 4] {
+    let mut hash = digest::Context::new(&digest::SHA256);
+    hash.update(&[kind]);
+    hash.update(rest);
+    hash.finish().as_ref().first_chunk().copied().unwrap_or_default()
 }
 
 pub(crate) fn packet(number: u64, sealed: &[u8]) -> Vec<u8> {
