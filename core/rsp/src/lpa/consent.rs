@@ -1,4 +1,5 @@
-use crate::metadata::StoreMetadataRequest;
+use crate::es10::CancelSessionReason;
+use crate::metadata::{PprIds, StoreMetadataRequest};
 use model::SecretBytes;
 
 /// What the user is asked before a package is bound (SGP.22 §3.1.3, step 8).
@@ -8,9 +9,11 @@ pub struct Consent {
     pub metadata: StoreMetadataRequest,
     /// A confirmation code is asked for.
     pub needs_code: bool,
+    /// Policy rules that the user must agree to in so many words (SGP.22 §2.9.2.4): the card asks for it.
+    pub rules_to_agree: PprIds,
 }
 
-/// What the user says.
+/// What the user says. Each "no" reaches the server as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// Yes, with the confirmation code where one is asked for.
@@ -26,4 +29,17 @@ pub enum Answer {
     TimedOut,
     /// Not with these policy rules: the order is over.
     RulesNotAllowed,
+}
+
+impl Answer {
+    /// The reason of a cancellation because of this answer; `None` for a yes.
+    pub(super) const fn no(&self) -> Option<CancelSessionReason> {
+        match self {
+            Self::Agreed { .. } => None,
+            Self::Rejected => Some(CancelSessionReason::EndUserRejection),
+            Self::Postponed => Some(CancelSessionReason::Postponed),
+            Self::TimedOut => Some(CancelSessionReason::Timeout),
+            Self::RulesNotAllowed => Some(CancelSessionReason::PprNotAllowed),
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The LPA: a download as a state machine (SGP.22 §3.1.3: common mutual authentication, download, installation).
+//! The LPA: a download as a state machine (SGP.22 §3.0.1, §3.0.2, §3.1.3).
 //!
 //! [`Session::next`] says what must happen now; whoever drives it does that and calls the method of the same name. A
 //! failure at any point becomes a cancellation with its true reason, or a clear end ([`Outcome`]).
@@ -10,14 +10,34 @@
 //! | `Consent` | the user | [`Session::consent`] |
 //! | `Keep` | the phone's storage | [`Session::kept`] |
 //! | `Done` | nobody: it is over | |
+//!
+//! ```text
+//! card   GetEUICCInfo1, GetEUICCChallenge
+//! server InitiateAuthentication        → address, transaction, challenge and version are checked
+//! card   AuthenticateServer
+//! server AuthenticateClient            → policy rules are checked (card: GetRAT, GetProfilesInfo)
+//! user   Consent                       → no: cancelled, on card and server, as what it is
+//! card   PrepareDownload
+//! server GetBoundProfilePackage        → the package must hold what the user agreed to
+//! disk   Keep                          → from here on an interruption loses nothing: Session::resume
+//! card   LoadBoundProfilePackage       → the signed result, to be delivered
+//! ```
 
+mod authenticate;
+mod cancel;
+mod config;
 mod consent;
+mod download;
+mod failure;
 mod outcome;
 mod package;
+mod policy;
 mod session;
 mod version;
 
+pub use config::Config;
 pub use consent::{Answer, Consent};
-pub use outcome::{Failure, Outcome};
+pub use failure::{CardFailure, Failure};
+pub use outcome::Outcome;
 pub use package::{BadPackage, Kept};
-pub use session::{Config, Next, Session};
+pub use session::{Next, Progress, Session};
