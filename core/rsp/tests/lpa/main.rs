@@ -1,0 +1,8 @@
+//! The LPA's session against scripted cards and servers.
+
+mod cancelling;
+mod checks;
+mod malformed;
+mod recorded;
+mod script;
+mod versions;
