@@ -97,10 +97,31 @@ pub enum Closed {
 }
 
 impl Closed {
-    /// Whether a new connection may fare better.
+    /// Whether a new connection may fare better, nothing else being changed.
     #[must_use]
     pub const fn retry_helps(&self) -> bool {
-        !matches!(self, Self::Untrusted(_) | Self::Version | Self::Protocol)
+        match self {
+            Self::Here | Self::Peer | Self::SessionForgotten | Self::Busy | Self::NoAnswer => true,
+            Self::Untrusted(_) | Self::Version | Self::Protocol => false,
+        }
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Here | Self::Peer | Self::SessionForgotten => "Connect again.",
+            Self::Busy => "Wait a moment, then connect again.",
+            Self::NoAnswer => "Go nearer to the kiosk, or ask the staff whether it runs.",
+            Self::Version | Self::Protocol => "Update the program on the phone, or tell the staff.",
+            Self::Untrusted(Untrusted::Chain(chain)) if chain.may_be_the_clock() => {
+                "Compare the phone's clock with a clock; if it is right, tell the staff."
+            }
+            Self::Untrusted(Untrusted::Chain(_)) => {
+                "Install the operator's root if you trust this operator; else walk away."
+            }
+            Self::Untrusted(_) => "Walk away: this is not the kiosk it says it is.",
+        }
     }
 }
 
