@@ -35,6 +35,14 @@ impl Condition {
         Ok(Self { latest: AtomicU64::new(latest.0), unreconciled: AtomicBool::new(is_unreconciled(store)?) })
     }
 
+    /// Reads it anew.
+    pub(crate) fn refresh(&self, store: &Store) -> Result<(), store::Error> {
+        let fresh = Self::read(store)?;
+        self.latest.store(fresh.latest.into_inner(), Ordering::Relaxed);
+        self.unreconciled.store(fresh.unreconciled.into_inner(), Ordering::Relaxed);
+        Ok(())
+    }
+
     pub(crate) fn check(&self, identity: &Identity, now: UnixTime) -> Result<(), NotSelling> {
         if self.unreconciled.load(Ordering::Relaxed) {
             return Err(NotSelling::Unreconciled);

@@ -130,6 +130,14 @@ impl Kiosk {
         Ok(())
     }
 
+    /// Looks again whether it may sell, after a reconciliation.
+    ///
+    /// # Errors
+    /// If the database can't be read.
+    pub fn reassess(&self) -> Result<(), store::Error> {
+        self.condition.refresh(&self.store)
+    }
+
     /// The RSP sessions under way.
     pub(crate) fn sessions(&self) -> MutexGuard<'_, smdp::Sessions> {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)

@@ -14,6 +14,8 @@
 //! | management programs and drivers | [`packages`] |
 //! | the operator's folder; a kiosk's folder, keys, certificates | [`operator`], [`init`], [`identity`], [`Keys`] |
 //! | may it sell now? wrong clock, restored backup | [`condition`], [`clock`], [`backup`] |
+//! | the owner's commands, here or at the door of a kiosk that serves | [`command`] |
+//! | sockets, links, leases' end, an orderly stop | [`serve`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
 
 pub mod authorise;
@@ -22,6 +24,7 @@ pub mod bind;
 mod card;
 pub mod catalogue;
 pub mod clock;
+pub mod command;
 pub mod condition;
 mod crockford;
 pub mod distribute;
@@ -39,6 +42,7 @@ mod profile;
 pub mod reserve;
 pub mod schema;
 pub mod seal;
+pub mod serve;
 mod service;
 mod settings;
 pub mod status;

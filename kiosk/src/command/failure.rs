@@ -1,0 +1,207 @@
+use crate::{
+    authorise::SaleError,
+    backup::ReconcileError,
+    identity::IdentityError,
+    init::InitError,
+    keys::KeysError,
+    kiosk::OpenError,
+    operator::OperatorError,
+    serve::ServeError,
+    settings::SettingsError,
+    stock::{import::ImportError, release::DecisionError},
+};
+use serde::{Deserialize, Serialize};
+
+/// Why a command failed: what happened, whether trying again helps, what can be done (F3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{error}")]
+pub struct Failure {
+    /// What happened.
+    pub error: String,
+    /// Whether the same command may succeed later.
+    pub retrying_helps: bool,
+    /// What can be done.
+    pub hint: String,
+}
+
+impl Failure {
+    /// A failure that lasts until something is changed.
+    #[must_use]
+    pub fn lasting(error: impl ToString, hint: &str) -> Self {
+        Self { error: error.to_string(), retrying_helps: false, hint: hint.to_owned() }
+    }
+
+    /// A failure that may pass.
+    #[must_use]
+    pub fn passing(error: impl ToString, hint: &str) -> Self {
+        Self { error: error.to_string(), retrying_helps: true, hint: hint.to_owned() }
+    }
+
+    /// The request at the door is of another release.
+    #[must_use]
+    pub fn not_understood() -> Self {
+        let error = "the kiosk that is serving doesn't know this command";
+        Self::lasting(error, "Restart it: it may be of an older release.")
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        let hint = match &error {
+            store::Error::DiskFull => "Free some space on the disk.",
+            store::Error::Corrupt(_) => "Restore a backup: landfall-kiosk restore FILE.",
+            store::Error::Io(_) | store::Error::ReadOnly(_) => "Check the disk and the data folder's permissions.",
+            _ => "If it stays, report it with the log.",
+        };
+        Self { retrying_helps: error.retrying_helps(), error: error.to_string(), hint: hint.to_owned() }
+    }
+}
+
+impl From<store::OpenError> for Failure {
+    fn from(error: store::OpenError) -> Self {
+        match &error {
+            store::OpenError::Held { .. } => Self::passing(error, "Wait until that program ends, or stop it."),
+            store::OpenError::Newer { .. } => Self::lasting(error, "Update this program."),
+            _ => Self::lasting(error, "Check the data folder and its permissions."),
+        }
+    }
+}
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::Store(error) => error.into(),
+            ImportError::Problems(_) => Self::lasting(error, "Mend the file and import it again; nothing has changed."),
+            ImportError::NoSealingKey => Self::lasting(error, "Run landfall-kiosk init."),
+        }
+    }
+}
+
+impl From<DecisionError> for Failure {
+    fn from(error: DecisionError) -> Self {
+        match error {
+            DecisionError::Store(error) => error.into(),
+            DecisionError::Unknown(_) => Self::lasting(error, "See landfall-kiosk stock list --numbers."),
+            DecisionError::NoReason => Self::lasting(error, "Give it with --why."),
+            DecisionError::NotFrom { .. } => Self::lasting(error, "See landfall-kiosk stock log NUMBER."),
+        }
+    }
+}
+
+impl From<SaleError> for Failure {
+    fn from(error: SaleError) -> Self {
+        match error {
+            SaleError::Store(error) => error.into(),
+            SaleError::Unknown(_) | SaleError::NotWaiting { .. } => {
+                Self::lasting(error, "See landfall-kiosk sales pending.")
+            }
+        }
+    }
+}
+
+impl From<ReconcileError> for Failure {
+    fn from(error: ReconcileError) -> Self {
+        match error {
+            ReconcileError::Store(error) => error.into(),
+            ReconcileError::Unknown(_) => Self::lasting(error, "Check the list of sold numbers; nothing has changed."),
+        }
+    }
+}
+
+impl From<IdentityError> for Failure {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::Store(error) => error.into(),
+            IdentityError::Missing | IdentityError::Malformed(_) => {
+                Self::lasting(error, "Run landfall-kiosk init, or landfall-kiosk renew.")
+            }
+        }
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::Read { .. } => Self::lasting(error, "Give the folder with --data, or run landfall-kiosk init."),
+            SettingsError::Malformed { .. } => Self::lasting(error, "Mend kiosk.toml."),
+        }
+    }
+}
+
+impl From<KeysError> for Failure {
+    fn from(error: KeysError) -> Self {
+        match error {
+            KeysError::Store(error) => error.into(),
+            KeysError::Missing => Self::lasting(error, "Run landfall-kiosk init."),
+            KeysError::Keystore(inner) => Self {
+                retrying_helps: inner.retrying_helps(),
+                error: inner.to_string(),
+                hint: "Check the passphrase and the data folder.".to_owned(),
+            },
+        }
+    }
+}
+
+impl From<OperatorError> for Failure {
+    fn from(error: OperatorError) -> Self {
+        match error {
+            OperatorError::Folder(error) => error.into(),
+            OperatorError::Keystore(error) => KeysError::Keystore(error).into(),
+            OperatorError::File { .. } => Self::lasting(error, "Check the path; make an operator with operator init."),
+            OperatorError::Exists(_) => Self::lasting(error, "Choose another folder."),
+            OperatorError::Malformed { .. } => Self::lasting(error, "Restore that file from a copy."),
+            OperatorError::Issue(_) | OperatorError::EidPrefix => Self::lasting(error, "Choose other names or digits."),
+        }
+    }
+}
+
+impl From<InitError> for Failure {
+    fn from(error: InitError) -> Self {
+        match error {
+            InitError::Open(error) => error.into(),
+            InitError::Keys(error) => error.into(),
+            InitError::Operator(error) => error.into(),
+            InitError::Settings(error) => error.into(),
+            InitError::Store(error) => error.into(),
+            InitError::Exists(_) => Self::lasting(error, "Choose another folder, or run landfall-kiosk renew."),
+            InitError::Write(_) => Self::lasting(error, "Check the data folder and its permissions."),
+        }
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Store(error) => error.into(),
+            OpenError::Settings(error) => error.into(),
+            OpenError::Keys(error) => error.into(),
+            OpenError::Identity(error) => error.into(),
+            OpenError::Read(error) => error.into(),
+            OpenError::Server(_) => Self::lasting(error, "Run landfall-kiosk renew."),
+        }
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        match error {
+            ServeError::Keys(error) => error.into(),
+            ServeError::Store(error) => error.into(),
+            ServeError::Listen { .. } => Self::passing(error, "Choose another address with --listen HOST:PORT."),
+            ServeError::Door(_) => Self::lasting(error, "Check the data folder and its permissions."),
+            ServeError::Announce(_) => Self::passing(error, "Serve without --announce; phones take the start code."),
+        }
+    }
+}
+
+impl From<store::RestoreError> for Failure {
+    fn from(error: store::RestoreError) -> Self {
+        Self::lasting(error, "The stock is as it was. Try another backup.")
+    }
+}
+
+impl From<store::door::DoorError> for Failure {
+    fn from(error: store::door::DoorError) -> Self {
+        Self::passing(error, "Try again, or stop the kiosk that is serving and try then.")
+    }
+}

@@ -1,0 +1,104 @@
+//! The owner's commands, carried out by whoever owns the data folder: the command itself, or the kiosk that is serving and
+//! is asked at its door. None of them needs the kiosk's private keys.
+
+mod answer;
+mod failure;
+mod open;
+mod run;
+
+pub use answer::Answer;
+pub use failure::Failure;
+pub use open::run_alone;
+pub use run::run_serving;
+
+use model::NumberState;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// A command. Paths are absolute: the kiosk at the door may run in another folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// `status`
+    Status,
+    /// `stock import`
+    StockImport {
+        /// The stock file.
+        file: PathBuf,
+    },
+    /// `stock list`
+    StockList,
+    /// `stock list --numbers`
+    StockNumbers {
+        /// Of this product only.
+        class_id: Option<String>,
+        /// In this state only.
+        state: Option<NumberState>,
+        /// Behind this number.
+        after: Option<String>,
+        /// At most so many.
+        limit: u32,
+    },
+    /// `stock log`
+    StockLog {
+        /// Of this number only.
+        number: Option<String>,
+        /// The latest so many.
+        limit: u32,
+    },
+    /// `stock release`
+    StockRelease {
+        /// The number.
+        number: String,
+        /// The reason.
+        why: String,
+    },
+    /// `stock retire`
+    StockRetire {
+        /// The number.
+        number: String,
+        /// The reason.
+        why: String,
+    },
+    /// `stock note`
+    StockNote {
+        /// The number.
+        number: String,
+        /// Its state in the network.
+        state: NumberState,
+        /// Its balance, in minor units.
+        balance: Option<i64>,
+        /// The reason.
+        why: String,
+    },
+    /// `sales pending`
+    SalesPending,
+    /// `sales authorise`
+    SalesAuthorise {
+        /// The sale.
+        id: i64,
+        /// Who agrees.
+        by: String,
+    },
+    /// `sales deny`
+    SalesDeny {
+        /// The sale.
+        id: i64,
+        /// The reason.
+        why: String,
+    },
+    /// `backup`
+    Backup {
+        /// The file to write.
+        target: PathBuf,
+    },
+    /// `reconcile`
+    Reconcile {
+        /// Numbers sold since the backup.
+        sold: Vec<String>,
+        /// Take out all that were available.
+        retire_available: bool,
+        /// Believe the clock.
+        believe_clock: bool,
+    },
+}

@@ -1,0 +1,160 @@
+use super::{Answer, Command, Failure};
+use crate::{
+    Entropy, Kiosk,
+    authorise,
+    backup::{self, Reconciliation},
+    identity::Identity,
+    keys::sealing_key,
+    settings::Settings,
+    status,
+    stock::{self, import, list, release},
+};
+use model::UnixTime;
+use serde_json::json;
+use store::Store;
+
+/// Carries out a command that was asked at the door.
+///
+/// # Errors
+/// [`Failure`]
+pub fn run_serving(kiosk: &Kiosk, command: Command, now: UnixTime) -> Result<Answer, Failure> {
+    let changes_products = matches!(command, Command::StockImport { .. });
+    let reconciles = matches!(command, Command::Reconcile { .. });
+    let answer = Owner { store: kiosk.store(), settings: kiosk.settings() }.run(command, now)?;
+    if changes_products {
+        kiosk.reload()?;
+    }
+    if reconciles {
+        kiosk.reassess()?;
+    }
+    Ok(answer)
+}
+
+/// Whoever owns the folder.
+pub(super) struct Owner<'a> {
+    pub(super) store: &'a Store,
+    pub(super) settings: &'a Settings,
+}
+
+impl Owner<'_> {
+    pub(super) fn run(&self, command: Command, now: UnixTime) -> Result<Answer, Failure> {
+        let store = self.store;
+        Ok(match command {
+            Command::Status => self.status(now)?,
+            Command::StockImport { file } => {
+                let done = import::import(store, self.target()?, &file, now, Entropy)?;
+                let text = format!(
+                    "imported {} numbers in {} segments; {} new products, {} updated; {} packages; {} voucher issuers",
+                    done.numbers, done.segments, done.products, done.updated, done.packages, done.voucher_issuers
+                );
+                Answer::of(text, &done)
+            }
+            Command::StockList => {
+                let products = list::products(store)?;
+                Answer::of(products_text(&products), &products)
+            }
+            Command::StockNumbers { class_id, state, after, limit } => {
+                let numbers = list::numbers(store, class_id.as_deref(), state, after.as_deref(), limit)?;
+                Answer::of(numbers_text(&numbers), &numbers)
+            }
+            Command::StockLog { number, limit } => {
+                let log = stock::log(store, number.as_deref(), limit)?;
+                let lines: Vec<String> =
+                    log.iter().map(|l| format!("{}  {}  {}  {}", l.at, l.number, l.state, l.why)).collect();
+                Answer::of(lines.join("\n"), &log)
+            }
+            Command::StockRelease { number, why } => {
+                release::release(store, &number, &why, now)?;
+                Answer::new(format!("{number} is available again"), json!({"number": number, "state": "available"}))
+            }
+            Command::StockRetire { number, why } => {
+                release::retire(store, &number, &why, now)?;
+                Answer::new(format!("{number} is retired"), json!({"number": number, "state": "retired"}))
+            }
+            Command::StockNote { number, state, balance, why } => {
+                release::note(store, &number, state, balance, &why, now)?;
+                Answer::new(format!("{number} is {state}"), json!({"number": number, "state": state}))
+            }
+            Command::SalesPending => {
+                let sales = authorise::pending(store)?;
+                let lines: Vec<String> = sales
+                    .iter()
+                    .map(|s| format!("{}  {}  phone {}  for {:?}  until {}", s.id, s.class_id, s.hardware_id, s.user_id, s.until))
+                    .collect();
+                let text = if lines.is_empty() { "no sale waits".to_owned() } else { lines.join("\n") };
+                Answer::of(text, &sales)
+            }
+            Command::SalesAuthorise { id, by } => {
+                authorise::authorise(store, id, &by, now)?;
+                Answer::new(format!("sale {id} is authorised"), json!({"id": id, "stage": "authorised"}))
+            }
+            Command::SalesDeny { id, why } => {
+                authorise::deny(store, id, &why, now)?;
+                Answer::new(format!("sale {id} is denied; its number is available again"), json!({"id": id, "stage": "denied"}))
+            }
+            Command::Backup { target } => {
+                backup::backup(store, &target)?;
+                let text = format!("backup written to {}; keep a copy of the keystore files too", target.display());
+                Answer::new(text, json!({"backup": target}))
+            }
+            Command::Reconcile { sold, retire_available, believe_clock } => {
+                let done = backup::reconcile(store, Reconciliation { sold, retire_available, believe_clock }, now)?;
+                let text = format!(
+                    "reconciled: {} numbers marked as sold, {} retired; the kiosk may sell again",
+                    done.sold, done.retired
+                );
+                Answer::of(text, &done)
+            }
+        })
+    }
+
+    fn target(&self) -> Result<import::Target, Failure> {
+        let sealing_key = sealing_key(self.store)?.ok_or(import::ImportError::NoSealingKey)?;
+        let identity = Identity::read(self.store)?;
+        let operator_key = identity.root.public_key().copied().ok_or(crate::identity::IdentityError::Malformed("root"))?;
+        Ok(import::Target { sealing_key, operator_key })
+    }
+
+    fn status(&self, now: UnixTime) -> Result<Answer, Failure> {
+        let identity = Identity::read(self.store)?;
+        let status = status::status(self.store, &identity, now)?;
+        let mut lines = vec![format!("{} of {}, clock {}", self.settings.name, self.settings.operator, status.clock)];
+        match &status.not_selling {
+            Some(why) => lines.push(format!("SELLS NOTHING: {why}")),
+            None => lines.push("sells".to_owned()),
+        }
+        for (state, count) in &status.numbers {
+            lines.push(format!("  {count} numbers {state}"));
+        }
+        lines.push(format!("{} sales wait for the attendant", status.waiting));
+        lines.push(format!("{} packages made whose phones have not reported", status.bound));
+        lines.push(format!("{} reports wait for a network", status.reports));
+        lines.push(format!("certificates until {}, cards for new phones until {}", status.certificates_until, status.eum_until));
+        Ok(Answer::of(lines.join("\n"), &status))
+    }
+}
+
+fn products_text(products: &[list::ProductView]) -> String {
+    let mut lines = Vec::new();
+    for product in products {
+        lines.push(format!("{}  {} of {}, {}", product.class_id, product.name, product.operator, product.price));
+        for s in &product.segments {
+            let left = s.left.as_ref().map_or_else(|| "none left".to_owned(), |(a, b)| format!("left {a}..{b}"));
+            lines.push(format!("    {}..{}  {} of {} available, {left}", s.first, s.last, s.available, s.total));
+        }
+    }
+    if lines.is_empty() { "no products; import some: landfall-kiosk stock import FILE".to_owned() } else { lines.join("\n") }
+}
+
+fn numbers_text(numbers: &[list::NumberView]) -> String {
+    let line = |n: &list::NumberView| {
+        let mut line = format!("{}  {}  {}  {}", n.number, n.iccid, n.class_id, n.state);
+        for (label, value) in [("sale", &n.sale), ("phone", &n.hardware_id), ("user", &n.user_id)] {
+            if let Some(value) = value {
+                line += &format!("  {label} {value}");
+            }
+        }
+        if n.subscription { line } else { line + "  (subscription data deleted)" }
+    };
+    numbers.iter().map(line).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,236 @@
+//! The task that owns the near-field endpoint: frames and answers in, frames and requests out.
+
+use super::phone;
+use crate::{Entropy, Kiosk, Peer};
+use model::UnixTime;
+use nearfield::{
+    Millis, RequestId,
+    link::Link,
+    message::{Authorisation, Refusal, Request, Response},
+    server::{Endpoint, Event, LinkId, SessionId},
+};
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use store::crash;
+use tokio::{
+    sync::{Semaphore, mpsc, watch},
+    task::JoinSet,
+    time::Instant,
+};
+
+/// Frames that wait for one link; a slow phone fills its own only.
+const FRAMES: usize = 8;
+/// Messages that wait for the hub; then links wait.
+const MESSAGES: usize = 1_024;
+/// Requests answered at the same time.
+const AT_ONCE: usize = 256;
+/// How long a phone waits for the attendant in one request; it asks again after.
+const WAIT: Duration = Duration::from_secs(25);
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
+/// What the hub is told.
+pub(super) enum Message {
+    Up { link: LinkId, mtu: usize, frames: mpsc::Sender<Vec<u8>> },
+    Frame { link: LinkId, frame: Vec<u8> },
+    /// The link has room for frames again.
+    Room,
+    Down { link: LinkId },
+}
+
+/// Where links tell the hub.
+#[derive(Clone)]
+pub(super) struct Inbox {
+    messages: mpsc::Sender<Message>,
+    next_link: Arc<AtomicU64>,
+}
+
+impl Inbox {
+    /// Takes a new link; its task lives as long as it does.
+    pub(super) fn accept(&self, link: Box<dyn Link>, peer: SocketAddr) {
+        let id = LinkId(self.next_link.fetch_add(1, Ordering::Relaxed));
+        tracing::debug!(link = id.0, %peer, "a phone connects");
+        tokio::spawn(phone::run(id, link, self.messages.clone(), FRAMES));
+    }
+}
+
+pub(super) struct Hub {
+    kiosk: Arc<Kiosk>,
+    endpoint: Endpoint,
+    links: BTreeMap<LinkId, mpsc::Sender<Vec<u8>>>,
+    messages: mpsc::Receiver<Message>,
+    answers: JoinSet<(SessionId, RequestId, Response)>,
+    permits: Arc<Semaphore>,
+    started: Instant,
+}
+
+impl Hub {
+    pub(super) fn new(kiosk: Arc<Kiosk>, endpoint: Endpoint) -> (Self, Inbox) {
+        let (sender, messages) = mpsc::channel(MESSAGES);
+        let hub = Self {
+            kiosk,
+            endpoint,
+            links: BTreeMap::new(),
+            messages,
+            answers: JoinSet::new(),
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            started: Instant::now(),
+        };
+        (hub, Inbox { messages: sender, next_link: Arc::default() })
+    }
+
+    /// Runs until `stop`; then answers what is being answered, and ends.
+    pub(super) async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        let mut stopping = false;
+        while !(stopping && self.answers.is_empty()) {
+            let timeout = self.endpoint.poll_timeout().map(|at| self.started + Duration::from_millis(at.0));
+            let timer = async {
+                match timeout {
+                    Some(at) => tokio::time::sleep_until(at).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                Some(message) = self.messages.recv() => self.take(message),
+                Some(answered) = self.answers.join_next() => self.answered(answered),
+                () = timer => self.endpoint.handle_timeout(self.now()),
+                _ = stop.wait_for(|stop| *stop), if !stopping => stopping = true,
+            }
+            self.events(stopping);
+            self.transmit();
+        }
+    }
+
+    fn now(&self) -> Millis {
+        Millis(u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX))
+    }
+
+    fn take(&mut self, message: Message) {
+        let now = self.now();
+        match message {
+            Message::Up { link, mtu, frames } => {
+                self.links.insert(link, frames);
+                self.endpoint.link_up(link, mtu, now);
+            }
+            Message::Frame { link, frame } => {
+                crash::point("kiosk.frame.received");
+                if let Err(refused) = self.endpoint.handle_frame(link, &frame, now, &mut Entropy) {
+                    tracing::debug!(link = link.0, %refused, "a frame was thrown away");
+                }
+            }
+            Message::Room => {}
+            Message::Down { link } => {
+                self.links.remove(&link);
+                self.endpoint.link_down(link, now);
+            }
+        }
+    }
+
+    fn events(&mut self, stopping: bool) {
+        while let Some(event) = self.endpoint.poll_event() {
+            match event {
+                Event::Connected { session, .. } => tracing::info!(session = session.0, "a phone has a session"),
+                Event::Request { session, id, request: Ok(request) } if !stopping => self.ask(session, id, request),
+                Event::Request { session, id, request } => {
+                    let refusal = if request.is_ok() { Refusal::Busy } else { Refusal::NotUnderstood };
+                    self.respond(session, id, &Response::Refused(refusal));
+                }
+                Event::LinkDone(link) => {
+                    // Without its sender the link's task ends.
+                    self.links.remove(&link);
+                }
+                Event::SessionEnded(session) => tracing::info!(session = session.0, "a phone's session is over"),
+            }
+        }
+    }
+
+    /// Answers a request on a blocking thread.
+    fn ask(&mut self, session: SessionId, id: RequestId, request: Request) {
+        let Some(binding) = self.endpoint.binding(session) else { return };
+        let Ok(permit) = self.permits.clone().try_acquire_owned() else {
+            return self.respond(session, id, &Response::Refused(Refusal::Busy));
+        };
+        let (kiosk, peer) = (self.kiosk.clone(), Peer { binding });
+        self.answers.spawn(async move {
+            let name = name(&request);
+            let until = Instant::now() + WAIT;
+            let request = Arc::new(request);
+            loop {
+                let (kiosk, request) = (kiosk.clone(), request.clone());
+                let answered = tokio::task::spawn_blocking(move || kiosk.handle(&request, &peer, now())).await;
+                let response = answered.unwrap_or_else(|error| {
+                    tracing::error!(%error, "answering a request failed");
+                    Response::Refused(Refusal::Internal)
+                });
+                let waits = matches!(response, Response::Authorisation(Authorisation::Waiting(_)));
+                if waits && Instant::now() < until {
+                    tokio::time::sleep(LOOK_AGAIN).await;
+                    continue;
+                }
+                log(session, name, &response);
+                drop(permit);
+                return (session, id, response);
+            }
+        });
+    }
+
+    fn answered(&mut self, answered: Result<(SessionId, RequestId, Response), tokio::task::JoinError>) {
+        match answered {
+            Ok((session, id, response)) => {
+                crash::point("kiosk.answer.before");
+                self.respond(session, id, &response);
+            }
+            Err(error) => tracing::error!(%error, "a request was left unanswered"),
+        }
+    }
+
+    fn respond(&mut self, session: SessionId, id: RequestId, response: &Response) {
+        let now = self.now();
+        if let Err(refused) = self.endpoint.respond(session, id, response, now) {
+            tracing::debug!(session = session.0, %refused, "an answer found nobody");
+        }
+    }
+
+    /// Gives each link what it has room for.
+    fn transmit(&mut self) {
+        let now = self.now();
+        for (link, frames) in &self.links {
+            while let Ok(room) = frames.try_reserve() {
+                let Some(frame) = self.endpoint.poll_transmit(*link, now) else { break };
+                crash::point("kiosk.frame.sent");
+                room.send(frame);
+            }
+        }
+    }
+}
+
+/// The time by the system's clock.
+pub(super) fn now() -> UnixTime {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    UnixTime(since.map_or(0, |d| d.as_secs()))
+}
+
+const fn name(request: &Request) -> &'static str {
+    match request {
+        Request::Catalogue { .. } => "catalogue",
+        Request::Reserve(_) => "reserve",
+        Request::Await { .. } => "await",
+        Request::Es9(_) => "es9",
+    }
+}
+
+fn log(session: SessionId, request: &str, response: &Response) {
+    match response {
+        Response::Refused(refusal) => tracing::info!(session = session.0, request, %refusal, "refused"),
+        Response::Reserved(reserved) => {
+            tracing::info!(session = session.0, request, matching_id = reserved.matching_id, "reserved");
+        }
+        _ => tracing::info!(session = session.0, request, "answered"),
+    }
+}

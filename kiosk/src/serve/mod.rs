@@ -1,0 +1,137 @@
+//! `serve`: the kiosk at work. Phones connect over links, the owner's programs ask at the folder's door, leases run out;
+//! all of it ends in order when it is told to stop.
+//!
+//! One task owns the near-field endpoint ([`hub`]), one each link ([`phone`]); requests are answered on blocking threads, so
+//! that the database's commits never hold up a frame.
+
+mod door;
+mod heartbeat;
+mod hub;
+mod phone;
+mod start_code;
+
+pub use door::{DoorRequest, DoorResponse, ask};
+
+use crate::{Kiosk, keys::KeysError};
+use nearfield::server::{Chain, Endpoint};
+use radio::{
+    mdns::{Announcement, MdnsError},
+    tcp::Listener,
+};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::sync::watch;
+
+/// How long requests that are being answered are waited for when the kiosk stops.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How the kiosk serves.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where to listen instead of the settings' address.
+    pub listen: Option<String>,
+    /// Tell phones on the local network that it is here.
+    pub announce: bool,
+}
+
+/// Why the kiosk doesn't serve.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address can't be listened on.
+    #[error("can't listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The folder's door can't be opened.
+    #[error("the door for this kiosk's other commands can't be opened: {0}")]
+    Door(#[from] store::door::DoorError),
+    /// The local network refuses.
+    #[error(transparent)]
+    Announce(#[from] MdnsError),
+    /// The keys can't be used.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// A kiosk that listens.
+pub struct Serving {
+    kiosk: Arc<Kiosk>,
+    listener: Listener,
+    address: SocketAddr,
+    _door: store::door::Door,
+    _announcement: Option<Announcement>,
+}
+
+impl Serving {
+    /// Listens, opens the door, announces the kiosk if asked to.
+    ///
+    /// # Errors
+    /// [`ServeError`]
+    pub async fn start(kiosk: Arc<Kiosk>, options: &Options) -> Result<Self, ServeError> {
+        heartbeat::at_start(&kiosk)?;
+        let wanted = options.listen.clone().unwrap_or_else(|| kiosk.settings().listen.clone());
+        let listen = |source| ServeError::Listen { address: wanted.clone(), source };
+        let listener = Listener::bind(wanted.as_str()).await.map_err(listen)?;
+        let address = listener.address().map_err(listen)?;
+        let door = door::open(&kiosk)?;
+        let announcement = match options.announce {
+            true => Some(start_code::announce(&kiosk, address)?),
+            false => None,
+        };
+        Ok(Self { kiosk, listener, address, _door: door, _announcement: announcement })
+    }
+
+    /// Where phones connect to.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What a phone scans or types to come here.
+    #[must_use]
+    pub fn start_code(&self) -> String {
+        start_code::of(&self.kiosk, self.address)
+    }
+
+    /// Serves until `stop` says so; then answers what it is answering, and ends.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let identity = self.kiosk.identity();
+        let chain = Chain {
+            root_key_id: identity.root.subject_key_id().to_vec(),
+            certificates: vec![identity.nearfield.as_der().to_vec()],
+        };
+        let config = nearfield::server::Config::new(self.kiosk.keys.nearfield.clone(), vec![chain]);
+        let (hub, inbox) = hub::Hub::new(self.kiosk.clone(), Endpoint::new(config));
+        let hub = tokio::spawn(hub.run(stop.clone()));
+        let heartbeat = tokio::spawn(heartbeat::run(self.kiosk.clone(), stop.clone()));
+        loop {
+            tokio::select! {
+                accepted = self.listener.accept() => match accepted {
+                    Ok((link, peer)) => inbox.accept(Box::new(link), peer),
+                    Err(error) => {
+                        tracing::debug!(%error, "a connection broke before it was set up");
+                        // Out of descriptors, say: others may give some back.
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                    }
+                },
+                _ = stop.wait_for(|stop| *stop) => break,
+            }
+        }
+        tracing::info!("stopping");
+        let ended = async {
+            for task in [hub, heartbeat] {
+                if let Err(error) = task.await {
+                    tracing::error!(%error, "a part of the kiosk ended badly");
+                }
+            }
+        };
+        if tokio::time::timeout(PATIENCE, ended).await.is_err() {
+            tracing::warn!("some requests were not answered in time; nothing durable is lost");
+        }
+    }
+}

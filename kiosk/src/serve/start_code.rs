@@ -1,0 +1,35 @@
+//! How phones find the kiosk: a code to scan or type, an announcement on the local network.
+
+use crate::Kiosk;
+use nearfield::start_code::{Address, StartCode};
+use radio::mdns::{Announcement, MdnsError};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
+
+/// The code for a kiosk that listens on `address`.
+pub(super) fn of(kiosk: &Kiosk, address: SocketAddr) -> String {
+    let host = if address.ip().is_unspecified() { own_address(address).to_string() } else { address.ip().to_string() };
+    let identity = kiosk.identity();
+    let code = StartCode {
+        address: Address::Tcp { host, port: address.port() },
+        root_key_id: identity.root.subject_key_id().to_vec(),
+        kiosk: identity.nearfield.common_name().unwrap_or_default().to_owned(),
+    };
+    code.to_string()
+}
+
+/// Announces the kiosk by multicast DNS.
+pub(super) fn announce(kiosk: &Kiosk, address: SocketAddr) -> Result<Announcement, MdnsError> {
+    let root: String = kiosk.identity().root.subject_key_id().iter().map(|b| format!("{b:02X}")).collect();
+    let fields = [("v", "1"), ("roots", root.as_str())];
+    Announcement::start(&kiosk.settings().name, address, &fields)
+}
+
+/// The address that this machine has on its network: that of the route outwards, over which nothing is sent.
+fn own_address(listening: SocketAddr) -> IpAddr {
+    let (bind, far) = match listening {
+        SocketAddr::V4(_) => ("0.0.0.0:0", "192.0.2.1:9"),
+        SocketAddr::V6(_) => ("[::]:0", "[2001:db8::1]:9"),
+    };
+    let found = UdpSocket::bind(bind).and_then(|s| s.connect(far).and_then(|()| s.local_addr()));
+    found.map_or_else(|_| listening.ip(), |a| a.ip())
+}
