@@ -1,5 +1,14 @@
 //! The kiosk as a program: see the library.
 
-fn main() -> std::process::ExitCode {
-    std::process::ExitCode::from(2)
+use clap::Parser;
+use landfall_kiosk::cli;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = cli::Args::parse();
+    let json = cli::wants_json(&args);
+    match cli::run(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => cli::fail(&failure, json),
+    }
 }

@@ -122,7 +122,9 @@ impl From<IdentityError> for Failure {
 impl From<SettingsError> for Failure {
     fn from(error: SettingsError) -> Self {
         match error {
-            SettingsError::Read { .. } => Self::lasting(error, "Give the folder with --data, or run landfall-kiosk init."),
+            SettingsError::Read { .. } => {
+                Self::lasting(error, "Give the folder with --data, or run landfall-kiosk init.")
+            }
             SettingsError::Malformed { .. } => Self::lasting(error, "Mend kiosk.toml."),
         }
     }

@@ -1,8 +1,5 @@
 use super::{Answer, Command, Failure, run::Owner};
-use crate::{
-    schema,
-    settings::Settings,
-};
+use crate::{schema, settings::Settings};
 use model::UnixTime;
 use std::path::Path;
 use store::{Folder, Store};

@@ -1,7 +1,6 @@
 use super::{Answer, Command, Failure};
 use crate::{
-    Entropy, Kiosk,
-    authorise,
+    Entropy, Kiosk, authorise,
     backup::{self, Reconciliation},
     identity::Identity,
     keys::sealing_key,
@@ -79,7 +78,12 @@ impl Owner<'_> {
                 let sales = authorise::pending(store)?;
                 let lines: Vec<String> = sales
                     .iter()
-                    .map(|s| format!("{}  {}  phone {}  for {:?}  until {}", s.id, s.class_id, s.hardware_id, s.user_id, s.until))
+                    .map(|s| {
+                        format!(
+                            "{}  {}  phone {}  for {:?}  until {}",
+                            s.id, s.class_id, s.hardware_id, s.user_id, s.until
+                        )
+                    })
                     .collect();
                 let text = if lines.is_empty() { "no sale waits".to_owned() } else { lines.join("\n") };
                 Answer::of(text, &sales)
@@ -90,7 +94,10 @@ impl Owner<'_> {
             }
             Command::SalesDeny { id, why } => {
                 authorise::deny(store, id, &why, now)?;
-                Answer::new(format!("sale {id} is denied; its number is available again"), json!({"id": id, "stage": "denied"}))
+                Answer::new(
+                    format!("sale {id} is denied; its number is available again"),
+                    json!({"id": id, "stage": "denied"}),
+                )
             }
             Command::Backup { target } => {
                 backup::backup(store, &target)?;
@@ -111,7 +118,8 @@ impl Owner<'_> {
     fn target(&self) -> Result<import::Target, Failure> {
         let sealing_key = sealing_key(self.store)?.ok_or(import::ImportError::NoSealingKey)?;
         let identity = Identity::read(self.store)?;
-        let operator_key = identity.root.public_key().copied().ok_or(crate::identity::IdentityError::Malformed("root"))?;
+        let operator_key =
+            identity.root.public_key().copied().ok_or(crate::identity::IdentityError::Malformed("root"))?;
         Ok(import::Target { sealing_key, operator_key })
     }
 
@@ -129,7 +137,10 @@ impl Owner<'_> {
         lines.push(format!("{} sales wait for the attendant", status.waiting));
         lines.push(format!("{} packages made whose phones have not reported", status.bound));
         lines.push(format!("{} reports wait for a network", status.reports));
-        lines.push(format!("certificates until {}, cards for new phones until {}", status.certificates_until, status.eum_until));
+        lines.push(format!(
+            "certificates until {}, cards for new phones until {}",
+            status.certificates_until, status.eum_until
+        ));
         Ok(Answer::of(lines.join("\n"), &status))
     }
 }
@@ -143,7 +154,11 @@ fn products_text(products: &[list::ProductView]) -> String {
             lines.push(format!("    {}..{}  {} of {} available, {left}", s.first, s.last, s.available, s.total));
         }
     }
-    if lines.is_empty() { "no products; import some: landfall-kiosk stock import FILE".to_owned() } else { lines.join("\n") }
+    if lines.is_empty() {
+        "no products; import some: landfall-kiosk stock import FILE".to_owned()
+    } else {
+        lines.join("\n")
+    }
 }
 
 fn numbers_text(numbers: &[list::NumberView]) -> String {

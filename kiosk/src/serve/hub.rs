@@ -37,11 +37,20 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// What the hub is told.
 pub(super) enum Message {
-    Up { link: LinkId, mtu: usize, frames: mpsc::Sender<Vec<u8>> },
-    Frame { link: LinkId, frame: Vec<u8> },
+    Up {
+        link: LinkId,
+        mtu: usize,
+        frames: mpsc::Sender<Vec<u8>>,
+    },
+    Frame {
+        link: LinkId,
+        frame: Vec<u8>,
+    },
     /// The link has room for frames again.
     Room,
-    Down { link: LinkId },
+    Down {
+        link: LinkId,
+    },
 }
 
 /// Where links tell the hub.
@@ -211,7 +220,7 @@ impl Hub {
 }
 
 /// The time by the system's clock.
-pub(super) fn now() -> UnixTime {
+pub(crate) fn now() -> UnixTime {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     UnixTime(since.map_or(0, |d| d.as_secs()))
 }

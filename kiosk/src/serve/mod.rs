@@ -11,6 +11,7 @@ mod phone;
 mod start_code;
 
 pub use door::{DoorRequest, DoorResponse, ask};
+pub(crate) use hub::now;
 
 use crate::{Kiosk, keys::KeysError};
 use nearfield::server::{Chain, Endpoint};

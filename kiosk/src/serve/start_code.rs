@@ -1,7 +1,10 @@
 //! How phones find the kiosk: a code to scan or type, an announcement on the local network.
 
 use crate::Kiosk;
-use nearfield::start_code::{Address, StartCode};
+use nearfield::{
+    discovery,
+    start_code::{Address, StartCode},
+};
 use radio::mdns::{Announcement, MdnsError};
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 
@@ -19,9 +22,15 @@ pub(super) fn of(kiosk: &Kiosk, address: SocketAddr) -> String {
 
 /// Announces the kiosk by multicast DNS.
 pub(super) fn announce(kiosk: &Kiosk, address: SocketAddr) -> Result<Announcement, MdnsError> {
-    let root: String = kiosk.identity().root.subject_key_id().iter().map(|b| format!("{b:02X}")).collect();
-    let fields = [("v", "1"), ("roots", root.as_str())];
-    Announcement::start(&kiosk.settings().name, address, &fields)
+    let (identity, settings) = (kiosk.identity(), kiosk.settings());
+    let said = discovery::Announcement {
+        version: 1,
+        operator: settings.operator.clone(),
+        root_key_ids: vec![identity.root.subject_key_id().to_vec()],
+    };
+    let fields = said.to_fields();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Announcement::start(&settings.name, address, &fields)
 }
 
 /// The address that this machine has on its network: that of the route outwards, over which nothing is sent.

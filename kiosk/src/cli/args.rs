@@ -1,0 +1,317 @@
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+use model::NumberState;
+use std::path::PathBuf;
+
+/// A kiosk that sells SIM profiles with no network: stock, sales, and an SM-DP+ near by.
+#[derive(Debug, Parser)]
+#[command(name = "landfall-kiosk", version, after_help = EXAMPLES)]
+pub struct Args {
+    /// The kiosk's data folder.
+    #[arg(long, global = true, default_value = "kiosk", value_name = "FOLDER")]
+    pub(super) data: PathBuf,
+    /// Answer in JSON.
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// File with the passphrase of the keys that are used; asked for at the terminal otherwise.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) passphrase_file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+const EXAMPLES: &str = "\
+Examples, from nothing to a kiosk that sells:
+  landfall-kiosk operator init --dir operator
+  landfall-kiosk init --data kiosk --operator operator --name \"Gate 7\"
+  landfall-kiosk stock example --dir stock --count 10
+  landfall-kiosk stock import --data kiosk stock/stock.toml
+  landfall-kiosk serve --data kiosk
+  landfall-kiosk sales pending --data kiosk";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// The operator's side: root, packages, vouchers. Its folder never lies on a kiosk.
+    #[command(subcommand)]
+    Operator(OperatorVerb),
+    /// Make a kiosk, certified by an operator.
+    #[command(after_help = "Example:\n  landfall-kiosk init --data kiosk --operator operator --name \"Gate 7\"")]
+    Init {
+        /// The operator's folder.
+        #[arg(long)]
+        operator: PathBuf,
+        /// The kiosk's name, as phones show it.
+        #[arg(long)]
+        name: String,
+        /// For how many days it may make cards for phones that have none.
+        #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=366))]
+        eum_days: u32,
+        /// Guard the kiosk's keys by a passphrase, typed twice. A file given by --passphrase-file does so too.
+        #[arg(long)]
+        passphrase: bool,
+        /// File with the operator's passphrase, if it has one.
+        #[arg(long, value_name = "FILE")]
+        operator_passphrase_file: Option<PathBuf>,
+    },
+    /// Give the kiosk new certificates; those by which it makes cards live for days only.
+    #[command(after_help = "Example:\n  landfall-kiosk renew --data kiosk --operator operator")]
+    Renew {
+        /// The operator's folder.
+        #[arg(long)]
+        operator: PathBuf,
+        /// For how many days it may make cards for phones that have none.
+        #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=366))]
+        eum_days: u32,
+        /// File with the operator's passphrase, if it has one.
+        #[arg(long, value_name = "FILE")]
+        operator_passphrase_file: Option<PathBuf>,
+    },
+    /// Products and numbers.
+    #[command(subcommand)]
+    Stock(StockVerb),
+    /// Sales that wait for the attendant.
+    #[command(subcommand)]
+    Sales(SalesVerb),
+    /// Sell: listen for phones until told to stop.
+    #[command(after_help = "Example:\n  landfall-kiosk serve --data kiosk --listen 0.0.0.0:7788 --announce --qr")]
+    Serve(ServeArgs),
+    /// How the kiosk stands.
+    Status,
+    /// Write a backup of the stock, also while serving.
+    #[command(after_help = "Example:\n  landfall-kiosk backup --data kiosk kiosk-2026-11-23.db")]
+    Backup {
+        /// The file to write.
+        file: PathBuf,
+    },
+    /// Put a backup back. The kiosk then sells nothing until `reconcile`.
+    #[command(after_help = "Example:\n  landfall-kiosk restore --data kiosk kiosk-2026-11-23.db")]
+    Restore {
+        /// The backup.
+        file: PathBuf,
+    },
+    /// Let a restored kiosk sell again, or one whose clock was wrong.
+    #[command(after_help = "\
+Examples:
+  landfall-kiosk reconcile --data kiosk --sold sold.txt        # one number a line, sold since the backup
+  landfall-kiosk reconcile --data kiosk --retire-available     # what was sold can't be known
+  landfall-kiosk reconcile --data kiosk --nothing-sold")]
+    Reconcile(ReconcileArgs),
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false, id = "since")]
+pub(super) struct ReconcileArgs {
+    /// File with the numbers that were sold since the backup, one a line.
+    #[arg(long, value_name = "FILE", group = "since")]
+    pub(super) sold: Option<PathBuf>,
+    /// Retire every number that the backup says is available.
+    #[arg(long, group = "since")]
+    pub(super) retire_available: bool,
+    /// Nothing was sold since the backup.
+    #[arg(long, group = "since")]
+    pub(super) nothing_sold: bool,
+    /// Believe the clock, although it was later once.
+    #[arg(long)]
+    pub(super) clock: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ServeArgs {
+    /// Where to listen, instead of what kiosk.toml says.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(super) listen: Option<String>,
+    /// Tell phones on the local network (multicast DNS).
+    #[arg(long)]
+    pub(super) announce: bool,
+    /// Draw the start code as a QR code.
+    #[arg(long)]
+    pub(super) qr: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OperatorVerb {
+    /// Make an operator: its root certificate is to be installed on phones.
+    #[command(after_help = "Example:\n  landfall-kiosk operator init --dir operator --name \"Test Mobile\"")]
+    Init {
+        /// The operator's folder.
+        #[arg(long)]
+        dir: PathBuf,
+        /// The operator's name.
+        #[arg(long, default_value = "Landfall test operator")]
+        name: String,
+        /// First digits of the EIDs that its kiosks give.
+        #[arg(long, default_value = "89999")]
+        eid_prefix: String,
+        /// Guard the operator's keys by a passphrase, typed twice. A file given by --passphrase-file does so too.
+        #[arg(long)]
+        passphrase: bool,
+    },
+    /// Print vouchers.
+    #[command(
+        after_help = "Example:\n  landfall-kiosk operator voucher --dir operator --days 30 --class jp-7 --count 5"
+    )]
+    Voucher {
+        /// The operator's folder.
+        #[arg(long)]
+        dir: PathBuf,
+        /// For how many days they are good.
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+        /// Good for this product only.
+        #[arg(long)]
+        class: Option<String>,
+        /// How many.
+        #[arg(long, default_value_t = 1)]
+        count: u32,
+    },
+    /// Print the key by which vouchers are checked, for [[voucher-issuer]] in stock files.
+    VoucherKey {
+        /// The operator's folder.
+        #[arg(long)]
+        dir: PathBuf,
+    },
+    /// Sign a management program or driver: writes FILE.manifest, for [[package]] in stock files.
+    #[command(after_help = "\
+Example:
+  landfall-kiosk operator sign-package --dir operator --kind driver --class jp-7 --os android-15 --cpu aarch64 \\
+      --package-version 1.2 driver.apk")]
+    SignPackage {
+        /// The operator's folder.
+        #[arg(long)]
+        dir: PathBuf,
+        /// What it is.
+        #[arg(long, value_parser = ["program", "driver"])]
+        kind: String,
+        /// The product it comes with.
+        #[arg(long)]
+        class: String,
+        /// The operating system, with its version.
+        #[arg(long)]
+        os: String,
+        /// The processor.
+        #[arg(long)]
+        cpu: String,
+        /// Its version.
+        #[arg(long)]
+        package_version: String,
+        /// The package.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum StockVerb {
+    /// Import a stock file, all or nothing, also while serving.
+    #[command(after_help = "Example:\n  landfall-kiosk stock import --data kiosk stock/stock.toml")]
+    Import {
+        /// The stock file (TOML).
+        file: PathBuf,
+    },
+    /// List products and what is left of them, or single numbers.
+    #[command(after_help = "Example:\n  landfall-kiosk stock list --data kiosk --numbers --state reserved")]
+    List {
+        /// Single numbers.
+        #[arg(long)]
+        numbers: bool,
+        /// Numbers of this product only.
+        #[arg(long, requires = "numbers")]
+        class: Option<String>,
+        /// Numbers in this state only.
+        #[arg(long, requires = "numbers")]
+        state: Option<NumberState>,
+        /// Numbers behind this one.
+        #[arg(long, requires = "numbers")]
+        after: Option<String>,
+        /// At most so many numbers.
+        #[arg(long, requires = "numbers", default_value_t = 1000)]
+        limit: u32,
+    },
+    /// Every change of a number's state, and why.
+    Log {
+        /// Of this number only.
+        number: Option<String>,
+        /// The latest so many.
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+    },
+    /// Take a number back from a sale that will not be completed.
+    #[command(
+        after_help = "Example:\n  landfall-kiosk stock release --data kiosk 99901000000 --why \"phone destroyed\""
+    )]
+    Release {
+        /// The number.
+        number: String,
+        /// The reason; it stays in the log.
+        #[arg(long)]
+        why: String,
+    },
+    /// Take a number out of use for good.
+    Retire {
+        /// The number.
+        number: String,
+        /// The reason; it stays in the log.
+        #[arg(long)]
+        why: String,
+    },
+    /// Note what the network says of a number that a phone has.
+    #[command(
+        after_help = "Example:\n  landfall-kiosk stock note --data kiosk 99901000000 in-use --balance 500 --why \"HLR report\""
+    )]
+    Note {
+        /// The number.
+        number: String,
+        /// distributed, in-use, insufficient-balance or suspended.
+        state: NumberState,
+        /// Its balance, in minor units of the product's currency.
+        #[arg(long)]
+        balance: Option<i64>,
+        /// The reason; it stays in the log.
+        #[arg(long)]
+        why: String,
+    },
+    /// Write a stock file of three products with random keys, to try things out.
+    #[command(after_help = "Example:\n  landfall-kiosk stock example --dir stock --count 10")]
+    Example {
+        /// The folder to write to.
+        #[arg(long)]
+        dir: PathBuf,
+        /// Numbers of each product.
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        count: u32,
+        /// A profile package (DER) that the rows are put into, instead of our own.
+        #[arg(long, value_name = "FILE")]
+        template: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SalesVerb {
+    /// List the sales that wait.
+    Pending,
+    /// Agree to a sale: the phone may then fetch its profile.
+    #[command(after_help = "Example:\n  landfall-kiosk sales authorise --data kiosk 17 --by anna")]
+    Authorise {
+        /// The sale, as `sales pending` lists it.
+        id: i64,
+        /// Who agrees; stays with the sale.
+        #[arg(long, default_value = "attendant")]
+        by: String,
+    },
+    /// Refuse a sale: its number is available again.
+    Deny {
+        /// The sale.
+        id: i64,
+        /// The reason; the phone shows it.
+        #[arg(long)]
+        why: String,
+    },
+}
+
+pub(super) fn completions(shell: Shell) {
+    clap_complete::generate(shell, &mut Args::command(), "landfall-kiosk", &mut std::io::stdout());
+}

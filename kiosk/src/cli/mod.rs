@@ -1,0 +1,47 @@
+//! The program: arguments, secrets from files or the terminal, answers as text or JSON.
+
+mod args;
+mod operator;
+mod output;
+mod qr;
+mod secret_input;
+mod serve;
+mod shop;
+
+pub use args::Args;
+pub use output::fail;
+
+use crate::command::{Answer, Failure};
+use args::Verb;
+use model::UnixTime;
+
+/// Carries out what was asked on the command line.
+///
+/// # Errors
+/// [`Failure`]
+pub fn run(args: Args) -> Result<(), Failure> {
+    let Args { data, json, passphrase_file, verb } = args;
+    let answer = match verb {
+        Verb::Operator(verb) => operator::run(verb, passphrase_file.as_deref(), now())?,
+        Verb::Serve(options) => return serve::run(&data, &options, passphrase_file.as_deref(), json),
+        Verb::Completions { shell } => return Ok(args::completions(shell)),
+        other => shop::run(&data, other, passphrase_file.as_deref(), now())?,
+    };
+    output::print(&answer, json);
+    Ok(())
+}
+
+/// Whether answers and failures are to be JSON.
+#[must_use]
+pub const fn wants_json(args: &Args) -> bool {
+    args.json
+}
+
+fn now() -> UnixTime {
+    crate::serve::now()
+}
+
+/// An answer of one line.
+fn line(text: impl Into<String>, json: serde_json::Value) -> Answer {
+    Answer::new(text, json)
+}

@@ -1,0 +1,59 @@
+use super::{args::OperatorVerb, line, secret_input};
+use crate::{
+    authorise::voucher::Terms,
+    command::{Answer, Failure},
+    operator::Operator,
+};
+use model::{Platform, UnixTime};
+use nearfield::message::PackageKind;
+use serde_json::json;
+use std::path::Path;
+
+pub(super) fn run(verb: OperatorVerb, passphrase: Option<&Path>, now: UnixTime) -> Result<Answer, Failure> {
+    match verb {
+        OperatorVerb::Init { dir, name, eid_prefix, passphrase: ask } => {
+            let unlock = secret_input::guard(ask, passphrase, "New passphrase of the operator")?;
+            Operator::init(&dir, &name, &eid_prefix, &unlock, now)?;
+            let root = dir.join("root.der");
+            let text = format!(
+                "operator {name:?} is made; its root is {root}\n\
+                 next: landfall-kiosk init --data kiosk --operator {dir} --name \"Gate 7\"\n\
+                 on phones: landfall roots add {root}",
+                root = root.display(),
+                dir = dir.display()
+            );
+            Ok(line(text, json!({"operator": name, "root": root})))
+        }
+        OperatorVerb::Voucher { dir, days, class, count } => {
+            let operator = open(&dir, passphrase)?;
+            let terms = Terms { expires: now.plus(u64::from(days) * 86_400), class_id: class };
+            let vouchers = (0..count).map(|_| operator.voucher(&terms)).collect::<Result<Vec<_>, _>>()?;
+            Ok(Answer::of(vouchers.join("\n"), &vouchers))
+        }
+        OperatorVerb::VoucherKey { dir } => {
+            let operator = open(&dir, passphrase)?;
+            let key = hex::encode(operator.voucher_key()?);
+            let text = format!("[[voucher-issuer]]\nname = {:?}\nkey = \"{key}\"", operator.name());
+            Ok(line(text, json!({"name": operator.name(), "key": key})))
+        }
+        OperatorVerb::SignPackage { dir, kind, class, os, cpu, package_version, file } => {
+            let operator = open(&dir, passphrase)?;
+            let kind = if kind == "driver" { PackageKind::Driver } else { PackageKind::Program };
+            let bytes = std::fs::read(&file)
+                .map_err(|e| Failure::lasting(format!("{}: {e}", file.display()), "Check the path."))?;
+            let manifest = operator.sign_package(kind, &class, Platform { os, cpu }, &package_version, &bytes)?;
+            let mut target = file.into_os_string();
+            target.push(".manifest");
+            std::fs::write(&target, manifest)
+                .map_err(|e| Failure::lasting(format!("{}: {e}", target.display()), "Check the folder."))?;
+            Ok(line(format!("written: {}", target.display()), json!({"manifest": target.to_string_lossy()})))
+        }
+    }
+}
+
+pub(super) fn open(dir: &Path, passphrase: Option<&Path>) -> Result<Operator, Failure> {
+    let exists = dir.join("operator.toml").exists();
+    let needed = exists && Operator::needs_passphrase(dir)?;
+    let unlock = secret_input::unlock(needed, passphrase, "Passphrase of the operator")?;
+    Ok(Operator::open(dir, &unlock)?)
+}

@@ -1,0 +1,57 @@
+use super::{args::ServeArgs, line, output, qr, shop};
+use crate::{
+    Config, Kiosk,
+    command::Failure,
+    serve::{Options, Serving},
+};
+use serde_json::json;
+use std::{path::Path, sync::Arc};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+use tracing_subscriber::EnvFilter;
+
+pub(super) fn run(data: &Path, args: &ServeArgs, passphrase: Option<&Path>, as_json: bool) -> Result<(), Failure> {
+    log(as_json);
+    let unlock = shop::unlock(data, passphrase)?;
+    let kiosk = Kiosk::open(Config { data: data.to_owned(), store: store::Options::default(), unlock })?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::passing(format!("no threads to serve with: {e}"), "Free some memory."))?;
+    runtime.block_on(serve(Arc::new(kiosk), args, as_json))
+}
+
+async fn serve(kiosk: Arc<Kiosk>, args: &ServeArgs, as_json: bool) -> Result<(), Failure> {
+    let (stopping, stop) = watch::channel(false);
+    let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    for listened in signals {
+        let mut listened = listened.map_err(|e| Failure::lasting(format!("signals: {e}"), "Report this."))?;
+        let stopping = stopping.clone();
+        tokio::spawn(async move {
+            while listened.recv().await.is_some() {
+                // Nobody listens any more once it has stopped.
+                let _ = stopping.send(true);
+            }
+        });
+    }
+    let options = Options { listen: args.listen.clone(), announce: args.announce };
+    let name = kiosk.settings().name.clone();
+    let serving = Serving::start(kiosk, &options).await?;
+    let code = serving.start_code();
+    let drawn = if args.qr { qr::draw(&code).unwrap_or_default() } else { String::new() };
+    let text = format!("{drawn}{name} serves on {}\n{code}", serving.address());
+    let address = serving.address().to_string();
+    output::print(&line(text, json!({"event": "serving", "address": address, "start_code": code})), as_json);
+    serving.run(stop).await;
+    Ok(())
+}
+
+/// What happens goes to standard error; `RUST_LOG` says how much.
+fn log(as_json: bool) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,mdns_sd=warn"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second subscriber can't be set; the first then stays.
+    let _ = if as_json { builder.json().try_init().is_ok() } else { builder.with_target(false).try_init().is_ok() };
+}

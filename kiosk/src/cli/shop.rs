@@ -1,0 +1,128 @@
+use super::{
+    args::{ReconcileArgs, SalesVerb, StockVerb, Verb},
+    line, operator, secret_input,
+};
+use crate::{
+    backup,
+    command::{Answer, Command, Failure, run_alone},
+    example,
+    identity::Identity,
+    init,
+    keys::Keys,
+    operator::Days,
+    serve::{self, DoorResponse},
+    settings::Settings,
+};
+use model::UnixTime;
+use serde_json::json;
+use std::path::{Path, PathBuf, absolute};
+use store::{Folder, door::DoorError};
+
+pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixTime) -> Result<Answer, Failure> {
+    let command = match verb {
+        Verb::Init { operator, name, eum_days, passphrase: ask, operator_passphrase_file } => {
+            let mut operator = operator::open(&operator, operator_passphrase_file.as_deref())?;
+            let unlock = secret_input::guard(ask, passphrase, "New passphrase of the kiosk")?;
+            let days = Days { eum: eum_days, ..Days::default() };
+            let identity = init::init(data, &name, &mut operator, &unlock, days, now)?;
+            return Ok(made(data, &name, &identity));
+        }
+        Verb::Renew { operator, eum_days, operator_passphrase_file } => {
+            let mut operator = operator::open(&operator, operator_passphrase_file.as_deref())?;
+            let unlock = unlock(data, passphrase)?;
+            let days = Days { eum: eum_days, ..Days::default() };
+            let identity = init::renew(data, &mut operator, &unlock, days, now)?;
+            let text = format!("renewed; cards for new phones until {}", identity.eum.not_after());
+            return Ok(line(text, json!({"eum_until": identity.eum.not_after()})));
+        }
+        Verb::Restore { file } => return restore(data, &file, now),
+        Verb::Stock(StockVerb::Example { dir, count, template }) => {
+            return write_example(&dir, count, template.as_deref());
+        }
+        Verb::Stock(verb) => stock(verb)?,
+        Verb::Sales(SalesVerb::Pending) => Command::SalesPending,
+        Verb::Sales(SalesVerb::Authorise { id, by }) => Command::SalesAuthorise { id, by },
+        Verb::Sales(SalesVerb::Deny { id, why }) => Command::SalesDeny { id, why },
+        Verb::Status => Command::Status,
+        Verb::Backup { file } => Command::Backup { target: full(&file)? },
+        Verb::Reconcile(args) => reconcile(args)?,
+        Verb::Operator(_) | Verb::Serve(_) | Verb::Completions { .. } => {
+            return Err(Failure::lasting("not a command about a kiosk's stock", "See --help."));
+        }
+    };
+    // The kiosk that serves owns the folder: it does it for us.
+    match serve::ask(data, &command) {
+        Ok(DoorResponse::Done(answer)) => Ok(answer),
+        Ok(DoorResponse::Failed(failure)) => Err(failure),
+        Err(DoorError::NobodyHome { .. }) => run_alone(data, command, now),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What opens the kiosk's keys.
+pub(super) fn unlock(data: &Path, passphrase: Option<&Path>) -> Result<crate::Unlock, Failure> {
+    // First, since claiming would make a folder that isn't there.
+    Settings::read(data)?;
+    let needed = Keys::need_passphrase(&Folder::claim(data)?)?;
+    secret_input::unlock(needed, passphrase, "Passphrase of the kiosk")
+}
+
+fn stock(verb: StockVerb) -> Result<Command, Failure> {
+    Ok(match verb {
+        StockVerb::Import { file } => Command::StockImport { file: full(&file)? },
+        StockVerb::List { numbers: false, .. } => Command::StockList,
+        StockVerb::List { class, state, after, limit, .. } => {
+            Command::StockNumbers { class_id: class, state, after, limit }
+        }
+        StockVerb::Log { number, limit } => Command::StockLog { number, limit },
+        StockVerb::Release { number, why } => Command::StockRelease { number, why },
+        StockVerb::Retire { number, why } => Command::StockRetire { number, why },
+        StockVerb::Note { number, state, balance, why } => Command::StockNote { number, state, balance, why },
+        StockVerb::Example { .. } => {
+            return Err(Failure::lasting("not a command about a kiosk's stock", "See --help."));
+        }
+    })
+}
+
+fn reconcile(args: ReconcileArgs) -> Result<Command, Failure> {
+    let sold = match &args.sold {
+        Some(file) => {
+            let text = std::fs::read_to_string(file)
+                .map_err(|e| Failure::lasting(format!("{}: {e}", file.display()), "Check the path."))?;
+            text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()
+        }
+        None => Vec::new(),
+    };
+    Ok(Command::Reconcile { sold, retire_available: args.retire_available, believe_clock: args.clock })
+}
+
+fn restore(data: &Path, file: &Path, now: UnixTime) -> Result<Answer, Failure> {
+    Settings::read(data)?;
+    backup::restore(&Folder::claim(data)?, file, now)?;
+    let text = "restored. The kiosk sells nothing until it knows what was sold since the backup:\n\
+                next: landfall-kiosk reconcile --sold FILE | --retire-available | --nothing-sold";
+    Ok(line(text, json!({"restored": file, "reconciled": false})))
+}
+
+fn made(data: &Path, name: &str, identity: &Identity) -> Answer {
+    let data = data.display();
+    let text = format!(
+        "kiosk {name:?} is made in {data}; it can make cards for new phones until {until}\n\
+         next: landfall-kiosk stock example --dir stock && landfall-kiosk stock import --data {data} stock/stock.toml\n\
+         then: landfall-kiosk serve --data {data}",
+        until = identity.eum.not_after()
+    );
+    line(text, json!({"kiosk": name, "eum_until": identity.eum.not_after()}))
+}
+
+fn write_example(dir: &Path, count: u32, template: Option<&Path>) -> Result<Answer, Failure> {
+    let file = example::write(dir, count, template, &mut crate::Entropy)
+        .map_err(|e| Failure::lasting(format!("{}: {e}", dir.display()), "Check the folder."))?;
+    let text = format!("three products of {count} numbers each\nnext: landfall-kiosk stock import {}", file.display());
+    Ok(line(text, json!({"file": file})))
+}
+
+/// The kiosk at the door may run in another folder.
+fn full(path: &Path) -> Result<PathBuf, Failure> {
+    absolute(path).map_err(|e| Failure::lasting(format!("{}: {e}", path.display()), "Check the path."))
+}
