@@ -1,6 +1,7 @@
 //! What happens without anybody asking: leases run out, the time is made durable, a kiosk that can't sell says so.
 
 use super::hub::now;
+use super::stopped;
 use crate::{Kiosk, clock, sweep};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
@@ -29,7 +30,7 @@ pub(super) async fn run(kiosk: Arc<Kiosk>, mut stop: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
-            _ = stop.wait_for(|stop| *stop) => return,
+            () = stopped(&mut stop) => return,
         }
         ticks = ticks.wrapping_add(1);
         let (kiosk, durable) = (kiosk.clone(), ticks.is_multiple_of(BEAT));

@@ -1,6 +1,7 @@
 //! The task that owns the near-field endpoint: frames and answers in, frames and requests out.
 
 use super::phone;
+use super::stopped;
 use crate::{Entropy, Kiosk, Peer};
 use model::UnixTime;
 use nearfield::{
@@ -109,7 +110,7 @@ impl Hub {
                 Some(message) = self.messages.recv() => self.take(message),
                 Some(answered) = self.answers.join_next() => self.answered(answered),
                 () = timer => self.endpoint.handle_timeout(self.now()),
-                _ = stop.wait_for(|stop| *stop), if !stopping => stopping = true,
+                () = stopped(&mut stop), if !stopping => stopping = true,
             }
             self.events(stopping);
             self.transmit();

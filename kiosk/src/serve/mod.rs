@@ -120,7 +120,7 @@ impl Serving {
                         tokio::time::sleep(Duration::from_millis(50)).await;
                     }
                 },
-                _ = stop.wait_for(|stop| *stop) => break,
+                () = stopped(&mut stop) => break,
             }
         }
         tracing::info!("stopping");
@@ -135,4 +135,10 @@ impl Serving {
             tracing::warn!("some requests were not answered in time; nothing durable is lost");
         }
     }
+}
+
+/// Waits until the kiosk is told to stop.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // Nobody left to say so is as good as being told.
+    let _ = stop.wait_for(|stop| *stop).await;
 }
