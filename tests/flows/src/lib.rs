@@ -4,4 +4,4 @@ mod phone;
 mod shop;
 
 pub use phone::Phone;
-pub use shop::{NOW, Shop, Stock};
+pub use shop::{Shop, Stock};

@@ -1,24 +1,14 @@
 use app::{
     Error, Events, Landfall, Ports, Visit,
-    ports::{BuiltIn, Clock, Desk, Dial},
+    ports::{BuiltIn, Desk, Dial, SystemClock},
 };
 use async_trait::async_trait;
-use model::UnixTime;
 use nearfield::link::{Link, LinkError};
 use radio::tcp::TcpLink;
 use std::{net::SocketAddr, sync::Arc};
 use store::Folder;
 use tempfile::TempDir;
 use vault::{SoftwareKeystore, keystore::software::Unlock};
-
-/// A clock that stands still.
-struct Fixed(UnixTime);
-
-impl Clock for Fixed {
-    fn now(&self) -> UnixTime {
-        self.0
-    }
-}
 
 /// Links to one address.
 struct To(SocketAddr);
@@ -40,8 +30,7 @@ pub struct Phone {
 impl Phone {
     /// A new phone that trusts `root`.
     pub fn new(name: &str, root: &[u8]) -> Self {
-        let mut phone =
-            Self { folder: tempfile::tempdir().expect("a folder"), name: name.to_owned(), landfall: None };
+        let mut phone = Self { folder: tempfile::tempdir().expect("a folder"), name: name.to_owned(), landfall: None };
         phone.start();
         phone.landfall().add_root(root).expect("a root certificate");
         phone
@@ -60,7 +49,7 @@ impl Phone {
         let ports = Ports {
             keystore: Arc::new(keystore.expect("a keystore")),
             device: Arc::new(Desk { hardware_id: self.name.clone(), secure_storage: true }),
-            clock: Arc::new(Fixed(super::NOW)),
+            clock: Arc::new(SystemClock),
             installer: Arc::new(BuiltIn),
         };
         self.landfall = Some(Landfall::open(&folder, ports).expect("opens"));

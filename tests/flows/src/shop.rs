@@ -1,3 +1,4 @@
+use app::ports::{Clock, SystemClock};
 use landfall_kiosk::{
     Config, Entropy, Kiosk, Unlock,
     init::init,
@@ -11,8 +12,9 @@ use std::{fmt::Write, net::SocketAddr, path::Path, sync::Arc};
 use tempfile::TempDir;
 use tokio::{sync::watch, task::JoinHandle};
 
-/// When the tests take place.
-pub const NOW: UnixTime = UnixTime(1_795_000_000);
+fn now() -> UnixTime {
+    SystemClock.now()
+}
 
 /// A product and its numbers.
 #[derive(Clone)]
@@ -82,9 +84,9 @@ impl Shop {
     pub async fn open(stock: &Stock) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let place = folder.path().join("operator");
-        let mut operator = Operator::init(&place, "Nord", "89999", &Unlock::KeyFile, NOW).expect("an operator");
+        let mut operator = Operator::init(&place, "Nord", "89999", &Unlock::KeyFile, now()).expect("an operator");
         let data = folder.path().join("kiosk");
-        init(&data, "Gate 7", &mut operator, &Unlock::KeyFile, Days::default(), NOW).expect("a kiosk");
+        init(&data, "Gate 7", &mut operator, &Unlock::KeyFile, Days::default(), now()).expect("a kiosk");
         let mut shop = Self { folder, operator, running: None };
         shop.start().await;
         let file = shop.folder.path().join("stock.toml");
@@ -93,7 +95,7 @@ impl Shop {
             sealing_key: sealing_key(shop.kiosk().store()).expect("reads").expect("init made it"),
             operator_key: *shop.operator.root().public_key().expect("P-256"),
         };
-        import(shop.kiosk().store(), target, &file, NOW, Entropy).expect("good stock");
+        import(shop.kiosk().store(), target, &file, now(), Entropy).expect("good stock");
         shop.kiosk().reload().expect("reads");
         // The file with Ki in it was the test's, not the kiosk's.
         std::fs::remove_file(&file).expect("it is there");

@@ -27,12 +27,11 @@ async fn a_traveller_gets_a_card_without_a_network() {
     assert!(acquired.reported);
     assert!(phone.landfall().vault().commits() - before <= 4, "at most four durable commits");
 
-    let states: Vec<NumberState> =
-        landfall_kiosk::stock::list::numbers(shop.kiosk().store(), None, None, None, 10)
-            .expect("reads")
-            .iter()
-            .map(|number| number.state)
-            .collect();
+    let states: Vec<NumberState> = landfall_kiosk::stock::list::numbers(shop.kiosk().store(), None, None, None, 10)
+        .expect("reads")
+        .iter()
+        .map(|number| number.state)
+        .collect();
     assert_eq!(states.iter().filter(|s| **s == NumberState::Distributed).count(), 1);
     assert_eq!(states.iter().filter(|s| **s == NumberState::Available).count(), 2);
 
