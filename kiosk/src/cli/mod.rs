@@ -24,7 +24,10 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let answer = match verb {
         Verb::Operator(verb) => operator::run(verb, passphrase_file.as_deref(), now())?,
         Verb::Serve(options) => return serve::run(&data, &options, passphrase_file.as_deref(), json),
-        Verb::Completions { shell } => return Ok(args::completions(shell)),
+        Verb::Completions { shell } => {
+            args::completions(shell);
+            return Ok(());
+        }
         other => shop::run(&data, other, passphrase_file.as_deref(), now())?,
     };
     output::print(&answer, json);

@@ -98,7 +98,7 @@ fn hex(field: &'static str, text: SecretText) -> Result<SecretBytes, Cow<'static
     let text = text.0;
     let nibble = |b: &u8| char::from(*b).to_digit(16).map(|d| d as u8);
     let wrong = || Cow::from(format!("{field} is not an even number of hexadecimal digits"));
-    if text.len() % 2 != 0 {
+    if !text.len().is_multiple_of(2) {
         return Err(wrong());
     }
     let mut out = Zeroizing::new(Vec::with_capacity(text.len() / 2));
