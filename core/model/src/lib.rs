@@ -2,6 +2,7 @@
 //!
 //! Law: plain values only. A value that exists is well formed; nothing here does I/O, knows the time or keeps state.
 
+mod check;
 mod digits;
 mod eid;
 mod features;
@@ -19,6 +20,9 @@ mod subscriber;
 mod time;
 pub mod version;
 
+pub use check::Check;
+#[cfg(feature = "weak")]
+pub use check::without;
 pub use digits::BadDigits;
 pub use eid::Eid;
 pub use features::{DeviceFeatures, Platform};

@@ -1,55 +1,25 @@
-//! The checks that keep an attacker out, each named, so that a test can take one away and see the attack succeed.
-//! Outside this crate's own tests every check is always on.
+//! The checks that keep an attacker out of a session, each named, so that a test can take one away and see the attack succeed.
 
-/// A check that refuses something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Check {
-    /// Handshake messages and packets are sealed and opened with keys.
-    #[cfg(test)]
-    Seal,
-    /// A packet number is taken once.
-    Replay,
-    /// The kiosk's chain is verified under an installed root.
-    #[cfg(test)]
-    Chain,
-    /// The handshake used the key that the kiosk's certificate names.
-    StaticKey,
-    /// Handshake frames carry a checksum. It keeps damage out, not attackers: they would set it right.
-    Sum,
-    /// What the hello says is part of what the handshake authenticates.
-    Transcript,
-    /// A session goes over to a link only once a packet has proved the phone on it.
-    Proof,
-    /// A message is delivered once.
-    Once,
-}
+use model::Check;
 
-#[cfg(not(test))]
-pub(crate) const fn on(_check: Check) -> bool {
-    true
-}
+/// Handshake messages and packets are sealed and opened with keys. Can be taken away in this crate's own tests only.
+#[cfg(test)]
+pub(crate) const SEAL: Check = Check::named("nearfield: seal");
+/// A packet number is taken once.
+pub const REPLAY: Check = Check::named("nearfield: replay");
+/// The kiosk's chain is verified under an installed root. Can be taken away in this crate's own tests only.
+#[cfg(test)]
+pub(crate) const CHAIN: Check = Check::named("nearfield: chain");
+/// The handshake used the key that the kiosk's certificate names.
+pub const STATIC_KEY: Check = Check::named("nearfield: static key");
+/// Handshake frames carry a checksum. It keeps damage out, not attackers: they would set it right.
+pub const SUM: Check = Check::named("nearfield: checksum");
+/// What the hello says is part of what the handshake authenticates.
+pub const TRANSCRIPT: Check = Check::named("nearfield: transcript");
+/// A session goes over to a link only once a packet has proved the phone on it.
+pub const PROOF: Check = Check::named("nearfield: proof");
+/// A message is delivered once.
+pub const ONCE: Check = Check::named("nearfield: once");
 
 #[cfg(test)]
-pub(crate) use weak::{on, without};
-
-#[cfg(test)]
-mod weak {
-    use super::Check;
-    use std::cell::Cell;
-
-    thread_local! {
-        static OFF: Cell<&'static [Check]> = const { Cell::new(&[]) };
-    }
-
-    pub(crate) fn on(check: Check) -> bool {
-        !OFF.get().contains(&check)
-    }
-
-    /// Runs `attack` with checks taken away.
-    pub(crate) fn without<T>(checks: &'static [Check], attack: impl FnOnce() -> T) -> T {
-        OFF.set(checks);
-        let result = attack();
-        OFF.set(&[]);
-        result
-    }
-}
+pub(crate) use model::without;

@@ -8,10 +8,11 @@
 //! - [`link`]: what a link must do. [`start_code`], [`discovery`]: how a phone finds a kiosk.
 //! - [`message`]: [`message::Request`] and [`message::Response`], TLV with context tags, unknown fields skipped.
 //! - [`client::Connection`]: the phone's side, over one link after another. [`server::Endpoint`]: the kiosk's side of all its phones.
-//! - [`sim`]: a link in virtual time, for tests and benches. [`parse`]: the readers of outside bytes.
+//! - [`sim`]: a link in virtual time, for tests and benches. [`parse`]: the readers of outside bytes. [`checks`]: what keeps attackers out, by name.
 //! - Inside: `handshake` (Noise), `transfer` (messages over packets that get lost), `wire` (how bytes lie in frames).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod checks;
 pub mod client;
 pub mod discovery;
 pub mod link;
@@ -22,7 +23,6 @@ pub mod start_code;
 
 #[cfg(test)]
 mod attacks;
-mod checks;
 mod error;
 mod handshake;
 mod limits;

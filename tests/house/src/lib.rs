@@ -4,6 +4,7 @@
 
 pub mod layers;
 pub mod marks;
+pub mod weak;
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! The laws that can be read off the tree.
 
-use landfall_house::{layers, marks, root};
+use landfall_house::{layers, marks, root, weak};
 use std::{fs, process::Command};
 
 fn metadata() -> serde_json::Value {
@@ -24,6 +24,34 @@ fn a_breach_is_seen() {
         {"name": "landfall-vault", "kind": null}, {"name": "tokio", "kind": null}, {"name": "tempfile", "kind": "dev"}
     ]}]});
     assert_eq!(layers::breaches(&wrong).len(), 2);
+}
+
+#[test]
+fn only_tests_can_take_a_check_away() {
+    let found = weak::breaches(&metadata());
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    // And by what cargo makes of it all: no program is built so.
+    for program in ["landfall-kiosk", "landfall-cli"] {
+        let tree =
+            ["tree", "--offline", "--edges", "normal,build", "--prefix", "none", "--format", "{p} {f}", "-p", program];
+        let out = Command::new(env!("CARGO")).args(tree).current_dir(root()).output().expect("cargo runs");
+        let tree = String::from_utf8(out.stdout).expect("cargo prints text");
+        let model = tree.lines().find(|line| line.starts_with("landfall-model ")).expect("every program knows it");
+        assert!(!model.split([' ', ',']).any(|feature| feature == weak::FEATURE), "{program}: {model}");
+    }
+}
+
+#[test]
+fn a_program_without_its_checks_is_seen() {
+    let wrong = serde_json::json!({"packages": [
+        {"name": "landfall-kiosk", "features": {"fast": ["landfall-model/weak"]}, "dependencies": [
+            {"name": "landfall-model", "kind": null, "features": ["weak"]},
+        ]},
+        {"name": "landfall-flows", "features": {}, "dependencies": [
+            {"name": "landfall-model", "kind": "dev", "features": ["weak"]},
+        ]},
+    ]});
+    assert_eq!(weak::breaches(&wrong).len(), 2);
 }
 
 #[test]

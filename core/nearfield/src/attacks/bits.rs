@@ -4,7 +4,7 @@
 use super::lab::Lab;
 use crate::{
     FrameRefused,
-    checks::{self, Check, without},
+    checks::{self, without},
     message::Response,
     sim::Dice,
     wire::frame::{Frame, PACKET},
@@ -28,7 +28,7 @@ fn damage(frame: &[u8], mut take: impl FnMut(&[u8]) -> Result<(), FrameRefused>)
     for n in 0..if is_short { bits } else { RANDOM_FLIPS } {
         let bit = if is_short { n } else { dice.below(bits) };
         // A handshake frame whose checksum alone is damaged is as good as the true one when nobody looks at it.
-        if !checks::on(Check::Sum) && frame[0] != PACKET && (8..40).contains(&bit) {
+        if !checks::SUM.on() && frame[0] != PACKET && (8..40).contains(&bit) {
             continue;
         }
         damaged[(bit / 8) as usize] ^= 1 << (bit % 8);
@@ -46,7 +46,7 @@ fn only(tally: &Tally, allowed: &[Option<FrameRefused>]) {
 #[test]
 fn a_damaged_hello_ends_in_no_session() {
     use FrameRefused::{BadFragment, HandshakeMalformed, HandshakeUnauthentic, Truncated, Unexpected, UnknownKind};
-    without(&[Check::Sum], || {
+    without(&[checks::SUM], || {
         let mut lab = Lab::new();
         let hello = lab.phone_says();
         // The kiosk may answer a hello that was altered, but the phone does not take that answer.
@@ -93,7 +93,7 @@ fn damage_alone_costs_no_handshake() {
 #[test]
 fn a_damaged_answer_is_refused() {
     use FrameRefused::{BadFragment, HandshakeUnauthentic, Truncated, Unexpected, UnknownKind};
-    without(&[Check::Sum], || {
+    without(&[checks::SUM], || {
         let mut lab = Lab::new();
         let hello = lab.phone_says();
         lab.kiosk_hears(&hello).expect("a hello");
@@ -111,7 +111,7 @@ fn a_damaged_answer_is_refused() {
 // R: A2
 #[test]
 fn without_seals_a_damaged_answer_is_taken() {
-    let connected = without(&[Check::Sum, Check::Seal], || {
+    let connected = without(&[checks::SUM, checks::SEAL], || {
         let mut lab = Lab::new();
         let hello = lab.phone_says();
         lab.kiosk_hears(&hello).expect("a hello");
@@ -126,7 +126,7 @@ fn without_seals_a_damaged_answer_is_taken() {
 // R: A2
 #[test]
 fn damaged_resumptions_are_refused() {
-    without(&[Check::Sum], || {
+    without(&[checks::SUM], || {
         let mut lab = Lab::new();
         lab.shake_hands();
         let (id, request) = lab.request(20);
@@ -184,6 +184,6 @@ fn damaged_packets_are_refused_and_counted() {
         }
         assert!(size == 30 || down[&Some(Unauthentic)] > RANDOM_FLIPS * 9 / 10, "{down:?}");
     }
-    let (.., altered) = without(&[Check::Seal], || damaged_packets(30));
+    let (.., altered) = without(&[checks::SEAL], || damaged_packets(30));
     assert!(altered > 0, "the attack works");
 }

@@ -1,7 +1,7 @@
 use super::lab::Lab;
 use crate::{
     FrameRefused,
-    checks::{Check, without},
+    checks::{self, without},
     handshake::hello::{Hello, Versions},
     sim::{Dice, ROOT, toy_client, toy_server},
     wire::frame::FRAGMENT_HEADER,
@@ -25,6 +25,6 @@ fn lowered() -> (Result<(), FrameRefused>, Option<u16>) {
 // R: E8
 #[test]
 fn the_middle_lowers_no_version() {
-    assert_eq!(without(&[Check::Sum], lowered), (Err(FrameRefused::HandshakeUnauthentic), None));
-    assert_eq!(without(&[Check::Sum, Check::Transcript], lowered), (Ok(()), Some(1)), "the attack works");
+    assert_eq!(without(&[checks::SUM], lowered), (Err(FrameRefused::HandshakeUnauthentic), None));
+    assert_eq!(without(&[checks::SUM, checks::TRANSCRIPT], lowered), (Ok(()), Some(1)), "the attack works");
 }

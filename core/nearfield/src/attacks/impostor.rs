@@ -1,7 +1,7 @@
 use super::lab::Lab;
 use crate::{
     Closed, FrameRefused, Untrusted,
-    checks::{Check, without},
+    checks::{self, without},
     client::Event,
     handshake::hello::Versions,
     sim::{Dice, ROOT, toy_client, toy_server},
@@ -41,7 +41,7 @@ fn a_kiosk_of_a_foreign_root_is_not_believed() {
         |e: &Event| matches!(e, Event::Closed(Closed::Untrusted(Untrusted::Chain(ChainError::UnknownRoot { .. }))));
     assert!(untrusted(&lab.events[0]) && lab.events.len() == 1);
     assert_eq!(lab.phone.traffic().refused.get(&FrameRefused::Untrusted), Some(&1));
-    assert!(without(&[Check::Chain], foreign_root).is_connected(), "the attack works");
+    assert!(without(&[checks::CHAIN], foreign_root).is_connected(), "the attack works");
 }
 
 // R: A2
@@ -49,7 +49,7 @@ fn a_kiosk_of_a_foreign_root_is_not_believed() {
 fn a_certificate_does_not_prove_its_bearer() {
     let lab = borrowed_certificate();
     assert_eq!(lab.events, [Event::Closed(Closed::Untrusted(Untrusted::OtherKey))]);
-    assert!(without(&[Check::StaticKey], borrowed_certificate).is_connected(), "the attack works");
+    assert!(without(&[checks::STATIC_KEY], borrowed_certificate).is_connected(), "the attack works");
 }
 
 // R: A2

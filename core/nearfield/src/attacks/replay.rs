@@ -1,7 +1,7 @@
 use super::lab::{Lab, MAX_FRAME};
 use crate::{
     FrameRefused,
-    checks::{Check, without},
+    checks::{self, without},
     server::LinkId,
 };
 
@@ -20,8 +20,8 @@ fn packet_twice() -> (Result<(), FrameRefused>, usize) {
 fn a_packet_is_taken_once() {
     assert_eq!(packet_twice(), (Err(FrameRefused::Replayed), 1));
     // Behind the packet number stands the request's own.
-    assert_eq!(without(&[Check::Replay], packet_twice), (Ok(()), 1));
-    assert_eq!(without(&[Check::Replay, Check::Once], packet_twice), (Ok(()), 2), "the attack works");
+    assert_eq!(without(&[checks::REPLAY], packet_twice), (Ok(()), 1));
+    assert_eq!(without(&[checks::REPLAY, checks::ONCE], packet_twice), (Ok(()), 2), "the attack works");
 }
 
 /// Whether a recorded resumption, played on the attacker's link, takes the session away from the phone.
@@ -48,7 +48,7 @@ fn resumption_twice() -> bool {
 #[test]
 fn a_replayed_resumption_moves_nothing() {
     assert!(!resumption_twice());
-    assert!(without(&[Check::Proof], resumption_twice), "the attack works");
+    assert!(without(&[checks::PROOF], resumption_twice), "the attack works");
 }
 
 // R: A2

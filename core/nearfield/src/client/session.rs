@@ -1,7 +1,6 @@
 use super::Config;
 use crate::{
-    Closed, FrameRefused, KioskIdentity, Limits, Untrusted,
-    checks::{self, Check},
+    Closed, FrameRefused, KioskIdentity, Limits, Untrusted, checks,
     handshake::{
         hello::{Answer, TicketId, Versions},
         noise::{self, Finished, Psk},
@@ -33,9 +32,9 @@ impl Session {
         let untrusted = |e: Untrusted| (FrameRefused::Untrusted, Closed::Untrusted(e));
         let kiosk = (config.verify)(&answer.certificates);
         #[cfg(test)]
-        let kiosk = if checks::on(Check::Chain) { kiosk } else { kiosk.or(Ok(unproven(finished))) };
+        let kiosk = if checks::CHAIN.on() { kiosk } else { kiosk.or(Ok(unproven(finished))) };
         let kiosk = kiosk.map_err(untrusted)?;
-        if finished.remote_static != Some(kiosk.public_key) && checks::on(Check::StaticKey) {
+        if finished.remote_static != Some(kiosk.public_key) && checks::STATIC_KEY.on() {
             return Err(untrusted(Untrusted::OtherKey));
         }
         if !(versions.min..=versions.max).contains(&answer.version) {

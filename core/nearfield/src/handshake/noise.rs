@@ -1,10 +1,7 @@
 //! Noise, as this protocol uses it.
 
 use super::resolver::Primitives;
-use crate::{
-    FrameRefused,
-    checks::{self, Check},
-};
+use crate::{FrameRefused, checks};
 use model::Random;
 use ring::hmac;
 use snow::{Builder, HandshakeState, StatelessTransportState};
@@ -142,11 +139,11 @@ fn hash(state: &HandshakeState) -> [u8; 32] {
 
 /// What of the first payload the transcript covers: all of it, unless a test takes that away.
 fn place(payload: &[u8]) -> (&[u8], &[u8]) {
-    if checks::on(Check::Transcript) { (payload, &[]) } else { (&[], payload) }
+    if checks::TRANSCRIPT.on() { (payload, &[]) } else { (&[], payload) }
 }
 
 fn displace(message: &[u8]) -> (&[u8], &[u8]) {
-    if checks::on(Check::Transcript) { (message, &[]) } else { message.split_at(message.len().min(32)) }
+    if checks::TRANSCRIPT.on() { (message, &[]) } else { message.split_at(message.len().min(32)) }
 }
 
 /// A link's keys, one for each direction.

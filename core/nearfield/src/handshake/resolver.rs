@@ -40,7 +40,7 @@ impl CryptoResolver for Primitives {
 
     fn resolve_cipher(&self, choice: &CipherChoice) -> Option<Box<dyn Cipher>> {
         #[cfg(test)]
-        if !crate::checks::on(crate::checks::Check::Seal) {
+        if !crate::checks::SEAL.on() {
             return Some(Box::new(unsealed::Unsealed));
         }
         RingResolver.resolve_cipher(choice)

@@ -6,8 +6,7 @@ use super::{
     session::Session,
 };
 use crate::{
-    FrameRefused, Millis,
-    checks::{self, Check},
+    FrameRefused, Millis, checks,
     handshake::{
         hello::{Answer, Hello, root_hint},
         noise,
@@ -67,7 +66,7 @@ impl Endpoint {
         if let Some(link) = self.links.get_mut(&link_id) {
             link.phase = phase.unwrap_or(Phase::Silent);
         }
-        if !checks::on(Check::Proof) {
+        if !checks::PROOF.on() {
             self.prove(link_id)?;
         }
         if let Some(link) = self.links.get_mut(&link_id) {

@@ -1,10 +1,5 @@
 use super::{incoming::Incoming, outgoing::Outgoing};
-use crate::{
-    FrameRefused, Limits,
-    checks::{self, Check},
-    handshake::positions::Positions,
-    wire::block::Chunk,
-};
+use crate::{FrameRefused, Limits, checks, handshake::positions::Positions, wire::block::Chunk};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -38,7 +33,7 @@ struct Done {
 
 impl Done {
     fn contains(&self, id: u32) -> bool {
-        (id < self.below || self.above.contains(&id)) && checks::on(Check::Once)
+        (id < self.below || self.above.contains(&id)) && checks::ONCE.on()
     }
 
     fn insert(&mut self, id: u32) {

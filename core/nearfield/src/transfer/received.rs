@@ -1,7 +1,6 @@
 use super::rtt::MAX_ACK_DELAY;
 use crate::{
-    FrameRefused, Millis,
-    checks::{self, Check},
+    FrameRefused, Millis, checks,
     wire::{block::Ack, ranges::RangeSet},
 };
 
@@ -35,7 +34,7 @@ impl Received {
     /// [`FrameRefused::Replayed`].
     pub(crate) fn check(&self, number: u64) -> Result<(), FrameRefused> {
         let seen = number < self.floor || self.numbers.contains(number);
-        if seen && checks::on(Check::Replay) { Err(FrameRefused::Replayed) } else { Ok(()) }
+        if seen && checks::REPLAY.on() { Err(FrameRefused::Replayed) } else { Ok(()) }
     }
 
     /// Notes a packet that was taken; `asks` if it wants to be acknowledged.

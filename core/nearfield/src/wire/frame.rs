@@ -1,7 +1,4 @@
-use crate::{
-    FrameRefused,
-    checks::{self, Check},
-};
+use crate::{FrameRefused, checks};
 use ring::digest;
 
 /// The longest frame of any link.
@@ -96,7 +93,7 @@ impl<'a> Frame<'a> {
             _ => return Err(FrameRefused::UnknownKind),
         };
         let (check, rest) = rest.split_first_chunk().ok_or(FrameRefused::Truncated)?;
-        if *check != checksum(*kind, rest) && checks::on(Check::Sum) {
+        if *check != checksum(*kind, rest) && checks::SUM.on() {
             return Err(FrameRefused::Damaged);
         }
         let Some(message) = message else { return parse_refusal(rest) };
