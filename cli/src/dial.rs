@@ -64,7 +64,7 @@ fn named(text: &str) -> Result<Target, Failure> {
 }
 
 fn nearby() -> Result<Target, Failure> {
-    let found = mdns::browse(LOOK)?;
+    let found = mdns::browse(LOOK, mdns::Scope::Network)?;
     match &found[..] {
         [] => Err(Failure::Kiosk("no kiosk found nearby".to_owned())),
         [one] => {

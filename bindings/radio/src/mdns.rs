@@ -1,14 +1,12 @@
 //! Kiosks on the local network, by multicast DNS (RFC 6762, 6763). No server and no internet is asked.
 
-use mdns_sd::{ServiceDaemon, ServiceEvent, ServiceInfo};
+use mdns_sd::{IfKind, ServiceDaemon, ServiceEvent, ServiceInfo};
+use nearfield::discovery::SERVICE;
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
     time::{Duration, Instant},
 };
-
-/// The service type that kiosks announce.
-pub const SERVICE: &str = "_landfall._tcp.local.";
 
 /// The network refuses multicast, or the name is not one that DNS takes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +36,8 @@ impl Announcement {
     /// # Errors
     /// [`MdnsError`] if the network refuses.
     pub fn start(name: &str, address: SocketAddr, fields: &[(&str, &str)]) -> Result<Self, MdnsError> {
-        let daemon = ServiceDaemon::new().map_err(refused)?;
+        let scope = if address.ip().is_loopback() { Scope::ThisMachine } else { Scope::Network };
+        let daemon = daemon(scope)?;
         let host: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let host = format!("{host}.local.");
         let service = if address.ip().is_unspecified() {
@@ -61,12 +60,21 @@ impl Drop for Announcement {
     }
 }
 
+/// Where kiosks are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// On every network that this machine is on.
+    Network,
+    /// On this machine alone: nothing is sent over any network.
+    ThisMachine,
+}
+
 /// Looks for kiosks for `time`; blocks the calling thread.
 ///
 /// # Errors
 /// [`MdnsError`] if the network refuses.
-pub fn browse(time: Duration) -> Result<Vec<Found>, MdnsError> {
-    let daemon = ServiceDaemon::new().map_err(refused)?;
+pub fn browse(time: Duration, scope: Scope) -> Result<Vec<Found>, MdnsError> {
+    let daemon = daemon(scope)?;
     let events = daemon.browse(SERVICE).map_err(refused)?;
     let end = Instant::now() + time;
     let mut found = BTreeMap::new();
@@ -87,6 +95,34 @@ pub fn browse(time: Duration) -> Result<Vec<Found>, MdnsError> {
     Ok(found.into_values().collect())
 }
 
+fn daemon(scope: Scope) -> Result<ServiceDaemon, MdnsError> {
+    let daemon = ServiceDaemon::new().map_err(refused)?;
+    if scope == Scope::ThisMachine {
+        daemon.disable_interface(IfKind::All).map_err(refused)?;
+        daemon.enable_interface(vec![IfKind::LoopbackV4, IfKind::LoopbackV6]).map_err(refused)?;
+    }
+    Ok(daemon)
+}
+
 fn refused(error: mdns_sd::Error) -> MdnsError {
     MdnsError(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // R: A2
+    #[test]
+    fn a_kiosk_that_announces_itself_is_found() {
+        let address = "127.0.0.1:7788".parse().expect("an address");
+        let announced = Announcement::start("Gate 7 test", address, &[("v", "1"), ("op", "Nord")]);
+        let (Ok(_kiosk), Ok(found)) = (announced, browse(Duration::from_secs(2), Scope::ThisMachine)) else {
+            eprintln!("skipped: this machine's network takes no multicast");
+            return;
+        };
+        let kiosk = found.iter().find(|kiosk| kiosk.name == "Gate 7 test").expect("it announces itself");
+        assert!(kiosk.addresses.contains(&address), "{:?}", kiosk.addresses);
+        assert_eq!(kiosk.fields.get("op").map(String::as_str), Some("Nord"));
+    }
 }

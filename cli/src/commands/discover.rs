@@ -4,7 +4,7 @@ use serde_json::json;
 use std::time::Duration;
 
 pub(crate) fn run(seconds: u64) -> Result<Answer, Failure> {
-    let found = mdns::browse(Duration::from_secs(seconds))?;
+    let found = mdns::browse(Duration::from_secs(seconds), mdns::Scope::Network)?;
     let json = found
         .iter()
         .map(|kiosk| {

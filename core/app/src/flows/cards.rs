@@ -13,7 +13,7 @@ use rsp::es10::{
     DisableResult, EnableProfileRequest, EnableProfileResponse, EnableResult, ProfileIdentifier, SetNicknameRequest,
     SetNicknameResponse, SetNicknameResult,
 };
-use vault::{PinState, Purpose, Records};
+use vault::{PinState, Purpose, Records, Vault};
 
 /// A card as a user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +104,8 @@ impl Landfall {
     /// [`Error::Refused`] says why the eUICC refuses.
     pub fn delete(&self, iccid: &Iccid) -> Result<(), Error> {
         let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
+        // Rights that programs were given go with the card, in the same transaction.
+        driver.join(Vault::end_rights(iccid));
         let request = DeleteProfileRequest { profile_identifier: ProfileIdentifier::Iccid(*iccid) };
         let response: DeleteProfileResponse = Isdr::open(&mut driver)?.ask(&request)?;
         match response.result {

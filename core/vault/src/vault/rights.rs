@@ -3,7 +3,7 @@ use crate::{Caller, Denied, Grant, PinState, Purpose, Purposes, VaultError};
 use model::{Iccid, record::Batch};
 
 /// The rights table. Id: 10 bytes of EF.ICCID, then the program's name. A card's rights go with it: its deletion adds
-/// `delete_prefix(RIGHTS, iccid)` to its batch.
+/// [`Vault::end_rights`] to its batch.
 pub(crate) const RIGHTS: &str = "vault.rights";
 
 impl Vault {
@@ -55,6 +55,14 @@ impl Vault {
         };
         let rights: Option<Vec<_>> = rows.into_iter().map(parse).collect();
         Ok(rights.ok_or_else(|| VaultError::corrupt(RIGHTS))?)
+    }
+
+    /// The changes that end every right to `card`; they belong into the batch that deletes it.
+    #[must_use]
+    pub fn end_rights(card: &Iccid) -> Batch {
+        let mut batch = Batch::new();
+        batch.delete_prefix(RIGHTS, card.as_ef().as_slice());
+        batch
     }
 
     fn stored(&self, program: &str, card: &Iccid) -> Result<Purposes, VaultError> {
