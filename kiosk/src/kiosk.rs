@@ -7,7 +7,10 @@ use crate::{
     stock::Catalogue,
 };
 use model::UnixTime;
-use nearfield::message::{Request, Response};
+use nearfield::{
+    message::{Request, Response},
+    server::Chain,
+};
 use rsp::{
     cert::{Assurance, chain::Crls},
     version::Supported,
@@ -100,6 +103,16 @@ impl Kiosk {
     /// [`NotSelling`]
     pub fn may_sell(&self, now: UnixTime) -> Result<(), NotSelling> {
         self.condition.check(&self.identity, now)
+    }
+
+    /// With what it proves itself to phones near by.
+    #[must_use]
+    pub fn nearfield(&self) -> nearfield::server::Config {
+        let chain = Chain {
+            root_key_id: self.identity.root.subject_key_id().to_vec(),
+            certificates: vec![self.identity.nearfield.as_der().to_vec()],
+        };
+        nearfield::server::Config::new(self.keys.nearfield.clone(), vec![chain])
     }
 
     /// Its certificates.

@@ -14,7 +14,7 @@ pub use door::{DoorRequest, DoorResponse, ask};
 pub(crate) use hub::now;
 
 use crate::{Kiosk, keys::KeysError};
-use nearfield::server::{Chain, Endpoint};
+use nearfield::server::Endpoint;
 use radio::{
     mdns::{Announcement, MdnsError},
     tcp::Listener,
@@ -101,13 +101,7 @@ impl Serving {
 
     /// Serves until `stop` says so; then answers what it is answering, and ends.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        let identity = self.kiosk.identity();
-        let chain = Chain {
-            root_key_id: identity.root.subject_key_id().to_vec(),
-            certificates: vec![identity.nearfield.as_der().to_vec()],
-        };
-        let config = nearfield::server::Config::new(self.kiosk.keys.nearfield.clone(), vec![chain]);
-        let (hub, inbox) = hub::Hub::new(self.kiosk.clone(), Endpoint::new(config));
+        let (hub, inbox) = hub::Hub::new(self.kiosk.clone(), Endpoint::new(self.kiosk.nearfield()));
         let hub = tokio::spawn(hub.run(stop.clone()));
         let heartbeat = tokio::spawn(heartbeat::run(self.kiosk.clone(), stop.clone()));
         loop {
