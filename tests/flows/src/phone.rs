@@ -5,7 +5,7 @@ use app::{
 use async_trait::async_trait;
 use nearfield::link::{Link, LinkError};
 use radio::tcp::TcpLink;
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use store::Folder;
 use tempfile::TempDir;
 use vault::{SoftwareKeystore, keystore::software::Unlock};
@@ -39,8 +39,8 @@ impl Phone {
     /// Opens the data folder, as after a reboot.
     pub fn start(&mut self) {
         // Only one process, and so one handle, owns a folder.
-        self.landfall = None;
-        let folder = Folder::claim(self.folder.path().join("data")).expect("nobody else has it");
+        self.stop();
+        let folder = Folder::claim(self.data()).expect("nobody else has it");
         let keystore = if SoftwareKeystore::exists(&folder) {
             SoftwareKeystore::open(&folder, &Unlock::KeyFile)
         } else {
@@ -53,6 +53,16 @@ impl Phone {
             installer: Arc::new(BuiltIn),
         };
         self.landfall = Some(Landfall::open(&folder, ports).expect("opens"));
+    }
+
+    /// Lets go of the data folder, as when the phone is off.
+    pub fn stop(&mut self) {
+        self.landfall = None;
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
     }
 
     /// Landfall on this phone.
