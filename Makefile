@@ -18,7 +18,7 @@ test: setup ## every test, with what it needs installed
 
 bench: setup ## measures the bars into target/bench.json and prints them
 	$(CARGO) bench -p landfall-benches
-	$(CARGO) run --quiet --release -p landfall-benches --bin report
+	$(CARGO) run --quiet --profile bench -p landfall-benches --bin report
 
 check: ## format, lints, layering law, licences
 	$(CARGO) fmt --all --check

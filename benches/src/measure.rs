@@ -22,11 +22,32 @@ pub fn rates(ours: impl FnMut(), peer: impl FnMut()) -> (f64, f64) {
         .fold((0.0, 0.0), |best, now| (f64::max(best.0, now.0), f64::max(best.1, now.1)))
 }
 
+/// How long `work` takes, once.
+pub fn time(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+/// The median times, in µs, of two works that are done in turns so that both see the same machine. `turn` does each once
+/// and answers how long it took; what it prepares in between is not counted.
+pub fn turns(count: usize, turn: impl FnMut() -> (Duration, Duration)) -> (f64, f64) {
+    let (ours, theirs): (Vec<_>, Vec<_>) = std::iter::repeat_with(turn).take(count).unzip();
+    let median = |times: Vec<Duration>| median(times.iter().map(|t| t.as_secs_f64() * 1e6).collect());
+    (median(ours), median(theirs))
+}
+
 /// The median of `values`; NaN if there is none.
 #[must_use]
-pub fn median(mut values: Vec<f64>) -> f64 {
+pub fn median(values: Vec<f64>) -> f64 {
+    percentile(values, 50)
+}
+
+/// What `percent` of `values` are below; NaN if there is none.
+#[must_use]
+pub fn percentile(mut values: Vec<f64>, percent: usize) -> f64 {
     values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+    values.get(values.len() * percent / 100).copied().unwrap_or(f64::NAN)
 }
 
 /// How many times fill a round.
@@ -58,6 +79,7 @@ mod tests {
     fn a_median_is_in_the_middle() {
         assert_eq!(median(vec![9.0, 1.0, 2.0]), 2.0);
         assert!(median(Vec::new()).is_nan());
+        assert_eq!(percentile((0..1_000).map(f64::from).collect(), 99), 990.0);
     }
 
     #[test]
