@@ -65,7 +65,9 @@ impl Shop {
     }
 
     pub fn start(&mut self) {
-        let config = Config { data: self.data(), store: store::Options::default(), unlock: Unlock::KeyFile };
+        // No power is cut here, so nothing waits for the disk.
+        let store = store::Options { durability: store::Durability::None, ..store::Options::default() };
+        let config = Config { data: self.data(), store, unlock: Unlock::KeyFile };
         self.kiosk = Some(Kiosk::open(config).expect("opens"));
     }
 
