@@ -1,6 +1,6 @@
 //! The step from authorised to bound, durable before the package leaves: from here on no lease frees the number (A7).
 
-use crate::{reserve, schema::Stage};
+use crate::{checks, reserve, schema::Stage};
 use model::{Eid, UnixTime};
 use smdp::order::Bound;
 use store::{SqlError, Store, Transaction, params};
@@ -44,15 +44,23 @@ impl From<SqlError> for BindError {
 /// [`BindError`]
 pub fn bind(store: &Store, matching_id: &str, eid: &Eid, bound: Bound, now: UnixTime) -> Result<(), BindError> {
     let (matching_id, eid) = (matching_id.to_owned(), *eid.as_bytes());
-    store.write(move |tx| job(tx, &matching_id, &eid, &bound, now)).wait()
+    let strict = (checks::AUTHORISED.on(), checks::SAME_CARD.on());
+    store.write(move |tx| job(tx, &matching_id, &eid, &bound, strict, now)).wait()
 }
 
-fn job(tx: &Transaction<'_>, matching_id: &str, eid: &[u8; 16], bound: &Bound, now: UnixTime) -> Result<(), BindError> {
+fn job(
+    tx: &Transaction<'_>,
+    matching_id: &str,
+    eid: &[u8; 16],
+    bound: &Bound,
+    (authorised, same_card): (bool, bool),
+    now: UnixTime,
+) -> Result<(), BindError> {
     let sale = reserve::by_matching_id(tx, matching_id)?.ok_or(BindError::Unknown)?;
     match sale.stage {
-        Stage::Reserved => return Err(BindError::NotAuthorised),
+        Stage::Reserved if authorised => return Err(BindError::NotAuthorised),
         Stage::Authorised if sale.lease < now => return Err(BindError::Lapsed),
-        Stage::Authorised => {
+        Stage::Reserved | Stage::Authorised => {
             tx.execute(
                 "UPDATE reservation SET stage = ?2, eid = ?3 WHERE id = ?1",
                 params![sale.id, Stage::Bound.code(), eid.as_slice()],
@@ -61,7 +69,7 @@ fn job(tx: &Transaction<'_>, matching_id: &str, eid: &[u8; 16], bound: &Bound, n
         Stage::Bound => {
             let held: Option<Vec<u8>> =
                 tx.query_row("SELECT eid FROM reservation WHERE id = ?1", params![sale.id], |row| row.get(0))?;
-            if held.as_deref() != Some(eid.as_slice()) {
+            if held.as_deref() != Some(eid.as_slice()) && same_card {
                 return Err(BindError::OtherCard);
             }
         }

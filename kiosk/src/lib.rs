@@ -23,6 +23,7 @@ pub mod backup;
 pub mod bind;
 mod card;
 pub mod catalogue;
+pub mod checks;
 pub mod cli;
 pub mod clock;
 pub mod command;

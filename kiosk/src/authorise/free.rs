@@ -15,6 +15,11 @@ pub struct Quotas {
     pub per_day: u32,
 }
 
+impl Quotas {
+    /// None that anybody would reach.
+    pub const NONE: Self = Self { phone_per_day: u32::MAX, per_hour: u32::MAX, per_day: u32::MAX };
+}
+
 impl Default for Quotas {
     fn default() -> Self {
         Self { phone_per_day: 2, per_hour: 60, per_day: 300 }

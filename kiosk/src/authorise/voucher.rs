@@ -6,7 +6,7 @@
 //! zeros for any) ‖ serial (10, random) ‖ Ed25519 signature (64) over all before it, behind a fixed prefix.
 
 use super::{Authoriser, DecideError, Decision, Denied, Sale, tally};
-use crate::crockford;
+use crate::{checks, crockford};
 use model::{Random, UnixTime};
 use ring::{digest, signature};
 use store::{Store, Transaction, params};
@@ -78,6 +78,7 @@ pub struct Voucher {
     issuer: String,
     expires: UnixTime,
     scope: [u8; 4],
+    once: bool,
 }
 
 /// Why a voucher was not taken.
@@ -106,7 +107,7 @@ pub fn check(store: &Store, text: &str, hardware_id: &str, now: UnixTime) -> Res
     let guesses: (u32, u32) = store.read::<_, store::Error>(|tx| {
         Ok((tally::read(tx, "guess", tally::HOUR, now)?, tally::read(tx, &by_phone, tally::HOUR, now)?))
     })?;
-    if guesses.0 >= GUESSES.0 || guesses.1 >= GUESSES.1 {
+    if (guesses.0 >= GUESSES.0 || guesses.1 >= GUESSES.1) && checks::GUESSES.on() {
         return Err(Denied::TooManyGuesses.into());
     }
     match verify(store, text)? {
@@ -141,12 +142,14 @@ fn verify(store: &Store, text: &str) -> Result<Option<Voucher>, store::Error> {
     let Some((issuer, public_key)) = issuer else { return Ok(None) };
     let message = [CONTEXT, signed].concat();
     let key = signature::UnparsedPublicKey::new(&signature::ED25519, public_key);
-    Ok(key.verify(&message, signature).ok().map(|()| Voucher {
+    let genuine = key.verify(&message, signature).is_ok() || !checks::VOUCHER_SIGNATURE.on();
+    Ok(genuine.then(|| Voucher {
         // Ed25519 signatures can be varied by a third party; the signed part can't.
         hash: digest::digest(&digest::SHA256, &message).as_ref().to_vec(),
         issuer,
         expires: UnixTime(u64::from(u32::from_be_bytes(*hours)) * tally::HOUR),
         scope: *scope,
+        once: checks::VOUCHER_ONCE.on(),
     }))
 }
 
@@ -160,14 +163,14 @@ impl Authoriser for Voucher {
         }
         let used = tx.query_optional("SELECT 1 FROM voucher WHERE hash = ?1", params![self.hash], |_| Ok(()))?;
         match used {
-            Some(()) => Err(Denied::UsedVoucher.into()),
-            None => Ok(Decision::Authorised { by: format!("voucher of {}", self.issuer) }),
+            Some(()) if self.once => Err(Denied::UsedVoucher.into()),
+            _ => Ok(Decision::Authorised { by: format!("voucher of {}", self.issuer) }),
         }
     }
 
     fn settle(&self, tx: &Transaction<'_>, reservation: i64, now: UnixTime) -> Result<(), DecideError> {
         tx.execute(
-            "INSERT INTO voucher (hash, at, reservation) VALUES (?1, ?2, ?3)",
+            "INSERT INTO voucher (hash, at, reservation) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
             params![self.hash, now.0 as i64, reservation],
         )?;
         Ok(())

@@ -1,15 +1,16 @@
 use super::{catalogue::package_unavailable, internal};
 use crate::{
     Kiosk, Peer,
-    authorise::{Attendant, Authoriser, Denied, Free, tally, voucher},
+    authorise::{Attendant, Authoriser, Denied, Free, Quotas, tally, voucher},
     card::{self, CardError, NewCard},
-    packages,
+    checks, packages,
     reserve::{self, Reservation, ReserveError},
     schema::Stage,
     stock::Listed,
 };
 use model::{Criterion, UnixTime};
 use nearfield::message::{Authorisation, Refusal, Reserve, Reserved, Response, WaitingFor};
+use store::crash;
 
 /// Reserves a number (A4), after whatever could refuse the sale was asked (A5).
 pub(super) fn reserve(kiosk: &Kiosk, request: &Reserve, peer: &Peer, now: UnixTime) -> Result<Response, Refusal> {
@@ -92,7 +93,10 @@ fn authoriser(
 ) -> Result<Box<dyn Authoriser>, Refusal> {
     let hardware_id = &request.features.hardware_id;
     match (listed.product.offer.authorisation.as_str(), &request.voucher) {
-        ("free", _) => Ok(Box::new(Free { quotas: kiosk.settings.quotas })),
+        ("free", _) => {
+            let quotas = if checks::QUOTA.on() { kiosk.settings.quotas } else { Quotas::NONE };
+            Ok(Box::new(Free { quotas }))
+        }
         // A voucher is as good as the attendant's word.
         (_, Some(code)) => {
             let text = std::str::from_utf8(code.expose()).map_err(|_| Refusal::VoucherInvalid)?;
@@ -124,15 +128,18 @@ fn write(
         hardware_id: request.features.hardware_id.clone(),
         user_id: request.user_id.clone(),
     };
-    let most_waiting = kiosk.settings.most_waiting;
-    kiosk
+    crash::point("kiosk.reserve.before");
+    let most_waiting = if checks::WAITING.on() { kiosk.settings.most_waiting } else { u32::MAX };
+    let written = kiosk
         .store
         .write(move |tx| {
             let reservation = reserve::reserve(tx, &job, &*authoriser, most_waiting, now)?;
             let certificate = card.map(|card| card::keep(tx, &card, now)).transpose()?;
             Ok((reservation, certificate))
         })
-        .wait()
+        .wait();
+    crash::point("kiosk.reserve.after");
+    written
 }
 
 fn refusal(error: &ReserveError, now: UnixTime) -> Refusal {
