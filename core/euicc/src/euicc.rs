@@ -1,56 +1,67 @@
 use crate::{
     act::{Act, Waiting},
-    channels::{self, Channels, Selected},
+    card::{Active, BROKEN},
+    channels::Channels,
+    collector::Collector,
+    dispatch::UnderWay,
     install::Installation,
     isdr,
     refresh::Refresh,
-    state::{LoadError, State},
+    state::{self, LoadError, State},
+    terminal::Terminal,
 };
-use model::{Batch, Iccid, Random, SecretBytes};
-use rsp::apdu::StoreData;
-use uicc::{Card, Outcome, Profile, Smartcard, Step, Transport, profile};
+use model::{Batch, Random, SecretBytes};
+use rsp::cert::chain::Roots;
+use std::sync::OnceLock;
+use uicc::{Outcome, Smartcard, StatusWord, Step, Transport, transport::Link};
 
-/// Answer to reset: direct convention, T=0 first and T=15 with class A to C; historical bytes with selection by full
-/// and partial name, EF.DIR, logical channels; TB(15) says that this is an eUICC (SGP.22 §3.4.1, TS 102 221 §6.3).
+/// Answer to reset (ISO/IEC 7816-3 §8.2): direct convention, T=0 first, then T=15 with classes A to C (TA) and "this is an
+/// eUICC" (TB `82`, TS 102 221 §6.3.3); historical bytes: selection by full and partial name, EF.DIR, logical channels.
 const ATR: [u8; 23] = [
     0x3B, 0x9F, 0x96, 0x80, 0x3F, 0xC7, 0x82, 0x80, 0x31, 0xE0, 0x73, 0xFE, 0x21, 0x1B, 0x67, 0x4C, 0x61, 0x6E, 0x64,
     0x66, 0x61, 0x6C, 0x3E,
 ];
-
-/// The longest ES10 command that is put together, in bytes.
-const LARGEST_COMMAND: usize = 64 * 1024;
 
 /// An eUICC in software, behind APDUs: the ISD-R, and the card of the profile that is enabled.
 pub struct Euicc {
     pub(crate) state: State,
     pub(crate) session: isdr::Session,
     pub(crate) installation: Option<Installation>,
-    pub(crate) collector: StoreData,
+    pub(crate) collector: Collector,
     pub(crate) channels: Channels,
     pub(crate) refresh: Refresh,
-    transport: Transport,
-    // The card of the enabled profile; read when a command first needs it.
-    active: Option<(Iccid, Card)>,
+    pub(crate) terminal: Terminal,
+    pub(crate) active: Active,
+    pub(crate) link: Link,
+    pub(crate) under_way: Option<UnderWay>,
+    /// The channel on which an answer of the eUICC's own may wait for GET RESPONSE.
+    pub(crate) answering: Option<u8>,
+    roots: OnceLock<Roots>,
     waiting: Option<Waiting>,
-    // T=0: what GET RESPONSE will fetch.
-    outgoing: Vec<u8>,
+    /// A commit was abandoned: what is durable now is to be read before anything else.
+    unsure: bool,
 }
 
 impl Euicc {
     /// An eUICC in the state `state`, as after a reset.
     #[must_use]
     pub fn new(state: State, transport: Transport) -> Self {
+        let active = Active::new(state.enabled().map(|entry| entry.iccid));
         Self {
             state,
             session: isdr::Session::default(),
             installation: None,
-            collector: StoreData::new(LARGEST_COMMAND),
+            collector: Collector::default(),
             channels: Channels::default(),
             refresh: Refresh::default(),
-            transport,
-            active: None,
+            terminal: Terminal::default(),
+            active,
+            link: Link::new(transport),
+            under_way: None,
+            answering: None,
+            roots: OnceLock::new(),
             waiting: None,
-            outgoing: Vec::new(),
+            unsure: false,
         }
     }
 
@@ -76,139 +87,77 @@ impl Euicc {
         &self.state
     }
 
-    /// Sets the first PIN of a profile that was never used: its user's own, at import. Works on the enabled profile's
-    /// card only, which the driver selects by enabling it.
+    /// Sets the first PIN of the enabled profile, once and before it was ever used: its user's own, at import. Goes on by
+    /// [`Smartcard::resume`] as a command does; the reply is that of [`uicc::Card::set_first_pin`], or `6A82` if no profile
+    /// is enabled.
     pub fn set_first_pin(&mut self, pin: &SecretBytes, random: &mut dyn Random) -> Step {
         let pin = pin.clone();
-        let act = self.with_active(random, move |euicc, _| match euicc.active_card() {
-            Some(card) => Act::Card(card.set_first_pin(&pin)),
-            None => Act::Status(0x6A82),
-        });
+        self.begin(random, move |euicc, random| {
+            euicc.with_card(random, move |euicc, _| match euicc.card() {
+                Some(card) => Act::Card(card.set_first_pin(&pin)),
+                None => Act::Status(StatusWord::FILE_NOT_FOUND),
+            })
+        })
+    }
+
+    /// The CI certificates that the eUICC trusts.
+    pub(crate) fn roots(&self) -> &Roots {
+        self.roots.get_or_init(|| self.state.identity.trusted())
+    }
+
+    /// Whether an answer of `length` bytes suits the command under way; asked before it takes effect.
+    pub(crate) fn fits(&self, length: usize) -> Result<(), StatusWord> {
+        self.under_way.map_or(Ok(()), |command| self.link.check(command.asked, length))
+    }
+
+    /// Begins a command, with what is durable at hand.
+    fn begin(
+        &mut self,
+        random: &mut dyn Random,
+        command: impl FnOnce(&mut Self, &mut dyn Random) -> Act + Send + 'static,
+    ) -> Step {
+        self.abandon();
+        let act = if self.unsure { self.read_again(command) } else { command(self, random) };
         self.run(act, random)
     }
 
-    fn active_card(&mut self) -> Option<&mut Card> {
-        self.active.as_mut().map(|(_, card)| card)
-    }
-
-    pub(crate) fn active_resume(&mut self, outcome: Outcome, random: &mut dyn Random) -> Option<Step> {
-        self.active_card().map(|card| card.resume(outcome, random))
-    }
-
-    /// The card of the enabled profile is no longer the right one: another was enabled, or none is.
-    pub(crate) fn drop_active(&mut self) {
-        self.active = None;
-    }
-
-    /// Whether the profile's card is the one that terminals speak to now.
-    pub(crate) fn is_active(&self, iccid: &Iccid) -> bool {
-        self.active.as_ref().is_some_and(|(own, _)| own == iccid)
-    }
-
-    /// Goes on with the enabled profile's card at hand, reading it first if need be.
-    fn with_active(
-        &mut self,
-        random: &mut dyn Random,
-        then: impl FnOnce(&mut Self, &mut dyn Random) -> Act + Send + 'static,
-    ) -> Act {
-        let Some(iccid) = self.state.enabled().map(|entry| entry.iccid).filter(|iccid| !self.is_active(iccid)) else {
-            return then(self, random);
-        };
-        Act::Load {
-            table: profile::TABLE,
-            prefix: iccid.as_ef().to_vec(),
-            then: Box::new(move |euicc, records, random| match Profile::load(&records) {
-                Ok(profile) => {
-                    let mut card = Card::new(profile).with_transport(euicc.transport);
-                    for channel in euicc.channels.extra() {
-                        manage_channel(&mut card, 0x00, channel, random);
-                    }
-                    euicc.active = Some((iccid, card));
-                    then(euicc, random)
-                }
-                // The records are damaged: the card says so as a broken chip would.
-                Err(_) => Act::Status(0x6F00),
-            }),
+    /// Gives up a command that is under way. Whether its changes became durable nobody will say: they are read again.
+    fn abandon(&mut self) {
+        match self.waiting.take() {
+            Some(Waiting::Commit(_)) => self.unsure = true,
+            Some(Waiting::Card) => self.drop_card(),
+            _ => {}
         }
     }
 
-    fn dispatch(&mut self, command: &[u8], random: &mut dyn Random) -> Act {
-        let [class, instruction, p1, p2, ..] = *command else { return Act::Status(0x6700) };
-        let channel = channels::of_class(class);
-        if !self.channels.is_open(channel) {
-            return Act::Status(0x6881);
-        }
-        match instruction {
-            0xA4 if p1 == 0x04 => self.select_application(command, channel, random),
-            0x70 => self.manage_channel(command, p1, p2, random),
-            0x12 | 0x14 if self.refresh.is_waiting() => self.refresh_command(instruction),
-            0xE2 if self.channels.is_isdr(channel) => isdr::store_data(self, command, random),
-            0xC0 if self.channels.is_isdr(channel) => self.get_response(command),
-            // Commands of the terminal itself, whatever is selected.
-            0x10 | 0x12 | 0x14 | 0xAA | 0xC2 | 0xF2 => self.forward(command, random),
-            _ if self.channels.is_isdr(channel) => Act::Status(0x6D00),
-            _ => self.forward(command, random),
-        }
-    }
-
-    fn select_application(&mut self, command: &[u8], channel: u8, random: &mut dyn Random) -> Act {
-        let aid = command.get(4).and_then(|length| command.get(5..5 + usize::from(*length)));
-        if aid == Some(&rsp::apdu::ISD_R[..]) {
-            self.channels.set(channel, Selected::IsdR);
-            self.collector = StoreData::new(LARGEST_COMMAND);
-            return Act::Answer(isdr::select_response());
-        }
-        self.channels.set(channel, Selected::Profile);
-        self.forward(command, random)
-    }
-
-    fn manage_channel(&mut self, command: &[u8], p1: u8, p2: u8, random: &mut dyn Random) -> Act {
-        match p1 {
-            0x00 => {
-                let wanted = if p2 == 0 { (1..20).find(|c| !self.channels.is_open(*c)) } else { Some(p2) };
-                let Some(channel) = wanted.filter(|c| *c < 20 && !self.channels.is_open(*c)) else {
-                    return Act::Status(if p2 == 0 { 0x6A81 } else { 0x6A86 });
-                };
-                self.channels.set(channel, Selected::Profile);
-                if let Some(card) = self.active_card() {
-                    manage_channel(card, 0x00, channel, random);
-                }
-                if p2 == 0 { Act::Answer(vec![channel]) } else { Act::Answer(Vec::new()) }
+    fn read_again(&self, then: impl FnOnce(&mut Self, &mut dyn Random) -> Act + Send + 'static) -> Act {
+        Act::load(state::TABLE, self.state.eid().as_bytes(), |euicc, records, random| match State::load(&records) {
+            Ok(state) => {
+                euicc.state = state;
+                euicc.unsure = false;
+                euicc.installation = None;
+                euicc.refresh = Refresh::None;
+                euicc.take_over();
+                then(euicc, random)
             }
-            0x80 => {
-                let channel = if p2 == 0 { command.first().map_or(0, |c| channels::of_class(*c)) } else { p2 };
-                if channel == 0 || !self.channels.is_open(channel) {
-                    return Act::Status(0x6A86);
-                }
-                self.channels.close(channel);
-                if let Some(card) = self.active_card() {
-                    manage_channel(card, 0x80, channel, random);
-                }
-                Act::Answer(Vec::new())
-            }
-            _ => Act::Status(0x6A86),
-        }
-    }
-
-    fn forward(&mut self, command: &[u8], random: &mut dyn Random) -> Act {
-        let command = command.to_vec();
-        self.with_active(random, move |euicc, random| match euicc.active_card() {
-            Some(card) => Act::Card(card.transmit(&command, random)),
-            // No profile is enabled: there is no file system (SGP.22 §2.4.2).
-            None => Act::Status(without_profile(command.get(1).copied().unwrap_or_default())),
+            Err(_) => Act::Status(BROKEN),
         })
     }
 
     fn run(&mut self, mut act: Act, random: &mut dyn Random) -> Step {
         loop {
             let (step, waiting) = match act {
-                Act::Answer(data) => return self.answer(data),
-                Act::Status(status) => return Step::Reply(self.with_status(Vec::new(), status)),
+                Act::Answer(data) => return Step::Reply(self.answer(data)),
+                Act::Status(status) => return Step::Reply(self.refresh.announce(status).to_bytes().to_vec()),
                 Act::Response(response) => return Step::Reply(response),
-                Act::Card(Step::Reply(response)) => return Step::Reply(response),
+                Act::Card(Step::Reply(response)) => return Step::Reply(self.with_announcement(response)),
                 Act::Card(step) => (step, Waiting::Card),
                 Act::Sign(message, then) => {
                     (Step::Sign { key: self.state.identity.key.clone(), message }, Waiting::Signature(then))
+                }
+                Act::GoOn(then) => {
+                    act = then(self, (), random);
+                    continue;
                 }
                 Act::Commit { batch, then, .. } if batch.is_empty() => {
                     act = then(self, true, random);
@@ -222,80 +171,44 @@ impl Euicc {
         }
     }
 
-    fn answer(&mut self, data: Vec<u8>) -> Step {
-        if self.transport == Transport::T0 && !data.is_empty() {
-            self.outgoing = data;
-            let length = self.outgoing.len().min(256) as u8;
-            return Step::Reply(vec![0x61, length]);
+    fn answer(&mut self, data: Vec<u8>) -> Vec<u8> {
+        let status = self.refresh.announce(StatusWord::OK);
+        let Some(command) = self.under_way else { return status.to_bytes().to_vec() };
+        self.answering = Some(command.channel);
+        self.link.answer(command.asked, data, status)
+    }
+
+    /// The profile's own answer, with `91xx` for its `9000` while a REFRESH waits.
+    fn with_announcement(&self, mut response: Vec<u8>) -> Vec<u8> {
+        if let Some(status) = response.last_chunk_mut::<2>() {
+            *status = self.refresh.announce(StatusWord(u16::from_be_bytes(*status))).to_bytes();
         }
-        let status = self.refresh.status();
-        Step::Reply(self.with_status(data, status))
-    }
-
-    fn get_response(&mut self, command: &[u8]) -> Act {
-        if self.outgoing.is_empty() {
-            return Act::Status(0x6985);
-        }
-        let wanted = match command.get(4) {
-            None | Some(0) => 256,
-            Some(length) => usize::from(*length),
-        };
-        let rest = self.outgoing.split_off(wanted.min(self.outgoing.len()));
-        let data = std::mem::replace(&mut self.outgoing, rest);
-        let status = match self.outgoing.len() {
-            0 => self.refresh.status(),
-            left => 0x6100 | (left.min(256) as u16 & 0xFF),
-        };
-        Act::Response(self.with_status(data, status))
-    }
-
-    fn with_status(&self, mut data: Vec<u8>, status: u16) -> Vec<u8> {
-        data.extend_from_slice(&status.to_be_bytes());
-        data
-    }
-}
-
-/// Lets the profile's card know of a channel that the eUICC opened or closed; it answers at once and needs nothing.
-fn manage_channel(card: &mut Card, p1: u8, channel: u8, random: &mut dyn Random) {
-    let _ = card.transmit(&[0x00, 0x70, p1, channel], random);
-}
-
-/// What a card without an enabled profile answers to a terminal's command.
-const fn without_profile(instruction: u8) -> u16 {
-    match instruction {
-        // TERMINAL CAPABILITY, TERMINAL PROFILE, TERMINAL RESPONSE, ENVELOPE: taken, with nothing to say.
-        0xAA | 0x10 | 0x14 | 0xC2 => 0x9000,
-        // SELECT, STATUS: there is no file.
-        0xA4 | 0xF2 => 0x6A82,
-        _ => 0x6D00,
+        response
     }
 }
 
 impl Smartcard for Euicc {
     fn atr(&self) -> Vec<u8> {
-        // T=0 offered; card service data "selection by full name, EF.DIR"; eUICC-related capabilities (SGP.22 §3.4.1).
         ATR.to_vec()
     }
 
     fn reset(&mut self) -> Vec<u8> {
+        self.abandon();
         self.session = isdr::Session::default();
         self.installation = None;
-        self.collector = StoreData::new(LARGEST_COMMAND);
+        self.collector = Collector::default();
         self.channels = Channels::default();
-        self.refresh = Refresh::default();
-        self.active = None;
-        self.waiting = None;
-        self.outgoing.clear();
+        self.refresh = Refresh::None;
+        self.terminal = Terminal::default();
+        self.under_way = None;
+        self.answering = None;
+        self.take_over();
         self.atr()
     }
 
     fn transmit(&mut self, command: &[u8], random: &mut dyn Random) -> Step {
-        self.waiting = None;
-        if command.get(1) != Some(&0xC0) {
-            self.outgoing.clear();
-        }
-        let act = self.dispatch(command, random);
-        self.run(act, random)
+        let command = command.to_vec();
+        self.begin(random, move |euicc, random| euicc.dispatch(&command, random))
     }
 
     fn resume(&mut self, outcome: Outcome, random: &mut dyn Random) -> Step {
@@ -304,7 +217,21 @@ impl Smartcard for Euicc {
             None => None,
         };
         // An outcome that nobody asked for: the driver is at fault, and the command is given up.
-        let act = act.unwrap_or(Act::Status(0x6F00));
+        let act = act.unwrap_or(Act::Status(BROKEN));
         self.run(act, random)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ATR;
+
+    #[test]
+    fn the_atr_is_well_formed_and_offers_t0_first() {
+        assert_eq!(ATR.iter().skip(1).fold(0, |sum, byte| sum ^ byte), 0);
+        // TS, T0, TA1, TD1, TD2, TA3, TB3, historical bytes, TCK.
+        assert_eq!(ATR.len(), 7 + usize::from(ATR[1] & 0x0F) + 1);
+        assert_eq!(ATR[3] & 0x0F, 0, "T=0");
+        assert_eq!((ATR[4] & 0x0F, ATR[6]), (15, 0x82), "an eUICC");
     }
 }

@@ -4,17 +4,24 @@
 //! Law: sans-IO, behind APDUs. What must become durable, be read or be signed is a [`uicc::Step`]; the signing key is only a
 //! name here. A command changes a copy of the [`State`] that takes over when its batch is durable.
 //!
-//! - [`Euicc`]: the card, which tells ISD-R commands from those of the enabled profile
+//! - [`Euicc`]: the card; `dispatch` tells ISD-R commands from those of the profile in use, which is `card`
 //! - `isdr`: a file for each ES10 function; `install`: a bound package becomes a profile
-//! - [`state`]: what is kept, and its records; `refresh`: telling the phone that another profile is enabled
+//! - [`state`]: what is kept, and its records
+//! - `channels`, `collector`, `terminal`, `refresh`: what is between the terminal and the eUICC until the next reset
+//! - `act`: the steps of a command; `checks`: what keeps an attacker out
 
 mod act;
+mod card;
 mod channels;
+mod checks;
+mod collector;
+mod dispatch;
 mod euicc;
 mod install;
 mod isdr;
 mod refresh;
 pub mod state;
+mod terminal;
 
 pub use euicc::Euicc;
 pub use state::{Identity, LoadError, SigningChain, State};

@@ -2,41 +2,101 @@
 //! ES10c function that asked for it (SGP.22 §5.7.16).
 
 use crate::{Euicc, act::Act};
+use tlv::Reader;
+use uicc::{StatusWord, apdu::Command};
+
+/// Instructions FETCH and TERMINAL RESPONSE.
+pub(crate) const FETCH: u8 = 0x12;
+pub(crate) const TERMINAL_RESPONSE: u8 = 0x14;
 
 /// REFRESH, mode "UICC reset": command details, device identities UICC → terminal.
 const COMMAND: [u8; 11] = [0xD0, 0x09, 0x81, 0x03, 0x01, 0x01, 0x04, 0x82, 0x02, 0x81, 0x82];
 
-/// Whether a REFRESH waits to be fetched and answered.
+/// Where a REFRESH stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Refresh {
-    waiting: bool,
+pub(crate) enum Refresh {
+    /// There is none.
+    #[default]
+    None,
+    /// It waits to be fetched.
+    Announced,
+    /// It was fetched and not answered yet.
+    Fetched,
 }
 
 impl Refresh {
-    pub(crate) const fn queue(&mut self) {
-        self.waiting = true;
+    pub(crate) fn is_waiting(self) -> bool {
+        self != Self::None
     }
 
-    pub(crate) const fn is_waiting(self) -> bool {
-        self.waiting
-    }
-
-    /// The status of a command that went well: `91xx` while a REFRESH waits.
-    pub(crate) const fn status(self) -> u16 {
-        if self.waiting { 0x9100 | COMMAND.len() as u16 } else { 0x9000 }
+    /// The status that ends a command: `91xx` instead of `9000` while the REFRESH is to be fetched.
+    pub(crate) fn announce(self, status: StatusWord) -> StatusWord {
+        if self == Self::Announced && status == StatusWord::OK {
+            StatusWord(0x9100 | COMMAND.len() as u16)
+        } else {
+            status
+        }
     }
 }
 
 impl Euicc {
-    /// FETCH and TERMINAL RESPONSE while the REFRESH waits. With the response the new profile takes over.
-    pub(crate) fn refresh_command(&mut self, instruction: u8) -> Act {
-        if instruction == 0x12 {
-            let mut response = COMMAND.to_vec();
-            response.extend_from_slice(&[0x90, 0x00]);
-            return Act::Response(response);
+    /// Another profile is enabled, or none. If `asked_for`, a terminal that understands it is told, and with its answer
+    /// the change takes effect; otherwise it does at once.
+    pub(crate) fn tell_terminal(&mut self, asked_for: bool) {
+        if asked_for && self.terminal.can_refresh() {
+            self.refresh = Refresh::Announced;
+        } else {
+            self.take_over();
         }
-        self.refresh = Refresh::default();
-        self.drop_active();
-        Act::Answer(Vec::new())
     }
+
+    /// FETCH and TERMINAL RESPONSE while the REFRESH waits.
+    pub(crate) fn refresh_command(&mut self, command: &Command<'_>) -> Act {
+        match self.refresh_step(command) {
+            Ok(answer) => Act::Answer(answer),
+            Err(status) => Act::Status(status),
+        }
+    }
+
+    fn refresh_step(&mut self, command: &Command<'_>) -> Result<Vec<u8>, StatusWord> {
+        if command.p1p2() != 0 {
+            return Err(StatusWord::WRONG_P1P2);
+        }
+        if command.data.is_empty() != (command.ins == FETCH) {
+            return Err(StatusWord::WRONG_LENGTH);
+        }
+        if command.ins == FETCH {
+            self.fits(COMMAND.len())?;
+            self.refresh = Refresh::Fetched;
+            return Ok(COMMAND.to_vec());
+        }
+        if self.refresh != Refresh::Fetched {
+            return Err(StatusWord::CONDITIONS_NOT_SATISFIED);
+        }
+        match general_result(command.data).ok_or(StatusWord::WRONG_DATA)? {
+            // "Terminal currently unable": it will try again.
+            0x20..=0x2F => self.refresh = Refresh::Announced,
+            // Done, or never to be done: the profile that is enabled is the one to be used.
+            _ => {
+                self.refresh = Refresh::None;
+                self.take_over();
+            }
+        }
+        Ok(Vec::new())
+    }
+}
+
+/// The general result of a TERMINAL RESPONSE to our command (TS 102 223 §8.12).
+fn general_result(data: &[u8]) -> Option<u8> {
+    let mut reader = Reader::new(data);
+    let (mut ours, mut result) = (false, None);
+    while let Ok(Some(object)) = reader.next() {
+        // With or without the comprehension flag.
+        match object.tag.0 & 0x7F {
+            0x01 => ours = object.value.get(..2) == COMMAND.get(4..6),
+            0x03 => result = object.value.first().copied(),
+            _ => {}
+        }
+    }
+    result.filter(|_| ours)
 }

@@ -10,6 +10,10 @@ use uicc::{
 /// First and last key references of administrative codes (TS 102 221 §9.5.1, table 9.3).
 const ADM: [std::ops::RangeInclusive<u8>; 2] = [0x0A..=0x0E, 0x8A..=0x8E];
 
+/// COMP128v1 gives Ki away to about 10⁵ chosen challenges: a profile that brings no limit of its own gets this one, which
+/// serves for years.
+const COMP128V1_AUTHENTICATIONS: u32 = 20_000;
+
 /// Builds the card that `resolved` describes.
 ///
 /// # Errors
@@ -131,10 +135,18 @@ fn set_aka(builder: &mut ProfileBuilder, resolved: &ResolvedProfile, aka: &AkaPa
         Given::UsimTest { res_size } => AkaAlgorithm::UsimTest { res_size: *res_size },
         Given::Comp128 { version } => AkaAlgorithm::Comp128 { version: *version },
     };
-    let keys = AkaKeys { algorithm, ki: aka.ki.clone(), uses: aka.max_authentications };
-    let config = SqnConfig { delta: Some(aka.sqn.delta), age_limit: Some(aka.sqn.age_limit), ..SqnConfig::default() };
+    let weak = matches!(aka.algorithm, Given::Comp128 { version: 1 });
+    let uses = aka.max_authentications.or(weak.then_some(COMP128V1_AUTHENTICATIONS));
+    let keys = AkaKeys { algorithm, ki: aka.ki.clone(), uses };
+    let config = SqnConfig::from_package(aka.sqn.options, six(aka.sqn.delta), six(aka.sqn.age_limit));
     builder.set_aka(application, keys, SqnArray::starting_at(config, &aka.sqn.init))?;
     Ok(())
+}
+
+/// The last six bytes of a 48-bit number.
+const fn six(number: u64) -> [u8; 6] {
+    let [_, _, a, b, c, d, e, f] = number.to_be_bytes();
+    [a, b, c, d, e, f]
 }
 
 /// What the eUICC answers for a package whose parts contradict each other.

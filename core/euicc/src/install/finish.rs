@@ -1,38 +1,76 @@
-use super::{Broken, Opened};
+//! The end of an installation, good or bad: a signed result.
+
+use super::{Broken, Installation, Opened};
 use crate::{
     act::Act,
+    checks::{Check, on},
     isdr::notify,
     state::{Pending, Prepared, ProfileEntry, State},
 };
-use model::Batch;
+use model::{Batch, Iccid};
 use rsp::{
     message::Message,
     metadata::NotificationEvent,
-    notification::{FinalResult, NotificationMetadata, ProfileInstallationResult, ProfileInstallationResultData},
+    notification::{
+        ErrorReason, FinalResult, NotificationMetadata, ProfileInstallationResult, ProfileInstallationResultData,
+    },
 };
+use uicc::{StatusWord, profile};
 
-/// First bytes of every ISD-P's AID (SGP.22 §2.4.3); a number of the profile and `00` follow.
-const ISD_P: [u8; 13] = [0xA0, 0x00, 0x00, 0x05, 0x59, 0x10, 0x10, 0xFF, 0xFF, 0xFF, 0xFF, 0x89, 0x00];
-/// Numbers below this are kept for others.
-const FIRST_ISD_P: u32 = 0x10;
+/// Installs what came out of the package, unless another eUICC of the same vault holds a profile of this number: their
+/// records would be one another's.
+pub(crate) fn installed(opened: Opened, installation: Installation) -> Act {
+    let iccid = opened.metadata.iccid;
+    Act::load(profile::TABLE, iccid.as_ef(), move |euicc, found, _| {
+        if !found.is_empty() && on(Check::Iccid) {
+            let broken = Broken::in_elements(ErrorReason::InstallFailedDueToIccidAlreadyExistsOnEuicc);
+            return failed(&euicc.state, installation, broken);
+        }
+        let mut next = euicc.state.clone();
+        let mut batch = opened.profile.records();
+        let prepared = installation.prepared;
+        let entry = ProfileEntry {
+            iccid,
+            isdp_aid: next.next_isdp(),
+            enabled: false,
+            nickname: None,
+            metadata: opened.metadata,
+            smdp_oid: prepared.smdp_oid.clone(),
+            ci_key_id: prepared.ci_key_id.clone(),
+            configuration: opened.configuration,
+        };
+        next.put_profile(entry.clone(), &mut batch);
+        let aid = entry.isdp_aid.to_vec();
+        let result = FinalResult::Success { aid, sima_response: opened.sima_response };
+        conclude(Conclusion { next, batch, prepared, result, iccid: Some(iccid), entry: Some(entry) })
+    })
+}
 
-/// Signs the result, makes it durable together with the profile, the notifications and the end of the prepared download, and answers with
-/// it. Nothing of a profile is left if that fails.
-pub(crate) fn finish(state: &State, prepared: Prepared, outcome: Result<Opened, Broken>) -> Act {
-    let mut next = state.clone();
-    let mut batch = Batch::new();
-    let iccid = outcome.as_ref().ok().map(|opened| opened.metadata.iccid);
-    let (final_result, entry) = match outcome {
-        Ok(opened) => {
-            let entry = install(&mut next, &prepared, &opened, &mut batch);
-            let success = FinalResult::Success { aid: entry.isdp_aid.to_vec(), sima_response: opened.sima_response };
-            (success, Some(entry))
-        }
-        Err(Broken { command, reason, sima_response }) => {
-            (FinalResult::Error { bpp_command_id: command, error_reason: reason, sima_response }, None)
-        }
-    };
-    next.set_prepared(None, &mut batch);
+/// Ends an installation of which nothing is left.
+pub(crate) fn failed(state: &State, installation: Installation, broken: Broken) -> Act {
+    let Broken { command, reason, sima_response } = broken;
+    let result = FinalResult::Error { bpp_command_id: command, error_reason: reason, sima_response };
+    let iccid = installation.iccid();
+    let (next, prepared) = (state.clone(), installation.prepared);
+    conclude(Conclusion { next, batch: Batch::new(), prepared, result, iccid, entry: None })
+}
+
+struct Conclusion {
+    next: State,
+    batch: Batch,
+    prepared: Prepared,
+    result: FinalResult,
+    iccid: Option<Iccid>,
+    entry: Option<ProfileEntry>,
+}
+
+/// Signs the result, makes it durable together with the profile, the notifications and the end of the prepared download, and
+/// answers with it. If that fails nothing is changed, and the package may be loaded again.
+fn conclude(conclusion: Conclusion) -> Act {
+    let Conclusion { mut next, mut batch, prepared, result, iccid, entry } = conclusion;
+    if on(Check::Once) {
+        next.set_prepared(None, &mut batch);
+    }
     let metadata = NotificationMetadata {
         seq_number: next.next_sequence(&mut batch),
         profile_management_operation: NotificationEvent::INSTALL,
@@ -43,44 +81,25 @@ pub(crate) fn finish(state: &State, prepared: Prepared, outcome: Result<Opened, 
         transaction_id: prepared.transaction_id,
         notification_metadata: metadata.clone(),
         smdp_oid: Some(prepared.smdp_oid),
-        final_result,
+        final_result: result,
     };
     let unsigned = ProfileInstallationResult::unsigned(data);
     Act::sign(unsigned.message.clone(), move |_, signature, _| {
-        // Without a signature nobody would believe the result: the package may be loaded again.
-        let Some(signature) = signature else { return Act::Status(0x6985) };
+        // Without a signature nobody would believe the result.
+        let Some(signature) = signature else { return Act::Status(StatusWord::CONDITIONS_NOT_SATISFIED) };
         let encoded = unsigned.signed(signature).encode();
         next.add_notification(Pending { metadata, encoded: encoded.clone() }, &mut batch);
         let others = entry.map(|entry| notify::listeners(&entry, &prepared.server_address)).unwrap_or_default();
-        notify::sign_all(next, batch, others, move |signed| {
-            let Some((next, batch)) = signed else { return Act::Status(0x6985) };
+        notify::sign_all(next, batch, others, move |_, signed| {
+            let Some((next, batch)) = signed else { return Act::Status(StatusWord::CONDITIONS_NOT_SATISFIED) };
             Act::commit(batch, move |euicc, done| {
-                if done {
-                    euicc.state = next;
-                    Act::Answer(encoded)
-                } else {
-                    Act::Status(0x6581)
+                if !done {
+                    return Act::Status(StatusWord::MEMORY_PROBLEM);
                 }
+                euicc.state = next;
+                euicc.session.server = None;
+                Act::Answer(encoded)
             })
         })
     })
-}
-
-fn install(next: &mut State, prepared: &Prepared, opened: &Opened, batch: &mut Batch) -> ProfileEntry {
-    let number = FIRST_ISD_P + next.settings.isdps;
-    next.settings.isdps += 1;
-    let mut isdp_aid = [0; 16];
-    isdp_aid[..13].copy_from_slice(&ISD_P);
-    isdp_aid[13..15].copy_from_slice(&(number as u16).to_be_bytes());
-    let entry = ProfileEntry {
-        iccid: opened.metadata.iccid,
-        isdp_aid,
-        enabled: false,
-        nickname: None,
-        metadata: (*opened.metadata).clone(),
-        smdp_oid: prepared.smdp_oid.clone(),
-    };
-    batch.append(opened.profile.records());
-    next.put_profile(entry.clone(), batch);
-    entry
 }

@@ -1,47 +1,42 @@
 //! A bound profile package becomes a profile (SGP.22 §2.5, §5.5, §5.7.6): opened segment by segment, collected, worked out, and
 //! made durable in one step together with its signed result.
 
+mod admit;
+mod broken;
 mod convert;
-mod finish;
+pub(crate) mod finish;
 
-pub(crate) use finish::finish;
+pub(crate) use broken::Broken;
 
-use crate::{
-    isdr,
-    state::{Prepared, State},
-};
+use crate::state::{Prepared, State};
+use model::Iccid;
 use rsp::{
-    bpp::{OpenError, Opener, Part},
+    bpp::{Opener, Part},
     crypto::OneTimeKey,
     message::Raw,
-    metadata::StoreMetadataRequest,
+    metadata::{ConfigureIsdpRequest, StoreMetadataRequest},
     notification::{BppCommandId, ErrorReason},
 };
 use uicc::Profile;
 use zeroize::Zeroizing;
 
 /// The largest profile package that is taken, unprotected, in bytes.
-pub(crate) const LARGEST_PACKAGE: u32 = 1 << 20;
-
-/// Why a package was not installed, as its result will say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Broken {
-    pub(crate) command: BppCommandId,
-    pub(crate) reason: ErrorReason,
-    pub(crate) sima_response: Option<Vec<u8>>,
-}
+pub(crate) const LARGEST_PACKAGE: usize = 1 << 20;
 
 /// What a whole package came to.
 pub(crate) struct Opened {
-    pub(crate) metadata: Raw<StoreMetadataRequest>,
+    pub(crate) metadata: StoreMetadataRequest,
+    pub(crate) configuration: ConfigureIsdpRequest,
     pub(crate) profile: Profile,
     pub(crate) sima_response: Vec<u8>,
 }
 
-/// A package that is being loaded. A reset or another function forgets it.
+/// A package that is being loaded. A reset or another function forgets it; what was prepared stays, so that the package
+/// may be loaded again from its beginning.
 pub(crate) struct Installation {
     pub(crate) prepared: Prepared,
     opener: Opener,
+    configuration: ConfigureIsdpRequest,
     metadata: Option<Raw<StoreMetadataRequest>>,
     elements: Zeroizing<Vec<u8>>,
 }
@@ -53,68 +48,59 @@ impl Installation {
         let key: &[u8; 32] = prepared.one_time_key.expose().try_into().ok()?;
         let key = OneTimeKey::from_bytes(key).ok()?;
         let opener = Opener::new(prepared.transaction_id.clone(), *state.eid(), prepared.binding_key, key);
-        Some(Self { prepared, opener, metadata: None, elements: Zeroizing::default() })
+        let elements = Zeroizing::new(Vec::new());
+        Some(Self { prepared, opener, configuration: ConfigureIsdpRequest::default(), metadata: None, elements })
+    }
+
+    /// The profile's number, once it is known.
+    pub(crate) fn iccid(&self) -> Option<Iccid> {
+        self.metadata.as_ref().map(|metadata| metadata.iccid)
     }
 
     /// Takes the next piece; the last one gives the profile.
     pub(crate) fn piece(&mut self, data: &[u8], state: &State) -> Result<Option<Opened>, Broken> {
-        for part in self.opener.feed(data).map_err(|error| broken(&error))? {
+        for part in self.opener.feed(data)? {
             match part {
                 Part::StoreMetadata(metadata) => {
-                    check(&metadata, state)?;
-                    self.metadata = Some(metadata);
+                    let metadata = self.metadata.insert(metadata);
+                    admit::metadata(metadata, state)
+                        .map_err(|reason| Broken::at(BppCommandId::StoreMetadata, reason))?;
                 }
+                Part::ConfigureIsdp(configuration) => self.configuration = configuration,
                 Part::Profile(plain) => self.collect(&plain)?,
                 Part::End => return self.open().map(Some),
-                Part::SecureChannel | Part::ConfigureIsdp(_) | Part::SessionKeysReplaced => {}
+                Part::SecureChannel | Part::SessionKeysReplaced => {}
             }
         }
         Ok(None)
     }
 
     fn collect(&mut self, plain: &[u8]) -> Result<(), Broken> {
-        if self.elements.len() + plain.len() > LARGEST_PACKAGE as usize {
-            return Err(in_elements(ErrorReason::InstallFailedDueToInsufficientMemoryForProfile, None));
+        let whole = self.elements.len() + plain.len();
+        if whole > LARGEST_PACKAGE {
+            return Err(Broken::in_elements(ErrorReason::InstallFailedDueToInsufficientMemoryForProfile));
+        }
+        if whole > self.elements.capacity() {
+            // Growing by itself would leave copies of keys behind.
+            let mut larger = Zeroizing::new(Vec::with_capacity((2 * whole).max(32 * 1024)));
+            larger.extend_from_slice(&self.elements);
+            self.elements = larger;
         }
         self.elements.extend_from_slice(plain);
         Ok(())
     }
 
     fn open(&mut self) -> Result<Opened, Broken> {
-        let unknown = || in_elements(ErrorReason::InstallFailedDueToUnknownError, None);
-        let metadata = self.metadata.take().ok_or_else(unknown)?;
-        let pe_error = |error: saip::Error| {
-            in_elements(ErrorReason::InstallFailedDueToPeProcessingError, Some(error.response().encode()))
-        };
-        let package = saip::Package::parse(&self.elements).map_err(pe_error)?;
-        let resolved = saip::resolve(&package).map_err(pe_error)?;
+        let unknown = || Broken::in_elements(ErrorReason::InstallFailedDueToUnknownError);
+        let metadata = (**self.metadata.as_ref().ok_or_else(unknown)?).clone();
+        let package = saip::Package::parse(&self.elements)?;
+        let resolved = saip::resolve(&package)?;
         if resolved.iccid != metadata.iccid {
-            return Err(in_elements(ErrorReason::InstallFailedDueToDataMismatch, None));
+            return Err(Broken::in_elements(ErrorReason::InstallFailedDueToDataMismatch));
         }
-        let profile = convert::profile(&resolved).map_err(|error| {
-            let status = saip::PeStatus::new(convert::problem(&error), None);
-            let response = saip::EuiccResponse { statuses: vec![status], aborted: true };
-            in_elements(ErrorReason::InstallFailedDueToPeProcessingError, Some(response.encode()))
-        })?;
-        Ok(Opened { metadata, profile, sima_response: resolved.response().encode() })
+        admit::keys(&resolved, metadata.class()).map_err(Broken::in_elements)?;
+        let profile = convert::profile(&resolved)?;
+        let configuration = std::mem::take(&mut self.configuration);
+        Ok(Opened { metadata, configuration, profile, sima_response: resolved.response().encode() })
     }
-}
-
-fn check(metadata: &StoreMetadataRequest, state: &State) -> Result<(), Broken> {
-    let refuse = |reason| Err(Broken { command: BppCommandId::StoreMetadata, reason, sima_response: None });
-    if state.profiles.contains_key(&metadata.iccid) {
-        return refuse(ErrorReason::InstallFailedDueToIccidAlreadyExistsOnEuicc);
-    }
-    if !isdr::rules_allow(metadata) {
-        return refuse(ErrorReason::PprNotAllowed);
-    }
-    Ok(())
-}
-
-fn broken(error: &OpenError) -> Broken {
-    Broken { command: error.command, reason: error.reason(), sima_response: None }
-}
-
-const fn in_elements(reason: ErrorReason, sima_response: Option<Vec<u8>>) -> Broken {
-    Broken { command: BppCommandId::LoadProfileElements, reason, sima_response }
 }

@@ -19,7 +19,13 @@ pub(super) fn get(euicc: &Euicc) -> Act {
     })
 }
 
+/// The most bytes of a server's name (RFC 1035) with a port.
+const LONGEST_ADDRESS: usize = 253 + 6;
+
 pub(super) fn set(euicc: &Euicc, request: SetDefaultDpAddressRequest) -> Act {
+    if request.default_dp_address.len() > LONGEST_ADDRESS {
+        return answer(&SetDefaultDpAddressResponse { result: SetDefaultDpAddressResult::UndefinedError });
+    }
     let mut next = euicc.state.clone();
     let mut batch = Batch::new();
     next.settings.default_dp_address = request.default_dp_address;

@@ -1,12 +1,13 @@
 //! AuthenticateServer (SGP.22 §5.7.13): the server proves itself, and the eUICC answers in kind.
 
-use super::{answer, info, session::Authenticated};
-use crate::{Euicc, act::Act};
+use super::{answer, info, server_certificate, session::Authenticated};
+use crate::{
+    Euicc,
+    act::Act,
+    checks::{Check, on},
+};
 use rsp::{
-    cert::{
-        Certificate, Role,
-        chain::{Crls, Roots, verify_dp},
-    },
+    cert::{Certificate, Role},
     es10::{
         AuthenticateErrorCode as Code, AuthenticateResponseError, AuthenticateResponseOk, AuthenticateServerRequest,
         AuthenticateServerResponse, EuiccSigned1,
@@ -14,12 +15,18 @@ use rsp::{
     message::Raw,
 };
 
+/// A server whose certificate and signature hold.
+struct Server {
+    certificate: Certificate,
+    root_key_id: Vec<u8>,
+}
+
 pub(super) fn authenticate_server(euicc: &mut Euicc, request: AuthenticateServerRequest) -> Act {
     // A challenge serves once, whatever comes of it.
     let challenge = euicc.session.challenge.take();
     euicc.session.server = None;
     match check(euicc, &request, challenge) {
-        Ok(certificate) => prove(euicc, request, certificate),
+        Ok(server) => prove(euicc, request, server),
         Err(code) => answer(&refuse(&request, code)),
     }
 }
@@ -31,28 +38,30 @@ fn refuse(request: &AuthenticateServerRequest, code: Code) -> AuthenticateServer
     })
 }
 
-fn check(euicc: &Euicc, request: &AuthenticateServerRequest, challenge: Option<[u8; 16]>) -> Result<Certificate, Code> {
+fn check(euicc: &Euicc, request: &AuthenticateServerRequest, challenge: Option<[u8; 16]>) -> Result<Server, Code> {
     let challenge = challenge.ok_or(Code::NoSessionContext)?;
-    euicc.state.identity.chain(&request.euicc_ci_pk_id_to_be_used).ok_or(Code::CiPkUnknown)?;
+    euicc.state.identity.chain_for(&request.euicc_ci_pk_id_to_be_used).ok_or(Code::CiPkUnknown)?;
     let certificate = Certificate::parse(&request.server_certificate).map_err(|_| Code::InvalidCertificate)?;
     let key = *certificate.public_key().ok_or(Code::UnsupportedCurve)?;
-    // The eUICC has no clock: it checks no dates.
-    verify_dp(&certificate, Role::DpAuth, &roots(euicc), &Crls::default(), None)
-        .map_err(|_| Code::InvalidCertificate)?;
-    request.verify(&key).map_err(|_| Code::InvalidSignature)?;
-    if request.server_signed1.euicc_challenge != challenge {
+    let root_key_id = server_certificate(euicc, &certificate, Role::DpAuth).ok_or(Code::InvalidCertificate)?;
+    if request.verify(&key).is_err() && on(Check::Signature) {
+        return Err(Code::InvalidSignature);
+    }
+    if request.server_signed1.euicc_challenge != challenge && on(Check::Challenge) {
         return Err(Code::EuiccChallengeMismatch);
     }
     if request.ctx_params1.common().is_none() {
         return Err(Code::UndefinedError);
     }
-    Ok(certificate)
+    Ok(Server { certificate, root_key_id })
 }
 
-fn prove(euicc: &Euicc, request: AuthenticateServerRequest, certificate: Certificate) -> Act {
-    let ci_key_id = request.euicc_ci_pk_id_to_be_used.clone();
+fn prove(euicc: &Euicc, request: AuthenticateServerRequest, server: Server) -> Act {
     let refused = refuse(&request, Code::UndefinedError);
-    let Some(chain) = euicc.state.identity.chain(&ci_key_id) else { return answer(&refused) };
+    let Some(chain) = euicc.state.identity.chain_for(&request.euicc_ci_pk_id_to_be_used) else {
+        return answer(&refused);
+    };
+    let ci_key_id = chain.ci_key_id.clone();
     let transaction_id = request.server_signed1.transaction_id.clone();
     let address = request.server_signed1.server_address.clone();
     let signed = EuiccSigned1 {
@@ -64,22 +73,11 @@ fn prove(euicc: &Euicc, request: AuthenticateServerRequest, certificate: Certifi
     };
     let unsigned =
         AuthenticateResponseOk::unsigned(signed, chain.euicc_certificate.clone(), chain.eum_certificate.clone());
-    Act::sign(unsigned.message.clone(), move |euicc, signature, _| match signature {
-        Some(euicc_signature1) => {
-            euicc.session.server =
-                Some(Authenticated { transaction_id, address, ci_key_id, certificate, euicc_signature1 });
-            answer(&unsigned.signed(euicc_signature1))
-        }
-        None => answer(&refused),
+    Act::sign(unsigned.message.clone(), move |euicc, signature, _| {
+        let Some(euicc_signature1) = signature else { return answer(&refused) };
+        let Server { certificate, root_key_id } = server;
+        euicc.session.server =
+            Some(Authenticated { transaction_id, address, ci_key_id, root_key_id, certificate, euicc_signature1 });
+        answer(&unsigned.signed(euicc_signature1))
     })
-}
-
-/// The CI certificates that the eUICC trusts.
-pub(super) fn roots(euicc: &Euicc) -> Roots {
-    let mut roots = Roots::new();
-    for root in euicc.state.identity.roots.iter().filter_map(|der| Certificate::parse(der).ok()) {
-        // A root that is none (an expired scheme, say) is as good as absent.
-        let _ = roots.add(root);
-    }
-    roots
 }

@@ -1,10 +1,9 @@
 //! GetEUICCInfo1, GetEUICCInfo2, GetEUICCChallenge, GetEID (SGP.22 §5.7.7, §5.7.8, §5.7.20).
 
 use super::{HIGHEST_SVN, LOWEST_SVN, answer};
-use crate::{Euicc, act::Act, isdr::Session};
+use crate::{Euicc, act::Act, install::LARGEST_PACKAGE, isdr::Session};
 use model::Random;
 use rsp::{
-    cert::Certificate,
     es10::{
         EuiccCategory, EuiccInfo1, EuiccInfo2, EuiccRspCapability, GetEuiccChallengeResponse, GetEuiccDataResponse,
         UiccCapability,
@@ -78,15 +77,16 @@ fn signing_keys(euicc: &Euicc) -> Vec<SubjectKeyIdentifier> {
 }
 
 fn verification_keys(euicc: &Euicc) -> Vec<SubjectKeyIdentifier> {
-    let roots = euicc.state.identity.roots.iter().filter_map(|der| Certificate::parse(der).ok());
-    roots.map(|root| root.subject_key_id().to_vec()).collect()
+    euicc.roots().key_ids().map(<[u8]>::to_vec).collect()
 }
 
 /// Extended card resources (TS 102 226 §8.2.1.7.2): applications, free non-volatile and volatile memory.
 fn card_resource(euicc: &Euicc) -> Vec<u8> {
+    // A phone's memory is not the limit; what one package may take is.
+    let memory = (LARGEST_PACKAGE as u32).to_be_bytes();
     tlv::Writer::build(|w| {
         w.uint(0x81u32, euicc.state.profiles.len() as u64);
-        w.put(0x82u32, &crate::install::LARGEST_PACKAGE.to_be_bytes());
-        w.put(0x83u32, &crate::install::LARGEST_PACKAGE.to_be_bytes());
+        w.put(0x82u32, &memory);
+        w.put(0x83u32, &memory);
     })
 }

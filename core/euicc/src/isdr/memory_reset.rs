@@ -1,54 +1,47 @@
 //! eUICCMemoryReset (SGP.22 §5.7.19).
 
-use super::{
-    answer,
-    notify::{sign_all, unsent},
-};
-use crate::{Euicc, act::Act};
-use model::Batch;
+use super::{answer, states::Switch};
+use crate::{Euicc, act::Act, state::ProfileEntry};
 use rsp::{
     es10::{EuiccMemoryResetRequest, EuiccMemoryResetResponse, ResetOptions, ResetResult},
-    metadata::{NotificationEvent, ProfileClass},
+    metadata::NotificationEvent,
 };
 
 pub(super) fn memory_reset(euicc: &Euicc, request: EuiccMemoryResetRequest) -> Act {
     let options = request.reset_options;
-    if euicc.refresh.is_waiting() {
-        return answer(&EuiccMemoryResetResponse { result: ResetResult::CatBusy });
-    }
-    let mut next = euicc.state.clone();
-    let mut batch = Batch::new();
-    let goes = |class| match class {
-        ProfileClass::Test => options.contains(ResetOptions::DELETE_FIELD_LOADED_TEST_PROFILES),
-        _ => options.contains(ResetOptions::DELETE_OPERATIONAL_PROFILES),
+    let respond = |result| answer(&EuiccMemoryResetResponse { result });
+    let goes = |entry: &&ProfileEntry| match entry.is_test() {
+        true => options.contains(ResetOptions::DELETE_FIELD_LOADED_TEST_PROFILES),
+        false => options.contains(ResetOptions::DELETE_OPERATIONAL_PROFILES),
     };
-    let gone: Vec<_> = euicc.state.profiles.values().filter(|e| goes(e.metadata.class())).cloned().collect();
+    let gone: Vec<_> = euicc.state.profiles.values().filter(goes).cloned().collect();
     let has_address = !euicc.state.settings.default_dp_address.is_empty();
     let resets_address = has_address && options.contains(ResetOptions::RESET_DEFAULT_SMDP_ADDRESS);
     if gone.is_empty() && !resets_address {
-        return answer(&EuiccMemoryResetResponse { result: ResetResult::NothingToDelete });
+        return respond(ResetResult::NothingToDelete);
     }
-    let was_enabled = gone.iter().any(|entry| entry.enabled);
+    // Policy rules don't count here: the user resets the device.
+    if euicc.is_toolkit_busy() {
+        return respond(ResetResult::CatBusy);
+    }
+    let mut switch = Switch::new(&euicc.state);
+    let was_in_use = gone.iter().any(|entry| entry.enabled);
+    let returning = gone.iter().find(|entry| entry.enabled && entry.is_test()).and_then(|_| switch.before_test());
     for entry in &gone {
-        next.remove_profile(&entry.iccid, &mut batch);
+        switch.remove(entry);
+    }
+    if let Some(returning) = returning.filter(|entry| !gone.contains(entry)) {
+        switch.set_enabled(&returning, true, NotificationEvent::ENABLE);
     }
     if resets_address {
-        next.settings.default_dp_address.clear();
-        next.put_settings(&mut batch);
+        switch.reset_address();
     }
-    let events = gone.iter().flat_map(|entry| unsent(NotificationEvent::DELETE, entry)).collect();
-    sign_all(next, batch, events, move |signed| {
-        let failed = EuiccMemoryResetResponse { result: ResetResult::UndefinedError };
-        let Some((next, batch)) = signed else { return answer(&failed) };
-        Act::commit(batch, move |euicc, done| {
-            if !done {
-                return answer(&failed);
-            }
-            euicc.state = next;
-            if was_enabled {
-                euicc.refresh.queue();
-            }
-            answer(&EuiccMemoryResetResponse { result: ResetResult::Ok })
-        })
+    switch.commit(move |euicc, done| {
+        if done && was_in_use {
+            // Its records are gone: nothing may write them again.
+            euicc.take_over();
+            euicc.tell_terminal(true);
+        }
+        respond(if done { ResetResult::Ok } else { ResetResult::UndefinedError })
     })
 }

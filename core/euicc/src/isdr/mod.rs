@@ -17,13 +17,22 @@ mod states;
 pub(crate) use rules::allowed as rules_allow;
 pub(crate) use session::Session;
 
-use crate::{Euicc, act::Act};
+use crate::{
+    Euicc,
+    act::Act,
+    checks::{Check, on},
+};
 use model::Random;
 use rsp::{
     apdu::{Collected, ISD_R},
-    es10::Command,
+    cert::{
+        Certificate, Role,
+        chain::{Crls, verify_dp},
+    },
+    es10::{Command, ProfileInfoListError, ProfileInfoListRequest, ProfileInfoListResponse},
     message::{Message, VersionType},
 };
+use uicc::{StatusWord, apdu};
 
 /// The lowest version of SGP.22 that this eUICC speaks.
 pub(crate) const LOWEST_SVN: VersionType = VersionType::new(2, 2, 0);
@@ -42,23 +51,24 @@ pub(crate) fn select_response() -> Vec<u8> {
 }
 
 /// STORE DATA: collects blocks; the last one completes a function or a piece of a bound profile package.
-pub(crate) fn store_data(euicc: &mut Euicc, command: &[u8], random: &mut dyn Random) -> Act {
-    let (p1, p2) = (command.get(2).copied().unwrap_or_default(), command.get(3).copied().unwrap_or_default());
-    let block = command.get(4).and_then(|length| command.get(5..5 + usize::from(*length)));
-    let Some(block) = block else { return Act::Status(0x6700) };
-    let data = match euicc.collector.block(p1, p2, block) {
+pub(crate) fn store_data(euicc: &mut Euicc, command: &apdu::Command<'_>, random: &mut dyn Random) -> Act {
+    let data = match euicc.collector.block(command.channel(), command.p1, command.p2, command.data) {
         Ok(Collected::More) => return Act::Answer(Vec::new()),
         Ok(Collected::Command(data)) => data,
-        Err(refused) => return Act::Status(refused.status()),
+        Err(refused) => return Act::Status(StatusWord(refused.status())),
     };
     if load::is_piece(&data) {
-        return load::piece(euicc, &data, random);
+        return load::piece(euicc, &data);
     }
-    // Another function ends a package that was being loaded (SGP.22 §5.7.6).
+    // Another function ends a package that was being loaded (SGP.22 §5.7.6); it may be loaded again from its beginning.
     euicc.installation = None;
     match Command::decode(&data) {
         Ok(command) => run(euicc, command, random),
-        Err(_) => Act::Status(0x6A80),
+        // The one function whose answer has a word for it.
+        Err(_) if tlv::parse_one(&data, ProfileInfoListRequest::TAG).is_ok() => {
+            answer(&ProfileInfoListResponse::Error(ProfileInfoListError::IncorrectInputValues))
+        }
+        Err(_) => Act::Status(StatusWord::WRONG_DATA),
     }
 }
 
@@ -83,10 +93,20 @@ fn run(euicc: &mut Euicc, command: Command, random: &mut dyn Random) -> Act {
         Command::DisableProfile(request) => states::disable(euicc, &request),
         Command::DeleteProfile(request) => states::delete(euicc, &request),
         Command::EuiccMemoryReset(request) => memory_reset::memory_reset(euicc, request),
-        Command::Unknown(_) => Act::Status(0x6A88),
+        Command::Unknown(_) => Act::Status(StatusWord::REFERENCE_NOT_FOUND),
     }
 }
 
 fn answer(message: &impl Message) -> Act {
     Act::Answer(message.encode())
+}
+
+/// The root above a server's certificate, if that holds in `role`. The eUICC has no clock: it checks no dates.
+fn server_certificate(euicc: &Euicc, certificate: &Certificate, role: Role) -> Option<Vec<u8>> {
+    let role = if on(Check::Role) { role } else { certificate.role().unwrap_or(role) };
+    match verify_dp(certificate, role, euicc.roots(), &Crls::default(), None) {
+        Ok(root) => Some(root.subject_key_id().to_vec()),
+        Err(_) if !on(Check::Chain) => Some(certificate.authority_key_id().to_vec()),
+        Err(_) => None,
+    }
 }

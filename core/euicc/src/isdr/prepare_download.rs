@@ -1,13 +1,15 @@
 //! PrepareDownload (SGP.22 §5.7.5): a one-time key, to which the server will bind the package.
 
-use super::{answer, authenticate_server::roots, session::Authenticated};
-use crate::{Euicc, act::Act, state::Prepared};
+use super::{answer, server_certificate, session::Authenticated};
+use crate::{
+    Euicc,
+    act::Act,
+    checks::{Check, on},
+    state::Prepared,
+};
 use model::{Batch, Random};
 use rsp::{
-    cert::{
-        Certificate, Role,
-        chain::{Crls, same_server, verify_dp},
-    },
+    cert::{Certificate, Role, chain::same_server},
     crypto::OneTimeKey,
     es10::{
         DownloadErrorCode as Code, EuiccSigned2, PrepareDownloadRequest, PrepareDownloadResponse,
@@ -58,15 +60,15 @@ fn check(euicc: &Euicc, request: &PrepareDownloadRequest) -> Result<([u8; 65], A
     let server = euicc.session.server.as_ref().ok_or(Code::NoSessionContext)?;
     let certificate = Certificate::parse(&request.smdp_certificate).map_err(|_| Code::InvalidCertificate)?;
     let key = *certificate.public_key().ok_or(Code::UnsupportedCurve)?;
-    let root = roots(euicc);
-    let root =
-        verify_dp(&certificate, Role::DpPb, &root, &Crls::default(), None).map_err(|_| Code::InvalidCertificate)?;
-    if root.subject_key_id() != server.ci_key_id {
+    let root_key_id = server_certificate(euicc, &certificate, Role::DpPb).ok_or(Code::InvalidCertificate)?;
+    let same = root_key_id == server.root_key_id && same_server(&server.certificate, &certificate).is_ok();
+    if !same && on(Check::SameServer) {
         return Err(Code::InvalidCertificate);
     }
-    same_server(&server.certificate, &certificate).map_err(|_| Code::InvalidCertificate)?;
-    request.verify(&key, &server.euicc_signature1).map_err(|_| Code::InvalidSignature)?;
-    if request.smdp_signed2.transaction_id != server.transaction_id {
+    if request.verify(&key, &server.euicc_signature1).is_err() && on(Check::Signature) {
+        return Err(Code::InvalidSignature);
+    }
+    if request.smdp_signed2.transaction_id != server.transaction_id && on(Check::Session) {
         return Err(Code::InvalidTransactionId);
     }
     if request.smdp_signed2.cc_required_flag != request.hash_cc.is_some() {
@@ -83,20 +85,22 @@ fn one_time_key(
     binding_key: [u8; 65],
     random: &mut dyn Random,
 ) -> Prepared {
-    let transaction_id = request.smdp_signed2.transaction_id.clone();
-    let smdp_oid = server.certificate.server_oid().unwrap_or_default();
-    let server_address = server.address.clone();
     let wanted = request.smdp_signed2.bpp_euicc_otpk;
-    if let Some(kept) = euicc.state.prepared.as_ref().filter(|p| Some(p.one_time_public) == wanted) {
-        return Prepared { transaction_id, binding_key, smdp_oid, server_address, ..kept.clone() };
-    }
-    let key = OneTimeKey::generate(random);
+    let kept = euicc.state.prepared.as_ref().filter(|p| Some(p.one_time_public) == wanted);
+    let (one_time_key, one_time_public) = kept.map_or_else(
+        || {
+            let key = OneTimeKey::generate(random);
+            (key.to_bytes().as_slice().into(), key.public_key())
+        },
+        |kept| (kept.one_time_key.clone(), kept.one_time_public),
+    );
     Prepared {
-        transaction_id,
-        one_time_key: key.to_bytes().as_slice().into(),
-        one_time_public: key.public_key(),
+        transaction_id: request.smdp_signed2.transaction_id.clone(),
+        one_time_key,
+        one_time_public,
         binding_key,
-        smdp_oid,
-        server_address,
+        smdp_oid: server.certificate.server_oid().unwrap_or_default(),
+        server_address: server.address.clone(),
+        ci_key_id: server.ci_key_id.clone(),
     }
 }

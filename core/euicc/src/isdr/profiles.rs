@@ -48,7 +48,7 @@ fn info(entry: &ProfileEntry, request: &ProfileInfoListRequest) -> ProfileInfo {
             Vec::new()
         },
         profile_owner: metadata.profile_owner.clone().filter(|_| wants(0xB7)),
-        dp_proprietary_data: None,
+        dp_proprietary_data: entry.configuration.dp_proprietary_data.clone().filter(|_| wants(0xB8)),
         profile_policy_rules: metadata.profile_policy_rules.filter(|_| wants(0x99)),
     }
 }

@@ -19,8 +19,10 @@ pub(crate) struct Authenticated {
     pub(crate) transaction_id: TransactionId,
     /// The address that it signed.
     pub(crate) address: String,
-    /// The CI under which it did.
+    /// The CI under which the eUICC proved itself.
     pub(crate) ci_key_id: SubjectKeyIdentifier,
+    /// The CI under which the server did.
+    pub(crate) root_key_id: SubjectKeyIdentifier,
     /// CERT.DPauth.
     pub(crate) certificate: Certificate,
     /// What the eUICC answered, which the server's next signature covers.

@@ -1,5 +1,6 @@
 use super::LoadError;
 use model::{Eid, SecretBytes};
+use rsp::cert::{Certificate, chain::Roots};
 use tlv::{Reader, Writer};
 use uicc::KeyId;
 
@@ -32,6 +33,20 @@ impl Identity {
     #[must_use]
     pub fn chain(&self, ci_key_id: &[u8]) -> Option<&SigningChain> {
         self.chains.iter().find(|chain| chain.ci_key_id == ci_key_id)
+    }
+
+    /// The chain that a server asks for; one that names no CI (SGP.22 v3) leaves the choice here.
+    pub(crate) fn chain_for(&self, ci_key_id: &[u8]) -> Option<&SigningChain> {
+        if ci_key_id.is_empty() { self.chains.first() } else { self.chain(ci_key_id) }
+    }
+
+    /// The roots, read. One that can't be read (of a scheme to come, say) is as good as absent.
+    pub(crate) fn trusted(&self) -> Roots {
+        let mut roots = Roots::new();
+        for root in self.roots.iter().filter_map(|der| Certificate::parse(der).ok()) {
+            let _ = roots.add(root);
+        }
+        roots
     }
 
     pub(crate) fn to_record(&self) -> SecretBytes {

@@ -7,8 +7,8 @@
 //! | `00` | | [`Identity`]: certificates, roots, the name of the signing key |
 //! | `01` | ICCID, 10 bytes | [`ProfileEntry`]: metadata, state, nickname |
 //! | `02` | sequence number, 8 bytes | a pending notification as it will be sent |
-//! | `03` | | the one-time key of a download that was prepared |
-//! | `04` | | settings: default SM-DP+, last sequence number |
+//! | `03` | | [`Prepared`]: the one-time key of a download that was prepared |
+//! | `04` | | [`Settings`]: default SM-DP+, last sequence number |
 
 mod identity;
 mod notifications;
@@ -27,7 +27,7 @@ pub use whole::State;
 use model::Eid;
 
 /// The table of all eUICCs' records.
-pub const TABLE: &str = "euicc";
+pub const TABLE: &str = "euicc.state";
 
 pub(crate) const IDENTITY: u8 = 0x00;
 pub(crate) const PROFILE: u8 = 0x01;

@@ -18,6 +18,8 @@ pub struct Prepared {
     pub smdp_oid: Vec<u8>,
     /// The server's address: who hears of the result.
     pub server_address: String,
+    /// The CI under which the eUICC proved itself, subject key identifier.
+    pub ci_key_id: Vec<u8>,
 }
 
 impl std::fmt::Debug for Prepared {
@@ -35,6 +37,7 @@ impl Prepared {
             w.put(0x83u32, &self.binding_key);
             w.put(0x84u32, &self.smdp_oid);
             w.text(0x85u32, &self.server_address);
+            w.put(0x86u32, &self.ci_key_id);
         })
         .into()
     }
@@ -52,6 +55,7 @@ impl Prepared {
                 binding_key: reader.require(0x83)?.as_array()?,
                 smdp_oid: reader.require(0x84)?.value.to_vec(),
                 server_address: reader.require(0x85)?.as_str()?.to_owned(),
+                ci_key_id: reader.require(0x86)?.value.to_vec(),
             })
         })()
         .map_err(|_| damaged)

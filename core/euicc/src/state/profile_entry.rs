@@ -1,7 +1,7 @@
 use super::LoadError;
 use model::{Iccid, SecretBytes};
 use rsp::message::Message;
-use rsp::metadata::StoreMetadataRequest;
+use rsp::metadata::{ConfigureIsdpRequest, ProfileClass, StoreMetadataRequest};
 use tlv::{Reader, Writer};
 
 /// What the eUICC knows of a profile beside its files: what the server said of it, and where it stands.
@@ -19,15 +19,27 @@ pub struct ProfileEntry {
     pub metadata: StoreMetadataRequest,
     /// Object identifier of the SM-DP+ that delivered it, content bytes.
     pub smdp_oid: Vec<u8>,
+    /// The CI under which the eUICC proved itself to that server, subject key identifier.
+    pub ci_key_id: Vec<u8>,
+    /// What the SM-DP+ keeps in the ISD-P (BF24).
+    pub configuration: ConfigureIsdpRequest,
 }
 
 impl ProfileEntry {
+    /// Whether it is a test profile (SGP.22 §2.4.5.3).
+    #[must_use]
+    pub fn is_test(&self) -> bool {
+        self.metadata.class() == ProfileClass::Test
+    }
+
     pub(crate) fn to_record(&self) -> SecretBytes {
         Writer::build(|w| {
             w.put(0x80u32, &self.isdp_aid);
             w.bool(0x81u32, self.enabled);
             w.put_some(0x82u32, self.nickname.as_deref().map(str::as_bytes));
             w.put(0x83u32, &self.smdp_oid);
+            w.put(0x84u32, &self.ci_key_id);
+            w.raw(&self.configuration.encode());
             w.raw(&self.metadata.encode());
         })
         .into()
@@ -36,8 +48,11 @@ impl ProfileEntry {
     pub(crate) fn from_record(record: &SecretBytes) -> Result<Self, LoadError> {
         let damaged = |_| LoadError::Damaged("profile");
         let reader = Reader::new(record.expose());
+        let damaged_message = |_| LoadError::Damaged("profile");
         let metadata = reader.require(StoreMetadataRequest::TAG).map_err(damaged)?;
-        let metadata = StoreMetadataRequest::decode(metadata.raw).map_err(|_| LoadError::Damaged("profile"))?;
+        let metadata = StoreMetadataRequest::decode(metadata.raw).map_err(damaged_message)?;
+        let configuration = reader.require(ConfigureIsdpRequest::TAG).map_err(damaged)?;
+        let configuration = ConfigureIsdpRequest::decode(configuration.raw).map_err(damaged_message)?;
         (|| {
             Ok::<_, tlv::Error>(Self {
                 iccid: metadata.iccid,
@@ -45,6 +60,8 @@ impl ProfileEntry {
                 enabled: reader.require(0x81)?.value != [0],
                 nickname: reader.find(0x82)?.map(|t| t.as_str().map(str::to_owned)).transpose()?,
                 smdp_oid: reader.require(0x83)?.value.to_vec(),
+                ci_key_id: reader.require(0x84)?.value.to_vec(),
+                configuration,
                 metadata,
             })
         })()

@@ -1,6 +1,6 @@
 use super::LoadError;
-use model::SecretBytes;
-use tlv::{Reader, Writer};
+use model::{Iccid, SecretBytes};
+use tlv::{Reader, Tlv, Writer};
 
 /// What an eUICC remembers beside profiles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Settings {
     pub last_sequence: u64,
     /// How many ISD-Ps were ever created: the next one's AID follows from it.
     pub isdps: u32,
+    /// The profile that was in use before a test profile was enabled: it comes back when that is disabled (SGP.22 §5.7.17).
+    pub before_test: Option<Iccid>,
 }
 
 impl Settings {
@@ -19,6 +21,7 @@ impl Settings {
             w.text(0x80u32, &self.default_dp_address);
             w.uint(0x81u32, self.last_sequence);
             w.uint(0x82u32, u64::from(self.isdps));
+            w.put_some(0x83u32, self.before_test.as_ref().map(|iccid| iccid.as_ef().as_slice()));
         })
         .into()
     }
@@ -34,8 +37,14 @@ impl Settings {
                 default_dp_address: reader.require(0x80)?.as_str()?.to_owned(),
                 last_sequence: reader.require(0x81)?.as_u64()?,
                 isdps: number(0x82)?,
+                before_test: reader.find(0x83)?.map(|object| iccid(&object)).transpose()?,
             })
         })()
         .map_err(|_| LoadError::Damaged("settings"))
     }
+}
+
+fn iccid(object: &Tlv<'_>) -> Result<Iccid, tlv::Error> {
+    let bytes: [u8; 10] = object.as_array()?;
+    Iccid::from_ef(&bytes).map_err(|_| tlv::Error::BadValue(object.tag))
 }

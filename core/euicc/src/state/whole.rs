@@ -6,6 +6,12 @@ use model::{Batch, Eid, Iccid, SecretBytes};
 use rsp::metadata::NotificationEvent;
 use std::collections::BTreeMap;
 
+/// First bytes of every ISD-P's AID, `0010` to `FFFF` and `00` follow (SGP.22 §2.4.3, SGP.02 annex H).
+const ISD_P: [u8; 13] = [0xA0, 0x00, 0x00, 0x05, 0x59, 0x10, 0x10, 0xFF, 0xFF, 0xFF, 0xFF, 0x89, 0x00];
+/// Numbers below this are kept for others.
+const FIRST_ISD_P: u32 = 0x10;
+const ISD_PS: u32 = 0x1_0000 - FIRST_ISD_P;
+
 /// Everything an eUICC keeps. A command changes a copy, and the copy takes over once its batch is durable: a commit
 /// that fails leaves nothing half done.
 #[derive(Debug, Clone)]
@@ -78,6 +84,21 @@ impl State {
 
     pub(crate) fn put_settings(&self, batch: &mut Batch) {
         batch.put(TABLE, id(self.eid(), SETTINGS, &[]), self.settings.to_record());
+    }
+
+    /// The AID of the next ISD-P; numbers come round again after 65,520 installations, past those in use.
+    pub(crate) fn next_isdp(&mut self) -> [u8; 16] {
+        loop {
+            let [.., high, low] = (FIRST_ISD_P + self.settings.isdps % ISD_PS).to_be_bytes();
+            self.settings.isdps = (self.settings.isdps + 1) % ISD_PS;
+            let mut aid = [0; 16];
+            aid[..13].copy_from_slice(&ISD_P);
+            aid[13..].copy_from_slice(&[high, low, 0]);
+            // There are more numbers than profiles that are taken.
+            if self.profiles.values().all(|entry| entry.isdp_aid != aid) {
+                return aid;
+            }
+        }
     }
 
     pub(crate) fn put_profile(&mut self, entry: ProfileEntry, batch: &mut Batch) {

@@ -116,6 +116,12 @@ impl Card {
         self.session.proactive.events.drain(..).collect()
     }
 
+    /// Whether the terminal has fetched a proactive command and not answered it yet.
+    #[must_use]
+    pub fn is_toolkit_busy(&self) -> bool {
+        self.session.proactive.fetched
+    }
+
     pub(super) fn queue(&mut self, kind: u8, facility: Facility, build: impl FnOnce(u8) -> Vec<u8>) -> bool {
         self.session.proactive.push(kind, facility, build)
     }

@@ -1,0 +1,54 @@
+use super::convert;
+use rsp::{
+    bpp::OpenError,
+    notification::{BppCommandId, ErrorReason},
+};
+use saip::{EuiccResponse, PeStatus, Status};
+use uicc::BuildError;
+
+/// Why a package was not installed, as its result will say (SGP.22 §2.5.6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Broken {
+    pub(crate) command: BppCommandId,
+    pub(crate) reason: ErrorReason,
+    pub(crate) sima_response: Option<Vec<u8>>,
+}
+
+impl Broken {
+    pub(crate) const fn at(command: BppCommandId, reason: ErrorReason) -> Self {
+        Self { command, reason, sima_response: None }
+    }
+
+    pub(crate) const fn in_elements(reason: ErrorReason) -> Self {
+        Self::at(BppCommandId::LoadProfileElements, reason)
+    }
+
+    fn element(response: &EuiccResponse) -> Self {
+        let full = response.statuses.iter().any(|status| status.status == Status::NOT_ENOUGH_MEMORY);
+        let reason = if full {
+            ErrorReason::InstallFailedDueToInsufficientMemoryForProfile
+        } else {
+            ErrorReason::InstallFailedDueToPeProcessingError
+        };
+        Self { sima_response: Some(response.encode()), ..Self::in_elements(reason) }
+    }
+}
+
+impl From<OpenError> for Broken {
+    fn from(error: OpenError) -> Self {
+        Self::at(error.command, error.reason())
+    }
+}
+
+impl From<saip::Error> for Broken {
+    fn from(error: saip::Error) -> Self {
+        Self::element(&error.response())
+    }
+}
+
+impl From<BuildError> for Broken {
+    fn from(error: BuildError) -> Self {
+        let status = PeStatus::new(convert::problem(&error), None);
+        Self::element(&EuiccResponse { statuses: vec![status], aborted: true })
+    }
+}

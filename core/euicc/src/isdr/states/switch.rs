@@ -1,0 +1,65 @@
+use crate::{
+    Euicc,
+    act::Act,
+    isdr::notify::{Unsent, sign_all, unsent},
+    state::{ProfileEntry, State},
+};
+use model::{Batch, Iccid};
+use rsp::metadata::NotificationEvent;
+
+/// Changes of profiles' states with the notifications that tell of them: all of it becomes durable, or none.
+pub(crate) struct Switch {
+    next: State,
+    batch: Batch,
+    events: Vec<Unsent>,
+}
+
+impl Switch {
+    pub(crate) fn new(state: &State) -> Self {
+        Self { next: state.clone(), batch: Batch::new(), events: Vec::new() }
+    }
+
+    /// The profile that a test profile displaced, if it is still here.
+    pub(crate) fn before_test(&self) -> Option<ProfileEntry> {
+        self.next.settings.before_test.and_then(|iccid| self.next.profiles.get(&iccid)).cloned()
+    }
+
+    /// Notes which profile a test profile displaces.
+    pub(crate) fn remember(&mut self, before_test: Option<Iccid>) {
+        if self.next.settings.before_test != before_test {
+            self.next.settings.before_test = before_test;
+            self.next.put_settings(&mut self.batch);
+        }
+    }
+
+    pub(crate) fn set_enabled(&mut self, entry: &ProfileEntry, enabled: bool, event: NotificationEvent) {
+        self.events.extend(unsent(event, entry));
+        self.next.put_profile(ProfileEntry { enabled, ..entry.clone() }, &mut self.batch);
+    }
+
+    /// Deletes a profile with all of its records.
+    pub(crate) fn remove(&mut self, entry: &ProfileEntry) {
+        self.events.extend(unsent(NotificationEvent::DELETE, entry));
+        self.next.remove_profile(&entry.iccid, &mut self.batch);
+        let displaced = self.next.settings.before_test.filter(|iccid| *iccid != entry.iccid);
+        self.remember(displaced);
+    }
+
+    pub(crate) fn reset_address(&mut self) {
+        self.next.settings.default_dp_address.clear();
+        self.next.put_settings(&mut self.batch);
+    }
+
+    /// Signs the notifications and makes everything durable; `respond` hears whether it is.
+    pub(crate) fn commit(self, respond: impl FnOnce(&mut Euicc, bool) -> Act + Send + 'static) -> Act {
+        sign_all(self.next, self.batch, self.events, move |euicc, signed| {
+            let Some((next, batch)) = signed else { return respond(euicc, false) };
+            Act::commit(batch, move |euicc, done| {
+                if done {
+                    euicc.state = next;
+                }
+                respond(euicc, done)
+            })
+        })
+    }
+}
