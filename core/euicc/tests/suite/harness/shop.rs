@@ -1,0 +1,140 @@
+use super::{Key, NOW, Operator, operator::SERVER_OID, random};
+use rsp::{
+    Raw,
+    bpp::{Payload, ProtectedProfile},
+    cert::{
+        Assurance,
+        chain::{Crls, Roots},
+    },
+    es9::Request,
+    metadata::StoreMetadataRequest,
+    version::Supported,
+};
+use smdp::{
+    Config, Function, KeyName, Order, Server, Sessions, ToSign, VerifiedNotification,
+    order::{ConfirmationCode, Terms},
+};
+use std::collections::BTreeMap;
+
+pub(crate) const ADDRESS: &str = "kiosk-7.example";
+pub(crate) const MATCHING_ID: &str = "SALE-1";
+
+/// An SM-DP+ with one order.
+pub(crate) struct Shop {
+    pub(crate) server: Server,
+    pub(crate) sessions: Sessions,
+    pub(crate) keys: BTreeMap<KeyName, Key>,
+    pub(crate) order: Order,
+    pub(crate) upp: Vec<u8>,
+    /// The package as it was protected beforehand, if it was.
+    pub(crate) protected: Option<ProtectedProfile>,
+}
+
+impl Shop {
+    pub(crate) fn new(operator: &Operator, metadata: StoreMetadataRequest, upp: &[u8]) -> Self {
+        let (mut keys, mut roots) = (BTreeMap::new(), Roots::new());
+        roots.add(operator.ci.clone()).expect("a root");
+        let config = Config {
+            address: ADDRESS.into(),
+            certificates: vec![operator.certificates("main", SERVER_OID, &mut keys)],
+            roots,
+            crls: Crls::default(),
+            assurance: BTreeMap::from([(operator.eum.subject_key_id().to_vec(), Assurance::Tee)]),
+            versions: Supported::new(["3.0.0", "2.3.0"].map(|v| v.parse().expect("a version")).to_vec()),
+            host_id: b"kiosk-7".to_vec(),
+        };
+        let server = Server::new(config, Some(NOW)).expect("fits");
+        let order = released(metadata, None);
+        Self { server, sessions: Sessions::default(), keys, order, upp: upp.to_vec(), protected: None }
+    }
+
+    /// The same shop with the profile protected by keys of its own.
+    pub(crate) fn protected(mut self) -> Self {
+        self.protected = Some(ProtectedProfile::protect(&self.upp, &mut random));
+        self
+    }
+
+    /// The next order: another profile.
+    pub(crate) fn stock(&mut self, metadata: StoreMetadataRequest, upp: &[u8]) {
+        self.order = released(metadata, None);
+        self.upp = upp.to_vec();
+        self.protected = None;
+    }
+
+    /// The same order again, as if it had never been downloaded.
+    pub(crate) fn reopen(&mut self) {
+        self.order = released((*self.order.metadata).clone(), None);
+    }
+
+    pub(crate) fn demand(&mut self, code: &[u8]) {
+        self.order = released((*self.order.metadata).clone(), Some(ConfirmationCode::of(code)));
+    }
+
+    pub(crate) fn sign<T>(&self, to_sign: ToSign<T>) -> T {
+        let signature = self.keys[&to_sign.key].sign(to_sign.message());
+        to_sign.signed(signature)
+    }
+
+    /// The DER answer to a DER request.
+    pub(crate) fn answer(&mut self, request: &[u8]) -> Vec<u8> {
+        let (function, response) = match Request::decode(request).expect("a request") {
+            Request::InitiateAuthentication(request) => {
+                let answer = self.server.initiate_authentication(&mut self.sessions, &request, NOW, &mut random);
+                (Function::InitiateAuthentication, answer.map(|answer| self.sign(answer)))
+            }
+            Request::AuthenticateClient(request) => {
+                let answer = self
+                    .server
+                    .authenticate_client(&mut self.sessions, &request, NOW)
+                    .and_then(|checked| checked.with_order(&self.server, &mut self.sessions, Some(&self.order), NOW));
+                (Function::AuthenticateClient, answer.map(|offered| self.sign(offered.answer)))
+            }
+            Request::GetBoundProfilePackage(request) => {
+                let checked = self.server.get_bound_profile_package(&mut self.sessions, &request, NOW);
+                let payload = self.protected.as_ref().map_or(Payload::Unprotected(&self.upp), Payload::Protected);
+                let bound = checked.and_then(|checked| {
+                    let (server, sessions) = (&self.server, &mut self.sessions);
+                    checked
+                        .with_order(server, sessions, &self.order, payload, NOW, &mut random)
+                        .map_err(|refused| refused.refusal)
+                });
+                let answer = bound.map(|bound| {
+                    self.order = bound.order.clone();
+                    self.sign(bound.answer)
+                });
+                (Function::GetBoundProfilePackage, answer)
+            }
+            Request::HandleNotification(_) => panic!("notifications go to `notify`"),
+            Request::CancelSession(request) => {
+                let cancelled = self.server.cancel_session(&mut self.sessions, &request, NOW);
+                let answer = cancelled.map(|cancelled| {
+                    self.order = self.order.cancelled(cancelled.reason);
+                    cancelled.response()
+                });
+                (Function::CancelSession, answer)
+            }
+        };
+        response.unwrap_or_else(|refusal| refusal.response(function).unwrap_or_else(|| panic!("{refusal}"))).encode()
+    }
+
+    /// Delivers a notification as the eUICC gave it.
+    pub(crate) fn notify(&mut self, pending: &[u8]) -> VerifiedNotification {
+        let pending_notification = rsp::notification::PendingNotification::decode(pending).expect("a notification");
+        let request = rsp::es9::HandleNotification { pending_notification };
+        let read = self.server.handle_notification(&mut self.sessions, request, NOW).expect("its certificates");
+        let verified = read.with_order(&self.server, Some(&self.order)).expect("of this order");
+        self.order = verified.order.clone();
+        verified
+    }
+}
+
+fn released(metadata: StoreMetadataRequest, code: Option<ConfirmationCode>) -> Order {
+    let order = Order::new(metadata, Terms { most_downloads: 1_000_000, ..Terms::default() });
+    let order = order.allocate().expect("in stock").confirm(MATCHING_ID, code).expect("allocated");
+    order.release().expect("confirmed")
+}
+
+/// Metadata as they stand in a message.
+pub(crate) fn raw(metadata: StoreMetadataRequest) -> Raw<StoreMetadataRequest> {
+    Raw::new(metadata)
+}
