@@ -8,6 +8,7 @@ use nearfield::{
     message::{MessageError, Refusal, Request, Response},
 };
 use std::time::Duration;
+use store::crash;
 use tokio::time::{Instant, sleep, sleep_until};
 
 /// Links tried for one request before giving up, counted anew whenever something arrives.
@@ -84,6 +85,10 @@ impl Session {
     /// [`SessionError`].
     pub async fn ask(&mut self, request: &Request, progress: Progress<'_>) -> Result<Response, SessionError> {
         let wanted = self.connection.request(request, self.now())?;
+        if let Err(error) = self.transmit().await {
+            self.redial(error).await?;
+        }
+        crash::point("phone.request.sent");
         let response = self
             .until(
                 |event| match event {
@@ -93,6 +98,7 @@ impl Session {
                 progress,
             )
             .await?;
+        crash::point("phone.answer.received");
         match response {
             Response::Refused(refusal) => Err(refusal.into()),
             other => Ok(other),
@@ -140,13 +146,21 @@ impl Session {
         }
     }
 
-    /// Sends what is to be sent, then waits for a frame or a timer.
-    async fn turn(&mut self) -> Result<(), LinkError> {
+    /// Sends what is to be sent.
+    async fn transmit(&mut self) -> Result<(), LinkError> {
         let now = self.now();
         let Some(link) = &mut self.link else { return Err(LinkError::Lost("it carries nothing".to_owned())) };
         while let Some(frame) = self.connection.poll_transmit(now) {
             link.send(&frame).await?;
+            crash::point("phone.frame.sent");
         }
+        Ok(())
+    }
+
+    /// Sends what is to be sent, then waits for a frame or a timer.
+    async fn turn(&mut self) -> Result<(), LinkError> {
+        self.transmit().await?;
+        let Some(link) = &mut self.link else { return Err(LinkError::Lost("it carries nothing".to_owned())) };
         let timer = async {
             match self.connection.poll_timeout() {
                 Some(at) => sleep_until(self.started + Duration::from_millis(at.0)).await,
@@ -156,6 +170,7 @@ impl Session {
         tokio::select! {
             frame = link.receive() => {
                 let frame = frame?;
+                crash::point("phone.frame.received");
                 self.dials = 0;
                 let now = Millis(self.started.elapsed().as_millis() as u64);
                 if let Err(refused) = self.connection.handle_frame(&frame, now) {

@@ -166,6 +166,7 @@ impl Hub {
         let Ok(permit) = self.permits.clone().try_acquire_owned() else {
             return self.respond(session, id, &Response::Refused(Refusal::Busy));
         };
+        crash::point("kiosk.request.received");
         let (kiosk, peer) = (self.kiosk.clone(), Peer { binding });
         self.answers.spawn(async move {
             let name = name(&request);

@@ -15,6 +15,7 @@ use rsp::{
     message::VersionType,
     notification::{FinalResult, ProfileInstallationResult},
 };
+use store::crash;
 
 fn config(reserved_address: &str, matching_id: Option<&str>) -> lpa::Config {
     lpa::Config {
@@ -79,6 +80,7 @@ pub(super) async fn download(
                 driver.join(batch);
                 let durable = driver.flush().map_err(|error| error.to_string());
                 if durable.is_ok() {
+                    crash::point("phone.package.kept");
                     visit.events.tell(Event::Installing);
                     join_end(driver, acquisition);
                 }

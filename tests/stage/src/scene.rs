@@ -1,0 +1,113 @@
+use crate::{Broken, Children, Program};
+use std::{
+    path::{Path, PathBuf},
+    process,
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+};
+use tempfile::TempDir;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// A temporary folder and the processes that work in it. Both end with this, or when the user interrupts the program.
+pub struct Scene {
+    path: PathBuf,
+    folder: Arc<Mutex<Option<TempDir>>>,
+    children: Children,
+    programs: PathBuf,
+}
+
+impl Scene {
+    /// A new, empty one. Programs are those that lie beside this one.
+    ///
+    /// # Errors
+    /// What the system refused.
+    pub fn open() -> Result<Self, Broken> {
+        let own = std::env::current_exe().map_err(Broken::io("this program"))?;
+        // A test runs in `deps`, below the programs.
+        let beside = own.parent().unwrap_or(Path::new("."));
+        let programs = if beside.ends_with("deps") { beside.parent().unwrap_or(beside) } else { beside };
+        let folder =
+            tempfile::Builder::new().prefix("landfall-").tempdir().map_err(Broken::io("a temporary folder"))?;
+        let scene = Self {
+            path: folder.path().to_owned(),
+            folder: Arc::new(Mutex::new(Some(folder))),
+            children: Children::default(),
+            programs: programs.to_owned(),
+        };
+        scene.end_on_signals()?;
+        Ok(scene)
+    }
+
+    /// The folder, or a place in it.
+    pub fn at(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// A folder of its own.
+    ///
+    /// # Errors
+    /// What the system refused.
+    pub fn folder(&self, name: &str) -> Result<PathBuf, Broken> {
+        let path = self.at(name);
+        std::fs::create_dir_all(&path).map_err(Broken::io(name))?;
+        Ok(path)
+    }
+
+    /// The processes.
+    #[must_use]
+    pub const fn children(&self) -> &Children {
+        &self.children
+    }
+
+    /// The program `name` on the data folder `data`. What it says in passing goes to `log`.
+    #[must_use]
+    pub fn program(&self, name: &str, data: PathBuf, log: PathBuf) -> Program {
+        Program::new(self.children.clone(), self.programs.join(name), data, log)
+    }
+
+    /// Ends it: children are killed, the folder is removed.
+    ///
+    /// # Errors
+    /// If the folder can't be removed.
+    pub fn close(self) -> Result<(), Broken> {
+        end(&self.children, &self.folder).map_err(Broken::io("the temporary folder can't be removed"))
+    }
+
+    fn end_on_signals(&self) -> Result<(), Broken> {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Broken::io("signals"))?;
+        let (children, folder) = (self.children.clone(), self.folder.clone());
+        // Listening begins before this returns.
+        let inside = runtime.enter();
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(Broken::io("signals"))?;
+        let mut terminate = signal(SignalKind::terminate()).map_err(Broken::io("signals"))?;
+        let mut hangup = signal(SignalKind::hangup()).map_err(Broken::io("signals"))?;
+        drop(inside);
+        thread::spawn(move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                    _ = hangup.recv() => {}
+                }
+            });
+            // The folder may be half gone already: the program ends anyway.
+            let _ = end(&children, &folder);
+            process::exit(130);
+        });
+        Ok(())
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        // Nobody is left to tell.
+        let _ = end(&self.children, &self.folder);
+    }
+}
+
+fn end(children: &Children, folder: &Mutex<Option<TempDir>>) -> std::io::Result<()> {
+    children.end();
+    let folder = folder.lock().unwrap_or_else(PoisonError::into_inner).take();
+    folder.map_or(Ok(()), TempDir::close)
+}
