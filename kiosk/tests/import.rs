@@ -202,3 +202,21 @@ fn no_secret_lies_on_the_disk() {
     }
     assert!(files >= 3, "the database and the keystore were looked at");
 }
+
+// R: A1
+#[test]
+fn the_example_of_the_documentation_is_good() {
+    let shop = Shop::new();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/examples/stock.toml");
+    let done = import(shop.kiosk().store(), shop.target(), path.as_ref(), NOW, Entropy).expect("good");
+    assert_eq!((done.products, done.numbers), (3, 9));
+}
+
+// R: A1 A3
+#[test]
+fn the_example_that_the_program_writes_is_good() {
+    let shop = Shop::new();
+    let file = landfall_kiosk::example::write(&shop.folder.path().join("s"), 4, None, &mut Entropy).expect("writes");
+    let done = import(shop.kiosk().store(), shop.target(), &file, NOW, Entropy).expect("good");
+    assert_eq!((done.products, done.numbers), (3, 12));
+}

@@ -35,13 +35,16 @@ pub struct Free {
 
 impl Authoriser for Free {
     fn decide(&self, tx: &Transaction<'_>, sale: &Sale<'_>, now: UnixTime) -> Result<Decision, DecideError> {
-        if tally::count(tx, &format!("phone:{}", sale.hardware_id), tally::DAY, now)? > self.quotas.phone_per_day {
+        let phone = format!("phone:{}", sale.hardware_id);
+        let windows = [(phone.as_str(), tally::DAY), ("hour", tally::HOUR), ("day", tally::DAY)];
+        let [of_phone, of_hour, of_day] = tally::count_all(tx, windows, now)?;
+        if of_phone > self.quotas.phone_per_day {
             return Err(Denied::QuotaOfPhone.into());
         }
-        if tally::count(tx, "hour", tally::HOUR, now)? > self.quotas.per_hour {
+        if of_hour > self.quotas.per_hour {
             return Err(Denied::QuotaOfHour.into());
         }
-        if tally::count(tx, "day", tally::DAY, now)? > self.quotas.per_day {
+        if of_day > self.quotas.per_day {
             return Err(Denied::QuotaOfDay.into());
         }
         Ok(Decision::Authorised { by: "free".to_owned() })

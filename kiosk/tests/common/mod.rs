@@ -25,11 +25,16 @@ pub struct Shop {
 impl Shop {
     /// An operator and its kiosk, without stock.
     pub fn new() -> Self {
+        Self::at(NOW)
+    }
+
+    /// Made at another time than [`NOW`].
+    pub fn at(now: UnixTime) -> Self {
         let folder = tempfile::tempdir().expect("temp folder");
-        let mut operator = Operator::init(&folder.path().join("operator"), "Nord", "89999", &Unlock::KeyFile, NOW)
+        let mut operator = Operator::init(&folder.path().join("operator"), "Nord", "89999", &Unlock::KeyFile, now)
             .expect("an operator");
         let data = folder.path().join("kiosk");
-        init(&data, "Gate 7", &mut operator, &Unlock::KeyFile, Days::default(), NOW).expect("a kiosk");
+        init(&data, "Gate 7", &mut operator, &Unlock::KeyFile, Days::default(), now).expect("a kiosk");
         let mut shop = Self { folder, operator, kiosk: None };
         shop.start();
         shop
