@@ -11,12 +11,22 @@ use tlv::Writer;
 use zeroize::Zeroizing;
 
 /// The profile to bind.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub enum Payload<'a> {
     /// An unprotected profile package: it is encrypted with the session's keys.
     Unprotected(&'a [u8]),
     /// One that is protected already: its keys are sent along.
     Protected(&'a ProtectedProfile),
+}
+
+impl std::fmt::Debug for Payload<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            // It holds the subscriber's keys.
+            Self::Unprotected(upp) => write!(f, "Unprotected({} bytes)", upp.len()),
+            Self::Protected(profile) => profile.fmt(f),
+        }
+    }
 }
 
 /// Why nothing was bound. Trying again with the same input won't help.

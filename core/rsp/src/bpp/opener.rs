@@ -24,7 +24,7 @@ pub struct Session {
 }
 
 /// What comes out of a package, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Part {
     /// The SM-DP+'s signature is verified and keys are agreed.
     SecureChannel,
@@ -38,6 +38,20 @@ pub enum Part {
     Profile(Zeroizing<Vec<u8>>),
     /// The package is complete: the profile may be installed.
     End,
+}
+
+impl std::fmt::Debug for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::SecureChannel => f.write_str("SecureChannel"),
+            Self::ConfigureIsdp(request) => f.debug_tuple("ConfigureIsdp").field(request).finish(),
+            Self::StoreMetadata(request) => f.debug_tuple("StoreMetadata").field(&**request).finish(),
+            Self::SessionKeysReplaced => f.write_str("SessionKeysReplaced"),
+            // It holds the subscriber's keys.
+            Self::Profile(bytes) => write!(f, "Profile({} bytes)", bytes.len()),
+            Self::End => f.write_str("End"),
+        }
+    }
 }
 
 type Agreement = Box<dyn FnOnce(&PublicKey) -> Result<SharedSecret, BadPoint> + Send>;

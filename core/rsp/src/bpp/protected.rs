@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 /// A profile protected by keys of its own (protected profile package, SGP.22 §2.5.3): made once, bound to as many
 /// sessions as needed by sending the keys along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ProtectedProfile {
     pub(super) keys: SessionKeys,
     pub(super) segments: Vec<u8>,
@@ -24,5 +24,11 @@ impl ProtectedProfile {
         let mut segments = Vec::new();
         Channel::new(&keys).encrypt(0x86, upp, &mut segments);
         Self { keys, segments }
+    }
+}
+
+impl std::fmt::Debug for ProtectedProfile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ProtectedProfile({} bytes)", self.segments.len())
     }
 }

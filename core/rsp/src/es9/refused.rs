@@ -60,3 +60,37 @@ macro_rules! statuses {
 }
 
 pub(super) use statuses;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::es9::{
+        AuthenticateClientError, CancelSessionError, GetBoundProfilePackageError, InitiateAuthenticationError,
+    };
+    use crate::reason::explain;
+
+    fn both_ways<C: ErrorCode + std::fmt::Debug>(all: &[C]) {
+        for code in all {
+            let status = code.status();
+            assert!(explain(&status).is_some(), "{code:?}: {status} stands in the tables");
+            assert_eq!(C::from_status(&status), *code, "{status}");
+            assert_eq!(Refused::new(*code).extra(), None);
+        }
+    }
+
+    // R: F3
+    #[test]
+    fn every_code_has_its_row_and_comes_back_from_it() {
+        both_ways(InitiateAuthenticationError::ALL);
+        both_ways(AuthenticateClientError::ALL);
+        both_ways(GetBoundProfilePackageError::ALL);
+        both_ways(CancelSessionError::ALL);
+    }
+
+    #[test]
+    fn a_status_that_says_more_than_its_code_rides_along() {
+        let refused = Refused::<InitiateAuthenticationError>::from_status(StatusCode::new("8.8.4", "3.7"));
+        assert_eq!(refused.code, InitiateAuthenticationError::CiPkNotSupported);
+        assert_eq!(refused.extra(), Some(&refused.status));
+    }
+}
