@@ -59,7 +59,7 @@ pub struct Reconciled {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReconcileError {
     /// The list names a number that isn't in stock.
-    #[error("there is no number {0} in the stock")]
+    #[error("the list of sold numbers names {0}, which is not in the stock")]
     Unknown(String),
     /// The database refused.
     #[error(transparent)]

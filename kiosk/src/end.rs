@@ -1,11 +1,6 @@
 //! How a reservation ends without a card on a phone.
 
-use crate::{
-    authorise::voucher,
-    reserve::{self, Reservation},
-    schema::Stage,
-    stock::number,
-};
+use crate::{authorise::voucher, reserve::Reservation, schema::Stage, stock::number};
 use model::UnixTime;
 use store::{SqlError, Transaction, params};
 
@@ -32,12 +27,4 @@ pub(crate) fn freed(
 ) -> Result<(), SqlError> {
     tx.execute("UPDATE reservation SET stage = ?2, ended_why = ?3 WHERE id = ?1", params![sale.id, stage.code(), why])?;
     number::put_back(tx, sale.number, &format!("{}: {why}", stage.as_str()), now)
-}
-
-/// Ends the reservation that `matching_id` names if no package was made for it.
-pub(crate) fn given_up(tx: &Transaction<'_>, matching_id: &str, why: &str, now: UnixTime) -> Result<(), store::Error> {
-    if let Some(sale) = reserve::by_matching_id(tx, matching_id)?.filter(|s| s.stage <= Stage::Authorised) {
-        unbound(tx, &sale, Stage::Cancelled, why, now)?;
-    }
-    Ok(())
 }

@@ -1,6 +1,5 @@
 use crate::{
     condition::{Condition, NotSelling},
-    end,
     identity::{Identity, IdentityError},
     keys::{KeyName, Keys, KeysError},
     schema, service,
@@ -120,16 +119,6 @@ impl Kiosk {
     #[must_use]
     pub const fn identity(&self) -> &Identity {
         &self.identity
-    }
-
-    /// Gives up a reservation that no package was made for, as when its phone turns it down: its number is available
-    /// again. What is over already stays as it is.
-    ///
-    /// # Errors
-    /// If the database refuses.
-    pub fn release(&self, matching_id: &str, why: &str, now: UnixTime) -> Result<(), store::Error> {
-        let (matching_id, why) = (matching_id.to_owned(), why.to_owned());
-        self.store.write(move |tx| end::given_up(tx, &matching_id, &why, now)).wait()
     }
 
     /// The database, for reports and operators' commands.
