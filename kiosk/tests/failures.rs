@@ -38,7 +38,7 @@ fn owners_errors() -> Vec<(Failure, bool, &'static str)> {
     let number = || "99901".to_owned();
     let not_from = DecisionError::NotFrom { number: number(), state: NumberState::InUse, hint: "retire it" };
     let unreadable = SettingsError::Read { path: "k".to_owned(), source: io() };
-    let malformed = SettingsError::Malformed { path: "k".to_owned(), message: "line 3".to_owned() };
+    let malformed = SettingsError::Malformed { path: "kiosk.toml".to_owned(), message: "line 3".to_owned() };
     let book = OperatorError::Malformed { file: "operator.toml", why: "line 3".to_owned() };
     vec![
         (ImportError::Problems(vec![problem]).into(), false, "Mend the file"),
