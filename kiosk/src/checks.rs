@@ -17,3 +17,5 @@ pub const GUESSES: Check = Check::named("kiosk: guesses");
 pub const AUTHORISED: Check = Check::named("kiosk: authorised");
 /// A package is made for the card that the first one was made for.
 pub const SAME_CARD: Check = Check::named("kiosk: same card");
+/// Stock is sealed before it is written.
+pub const SEAL: Check = Check::named("kiosk: sealed stock");

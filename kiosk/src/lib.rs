@@ -10,6 +10,7 @@
 //! | products, segments, numbers, states, their log | [`stock`] |
 //! | numbers that are not plain integers | [`numbering`] |
 //! | stock sealed for one kiosk | [`seal`] |
+//! | what keeps attackers out, by name | [`checks`] |
 //! | selection → offers, or which criterion failed | [`catalogue`] |
 //! | management programs and drivers | [`packages`] |
 //! | the operator's folder; a kiosk's folder, keys, certificates | [`operator`], [`init`], [`identity`], [`Keys`] |

@@ -10,12 +10,14 @@
 //! - [`es9`]: LPA ↔ SM-DP+, a file a function; [`reason`]: subject and reason codes of refusals
 //! - [`version`]: negotiation of versions, and its guard against downgrades
 //! - [`lpa`]: a download as a state machine
+//! - [`checks`]: what keeps attackers out, by name
 //! - [`metadata`]: what is said of a profile; [`notification`]: what an eUICC tells of its profiles
 //! - [`bpp`]: the bound profile package, made by a `Binder` and opened by an `Opener`
 
 pub mod apdu;
 pub mod bpp;
 pub mod cert;
+pub mod checks;
 pub mod crypto;
 pub mod es10;
 pub mod es9;

@@ -10,11 +10,13 @@
 //!   [`Server::get_bound_profile_package`] ([`PackageChecked`]) → [`Server::handle_notification`] ([`NotificationRead`]);
 //!   [`Server::cancel_session`] in between
 //! - [`order`]: an order's life, as pure transitions
+//! - [`checks`]: what keeps attackers out, by name
 //! - [`Refusal`]: every check that can say no, with SGP.22's subject and reason codes
 
 mod authenticate_client;
 mod cancel_session;
 mod certificates;
+pub mod checks;
 mod get_bound_profile_package;
 mod handle_notification;
 mod initiate_authentication;

@@ -6,11 +6,13 @@
 //!
 //! Map: [`step`] the effects and the [`Smartcard`] interface · [`apdu`], [`status`], [`transport`] the outer form of
 //! commands and answers · [`file`](mod@file) files, access rules, FCP · [`codes`] PIN, PUK, ADM · [`profile`] what is
-//! durable and how it is built and loaded · [`card`] the commands · [`aka`] authentication, both sides of it.
+//! durable and how it is built and loaded · [`card`] the commands · [`aka`] authentication, both sides of it ·
+//! [`checks`] what keeps attackers out, by name.
 
 pub mod aka;
 pub mod apdu;
 pub mod card;
+pub mod checks;
 pub mod codes;
 pub mod file;
 pub mod profile;

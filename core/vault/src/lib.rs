@@ -11,6 +11,7 @@
 //! | the vault: open, create, commit, rotate, destroy | [`Vault`] |
 //! | who may do what with which card | [`Caller`], [`Purpose`], [`PinState`] → [`Grant`] |
 //! | the platform's keys | [`Keystore`], on a desk [`SoftwareKeystore`] |
+//! | what keeps attackers out, by name | [`checks`] |
 //! | what every keystore and every backend must do | [`contract`] |
 //!
 //! How a record lies on the disk is told in `vault/seal.rs`, how a roll-back of rows is noticed in `vault/head.rs`.
@@ -18,6 +19,7 @@
 //! Dependencies beyond `store`: `ring` (AES-256-GCM, HKDF, HMAC, P-256), `argon2` (passphrases).
 
 mod cards;
+pub mod checks;
 pub mod contract;
 mod error;
 mod failing;

@@ -5,7 +5,7 @@
 //! carried opaquely and judged by [`super::attestation`].
 
 use super::{CertError, PublicKey, ecdsa, issue, oid};
-use crate::Unsigned;
+use crate::{Unsigned, checks};
 use der::Decode;
 use subtle::ConstantTimeEq;
 use tlv::{Tag, Writer};
@@ -139,7 +139,11 @@ impl Csr {
         if !ecdsa::verify_der(&self.public_key, &self.info, &self.signature) {
             return Err(CsrError::Signature);
         }
-        if bool::from(self.binding.ct_eq(binding)) { Ok(()) } else { Err(CsrError::Binding) }
+        if bool::from(self.binding.ct_eq(binding)) || !checks::CSR_BINDING.on() {
+            Ok(())
+        } else {
+            Err(CsrError::Binding)
+        }
     }
 
     /// The bytes.

@@ -1,4 +1,5 @@
 use super::{Order, Rebinding, State};
+use crate::checks;
 use crate::{OrderRefusal, Refusal};
 use model::{Eid, UnixTime};
 use rsp::TransactionId;
@@ -58,7 +59,7 @@ impl Order {
             State::Available | State::Allocated | State::Linked | State::Confirmed => return Err(Refusal::NotReleased),
             State::Installed | State::Error | State::Unavailable => return Err(Refusal::OrderOver),
         }
-        if self.eid.is_some_and(|own| own != *eid) {
+        if self.eid.is_some_and(|own| own != *eid) && checks::OWN_CARD.on() {
             return Err(Refusal::Eid);
         }
         if self.terms.expires.is_some_and(|last| now > last) {

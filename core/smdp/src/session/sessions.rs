@@ -1,5 +1,5 @@
 use super::{Eums, Session, Stage};
-use crate::Refusal;
+use crate::{Refusal, checks};
 use model::UnixTime;
 use rsp::TransactionId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,7 +61,7 @@ impl Sessions {
         if self.by_id.len() >= self.most {
             self.expire(now);
         }
-        if self.by_id.len() >= self.most {
+        if self.by_id.len() >= self.most && checks::MOST_SESSIONS.on() {
             let (_, oldest) = self.unproven.pop_first().ok_or(Refusal::Busy)?;
             self.by_id.remove(&oldest);
         }

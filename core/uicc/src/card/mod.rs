@@ -31,6 +31,7 @@ pub use proactive::CardEvent;
 pub use refresh::RefreshMode;
 
 use crate::{
+    checks,
     codes::CodeKey,
     profile::Profile,
     status::StatusWord,
@@ -129,7 +130,7 @@ impl Card {
             Some(changes) => {
                 let batch = changes.batch(&self.profile);
                 self.open = Some(Open { asked, plan });
-                Step::Commit { batch, lazy: false }
+                Step::Commit { batch, lazy: !checks::TRY_FIRST.on() }
             }
             None => self.take_effect(asked, plan),
         }

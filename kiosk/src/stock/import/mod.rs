@@ -66,7 +66,7 @@ pub fn import(
     target: Target,
     path: &Path,
     now: UnixTime,
-    random: impl Random + Send + 'static,
+    mut random: impl Random + Send + 'static,
 ) -> Result<Imported, ImportError> {
     let name = path.display().to_string();
     let mut problems = Problems::default();
@@ -87,7 +87,8 @@ pub fn import(
         }
     };
     let source = Source { folder: path.parent().unwrap_or(Path::new("")).to_owned(), name, lines };
-    store.write(move |tx| job(tx, &target, &source, file, now, random)).wait()
+    let sealer = Sealer::new(&target.sealing_key, &mut random);
+    store.write(move |tx| job(tx, sealer, &target, &source, file, now, random)).wait()
 }
 
 /// Where the stock file lies and where its lines are.
@@ -99,13 +100,13 @@ struct Source {
 
 fn job(
     tx: &Transaction<'_>,
+    sealer: Sealer,
     target: &Target,
     source: &Source,
     file: StockFile,
     now: UnixTime,
     mut random: impl Random,
 ) -> Result<Imported, ImportError> {
-    let sealer = Sealer::new(&target.sealing_key, &mut random);
     tx.execute(
         "INSERT INTO import (at, source, one_time_public) VALUES (?1, ?2, ?3)",
         params![now.0 as i64, source.name, sealer.one_time_public()],

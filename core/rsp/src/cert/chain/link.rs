@@ -1,6 +1,7 @@
 //! The checks of one certificate against the one above it.
 
 use crate::cert::{Certificate, ChainError, PublicKey, Role};
+use crate::checks;
 use model::UnixTime;
 
 /// All that SGP.22 §4.5.2 asks of `certificate` in `role` directly under `issuer`. The cheap checks come first.
@@ -11,6 +12,9 @@ pub(super) fn under(
     now: Option<UnixTime>,
 ) -> Result<(), ChainError> {
     fit_for(certificate, role)?;
+    if issuer.role() == Some(Role::Ci) && !checks::ROOT.on() {
+        return in_time(certificate, role, now);
+    }
     let key_id = certificate.authority_key_id();
     if key_id.is_empty() || key_id != issuer.subject_key_id() {
         return Err(ChainError::AuthorityKey { role });
@@ -64,7 +68,7 @@ fn key_usage(certificate: &Certificate, role: Role) -> Result<(), ChainError> {
 
 /// Validity at `now`, both ends included (RFC 5280 §4.1.2.5).
 pub(super) fn in_time(certificate: &Certificate, role: Role, now: Option<UnixTime>) -> Result<(), ChainError> {
-    let Some(now) = now else { return Ok(()) };
+    let Some(now) = now.filter(|_| checks::VALIDITY.on()) else { return Ok(()) };
     let (not_before, not_after) = (certificate.not_before(), certificate.not_after());
     if now < not_before {
         return Err(ChainError::NotYetValid { role, not_before, now });

@@ -1,0 +1,18 @@
+//! The checks that keep attackers out, each named, so that a test can take one away and see the attack succeed (`model::Check`).
+
+use model::Check;
+
+/// A chain ends at an installed root.
+pub const ROOT: Check = Check::named("rsp: installed root");
+/// A certificate is used within its time.
+pub const VALIDITY: Check = Check::named("rsp: validity");
+/// An eUICC's EID is one that its EUM may give.
+pub const EID_RANGE: Check = Check::named("rsp: EID range");
+/// A message was signed by the key that it should be signed by.
+pub const SIGNATURE: Check = Check::named("rsp: signature");
+/// The versions that the eUICC signed are those that were offered for it (E8).
+pub const VERSIONS: Check = Check::named("rsp: versions");
+/// The LPA takes a server's answer for this session's challenge and transaction only.
+pub const SESSION: Check = Check::named("rsp: session");
+/// A certificate request was made for this near-field session.
+pub const CSR_BINDING: Check = Check::named("rsp: certificate request's session");
