@@ -1,7 +1,16 @@
-//! Phones and kiosks in one process, over real TCP on loopback: what the flow tests stand on.
+//! Phones and kiosks in one process: what the flow tests stand on.
+//!
+//! [`Shop`] is the real kiosk, which serves TCP on loopback or is asked without any link; [`Phone`] the real app with a data folder;
+//! [`buyer::Buyer`] a phone made by hand, whose every message a test can spoil.
 
+pub mod buyer;
+mod disk;
+mod key;
 mod phone;
 mod shop;
+mod stock;
 
-pub use phone::Phone;
-pub use shop::{Shop, Stock};
+pub use key::{Key, random};
+pub use phone::{Ahead, Device, Phone, To};
+pub use shop::{Shop, now};
+pub use stock::Stock;

@@ -1,8 +1,10 @@
+use crate::disk;
 use app::{
     Error, Events, Landfall, Ports, Visit,
-    ports::{BuiltIn, Desk, Dial, SystemClock},
+    ports::{BuiltIn, Clock, Desk, DeviceInfo, Dial, PackageInstaller, SystemClock},
 };
 use async_trait::async_trait;
+use model::{DeviceFeatures, UnixTime};
 use nearfield::link::{Link, LinkError};
 use radio::tcp::TcpLink;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
@@ -11,7 +13,7 @@ use tempfile::TempDir;
 use vault::{SoftwareKeystore, keystore::software::Unlock};
 
 /// Links to one address.
-struct To(SocketAddr);
+pub struct To(pub SocketAddr);
 
 #[async_trait]
 impl Dial for To {
@@ -20,26 +22,69 @@ impl Dial for To {
     }
 }
 
+/// A device of these features.
+pub struct Device(pub DeviceFeatures);
+
+impl DeviceInfo for Device {
+    fn features(&self) -> DeviceFeatures {
+        self.0.clone()
+    }
+}
+
+/// A clock that is this many seconds ahead.
+pub struct Ahead(pub i64);
+
+impl Clock for Ahead {
+    fn now(&self) -> UnixTime {
+        UnixTime(SystemClock.now().0.saturating_add_signed(self.0))
+    }
+}
+
 /// A phone with a data folder of its own, which goes with it.
 pub struct Phone {
     folder: TempDir,
-    name: String,
+    device: Arc<dyn DeviceInfo>,
+    clock: Arc<dyn Clock>,
+    installer: Arc<dyn PackageInstaller>,
     landfall: Option<Landfall>,
 }
 
 impl Phone {
     /// A new phone that trusts `root`.
+    #[must_use]
     pub fn new(name: &str, root: &[u8]) -> Self {
-        let mut phone = Self { folder: tempfile::tempdir().expect("a folder"), name: name.to_owned(), landfall: None };
+        let mut phone = Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            device: Arc::new(Desk { hardware_id: name.to_owned(), secure_storage: true }),
+            clock: Arc::new(SystemClock),
+            installer: Arc::new(BuiltIn),
+            landfall: None,
+        };
         phone.start();
         phone.landfall().add_root(root).expect("a root certificate");
         phone
     }
 
+    /// With a clock that is this many seconds ahead.
+    #[must_use]
+    pub fn ahead(mut self, seconds: i64) -> Self {
+        self.clock = Arc::new(Ahead(seconds));
+        self.start();
+        self
+    }
+
+    /// Of these features, with this installer.
+    #[must_use]
+    pub fn device(mut self, features: DeviceFeatures, installer: Arc<dyn PackageInstaller>) -> Self {
+        (self.device, self.installer) = (Arc::new(Device(features)), installer);
+        self.start();
+        self
+    }
+
     /// Opens the data folder, as after a reboot.
     pub fn start(&mut self) {
         // Only one process, and so one handle, owns a folder.
-        self.stop();
+        self.landfall = None;
         let folder = Folder::claim(self.data()).expect("nobody else has it");
         let keystore = if SoftwareKeystore::exists(&folder) {
             SoftwareKeystore::open(&folder, &Unlock::KeyFile)
@@ -48,24 +93,15 @@ impl Phone {
         };
         let ports = Ports {
             keystore: Arc::new(keystore.expect("a keystore")),
-            device: Arc::new(Desk { hardware_id: self.name.clone(), secure_storage: true }),
-            clock: Arc::new(SystemClock),
-            installer: Arc::new(BuiltIn),
+            device: self.device.clone(),
+            clock: self.clock.clone(),
+            installer: self.installer.clone(),
         };
         self.landfall = Some(Landfall::open(&folder, ports).expect("opens"));
     }
 
-    /// Lets go of the data folder, as when the phone is off.
-    pub fn stop(&mut self) {
-        self.landfall = None;
-    }
-
-    /// The data folder.
-    pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
-    }
-
     /// Landfall on this phone.
+    #[must_use]
     pub fn landfall(&self) -> &Landfall {
         self.landfall.as_ref().expect("the phone is on")
     }
@@ -75,11 +111,26 @@ impl Phone {
     /// # Errors
     /// As [`Landfall::visit`].
     pub async fn visit(&self, address: SocketAddr) -> Result<Visit, Error> {
-        self.landfall().visit(Box::new(To(address)), None, &Events::new()).await
+        self.visit_by(Box::new(To(address))).await
+    }
+
+    /// Goes to the kiosk over these links.
+    ///
+    /// # Errors
+    /// As [`Landfall::visit`].
+    pub async fn visit_by(&self, dial: Box<dyn Dial>) -> Result<Visit, Error> {
+        self.landfall().visit(dial, None, &Events::new()).await
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
     }
 
     /// Every byte of every file of the phone.
+    #[must_use]
     pub fn disk(&self) -> Vec<u8> {
-        super::shop::all_bytes(self.folder.path())
+        disk::bytes(self.folder.path())
     }
 }

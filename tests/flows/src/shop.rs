@@ -1,162 +1,229 @@
+use crate::{Stock, disk};
 use app::ports::{Clock, SystemClock};
 use landfall_kiosk::{
-    Config, Entropy, Kiosk, Unlock,
+    Config, Entropy, Kiosk, Peer, Settings, Unlock,
     init::init,
     operator::{Days, Operator},
     sealing_key,
     serve::{Options, Serving},
-    stock::import::{Target, import},
+    stock::{
+        self,
+        import::{ImportError, Imported, Target, import},
+    },
 };
-use model::{Iccid, UnixTime};
-use std::{fmt::Write, net::SocketAddr, path::Path, sync::Arc};
+use model::{NumberState, UnixTime};
+use nearfield::message::{Refusal, Request, Response};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tempfile::TempDir;
 use tokio::{sync::watch, task::JoinHandle};
 
-fn now() -> UnixTime {
+/// The time by the system's clock.
+#[must_use]
+pub fn now() -> UnixTime {
     SystemClock.now()
 }
 
-/// A product and its numbers.
-#[derive(Clone)]
-pub struct Stock {
-    /// Class id.
-    pub class: String,
-    /// `free`, `voucher` or `attendant`.
-    pub authorisation: String,
-    /// How many numbers.
-    pub count: u32,
-    /// Ki of all of them, hexadecimal.
-    pub ki: String,
-    /// OPc of all of them, hexadecimal.
-    pub opc: String,
-}
-
-impl Stock {
-    /// `count` numbers of a class, with keys that can be sought for.
-    #[must_use]
-    pub fn new(class: &str, authorisation: &str, count: u32) -> Self {
-        Self {
-            class: class.to_owned(),
-            authorisation: authorisation.to_owned(),
-            count,
-            ki: "5a".repeat(16),
-            opc: "c3".repeat(16),
-        }
-    }
-
-    fn to_toml(&self) -> String {
-        let last = 99_901_000_000 + u64::from(self.count) - 1;
-        let mut text = format!(
-            "[[product]]\nclass = \"{}\"\nname = \"Visitor\"\noperator = \"Nord\"\nprice = \"9.90 EUR\"\n\
-             area = [\"JP\"]\nnetwork-rate = 50000\ndata = \"5 GB\"\nvalidity-days = 7\nauthorisation = \"{}\"\n\
-             lease = 300\n[[product.segment]]\nfirst = \"99901000000\"\nlast = \"{last}\"\n",
-            self.class, self.authorisation
-        );
-        for i in 0..self.count {
-            let iccid = Iccid::with_check_digit(&format!("899990100000{i:06}")).expect("digits");
-            write!(
-                text,
-                "[[product.segment.number]]\niccid = \"{iccid}\"\nimsi = \"99901{i:010}\"\nki = \"{}\"\nopc = \"{}\"\n",
-                self.ki, self.opc
-            )
-            .expect("writes to a text");
-        }
-        text
-    }
-}
-
-/// A kiosk at work, with an operator of its own. It stops when dropped.
+/// A kiosk with an operator of its own. It stops when dropped.
 pub struct Shop {
     folder: TempDir,
     operator: Operator,
-    running: Option<Running>,
+    kiosk: Option<Arc<Kiosk>>,
+    serving: Option<Serves>,
 }
 
-struct Running {
-    kiosk: Arc<Kiosk>,
+struct Serves {
     address: SocketAddr,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
 }
 
 impl Shop {
-    /// Opens a shop with this stock.
-    pub async fn open(stock: &Stock) -> Self {
+    /// A kiosk with this stock that serves no links: it is asked by [`Shop::ask`].
+    #[must_use]
+    pub fn closed(stock: &Stock) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let place = folder.path().join("operator");
         let mut operator = Operator::init(&place, "Nord", "89999", &Unlock::KeyFile, now()).expect("an operator");
         let data = folder.path().join("kiosk");
         init(&data, "Gate 7", &mut operator, &Unlock::KeyFile, Days::default(), now()).expect("a kiosk");
-        let mut shop = Self { folder, operator, running: None };
-        shop.start().await;
-        let file = shop.folder.path().join("stock.toml");
-        std::fs::write(&file, stock.to_toml()).expect("writes");
-        let target = Target {
-            sealing_key: sealing_key(shop.kiosk().store()).expect("reads").expect("init made it"),
-            operator_key: *shop.operator.root().public_key().expect("P-256"),
-        };
-        import(shop.kiosk().store(), target, &file, now(), Entropy).expect("good stock");
-        shop.kiosk().reload().expect("reads");
-        // The file with Ki in it was the test's, not the kiosk's.
-        std::fs::remove_file(&file).expect("it is there");
+        let mut shop = Self { folder, operator, kiosk: None, serving: None };
+        shop.restart();
+        shop.import(stock).expect("good stock");
         shop
+    }
+
+    /// Opens a shop with this stock: phones may come to [`Shop::address`].
+    pub async fn open(stock: &Stock) -> Self {
+        let mut shop = Self::closed(stock);
+        shop.start().await;
+        shop
+    }
+
+    /// Closes the kiosk's folder and opens it again; it serves no links.
+    pub fn restart(&mut self) {
+        assert!(self.serving.is_none(), "stop it first");
+        self.kiosk = None;
+        let config = Config { data: self.data(), store: store::Options::default(), unlock: Unlock::KeyFile };
+        self.kiosk = Some(Arc::new(Kiosk::open(config).expect("opens")));
+    }
+
+    /// Closes the kiosk's folder, for others to open.
+    pub fn shut(&mut self) {
+        assert!(self.serving.is_none(), "stop it first");
+        self.kiosk = None;
     }
 
     /// Starts to serve, as after a power cut.
     pub async fn start(&mut self) {
-        let data = self.folder.path().join("kiosk");
-        let config = Config { data, store: store::Options::default(), unlock: Unlock::KeyFile };
-        let kiosk = Arc::new(Kiosk::open(config).expect("opens"));
+        if self.kiosk.is_none() {
+            self.restart();
+        }
+        let kiosk = self.kiosk.clone().expect("opened just now");
         let options = Options { listen: Some("127.0.0.1:0".to_owned()), announce: false };
-        let serving = Serving::start(kiosk.clone(), &options).await.expect("listens");
+        let serving = Serving::start(kiosk, &options).await.expect("listens");
         let (stop, stopped) = watch::channel(false);
         let address = serving.address();
         let task = tokio::spawn(serving.run(stopped));
-        self.running = Some(Running { kiosk, address, stop, task });
+        self.serving = Some(Serves { address, stop, task });
     }
 
-    /// Stops serving, in order.
+    /// Stops serving, in order, and closes the folder.
     pub async fn stop(&mut self) {
-        if let Some(running) = self.running.take() {
-            running.stop.send_replace(true);
-            running.task.await.expect("ends well");
+        if let Some(serving) = self.serving.take() {
+            serving.stop.send_replace(true);
+            serving.task.await.expect("ends well");
+        }
+        self.kiosk = None;
+    }
+
+    /// Changes the owner's settings; the kiosk must not serve.
+    pub fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = Settings::read(&self.data()).expect("init wrote them");
+        change(&mut settings);
+        settings.write(&self.data()).expect("writes");
+        self.restart();
+    }
+
+    /// Imports more stock.
+    ///
+    /// # Errors
+    /// As the kiosk's import.
+    pub fn import(&self, stock: &Stock) -> Result<Imported, ImportError> {
+        let place = self.folder.path().join("import");
+        std::fs::create_dir_all(&place).expect("a folder");
+        let file = place.join("stock.toml");
+        std::fs::write(&file, stock.to_toml(&self.operator, &place)).expect("writes");
+        let target = Target {
+            sealing_key: sealing_key(self.kiosk().store()).expect("reads").expect("init made it"),
+            operator_key: *self.operator.root().public_key().expect("P-256"),
+        };
+        let done = import(self.kiosk().store(), target, &file, now(), Entropy);
+        self.kiosk().reload().expect("reads");
+        // The file with Ki in it was the test's, not the kiosk's.
+        std::fs::remove_dir_all(&place).expect("it is there");
+        done
+    }
+
+    /// Asks the kiosk, as a phone in the near-field session `binding` does.
+    #[must_use]
+    pub fn ask(&self, request: &Request, binding: [u8; 32]) -> Response {
+        self.ask_at(request, binding, now())
+    }
+
+    /// The same at another time.
+    #[must_use]
+    pub fn ask_at(&self, request: &Request, binding: [u8; 32], now: UnixTime) -> Response {
+        self.kiosk().handle(request, &Peer { binding }, now)
+    }
+
+    /// Asks its SM-DP+ (ES9+, DER).
+    ///
+    /// # Errors
+    /// What the kiosk itself refuses.
+    pub fn es9(&self, der: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.es9_at(der, now())
+    }
+
+    /// The same at another time.
+    ///
+    /// # Errors
+    /// What the kiosk itself refuses.
+    pub fn es9_at(&self, der: &[u8], now: UnixTime) -> Result<Vec<u8>, Refusal> {
+        match self.ask_at(&Request::Es9(der.to_vec()), [1; 32], now) {
+            Response::Es9(answer) => Ok(answer),
+            Response::Refused(refusal) => Err(refusal),
+            other => panic!("not an answer to ES9+: {other:?}"),
         }
     }
 
-    fn running(&self) -> &Running {
-        self.running.as_ref().expect("the shop is open")
-    }
-
     /// The kiosk.
+    #[must_use]
     pub fn kiosk(&self) -> &Kiosk {
-        &self.running().kiosk
+        self.kiosk.as_ref().expect("its folder is open")
     }
 
     /// Where phones go.
+    #[must_use]
     pub fn address(&self) -> SocketAddr {
-        self.running().address
+        self.serving.as_ref().expect("it serves").address
+    }
+
+    /// The operator.
+    #[must_use]
+    pub const fn operator(&self) -> &Operator {
+        &self.operator
     }
 
     /// The operator's root certificate.
+    #[must_use]
     pub fn root(&self) -> &[u8] {
         self.operator.root().as_der()
     }
 
-    /// Every byte of every file of the kiosk.
-    pub fn disk(&self) -> Vec<u8> {
-        all_bytes(&self.folder.path().join("kiosk"))
+    /// The kiosk's data folder.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("kiosk")
     }
-}
 
-pub(crate) fn all_bytes(folder: &Path) -> Vec<u8> {
-    let mut all = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            all.extend(all_bytes(&path));
-        } else if path.is_file() {
-            all.extend(std::fs::read(&path).expect("a file"));
-        }
+    /// A folder that goes with the shop, beside the kiosk's.
+    #[must_use]
+    pub fn place(&self) -> &Path {
+        self.folder.path()
     }
-    all
+
+    /// How many numbers are in this state.
+    #[must_use]
+    pub fn count(&self, state: NumberState) -> usize {
+        stock::list::numbers(self.kiosk().store(), None, Some(state), None, 1_000_000).expect("reads").len()
+    }
+
+    /// Everything that is written down about numbers and sales: what an attack must not change.
+    #[must_use]
+    pub fn books(&self) -> Vec<String> {
+        const ALL: [&str; 4] = [
+            "SELECT 'number ' || id || ' ' || state || ' ' || coalesce(hardware_id, '') FROM number ORDER BY id",
+            "SELECT 'sale ' || id || ' ' || stage || ' ' || number || ' ' || coalesce(hex(eid), '') FROM reservation ORDER BY id",
+            "SELECT 'binding ' || hex(transaction_id) || ' ' || coalesce(result, '') FROM binding ORDER BY transaction_id",
+            "SELECT 'log ' || count(*) FROM state_log UNION ALL SELECT 'reports ' || count(*) FROM report",
+        ];
+        let read = |tx: &store::Transaction<'_>| {
+            let mut lines = Vec::new();
+            for sql in ALL {
+                lines.extend(tx.query_all(sql, [], |row| row.get::<_, String>(0))?);
+            }
+            Ok::<_, store::Error>(lines)
+        };
+        self.kiosk().store().read(read).expect("reads")
+    }
+
+    /// Every byte of every file of the kiosk.
+    #[must_use]
+    pub fn disk(&self) -> Vec<u8> {
+        disk::bytes(&self.data())
+    }
 }

@@ -1,6 +1,6 @@
 use super::{Eums, Session, Stage};
 use crate::{Refusal, checks};
-use model::UnixTime;
+use model::{Eid, UnixTime};
 use rsp::TransactionId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +12,15 @@ pub struct Sessions {
     unproven: BTreeSet<(UnixTime, TransactionId)>,
     /// The others, oldest first.
     proven: BTreeSet<(UnixTime, TransactionId)>,
+    /// The proven ones of each eUICC, oldest first: one card can't take everybody's place.
+    by_card: BTreeMap<Eid, BTreeSet<(UnixTime, TransactionId)>>,
     most: usize,
     life: u64,
     pub(crate) eums: Eums,
 }
+
+/// How many sessions one eUICC may have; it takes part in one at a time, and what it left behind is over soon.
+const MOST_OF_A_CARD: usize = 4;
 
 impl Default for Sessions {
     /// 1,024 sessions of ten minutes.
@@ -28,8 +33,8 @@ impl Sessions {
     /// At most `most` sessions, each of at most `life` seconds.
     #[must_use]
     pub fn new(most: usize, life: u64) -> Self {
-        let (unproven, proven) = (BTreeSet::new(), BTreeSet::new());
-        Self { by_id: BTreeMap::new(), unproven, proven, most, life, eums: Eums::default() }
+        let (by_id, unproven, proven, by_card) = Default::default();
+        Self { by_id, unproven, proven, by_card, most, life, eums: Eums::default() }
     }
 
     /// How many there are, those included whose time is over and was not noticed yet.
@@ -46,12 +51,12 @@ impl Sessions {
 
     /// Forgets those whose time is over.
     pub fn expire(&mut self, now: UnixTime) {
-        for ages in [&mut self.unproven, &mut self.proven] {
-            while ages.first().is_some_and(|(started, _)| now.since(*started) > self.life) {
-                if let Some((_, id)) = ages.pop_first() {
-                    self.by_id.remove(&id);
-                }
-            }
+        loop {
+            let oldest = [self.unproven.first(), self.proven.first()].into_iter().flatten().min();
+            match oldest.filter(|(started, _)| now.since(*started) > self.life).cloned() {
+                Some((_, id)) => self.remove(&id),
+                None => return,
+            };
         }
     }
 
@@ -62,8 +67,8 @@ impl Sessions {
             self.expire(now);
         }
         if self.by_id.len() >= self.most && checks::MOST_SESSIONS.on() {
-            let (_, oldest) = self.unproven.pop_first().ok_or(Refusal::Busy)?;
-            self.by_id.remove(&oldest);
+            let (_, oldest) = self.unproven.first().cloned().ok_or(Refusal::Busy)?;
+            self.remove(&oldest);
         }
         self.put(id, now, stage);
         Ok(())
@@ -76,10 +81,7 @@ impl Sessions {
         now: UnixTime,
         at: impl FnOnce(Stage) -> Result<T, Stage>,
     ) -> Result<(UnixTime, T), Refusal> {
-        let Session { started, stage } = self.by_id.remove(id).ok_or(Refusal::Session)?;
-        let age = (started, id.clone());
-        self.unproven.remove(&age);
-        self.proven.remove(&age);
+        let Session { started, stage } = self.remove(id).ok_or(Refusal::Session)?;
         if now.since(started) > self.life {
             return Err(Refusal::Session);
         }
@@ -94,8 +96,42 @@ impl Sessions {
 
     /// Puts a session that was taken out back at its next stage; its time goes on from its beginning.
     pub(crate) fn put(&mut self, id: TransactionId, started: UnixTime, stage: Stage) {
-        let ages = if matches!(stage, Stage::Initiated(_)) { &mut self.unproven } else { &mut self.proven };
-        ages.insert((started, id.clone()));
+        let age = (started, id.clone());
+        match stage.card() {
+            None => {
+                self.unproven.insert(age);
+            }
+            Some(eid) => {
+                self.proven.insert(age.clone());
+                let own = self.by_card.entry(*eid).or_default();
+                own.insert(age);
+                if own.len() > MOST_OF_A_CARD
+                    && let Some((_, oldest)) = own.iter().find(|(_, other)| *other != id).cloned()
+                {
+                    self.remove(&oldest);
+                }
+            }
+        }
         self.by_id.insert(id, Session { started, stage });
+    }
+
+    fn remove(&mut self, id: &TransactionId) -> Option<Session> {
+        let session = self.by_id.remove(id)?;
+        let age = (session.started, id.clone());
+        match session.stage.card() {
+            None => {
+                self.unproven.remove(&age);
+            }
+            Some(eid) => {
+                self.proven.remove(&age);
+                if let Some(own) = self.by_card.get_mut(eid) {
+                    own.remove(&age);
+                    if own.is_empty() {
+                        self.by_card.remove(eid);
+                    }
+                }
+            }
+        }
+        Some(session)
     }
 }

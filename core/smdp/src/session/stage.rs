@@ -1,4 +1,4 @@
-use model::{Iccid, UnixTime};
+use model::{Eid, Iccid, UnixTime};
 use rsp::TransactionId;
 use rsp::cert::chain::VerifiedEuicc;
 use rsp::message::Signature;
@@ -22,6 +22,16 @@ pub(crate) enum Stage {
     Offered(Box<Authenticated>),
     /// GetBoundProfilePackage was answered.
     Bound(Box<Authenticated>),
+}
+
+impl Stage {
+    /// The eUICC, once it has proven itself.
+    pub(crate) fn card(&self) -> Option<&Eid> {
+        match self {
+            Self::Initiated(_) => None,
+            Self::Offered(session) | Self::Bound(session) => Some(&session.euicc.eid),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]

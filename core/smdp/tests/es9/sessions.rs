@@ -103,6 +103,27 @@ fn strangers_push_out_strangers_only() {
     desk.initiate(&card.initiate(ADDRESS)).expect("there is room");
 }
 
+#[test]
+fn one_card_takes_four_places_at_most() {
+    let mut desk = Desk::new();
+    let mut card = desk.card();
+    desk.sessions = Sessions::new(8, 600);
+    let mut first = None;
+    for second in 0..20 {
+        desk.now = NOW.plus(second);
+        let offer = desk.offered(&mut card);
+        first.get_or_insert(offer);
+    }
+    assert_eq!(desk.sessions.len(), 4);
+    let first = first.expect("one at least");
+    assert_eq!(desk.package(&card.prepare(&first, None)).expect_err("forgotten").refusal, Refusal::Session);
+    let mut other = crate::card::Card::new(&desk.operator, "890490320099999999999999999999", rsp::cert::Assurance::Tee);
+    desk.bound(&mut other);
+    desk.now = NOW.plus(10_000);
+    desk.sessions.expire(desk.now);
+    assert!(desk.sessions.is_empty());
+}
+
 /// Every bit of the signed answers, changed: whatever happens, no offer and no package comes of it.
 #[test]
 fn every_changed_bit_is_refused() {

@@ -1,0 +1,18 @@
+//! What lies on a disk, to be searched.
+
+use std::path::Path;
+
+/// Every byte of every file below `folder`, and the files' names.
+pub(crate) fn bytes(folder: &Path) -> Vec<u8> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        all.extend(entry.file_name().as_encoded_bytes());
+        if path.is_dir() {
+            all.extend(bytes(&path));
+        } else if path.is_file() {
+            all.extend(std::fs::read(&path).expect("a file"));
+        }
+    }
+    all
+}
