@@ -84,7 +84,7 @@ impl Phone {
     /// Opens the data folder, as after a reboot.
     pub fn start(&mut self) {
         // Only one process, and so one handle, owns a folder.
-        self.landfall = None;
+        self.stop();
         let folder = Folder::claim(self.data()).expect("nobody else has it");
         let keystore = if SoftwareKeystore::exists(&folder) {
             SoftwareKeystore::open(&folder, &Unlock::KeyFile)
@@ -98,6 +98,11 @@ impl Phone {
             installer: self.installer.clone(),
         };
         self.landfall = Some(Landfall::open(&folder, ports).expect("opens"));
+    }
+
+    /// Lets go of the data folder, as when the phone is off.
+    pub fn stop(&mut self) {
+        self.landfall = None;
     }
 
     /// Landfall on this phone.

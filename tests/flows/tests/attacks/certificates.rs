@@ -70,7 +70,7 @@ fn stolen_eum() -> Result<(), String> {
     let mut buyer = Buyer::new(&shop, "visitor", "phone");
     let eum = Certificate::parse(&buyer.eum).expect("the kiosk's own");
     shop.shut();
-    let folder = store::Folder::claim(&shop.data()).expect("stolen");
+    let folder = store::Folder::claim(shop.data()).expect("stolen");
     let keystore = SoftwareKeystore::open(&folder, &Unlock::KeyFile).expect("a key file");
     // A certificate like the kiosk's own, but for a range that the thief would like to have: only to fill in the form.
     let (own, key) = (Key::generate(), *eum.public_key().expect("P-256"));
