@@ -8,12 +8,12 @@
 //! - `isdr`: a file for each ES10 function; `install`: a bound package becomes a profile
 //! - [`state`]: what is kept, and its records
 //! - `channels`, `collector`, `terminal`, `refresh`: what is between the terminal and the eUICC until the next reset
-//! - `act`: the steps of a command; `checks`: what keeps an attacker out
+//! - `act`: the steps of a command; [`checks`]: what keeps attackers out, by name
 
 mod act;
 mod card;
 mod channels;
-mod checks;
+pub mod checks;
 mod collector;
 mod dispatch;
 mod euicc;

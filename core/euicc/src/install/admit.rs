@@ -1,10 +1,6 @@
 //! Which profiles are taken: by what their metadata say, and by their keys.
 
-use crate::{
-    checks::{Check, on},
-    isdr,
-    state::State,
-};
+use crate::{checks, isdr, state::State};
 use rsp::{
     metadata::{PprIds, ProfileClass, StoreMetadataRequest},
     notification::ErrorReason as Reason,
@@ -19,7 +15,7 @@ pub(super) fn metadata(metadata: &StoreMetadataRequest, state: &State) -> Result
     if !matches!(metadata.class(), ProfileClass::Operational | ProfileClass::Test) {
         return Err(Reason::UnsupportedProfileClass);
     }
-    if state.profiles.contains_key(&metadata.iccid) && on(Check::Iccid) {
+    if state.profiles.contains_key(&metadata.iccid) && checks::ICCID.on() {
         return Err(Reason::InstallFailedDueToIccidAlreadyExistsOnEuicc);
     }
     // A profile that can't be disabled would lock out those that are there.

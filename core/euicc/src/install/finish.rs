@@ -3,7 +3,7 @@
 use super::{Broken, Installation, Opened};
 use crate::{
     act::Act,
-    checks::{Check, on},
+    checks,
     isdr::notify,
     state::{Pending, Prepared, ProfileEntry, State},
 };
@@ -22,7 +22,7 @@ use uicc::{StatusWord, profile};
 pub(crate) fn installed(opened: Opened, installation: Installation) -> Act {
     let iccid = opened.metadata.iccid;
     Act::load(profile::TABLE, iccid.as_ef(), move |euicc, found, _| {
-        if !found.is_empty() && on(Check::Iccid) {
+        if !found.is_empty() && checks::ICCID.on() {
             let broken = Broken::in_elements(ErrorReason::InstallFailedDueToIccidAlreadyExistsOnEuicc);
             return failed(&euicc.state, installation, broken);
         }
@@ -68,7 +68,7 @@ struct Conclusion {
 /// answers with it. If that fails nothing is changed, and the package may be loaded again.
 fn conclude(conclusion: Conclusion) -> Act {
     let Conclusion { mut next, mut batch, prepared, result, iccid, entry } = conclusion;
-    if on(Check::Once) {
+    if checks::ONCE.on() {
         next.set_prepared(None, &mut batch);
     }
     let metadata = NotificationMetadata {

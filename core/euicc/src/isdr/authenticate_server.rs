@@ -1,11 +1,7 @@
 //! AuthenticateServer (SGP.22 §5.7.13): the server proves itself, and the eUICC answers in kind.
 
 use super::{answer, info, server_certificate, session::Authenticated};
-use crate::{
-    Euicc,
-    act::Act,
-    checks::{Check, on},
-};
+use crate::{Euicc, act::Act, checks};
 use rsp::{
     cert::{Certificate, Role},
     es10::{
@@ -44,10 +40,10 @@ fn check(euicc: &Euicc, request: &AuthenticateServerRequest, challenge: Option<[
     let certificate = Certificate::parse(&request.server_certificate).map_err(|_| Code::InvalidCertificate)?;
     let key = *certificate.public_key().ok_or(Code::UnsupportedCurve)?;
     let root_key_id = server_certificate(euicc, &certificate, Role::DpAuth).ok_or(Code::InvalidCertificate)?;
-    if request.verify(&key).is_err() && on(Check::Signature) {
+    if request.verify(&key).is_err() && checks::SIGNATURE.on() {
         return Err(Code::InvalidSignature);
     }
-    if request.server_signed1.euicc_challenge != challenge && on(Check::Challenge) {
+    if request.server_signed1.euicc_challenge != challenge && checks::CHALLENGE.on() {
         return Err(Code::EuiccChallengeMismatch);
     }
     if request.ctx_params1.common().is_none() {

@@ -17,11 +17,7 @@ mod states;
 pub(crate) use rules::allowed as rules_allow;
 pub(crate) use session::Session;
 
-use crate::{
-    Euicc,
-    act::Act,
-    checks::{Check, on},
-};
+use crate::{Euicc, act::Act, checks};
 use model::Random;
 use rsp::{
     apdu::{Collected, ISD_R},
@@ -103,10 +99,10 @@ fn answer(message: &impl Message) -> Act {
 
 /// The root above a server's certificate, if that holds in `role`. The eUICC has no clock: it checks no dates.
 fn server_certificate(euicc: &Euicc, certificate: &Certificate, role: Role) -> Option<Vec<u8>> {
-    let role = if on(Check::Role) { role } else { certificate.role().unwrap_or(role) };
+    let role = if checks::ROLE.on() { role } else { certificate.role().unwrap_or(role) };
     match verify_dp(certificate, role, euicc.roots(), &Crls::default(), None) {
         Ok(root) => Some(root.subject_key_id().to_vec()),
-        Err(_) if !on(Check::Chain) => Some(certificate.authority_key_id().to_vec()),
+        Err(_) if !checks::CHAIN.on() => Some(certificate.authority_key_id().to_vec()),
         Err(_) => None,
     }
 }

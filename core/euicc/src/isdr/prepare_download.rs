@@ -1,12 +1,7 @@
 //! PrepareDownload (SGP.22 §5.7.5): a one-time key, to which the server will bind the package.
 
 use super::{answer, server_certificate, session::Authenticated};
-use crate::{
-    Euicc,
-    act::Act,
-    checks::{Check, on},
-    state::Prepared,
-};
+use crate::{Euicc, act::Act, checks, state::Prepared};
 use model::{Batch, Random};
 use rsp::{
     cert::{Certificate, Role, chain::same_server},
@@ -62,13 +57,13 @@ fn check(euicc: &Euicc, request: &PrepareDownloadRequest) -> Result<([u8; 65], A
     let key = *certificate.public_key().ok_or(Code::UnsupportedCurve)?;
     let root_key_id = server_certificate(euicc, &certificate, Role::DpPb).ok_or(Code::InvalidCertificate)?;
     let same = root_key_id == server.root_key_id && same_server(&server.certificate, &certificate).is_ok();
-    if !same && on(Check::SameServer) {
+    if !same && checks::SAME_SERVER.on() {
         return Err(Code::InvalidCertificate);
     }
-    if request.verify(&key, &server.euicc_signature1).is_err() && on(Check::Signature) {
+    if request.verify(&key, &server.euicc_signature1).is_err() && checks::SIGNATURE.on() {
         return Err(Code::InvalidSignature);
     }
-    if request.smdp_signed2.transaction_id != server.transaction_id && on(Check::Session) {
+    if request.smdp_signed2.transaction_id != server.transaction_id && checks::SESSION.on() {
         return Err(Code::InvalidTransactionId);
     }
     if request.smdp_signed2.cc_required_flag != request.hash_cc.is_some() {
