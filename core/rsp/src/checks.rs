@@ -14,5 +14,7 @@ pub const SIGNATURE: Check = Check::named("rsp: signature");
 pub const VERSIONS: Check = Check::named("rsp: versions");
 /// The LPA takes a server's answer for this session's challenge and transaction only.
 pub const SESSION: Check = Check::named("rsp: session");
+/// A segment of a bound package carries its MAC.
+pub const SEGMENT_MAC: Check = Check::named("rsp: segment's MAC");
 /// A certificate request was made for this near-field session.
 pub const CSR_BINDING: Check = Check::named("rsp: certificate request's session");

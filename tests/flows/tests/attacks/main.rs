@@ -4,6 +4,7 @@
 //! The kiosk is the real one, asked on the test's own thread; what attacks the near-field link itself is in `core/nearfield/src/attacks`, and
 //! what happens inside the eUICC in `core/euicc`. `docs/security.md` says which test shows what.
 
+mod answers;
 mod certificates;
 mod downgrade;
 mod messages;

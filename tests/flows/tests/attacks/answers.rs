@@ -1,0 +1,212 @@
+//! Answers of the SM-DP+ that were replayed, cut short or changed on their way to the phone, at each step: LPA and eUICC together.
+
+use landfall_flows::{
+    Shop, Stock,
+    buyer::Buyer,
+    handset::{Ended, Handset},
+};
+use model::{Check, without};
+use rsp::{
+    es9::{GetBoundProfilePackageResponse, Response},
+    lpa::Kept,
+};
+use std::collections::BTreeMap;
+
+const SEED: u64 = 7;
+
+/// A phone, and every answer that its download got; with the same seed the same phone asks the same again.
+struct Recording {
+    shop: Shop,
+    buyer: Buyer,
+    answers: Vec<Vec<u8>>,
+    signatures: Vec<[u8; 64]>,
+    /// The eUICC once it was ready for the package.
+    prepared: euicc::State,
+}
+
+fn recorded() -> Recording {
+    let shop = Shop::closed(&Stock::new("visitor", "free", 5));
+    let buyer = Buyer::new(&shop, "visitor", "phone");
+    let mut answers = Vec::new();
+    let mut phone = Handset::new(&buyer, shop.root(), SEED);
+    let ended = phone.download(&buyer, |_, request| {
+        let answer = shop.es9(request).expect("its own");
+        answers.push(answer.clone());
+        Some(answer)
+    });
+    assert_eq!((ended, answers.len()), (Ended::Installed, 3));
+    let signatures = phone.signatures().to_vec();
+    let mut phone = Handset::new(&buyer, shop.root(), SEED).repeating(&signatures);
+    let ended = phone.download(&buyer, |n, _| answers.get(n).filter(|_| n < 2).cloned());
+    assert_eq!(ended.check(), "Unreachable(\"nobody");
+    let prepared = phone.euicc.state().clone();
+    assert!(prepared.prepared.is_some());
+    Recording { shop, buyer, answers, signatures, prepared }
+}
+
+impl Recording {
+    /// The recorded download with answer `at` in the place of the true one; whether a profile came of it.
+    fn played(&self, at: usize, answer: &[u8]) -> Ended {
+        let mut phone = Handset::new(&self.buyer, self.shop.root(), SEED).repeating(&self.signatures);
+        let ended = phone
+            .download(&self.buyer, |n, _| if n == at { Some(answer.to_vec()) } else { self.answers.get(n).cloned() });
+        assert_eq!(ended == Ended::Installed, !phone.euicc.state().profiles.is_empty());
+        ended
+    }
+}
+
+fn flipped(message: &[u8], bit: usize) -> Vec<u8> {
+    let mut bad = message.to_vec();
+    bad[bit / 8] ^= 1 << (bit % 8);
+    bad
+}
+
+/// Every bit and every cut of answer `at`: which check refused how many.
+fn spoiled(recording: &Recording, at: usize) -> BTreeMap<String, u64> {
+    let answer = &recording.answers[at];
+    let mut by_check = BTreeMap::new();
+    let mut note = |ended: &Ended| *by_check.entry(ended.check()).or_default() += 1;
+    for bit in 0..answer.len() * 8 {
+        note(&recording.played(at, &flipped(answer, bit)));
+    }
+    for length in 0..answer.len() {
+        note(&recording.played(at, &answer[..length]));
+    }
+    by_check
+}
+
+fn refused(by_check: &BTreeMap<String, u64>, by: &[&str]) {
+    assert!(!by_check.contains_key("installed"), "{by_check:?}");
+    for check in by {
+        assert!(by_check.keys().any(|found| found.starts_with(check)), "{check} in {by_check:?}");
+    }
+}
+
+/// With these checks taken away, a change of one of the bytes around `at` is not noticed.
+fn taken_without(checks: &'static [Check], recording: &Recording, answer: usize, at: usize) {
+    let bytes = &recording.answers[answer];
+    let taken =
+        || (at * 8..(at + 32) * 8).any(|bit| recording.played(answer, &flipped(bytes, bit)) == Ended::Installed);
+    assert!(!taken());
+    assert!(without(checks, taken), "the attack works");
+}
+
+/// Where the first signature (5F37 40) of an answer lies.
+fn signature(answer: &[u8]) -> usize {
+    answer.windows(3).position(|w| w == [0x5F, 0x37, 0x40]).expect("it is signed") + 3
+}
+
+const SIGNATURES: &[Check] = &[rsp::checks::SIGNATURE, euicc::checks::SIGNATURE];
+
+// R: A2 E5
+#[test]
+fn a_changed_proof_of_the_server_is_refused() {
+    let recording = recorded();
+    refused(&spoiled(&recording, 0), &["Malformed", "Session", "Challenge", "ServerAddress", "Authentication"]);
+    taken_without(SIGNATURES, &recording, 0, signature(&recording.answers[0]));
+}
+
+// R: A2 E5
+#[test]
+fn a_changed_offer_is_refused() {
+    let recording = recorded();
+    refused(&spoiled(&recording, 1), &["Malformed", "Session", "Metadata", "Download"]);
+    taken_without(SIGNATURES, &recording, 1, signature(&recording.answers[1]));
+}
+
+/// What is recorded in one session is played in another of the same phone.
+fn replayed(recording: &Recording) -> [Ended; 2] {
+    let mut phone = Handset::new(&recording.buyer, recording.shop.root(), SEED + 1);
+    let proof = phone.download(&recording.buyer, |n, _| recording.answers.get(n).cloned());
+    let mut phone = Handset::new(&recording.buyer, recording.shop.root(), SEED + 2);
+    let offer = phone.download(&recording.buyer, |n, request| match n {
+        0 => recording.shop.es9(request).ok(),
+        _ => recording.answers.get(n).cloned(),
+    });
+    [proof, offer]
+}
+
+// R: A2 E5
+#[test]
+fn an_answer_serves_in_its_own_session_only() {
+    let recording = recorded();
+    assert_eq!(replayed(&recording).map(|ended| ended.check()), ["Challenge", "Session"]);
+    // The eUICC looks for itself.
+    let [proof, offer] = without(&[rsp::checks::SESSION], || replayed(&recording)).map(|ended| ended.check());
+    assert!(proof.starts_with("Authentication") && offer.starts_with("Download"), "{proof} {offer}");
+    let checks = &[
+        rsp::checks::SESSION,
+        rsp::checks::SIGNATURE,
+        euicc::checks::CHALLENGE,
+        euicc::checks::SESSION,
+        euicc::checks::SIGNATURE,
+    ];
+    let [proof, offer] = without(checks, || replayed(&recording)).map(|ended| ended.check());
+    // The replay is taken; the package at its end is sealed to another one-time key, which no missing check makes up for.
+    assert!(
+        [&proof, &offer]
+            .into_iter()
+            .all(|ended| !ended.starts_with("Authentication") && !ended.starts_with("Download")),
+        "{proof} {offer}"
+    );
+}
+
+/// The package in the third answer.
+fn package(recording: &Recording) -> Kept {
+    match Response::decode(&recording.answers[2]).expect("the kiosk's own") {
+        Response::GetBoundProfilePackage(GetBoundProfilePackageResponse::Ok(ok)) => {
+            Kept { transaction_id: ok.transaction_id, bound_profile_package: ok.bound_profile_package }
+        }
+        other => panic!("another answer: {other:?}"),
+    }
+}
+
+/// Bits of the package, changed one at a time: by which check that was noticed.
+fn packages(recording: &Recording, bits: impl Iterator<Item = usize>) -> BTreeMap<String, u64> {
+    let good = package(recording);
+    let mut by_check = BTreeMap::new();
+    for bit in bits {
+        let phone = Handset::in_state(recording.prepared.clone(), recording.buyer.key.clone(), SEED);
+        let mut phone = phone.repeating(&[]);
+        let bad = Kept { bound_profile_package: flipped(&good.bound_profile_package, bit), ..good.clone() };
+        let ended = phone.load(&recording.buyer, bad);
+        assert_eq!(ended == Ended::Installed, !phone.euicc.state().profiles.is_empty());
+        *by_check.entry(ended.check()).or_default() += 1;
+    }
+    by_check
+}
+
+/// The package is long, but not so long that every one of its bits could not be tried.
+// R: A2 A6
+#[test]
+fn a_changed_package_is_refused() {
+    let recording = recorded();
+    let bits = package(&recording).bound_profile_package.len() * 8;
+    let half = |from: usize| packages(&recording, (from..bits).step_by(2));
+    let [mut by_check, odd] = std::thread::scope(|scope| {
+        let odd = scope.spawn(|| half(1));
+        [half(0), odd.join().expect("no panic")]
+    });
+    odd.into_iter().for_each(|(check, count)| *by_check.entry(check).or_default() += count);
+    refused(&by_check, &["Package", "IncorrectInputValues", "InvalidSignature", "Scp03tSecurityError"]);
+    assert_eq!(by_check.values().sum::<u64>(), bits as u64);
+    let good = package(&recording);
+    for length in 0..good.bound_profile_package.len() {
+        let cut = Kept { bound_profile_package: good.bound_profile_package[..length].to_vec(), ..good.clone() };
+        let ended = Handset::in_state(recording.prepared.clone(), recording.buyer.key.clone(), SEED)
+            .repeating(&[])
+            .load(&recording.buyer, cut);
+        assert_ne!(ended, Ended::Installed);
+    }
+}
+
+// R: A2 A6
+#[test]
+fn a_package_without_its_mac_would_be_taken_changed() {
+    let recording = recorded();
+    let bits = package(&recording).bound_profile_package.len() * 8;
+    let taken = |bit: &usize| packages(&recording, std::iter::once(*bit)).contains_key("installed");
+    let mut some = (0..bits).step_by(131);
+    let found = without(&[rsp::checks::SEGMENT_MAC], || some.find(taken)).expect("the attack works: a file is garbled");
+    assert!(!taken(&found), "with its MAC it is not");
+}
