@@ -27,7 +27,7 @@ check: ## format, lints, layering law, licences
 	@if command -v cargo-deny >/dev/null; then $(CARGO) deny check; else echo "cargo-deny is not installed: skipped"; fi
 
 fuzz: ## coverage-guided fuzzing of one parser: make fuzz TARGET=tlv SECONDS=600
-	cd fuzz && RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run $(TARGET) corpus/$(TARGET) -- -max_total_time=$(SECONDS)
+	scripts/fuzz $(TARGET) $(SECONDS)
 
 torture: ## kill -9 at every durable write and every message: make torture ROUNDS=1000
 	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-torture

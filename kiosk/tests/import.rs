@@ -6,7 +6,7 @@ use common::{NOW, Shop, product, row, stock};
 use landfall_kiosk::{
     Entropy,
     stock::{
-        import::{ImportError, Problem, import},
+        import::{ImportError, Problem, import, rehearse},
         list,
     },
 };
@@ -69,6 +69,18 @@ fn numbers_that_are_no_integers_and_several_segments() {
         .map(|n| n.number)
         .collect();
     assert_eq!(numbers, ["VIP-A8", "VIP-A9", "VIP-B0", "VIP-B1", "X4", "X5"]);
+}
+
+#[test]
+fn a_rehearsal_leaves_nothing_behind() {
+    let shop = Shop::new();
+    let path = shop.write("stock.toml", stock("jp-7", "free", 3).as_bytes());
+    let rehearsed = rehearse(shop.kiosk().store(), shop.target(), &path, NOW, Entropy).expect("good");
+    assert!(list::products(shop.kiosk().store()).expect("reads").is_empty());
+    assert_eq!(shop.import(&stock("jp-7", "free", 3)).expect("good"), rehearsed);
+    // What is in stock now is in the way of a second time, which a rehearsal says too.
+    let again = rehearse(shop.kiosk().store(), shop.target(), &path, NOW, Entropy);
+    assert!(problems(again)[0].contains("is in the stock already"));
 }
 
 #[test]

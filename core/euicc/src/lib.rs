@@ -5,7 +5,7 @@
 //! name here. A command changes a copy of the [`State`] that takes over when its batch is durable.
 //!
 //! - [`Euicc`]: the card; `dispatch` tells ISD-R commands from those of the profile in use, which is `card`
-//! - `isdr`: a file for each ES10 function; `install`: a bound package becomes a profile
+//! - `isdr`: a file for each ES10 function; `install`: a bound package becomes a profile ([`card_of`])
 //! - [`state`]: what is kept, and its records
 //! - `channels`, `collector`, `terminal`, `refresh`: what is between the terminal and the eUICC until the next reset
 //! - `act`: the steps of a command; [`checks`]: what keeps attackers out, by name
@@ -24,4 +24,5 @@ pub mod state;
 mod terminal;
 
 pub use euicc::Euicc;
+pub use install::card_of;
 pub use state::{Identity, LoadError, SigningChain, State};

@@ -18,7 +18,7 @@ const COMP128V1_AUTHENTICATIONS: u32 = 20_000;
 ///
 /// # Errors
 /// [`BuildError`] if files, codes or keys contradict each other.
-pub(crate) fn profile(resolved: &ResolvedProfile) -> Result<Profile, BuildError> {
+pub fn card_of(resolved: &ResolvedProfile) -> Result<Profile, BuildError> {
     let mut builder = ProfileBuilder::new(resolved.iccid);
     for file in &resolved.files {
         let path = FilePath::new(&file.path.0);

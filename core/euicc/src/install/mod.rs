@@ -7,6 +7,7 @@ mod convert;
 pub(crate) mod finish;
 
 pub(crate) use broken::Broken;
+pub use convert::card_of;
 
 use crate::state::{Prepared, State};
 use model::Iccid;
@@ -99,7 +100,7 @@ impl Installation {
             return Err(Broken::in_elements(ErrorReason::InstallFailedDueToDataMismatch));
         }
         admit::keys(&resolved, metadata.class()).map_err(Broken::in_elements)?;
-        let profile = convert::profile(&resolved)?;
+        let profile = card_of(&resolved)?;
         let configuration = std::mem::take(&mut self.configuration);
         Ok(Opened { metadata, configuration, profile, sima_response: resolved.response().encode() })
     }

@@ -68,13 +68,57 @@ pub fn import(
     now: UnixTime,
     mut random: impl Random + Send + 'static,
 ) -> Result<Imported, ImportError> {
+    let (file, source) = read(path)?;
+    let sealer = Sealer::new(&target.sealing_key, &mut random);
+    store.write(move |tx| job(tx, sealer, &target, &source, file, now, random)).wait()
+}
+
+/// Goes through an import to its end and takes it back: says what [`import`] would bring, or what is wrong.
+///
+/// # Errors
+/// As [`import`].
+pub fn rehearse(
+    store: &Store,
+    target: Target,
+    path: &Path,
+    now: UnixTime,
+    mut random: impl Random + Send + 'static,
+) -> Result<Imported, ImportError> {
+    let (file, source) = read(path)?;
+    let sealer = Sealer::new(&target.sealing_key, &mut random);
+    // A job that fails leaves nothing behind, and this one always does.
+    let rehearsal = store.write(move |tx| match job(tx, sealer, &target, &source, file, now, random) {
+        Ok(imported) => Err::<(), _>(Rehearsed::Good(imported)),
+        Err(error) => Err(Rehearsed::Wrong(error)),
+    });
+    match rehearsal.wait() {
+        Err(Rehearsed::Wrong(error)) => Err(error),
+        Err(Rehearsed::Good(imported)) => Ok(imported),
+        Ok(()) => Ok(Imported::default()),
+    }
+}
+
+/// How a rehearsal went.
+enum Rehearsed {
+    Good(Imported),
+    Wrong(ImportError),
+}
+
+impl From<store::Error> for Rehearsed {
+    fn from(error: store::Error) -> Self {
+        Self::Wrong(error.into())
+    }
+}
+
+/// The stock file, as far as it can be judged by itself.
+fn read(path: &Path) -> Result<(StockFile, Source), ImportError> {
     let name = path.display().to_string();
     let mut problems = Problems::default();
     let text = match std::fs::read_to_string(path) {
         Ok(text) => Zeroizing::new(text),
         Err(error) => {
             problems.unreadable(&name, &error);
-            return problems.check().map(|()| Imported::default());
+            return Err(problems.into());
         }
     };
     let lines = Lines::of(&text);
@@ -83,12 +127,10 @@ pub fn import(
         Err(error) => {
             // Not the error's own display: that repeats the line, with what may be a Ki.
             problems.add(&name, error.span().map_or(0, |s| lines.at(s.start)), error.message());
-            return problems.check().map(|()| Imported::default());
+            return Err(problems.into());
         }
     };
-    let source = Source { folder: path.parent().unwrap_or(Path::new("")).to_owned(), name, lines };
-    let sealer = Sealer::new(&target.sealing_key, &mut random);
-    store.write(move |tx| job(tx, sealer, &target, &source, file, now, random)).wait()
+    Ok((file, Source { folder: path.parent().unwrap_or(Path::new("")).to_owned(), name, lines }))
 }
 
 /// Where the stock file lies and where its lines are.

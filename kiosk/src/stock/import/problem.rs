@@ -43,6 +43,12 @@ impl From<store::SqlError> for ImportError {
     }
 }
 
+impl From<Problems> for ImportError {
+    fn from(problems: Problems) -> Self {
+        Self::Problems(problems.0)
+    }
+}
+
 fn list(problems: &[Problem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
@@ -71,6 +77,6 @@ impl Problems {
     }
 
     pub(super) fn check(self) -> Result<(), ImportError> {
-        if self.0.is_empty() { Ok(()) } else { Err(ImportError::Problems(self.0)) }
+        if self.0.is_empty() { Ok(()) } else { Err(self.into()) }
     }
 }
