@@ -34,7 +34,7 @@ pub use offer::{DataAllowance, Offer, PhoneNeeds};
 pub use plmn::{Country, Plmn};
 pub use random::Random;
 pub use record::{Batch, Change};
-pub use secret::SecretBytes;
+pub use secret::{HIDDEN, SecretBytes};
 pub use selection::{Criterion, ServiceSelection};
 pub use subscriber::{Algorithm, Subscriber, SubscriberProblem};
 pub use time::UnixTime;

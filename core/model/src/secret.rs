@@ -1,5 +1,9 @@
+use crate::Check;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
+
+/// Secret bytes are shown to nobody (`Debug`, and so logs and errors).
+pub const HIDDEN: Check = Check::named("model: hidden secrets");
 
 /// Bytes that must not be seen: zeroised on drop, compared in constant time, hidden from `Debug`.
 #[derive(Clone, Default)]
@@ -60,7 +64,7 @@ impl Eq for SecretBytes {}
 
 impl std::fmt::Debug for SecretBytes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "SecretBytes({} bytes)", self.len())
+        if HIDDEN.on() { write!(f, "SecretBytes({} bytes)", self.len()) } else { write!(f, "{:02x?}", self.expose()) }
     }
 }
 

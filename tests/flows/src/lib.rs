@@ -3,6 +3,7 @@
 //! [`Shop`] is the real kiosk, which serves TCP on loopback or is asked without any link; [`Phone`] the real app with a data folder;
 //! [`buyer::Buyer`] a phone made by hand, whose every message a test can spoil; [`handset::Handset`] LPA and eUICC alone.
 
+mod acquire;
 pub mod buyer;
 mod disk;
 pub mod handset;
@@ -11,7 +12,8 @@ mod phone;
 mod shop;
 mod stock;
 
+pub use acquire::{acquired, wish};
 pub use key::{Key, random};
 pub use phone::{Ahead, Device, Phone, To};
-pub use shop::{Shop, now};
+pub use shop::{Shop, here, now};
 pub use stock::Stock;

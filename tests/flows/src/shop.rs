@@ -27,6 +27,11 @@ pub fn now() -> UnixTime {
     SystemClock.now()
 }
 
+/// Runs a flow to its end on this thread, whose checks are its own.
+pub fn here<T>(flow: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(flow)
+}
+
 /// A kiosk with an operator of its own. It stops when dropped.
 pub struct Shop {
     folder: TempDir,

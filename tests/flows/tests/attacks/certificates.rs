@@ -3,7 +3,7 @@
 use landfall_flows::{
     Key, Phone, Shop, Stock,
     buyer::{self, Buyer},
-    now, random,
+    here, now, random,
 };
 use model::{Eid, UnixTime, without};
 use rsp::{
@@ -94,11 +94,6 @@ fn stolen_eum() -> Result<(), String> {
 fn a_stolen_eum_key_certifies_no_card_outside_its_range() {
     assert_eq!(stolen_eum(), Err("8.1.3/6.1".to_owned()));
     assert_eq!(without(&[checks::EID_RANGE], stolen_eum), Ok(()), "the attack works");
-}
-
-/// Runs to its end on this thread, whose checks are its own.
-fn here<T>(flow: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(flow)
 }
 
 fn visit(trusts: Option<&[u8]>, seconds: i64) -> Result<(), String> {

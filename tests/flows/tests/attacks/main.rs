@@ -7,7 +7,10 @@
 mod answers;
 mod certificates;
 mod downgrade;
+mod iccid;
+mod ki;
 mod messages;
 mod notification;
 mod other_card;
+mod pin;
 mod stock;
