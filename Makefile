@@ -32,3 +32,4 @@ fuzz: ## coverage-guided fuzzing of one parser: make fuzz TARGET=tlv SECONDS=600
 torture: ## kill -9 at every durable write and every message: make torture ROUNDS=1000
 	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-torture
 	$(CARGO) run --quiet -p landfall-torture -- --rounds $(ROUNDS)
+	$(CARGO) run --quiet -p landfall-torture -- --rounds $(ROUNDS) --unsynced

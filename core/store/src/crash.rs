@@ -2,8 +2,9 @@
 //!
 //! Armed by the environment: `LANDFALL_CRASH=store.commit.after:3` aborts at the third passing of that point, and
 //! `LANDFALL_CRASH=*:17` at the seventeenth passing of any. `LANDFALL_CRASH_LOG=file` gets the name of the point
-//! that killed. Not armed, a point costs one atomic read. Points of this crate: `store.commit.before`,
-//! `store.commit.after` (durable, not yet answered), `store.restore.copied`, `store.restore.retired`.
+//! that killed; with `LANDFALL_CRASH=record` it gets each point that is passed, and nothing dies. Not armed, a point costs
+//! one atomic read. Points of this crate: `store.commit.before`, `store.commit.after` (durable, not yet answered),
+//! `store.file.written` (under another name), `store.file.renamed`, `store.restore.copied`, `store.restore.retired`.
 
 use std::{
     fs::OpenOptions,
@@ -14,9 +15,9 @@ use std::{
     },
 };
 
-struct Plan {
-    point: String,
-    left: AtomicU64,
+enum Plan {
+    Die { point: String, left: AtomicU64 },
+    Record,
 }
 
 static PLAN: OnceLock<Option<Plan>> = OnceLock::new();
@@ -25,26 +26,34 @@ static PLAN: OnceLock<Option<Plan>> = OnceLock::new();
 /// clean-up, as by `kill -9`.
 pub fn point(name: &str) {
     let Some(plan) = PLAN.get_or_init(|| parse(&std::env::var("LANDFALL_CRASH").ok()?)) else { return };
-    if (plan.point == name || plan.point == "*") && plan.left.fetch_sub(1, Ordering::Relaxed) == 1 {
-        die(name);
+    match plan {
+        Plan::Die { point, left } => {
+            if (point == name || point == "*") && left.fetch_sub(1, Ordering::Relaxed) == 1 {
+                note(name);
+                std::process::abort()
+            }
+        }
+        Plan::Record => note(name),
     }
 }
 
-/// `name:n`, n from 1; anything else arms nothing.
+/// `record`, or `name:n`, n from 1; anything else arms nothing.
 fn parse(text: &str) -> Option<Plan> {
+    if text == "record" {
+        return Some(Plan::Record);
+    }
     let (point, count) = text.rsplit_once(':')?;
     let left: u64 = count.parse().ok().filter(|n| *n > 0)?;
-    Some(Plan { point: point.to_owned(), left: AtomicU64::new(left) })
+    Some(Plan::Die { point: point.to_owned(), left: AtomicU64::new(left) })
 }
 
-fn die(name: &str) -> ! {
+fn note(name: &str) {
     if let Some(path) = std::env::var_os("LANDFALL_CRASH_LOG")
         && let Ok(mut log) = OpenOptions::new().create(true).append(true).open(path)
     {
-        // One write, so that the lines of two processes don't mix. Should it fail, dying matters more.
+        // One write, so that the lines of two processes don't mix. Should it fail, what comes next matters more.
         let _ = log.write_all(format!("{name}\n").as_bytes());
     }
-    std::process::abort()
 }
 
 #[cfg(test)]
@@ -53,8 +62,9 @@ mod tests {
 
     #[test]
     fn only_a_name_and_a_count_arm() {
-        assert!(parse("store.commit.after:2").is_some_and(|p| p.point == "store.commit.after"));
-        assert!(parse("*:1").is_some());
+        assert!(matches!(parse("store.commit.after:2"), Some(Plan::Die { point, .. }) if point == "store.commit.after"));
+        assert!(matches!(parse("*:1"), Some(Plan::Die { .. })));
+        assert!(matches!(parse("record"), Some(Plan::Record)));
         for nothing in ["", "store.commit.after", "x:0", "x:-1", "x:many"] {
             assert!(parse(nothing).is_none(), "{nothing}");
         }

@@ -1,5 +1,6 @@
 //! Small files beside the database that survive a power cut whole: old or new, never in between.
 
+use crate::crash;
 use std::{
     fs::{File, OpenOptions},
     io::{self, Write},
@@ -17,7 +18,9 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
     file.write_all(bytes)?;
     file.sync_all()?;
+    crash::point("store.file.written");
     std::fs::rename(&partial, path)?;
+    crash::point("store.file.renamed");
     sync_parent(path)
 }
 

@@ -7,6 +7,7 @@
 //! - [`Program`]: `landfall` or `landfall-kiosk` with a data folder; [`Kiosk`]: one that serves
 //! - [`Stock`]: what a kiosk sells, written as its owner writes it
 
+mod build;
 mod children;
 mod error;
 mod kiosk;
@@ -14,6 +15,7 @@ mod program;
 mod scene;
 mod stock;
 
+pub use build::build_programs;
 pub use children::Children;
 pub use error::Broken;
 pub use kiosk::Kiosk;

@@ -179,6 +179,12 @@ impl Ended {
         self.status.code().is_none()
     }
 
+    /// Whether it failed and says that trying again may help.
+    #[must_use]
+    pub fn may_be_tried_again(&self) -> bool {
+        self.json.as_ref().is_some_and(|json| json["retrying_helps"] == true)
+    }
+
     /// Its answer; it must have succeeded.
     ///
     /// # Errors

@@ -73,6 +73,16 @@ impl Scene {
         end(&self.children, &self.folder).map_err(Broken::io("the temporary folder can't be removed"))
     }
 
+    /// Ends the children and leaves the folder, for whoever looks into it.
+    #[must_use]
+    pub fn keep(&self) -> PathBuf {
+        self.children.end();
+        if let Some(folder) = self.folder.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let _ = folder.keep();
+        }
+        self.path.clone()
+    }
+
     fn end_on_signals(&self) -> Result<(), Broken> {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Broken::io("signals"))?;

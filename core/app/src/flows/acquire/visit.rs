@@ -14,7 +14,7 @@ use model::{Batch, Iccid, SecretBytes, ServiceSelection};
 use nearfield::{
     KioskIdentity,
     client::Config,
-    message::{Advice, Offers, Request, Response},
+    message::{Advice, Offers, Refusal, Request, Response},
 };
 use rsp::{
     cert::chain::{Crls, Roots},
@@ -108,7 +108,8 @@ impl Visit {
         }
     }
 
-    /// Acquires a card. One that was begun here before and did not end is gone on with: the same number, not a second one.
+    /// Acquires a card. One that was begun here before and did not end is gone on with: the same number, not a second one. If its
+    /// reservation has run out meanwhile, it is begun anew.
     ///
     /// # Errors
     /// [`Error`]; what was durable stays, so that the same call goes on from there.
@@ -118,15 +119,24 @@ impl Visit {
             .acquisitions()?
             .into_iter()
             .find(|a| a.kiosk == self.kiosk.name && a.class_id == wish.class_id && a.stage == Stage::Reserving);
-        let acquisition = match begun {
-            Some(acquisition) => acquisition,
-            None => self.begin(&wish.class_id)?,
-        };
-        let result = self.go_on(&acquisition, wish).await;
+        if let Some(acquisition) = begun {
+            match self.try_to(&acquisition, wish).await {
+                // No package was made for it, or the kiosk would have kept the number for this card.
+                Err(Error::Session(SessionError::Refused(Refusal::UnknownMatchingId))) => {}
+                other => return other,
+            }
+        }
+        let acquisition = self.begin(&wish.class_id)?;
+        self.try_to(&acquisition, wish).await
+    }
+
+    /// Goes on with an acquisition, and gives it up if that can't help.
+    async fn try_to(&mut self, acquisition: &Acquisition, wish: &Wish) -> Result<Acquired, Error> {
+        let result = self.go_on(acquisition, wish).await;
         if let Err(error) = &result
             && ends(error)
         {
-            self.landfall.give_up(&acquisition)?;
+            self.landfall.give_up(acquisition)?;
         }
         result
     }

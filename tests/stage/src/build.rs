@@ -1,0 +1,20 @@
+use crate::Broken;
+use std::{path::Path, process::Command};
+
+/// Builds `landfall` and `landfall-kiosk` beside the test that calls this; `cargo test` alone builds no other package's programs.
+///
+/// # Errors
+/// If they don't build.
+pub fn build_programs() -> Result<(), Broken> {
+    let own = std::env::current_exe().map_err(Broken::io("this program"))?;
+    // target/PROFILE/deps/TEST
+    let mut above = own.ancestors().skip(2);
+    let (profile, target) = (above.next().unwrap_or(Path::new("")), above.next().unwrap_or(Path::new("")));
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["build", "--quiet", "-p", "landfall-kiosk", "-p", "landfall-cli", "--target-dir"]).arg(target);
+    if profile.ends_with("release") {
+        cargo.arg("--release");
+    }
+    let status = cargo.status().map_err(Broken::io("cargo build"))?;
+    if status.success() { Ok(()) } else { Err(Broken::not("the programs don't build")) }
+}

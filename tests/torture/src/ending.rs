@@ -1,0 +1,108 @@
+//! The end: leases run out, everybody comes home, and the books are closed.
+
+use crate::{
+    invariants,
+    round::Purchase,
+    yard::{FREE, LEASE, Yard},
+};
+use landfall_stage::Broken;
+use std::{
+    collections::BTreeSet,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Checks the whole; how many cards there are, on how many phones.
+pub(crate) fn check(yard: &mut Yard) -> Result<(usize, usize), Broken> {
+    leases_run_out(yard)?;
+    abandoned_come_back(yard)?;
+    debtors_report(yard)?;
+    let cards = everything_is_told(yard)?;
+    yard.stop_kiosk()?;
+    invariants::kiosk(&yard.scene.at("kiosk"))?;
+    for (number, phone) in yard.phones.iter().enumerate() {
+        invariants::vault(phone.program.data()).map_err(|e| Broken::not(format!("the data of phone {number}: {e}")))?;
+    }
+    Ok((cards, yard.phones.len()))
+}
+
+/// Phones that died and never came back hold no number without a package.
+fn leases_run_out(yard: &Yard) -> Result<(), Broken> {
+    // An attendant's word starts a lease anew.
+    let patience = Duration::from_secs(2 * LEASE + 5);
+    let begun = Instant::now();
+    loop {
+        let rows = yard.shop.ask(&["stock", "list", "--numbers", "--state", "reserved"])?;
+        let unbound = rows.as_array().into_iter().flatten().filter(|row| row["sale"] != "bound").count();
+        if unbound == 0 {
+            return Ok(());
+        }
+        if begun.elapsed() > patience {
+            return Err(Broken::not(format!("{unbound} unbound reservations outlived their lease")));
+        }
+        thread::sleep(Duration::from_millis(250));
+    }
+}
+
+fn abandoned_come_back(yard: &mut Yard) -> Result<(), Broken> {
+    for phone in 0..yard.phones.len() {
+        if let Some(class) = yard.phones[phone].abandoned {
+            let mut purchase = Purchase { phone, class, abandoned: false };
+            purchase.resume(yard)?;
+        }
+    }
+    Ok(())
+}
+
+/// A phone whose last result waits tells it when it buys again.
+fn debtors_report(yard: &mut Yard) -> Result<(), Broken> {
+    for phone in 0..yard.phones.len() {
+        if yard.phones[phone].owes {
+            Purchase { phone, class: FREE, abandoned: false }.go(yard, &mut std::iter::empty(), &mut Vec::new())?;
+        }
+    }
+    Ok(())
+}
+
+/// Every card is on one phone, and the kiosk has marked it distributed once; nothing else is sold.
+fn everything_is_told(yard: &Yard) -> Result<usize, Broken> {
+    let mut on_phones = BTreeSet::new();
+    for phone in 0..yard.phones.len() {
+        for card in yard.cards(phone)? {
+            let iccid = card["iccid"].as_str().unwrap_or_default().to_owned();
+            if card["waiting_notifications"] != 0 {
+                return Err(Broken::not(format!("the result of card {iccid} was never delivered")));
+            }
+            if !on_phones.insert(iccid.clone()) {
+                return Err(Broken::not(format!("number given twice: card {iccid}")));
+            }
+        }
+    }
+    let rows = yard.shop.ask(&["stock", "list", "--numbers", "--limit", "1000000"])?;
+    let mut distributed = BTreeSet::new();
+    for row in rows.as_array().into_iter().flatten() {
+        let iccid = row["iccid"].as_str().unwrap_or_default();
+        match row["state"].as_str() {
+            Some("available") => {}
+            Some("distributed") => {
+                distributed.insert(iccid.to_owned());
+            }
+            other => return Err(Broken::not(format!("card {iccid} is {} at the end", other.unwrap_or("nothing")))),
+        }
+    }
+    if let Some(lost) = distributed.difference(&on_phones).next() {
+        return Err(Broken::not(format!("card lost: {lost} is distributed, and on no phone")));
+    }
+    if let Some(unknown) = on_phones.difference(&distributed).next() {
+        return Err(Broken::not(format!("card {unknown} is on a phone, and not distributed")));
+    }
+    let log = yard.shop.ask(&["stock", "log", "--limit", "1000000"])?;
+    let mut given = BTreeSet::new();
+    for entry in log.as_array().into_iter().flatten().filter(|entry| entry["state"] == "distributed") {
+        let number = entry["number"].as_str().unwrap_or_default();
+        if !given.insert(number) {
+            return Err(Broken::not(format!("number {number} was distributed twice")));
+        }
+    }
+    if given.len() == on_phones.len() { Ok(on_phones.len()) } else { Err(Broken::not("log and table do not agree")) }
+}

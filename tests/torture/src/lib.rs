@@ -1,0 +1,24 @@
+//! `make torture`: kiosk and phones as real processes, one of which is killed at a named point again and again, over
+//! acquire, import and report.
+//!
+//! Law: after each kill the next start mends, by itself; and whatever was killed when, no number is given twice, no card is lost,
+//! no reservation outlives its lease. [`Run::go`] stops at the first breach and leaves its folder for whoever looks into it.
+//!
+//! - [`points`]: where processes die, found by a recording run
+//! - [`yard`]: the kiosk and the phones; [`round`]: one purchase with its deaths
+//! - [`invariants`], [`ending`]: what must hold after a round, and at the end
+//! - [`power`]: the library under which unsynced writes die too (`unsynced/`)
+
+mod census;
+mod dice;
+mod ending;
+mod invariants;
+pub mod points;
+pub mod power;
+mod recording;
+mod round;
+mod run;
+mod yard;
+
+pub use census::Census;
+pub use run::{Options, Run, Summary};

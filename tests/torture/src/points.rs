@@ -1,0 +1,79 @@
+//! Where processes die.
+
+use std::{collections::BTreeMap, fmt};
+
+/// What is done when the process dies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deed {
+    /// A phone's first start: its vault is made, a root installed.
+    Setup,
+    /// A phone acquires and imports.
+    Acquire,
+    /// The kiosk starts and serves.
+    Serve,
+}
+
+impl Deed {
+    /// In words.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Setup => "phone, first start",
+            Self::Acquire => "phone, acquire and import",
+            Self::Serve => "kiosk, serve",
+        }
+    }
+}
+
+/// The `turn`th passing of the point `name` (see `store::crash`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Point {
+    /// What is done.
+    pub deed: Deed,
+    /// The point.
+    pub name: String,
+    /// From 1.
+    pub turn: u32,
+}
+
+impl Point {
+    /// The value of `LANDFALL_CRASH` that arms it.
+    #[must_use]
+    pub fn plan(&self) -> String {
+        format!("{}:{}", self.name, self.turn)
+    }
+}
+
+impl fmt::Display for Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} #{}", self.deed.as_str(), self.name, self.turn)
+    }
+}
+
+/// The points that a recorded run passed, but for frames that are whole messages, which have points of their own.
+#[must_use]
+pub fn of_record(deed: Deed, record: &str) -> Vec<Point> {
+    let mut turns = BTreeMap::new();
+    let mut found = Vec::new();
+    for name in record.lines() {
+        let turn = turns.entry(name).and_modify(|turn| *turn += 1).or_insert(1_u32);
+        // The first frames each way are the handshake.
+        let twin = matches!(name, "phone.frame.sent" | "phone.frame.received" | "kiosk.frame.received") && *turn > 1;
+        if !twin {
+            found.push(Point { deed, name: name.to_owned(), turn: *turn });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_are_counted_and_twins_left_out() {
+        let record = "phone.frame.sent\nstore.commit.after\nphone.frame.sent\nstore.commit.after\n";
+        let plans: Vec<String> = of_record(Deed::Acquire, record).iter().map(Point::plan).collect();
+        assert_eq!(plans, ["phone.frame.sent:1", "store.commit.after:1", "store.commit.after:2"]);
+    }
+}
