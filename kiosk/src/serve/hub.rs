@@ -12,7 +12,7 @@ use nearfield::{
 };
 use std::{
     collections::BTreeMap,
-    net::SocketAddr,
+    fmt::Display,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -54,16 +54,16 @@ pub(super) enum Message {
     },
 }
 
-/// Where links tell the hub.
+/// Where links come in, of whatever kind: the protocol above them is the same.
 #[derive(Clone)]
-pub(super) struct Inbox {
+pub struct Links {
     messages: mpsc::Sender<Message>,
     next_link: Arc<AtomicU64>,
 }
 
-impl Inbox {
-    /// Takes a new link; its task lives as long as it does.
-    pub(super) fn accept(&self, link: Box<dyn Link>, peer: SocketAddr) {
+impl Links {
+    /// Takes a new link; its task lives as long as it does. `peer` names it in the log.
+    pub fn accept(&self, link: Box<dyn Link>, peer: &dyn Display) {
         let id = LinkId(self.next_link.fetch_add(1, Ordering::Relaxed));
         tracing::debug!(link = id.0, %peer, "a phone connects");
         tokio::spawn(phone::run(id, link, self.messages.clone(), FRAMES));
@@ -81,7 +81,7 @@ pub(super) struct Hub {
 }
 
 impl Hub {
-    pub(super) fn new(kiosk: Arc<Kiosk>, endpoint: Endpoint) -> (Self, Inbox) {
+    pub(super) fn new(kiosk: Arc<Kiosk>, endpoint: Endpoint) -> (Self, Links) {
         let (sender, messages) = mpsc::channel(MESSAGES);
         let hub = Self {
             kiosk,
@@ -92,7 +92,7 @@ impl Hub {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             started: Instant::now(),
         };
-        (hub, Inbox { messages: sender, next_link: Arc::default() })
+        (hub, Links { messages: sender, next_link: Arc::default() })
     }
 
     /// Runs until `stop`; then answers what is being answered, and ends.

@@ -11,6 +11,7 @@ mod phone;
 mod start_code;
 
 pub use door::{DoorRequest, DoorResponse, ask};
+pub use hub::Links;
 pub(crate) use hub::now;
 
 use crate::{Kiosk, keys::KeysError};
@@ -64,6 +65,8 @@ pub struct Serving {
     kiosk: Arc<Kiosk>,
     listener: Listener,
     address: SocketAddr,
+    hub: hub::Hub,
+    links: Links,
     _door: store::door::Door,
     _announcement: Option<Announcement>,
 }
@@ -84,13 +87,20 @@ impl Serving {
             true => Some(start_code::announce(&kiosk, address)?),
             false => None,
         };
-        Ok(Self { kiosk, listener, address, _door: door, _announcement: announcement })
+        let (hub, links) = hub::Hub::new(kiosk.clone(), Endpoint::new(kiosk.nearfield()));
+        Ok(Self { kiosk, listener, address, hub, links, _door: door, _announcement: announcement })
     }
 
     /// Where phones connect to.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where links of other kinds than TCP come in, from this kiosk's other radios.
+    #[must_use]
+    pub fn links(&self) -> Links {
+        self.links.clone()
     }
 
     /// What a phone scans or types to come here.
@@ -101,13 +111,12 @@ impl Serving {
 
     /// Serves until `stop` says so; then answers what it is answering, and ends.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        let (hub, inbox) = hub::Hub::new(self.kiosk.clone(), Endpoint::new(self.kiosk.nearfield()));
-        let hub = tokio::spawn(hub.run(stop.clone()));
+        let hub = tokio::spawn(self.hub.run(stop.clone()));
         let heartbeat = tokio::spawn(heartbeat::run(self.kiosk.clone(), stop.clone()));
         loop {
             tokio::select! {
                 accepted = self.listener.accept() => match accepted {
-                    Ok((link, peer)) => inbox.accept(Box::new(link), peer),
+                    Ok((link, peer)) => self.links.accept(Box::new(link), &peer),
                     Err(error) => {
                         tracing::debug!(%error, "a connection broke before it was set up");
                         // Out of descriptors, say: others may give some back.

@@ -96,22 +96,43 @@ impl Buyer {
     /// Reserves a number of `class` and gets a certificate.
     #[must_use]
     pub fn new(shop: &Shop, class: &str, hardware_id: &str) -> Self {
-        let key = Key::generate();
-        let csr = key.finish(Csr::make(&key.public(), &BINDING, hardware_id, None));
-        let request = Reserve { csr: Some(csr.as_der().to_vec()), ..request(class, hardware_id, None) };
-        let reserved = reserve(shop, request).expect("reserved");
-        let certificate = reserved.euicc_certificate.expect("asked for");
-        Self {
-            eid: Certificate::parse(&certificate).expect("the kiosk's own").eid().expect("an eUICC's"),
-            key,
-            certificate,
-            eum: reserved.eum_certificate.expect("asked for"),
-            root: reserved.ci_key_ids[0].clone(),
+        let (mut buyer, request) = Self::asking(class, hardware_id, BINDING);
+        buyer.take(&reserve(shop, request).expect("reserved"));
+        buyer
+    }
+
+    /// One that has nothing yet, and its request in the near-field session `binding`.
+    #[must_use]
+    pub fn asking(class: &str, hardware_id: &str, binding: [u8; 32]) -> (Self, Reserve) {
+        let buyer = Self {
+            key: Key::generate(),
+            certificate: Vec::new(),
+            eum: Vec::new(),
+            eid: Eid::with_check_digits(&"8".repeat(30)).expect("30 digits"),
+            root: Vec::new(),
             versions: (VersionType::new(2, 3, 0), Some(VersionType::new(3, 1, 0))),
-            matching_id: reserved.matching_id,
-            address: reserved.smdp_address,
+            matching_id: String::new(),
+            address: String::new(),
             one_time: OneTimeKey::generate(&mut random),
-        }
+        };
+        let csr = Some(buyer.csr(hardware_id, binding));
+        (buyer, Reserve { csr, ..request(class, hardware_id, None) })
+    }
+
+    /// A request for its eUICC's certificate.
+    #[must_use]
+    pub fn csr(&self, hardware_id: &str, binding: [u8; 32]) -> Vec<u8> {
+        self.key.finish(Csr::make(&self.key.public(), &binding, hardware_id, None)).as_der().to_vec()
+    }
+
+    /// Takes what the kiosk gave.
+    pub fn take(&mut self, reserved: &Reserved) {
+        self.certificate = reserved.euicc_certificate.clone().expect("asked for");
+        self.eum = reserved.eum_certificate.clone().expect("asked for");
+        self.eid = Certificate::parse(&self.certificate).expect("the kiosk's own").eid().expect("an eUICC's");
+        self.root.clone_from(&reserved.ci_key_ids[0]);
+        self.matching_id.clone_from(&reserved.matching_id);
+        self.address.clone_from(&reserved.smdp_address);
     }
 
     /// EUICCInfo1.

@@ -7,9 +7,10 @@ use model::Random;
 use nearfield::sim::Dice;
 use rsp::{
     apdu::{Exchange, ExchangeStep, ISD_R},
+    es9::{self, HandleNotification},
     es10::DeviceInfo,
     lpa::{Answer, Config, Failure, Kept, Next, Outcome, Session},
-    notification::{ErrorReason, FinalResult},
+    notification::{ErrorReason, FinalResult, PendingNotification},
 };
 use uicc::{KeyId, Smartcard, Step, Transport};
 
@@ -131,6 +132,14 @@ impl Handset {
     /// A download, with a server that answers its requests, counted from 0. The user agrees.
     pub fn download(&mut self, buyer: &Buyer, serve: impl FnMut(usize, &[u8]) -> Option<Vec<u8>>) -> Ended {
         self.drive(Session::new(config(buyer)), serve)
+    }
+
+    /// HandleNotification: the result of the last installation, as the eUICC signed it.
+    #[must_use]
+    pub fn report(&self) -> Vec<u8> {
+        let waiting = self.euicc.state().notifications.iter().last().expect("an installation leaves one");
+        let pending_notification = PendingNotification::decode(&waiting.encoded).expect("the eUICC's own");
+        es9::Request::HandleNotification(HandleNotification { pending_notification }).encode()
     }
 
     /// Loads a package that was kept.
