@@ -16,5 +16,9 @@ pub const VERSIONS: Check = Check::named("rsp: versions");
 pub const SESSION: Check = Check::named("rsp: session");
 /// A segment of a bound package carries its MAC.
 pub const SEGMENT_MAC: Check = Check::named("rsp: segment's MAC");
+/// A bound package is of the session that was prepared.
+pub const PACKAGE_SESSION: Check = Check::named("rsp: package's session");
+/// A session's keys are bound to the eUICC's number.
+pub const EID_IN_KEYS: Check = Check::named("rsp: EID in keys");
 /// A certificate request was made for this near-field session.
 pub const CSR_BINDING: Check = Check::named("rsp: certificate request's session");

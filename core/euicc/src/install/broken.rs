@@ -52,3 +52,17 @@ impl From<BuildError> for Broken {
         Self::element(&EuiccResponse { statuses: vec![status], aborted: true })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use saip::{Place, Problem};
+
+    #[test]
+    fn files_larger_than_the_card_are_a_lack_of_memory_not_a_fault_of_the_package() {
+        let at = Place { index: 3, identification: Some(4) };
+        let reason = |problem| Broken::from(saip::Error { at, problem }).reason;
+        assert_eq!(reason(Problem::TooLarge), ErrorReason::InstallFailedDueToInsufficientMemoryForProfile);
+        assert_eq!(reason(Problem::Template), ErrorReason::InstallFailedDueToPeProcessingError);
+    }
+}

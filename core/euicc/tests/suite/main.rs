@@ -1,5 +1,23 @@
 //! The eUICC as a whole: against an SM-DP+, an LPA and terminals, all in one process.
 #![allow(missing_docs)]
 
+mod abandoned;
+mod attacks;
+mod authenticate;
+mod cancel;
+mod channels;
+mod crash;
+mod failures;
 mod harness;
+mod info;
+mod kept;
+mod memory_reset;
+mod notifications;
+mod policy;
+mod prepare;
+mod refresh;
 mod session;
+mod test_profiles;
+mod totality;
+mod transport;
+mod ts48;

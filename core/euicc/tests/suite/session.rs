@@ -18,13 +18,19 @@ use rsp::{
 use uicc::aka::{Aka, comp128::Comp128, comp128::Version, milenage::Milenage, tuak::Tuak};
 
 pub(crate) fn enable(phone: &mut Phone, number: u32) -> EnableResult {
-    let profile_identifier = ProfileIdentifier::Iccid(iccid(number));
-    phone.ask::<EnableProfileResponse>(&EnableProfileRequest { profile_identifier, refresh_flag: false }).result
+    phone.ask::<EnableProfileResponse>(&enabling(number, false)).result
+}
+
+pub(crate) fn enabling(number: u32, refresh_flag: bool) -> EnableProfileRequest {
+    EnableProfileRequest { profile_identifier: ProfileIdentifier::Iccid(iccid(number)), refresh_flag }
 }
 
 pub(crate) fn disable(phone: &mut Phone, number: u32) -> DisableResult {
-    let profile_identifier = ProfileIdentifier::Iccid(iccid(number));
-    phone.ask::<DisableProfileResponse>(&DisableProfileRequest { profile_identifier, refresh_flag: false }).result
+    phone.ask::<DisableProfileResponse>(&disabling(number, false)).result
+}
+
+pub(crate) fn disabling(number: u32, refresh_flag: bool) -> DisableProfileRequest {
+    DisableProfileRequest { profile_identifier: ProfileIdentifier::Iccid(iccid(number)), refresh_flag }
 }
 
 pub(crate) fn delete(phone: &mut Phone, number: u32) -> DeleteResult {
@@ -50,6 +56,18 @@ fn installed(row: &Subscriber, protected: bool) -> Phone {
     assert_eq!(hex::encode(&aid), "a0000005591010ffffffff8900001000");
     assert_eq!(hex::encode(sima_response), "3007a0053003800100");
     phone
+}
+
+/// A phone with profiles 1 to `count`, none of them enabled.
+pub(crate) fn with_profiles(count: u32) -> (Phone, Shop) {
+    let operator = Operator::new();
+    let mut phone = operator.phone();
+    let mut shop = Shop::new(&operator, metadata(1), &profiles::own(1));
+    for number in 1..=count {
+        shop.stock(metadata(number), &profiles::own(number));
+        assert!(matches!(download(&mut phone, &mut shop), FinalResult::Success { .. }));
+    }
+    (phone, shop)
 }
 
 /// The IMSI that the card gives once its PIN was given, and what it said before.

@@ -2,7 +2,7 @@ use super::channel::Channel;
 use super::initialise::{ControlRefTemplate, InitialiseSecureChannelRequest};
 use super::protected::ProtectedProfile;
 use super::replace_session_keys::ReplaceSessionKeysRequest;
-use crate::crypto::{BadPoint, OneTimeKey, SessionKeys};
+use crate::crypto::{BadPoint, OneTimeKey, SessionKeys, SharedSecret};
 use crate::message::{Message, PublicKey, Raw, TransactionId};
 use crate::metadata::{ConfigureIsdpRequest, StoreMetadataRequest};
 use crate::unsigned::Unsigned;
@@ -70,11 +70,19 @@ impl Binder<'_> {
     /// # Errors
     /// [`BindError`].
     pub fn bind(&self) -> Result<Unsigned<Vec<u8>>, BindError> {
+        self.bind_with(&self.one_time_key.agree(self.euicc_otpk)?, &self.one_time_key.public_key())
+    }
+
+    /// As [`Self::bind`], where the keys have been agreed already: with the secret that both sides share and the public half
+    /// of the server's one-time key.
+    ///
+    /// # Errors
+    /// [`BindError`].
+    pub fn bind_with(&self, secret: &SharedSecret, otpk: &PublicKey) -> Result<Unsigned<Vec<u8>>, BindError> {
         if !(1..=16).contains(&self.host_id.len()) {
             return Err(BindError::HostId);
         }
-        let secret = self.one_time_key.agree(self.euicc_otpk)?;
-        let mut channel = Channel::new(&SessionKeys::derive(&secret, self.host_id, self.eid));
+        let mut channel = Channel::new(&SessionKeys::derive(secret, self.host_id, self.eid));
         let mut sections = Vec::new();
         let mut section = Vec::new();
         channel.encrypt(0x87, &self.configure_isdp.encode(), &mut section);
@@ -102,7 +110,7 @@ impl Binder<'_> {
                 key_len: crate::crypto::KEY_LENGTH,
                 host_id: self.host_id.to_vec(),
             },
-            self.one_time_key.public_key(),
+            *otpk,
             self.euicc_otpk,
         );
         Ok(initialise.map(move |initialise| {

@@ -11,6 +11,8 @@
 //!      ─ A3   86… the profile            encrypted and MACed
 //! ```
 
+#[cfg(test)]
+mod attacks;
 mod binder;
 mod channel;
 mod frames;

@@ -3,6 +3,7 @@ use super::frames::{BadFrame, Frame, Frames, parse};
 use super::initialise::{INSTALL, InitialiseSecureChannelRequest};
 use super::open_error::{Cause, OpenError};
 use super::replace_session_keys::ReplaceSessionKeysRequest;
+use crate::checks;
 use crate::crypto::{BadPoint, OneTimeKey, SessionKeys, SharedSecret};
 use crate::message::{Message, PublicKey, Raw, TransactionId};
 use crate::metadata::{ConfigureIsdpRequest, StoreMetadataRequest};
@@ -168,7 +169,7 @@ impl Opener {
     fn initialise(&mut self, request: &[u8]) -> Result<Channel, Cause> {
         let request = InitialiseSecureChannelRequest::decode(request).map_err(|_| Cause::Malformed)?;
         request.verify(&self.session.smdp_key, &self.session.euicc_otpk).map_err(|_| Cause::Signature)?;
-        if request.transaction_id != self.session.transaction_id {
+        if request.transaction_id != self.session.transaction_id && checks::PACKAGE_SESSION.on() {
             return Err(Cause::TransactionId);
         }
         if request.remote_op_id != INSTALL {

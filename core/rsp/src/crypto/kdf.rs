@@ -1,4 +1,5 @@
 use super::SharedSecret;
+use crate::checks;
 use model::Eid;
 use ring::digest::{Context, SHA256};
 use tlv::write_length;
@@ -43,11 +44,12 @@ impl SessionKeys {
     /// length ‖ EID with its length.
     #[must_use]
     pub fn derive(secret: &SharedSecret, host_id: &[u8], eid: &Eid) -> Self {
+        let number: &[u8] = if checks::EID_IN_KEYS.on() { eid.as_bytes() } else { &[] };
         let mut info = vec![KEY_TYPE_AES, KEY_LENGTH];
         write_length(host_id.len(), &mut info);
         info.extend_from_slice(host_id);
-        write_length(eid.as_bytes().len(), &mut info);
-        info.extend_from_slice(eid.as_bytes());
+        write_length(number.len(), &mut info);
+        info.extend_from_slice(number);
         let out = x963_kdf(secret.expose(), &info, 48);
         let part = |at: usize| Zeroizing::new(out[at..at + 16].try_into().expect("48 bytes hold three keys"));
         Self { initial_mac_chaining_value: part(0), enc: part(16), mac: part(32) }

@@ -78,9 +78,25 @@ pub(crate) fn fetch(phone: &mut Phone, shop: &mut Shop) -> Kept {
     }
 }
 
+/// Prepares a download and loads `package` of it instead of the server's own.
+pub(crate) fn load_instead(
+    phone: &mut Phone,
+    shop: &mut Shop,
+    package: impl FnOnce(&Phone, &Shop) -> Vec<u8>,
+) -> FinalResult {
+    fetch(phone, shop);
+    let package = package(phone, shop);
+    loaded(phone, &pieces(&package)).expect("a result")
+}
+
+/// A package as the ES10 commands that carry it.
+pub(crate) fn pieces(package: &[u8]) -> Vec<Vec<u8>> {
+    rsp::apdu::load_bound_profile_package(package).expect("a package")
+}
+
 /// Loads a package that was kept; how that ended, or the status word at which the card gave up.
 pub(crate) fn load(phone: &mut Phone, kept: &Kept) -> Result<FinalResult, u16> {
-    loaded(phone, &rsp::apdu::load_bound_profile_package(&kept.bound_profile_package).expect("a package"))
+    loaded(phone, &pieces(&kept.bound_profile_package))
 }
 
 /// Loads a package piece by piece.

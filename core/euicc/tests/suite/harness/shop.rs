@@ -1,13 +1,14 @@
-use super::{Key, NOW, Operator, operator::SERVER_OID, random};
+use super::{Key, NOW, Operator, Phone, operator::SERVER_OID, random};
 use rsp::{
     Raw,
-    bpp::{Payload, ProtectedProfile},
+    bpp::{Binder, Payload, ProtectedProfile},
     cert::{
         Assurance,
         chain::{Crls, Roots},
     },
+    crypto::OneTimeKey,
     es9::Request,
-    metadata::StoreMetadataRequest,
+    metadata::{ConfigureIsdpRequest, StoreMetadataRequest},
     version::Supported,
 };
 use smdp::{
@@ -128,13 +129,43 @@ impl Shop {
     }
 }
 
+/// The shop's own hand: packages that no order stands behind.
+impl Shop {
+    pub(crate) fn binding_key(&self) -> &Key {
+        &self.keys[&KeyName("main.pb".to_owned())]
+    }
+
+    /// A package for the download that `phone` has prepared.
+    pub(crate) fn bind(&self, phone: &Phone, metadata: StoreMetadataRequest, payload: Payload<'_>) -> Vec<u8> {
+        self.bind_with(phone, metadata, payload, |_| {})
+    }
+
+    pub(crate) fn bind_with(
+        &self,
+        phone: &Phone,
+        metadata: StoreMetadataRequest,
+        payload: Payload<'_>,
+        change: impl FnOnce(&mut Binder<'_>),
+    ) -> Vec<u8> {
+        let prepared = phone.euicc.state().prepared.as_ref().expect("a prepared download");
+        let (one_time_key, store_metadata) = (OneTimeKey::generate(&mut random), Raw::new(metadata));
+        let mut binder = Binder {
+            transaction_id: &prepared.transaction_id,
+            host_id: b"kiosk-7",
+            eid: &phone.eid,
+            one_time_key: &one_time_key,
+            euicc_otpk: &prepared.one_time_public,
+            configure_isdp: &ConfigureIsdpRequest::default(),
+            store_metadata: &store_metadata,
+            payload,
+        };
+        change(&mut binder);
+        self.binding_key().finish(binder.bind().expect("a package"))
+    }
+}
+
 fn released(metadata: StoreMetadataRequest, code: Option<ConfirmationCode>) -> Order {
     let order = Order::new(metadata, Terms { most_downloads: 1_000_000, ..Terms::default() });
     let order = order.allocate().expect("in stock").confirm(MATCHING_ID, code).expect("allocated");
     order.release().expect("confirmed")
-}
-
-/// Metadata as they stand in a message.
-pub(crate) fn raw(metadata: StoreMetadataRequest) -> Raw<StoreMetadataRequest> {
-    Raw::new(metadata)
 }
