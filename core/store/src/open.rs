@@ -75,6 +75,8 @@ fn settle(connection: &Connection, options: &Options) -> rusqlite::Result<()> {
     // On Apple systems only this reaches the disk itself; elsewhere it means nothing.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    // What is written again and again stays in memory: 16 MiB at the most.
+    connection.pragma_update(None, "cache_size", -16_384)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", true)
 }

@@ -15,7 +15,8 @@ pub(crate) struct Writer {
     pub(crate) options: Options,
 }
 
-/// Of the last commit's time, how much the next may wait for callers who are expected back.
+/// Of the time that the disk took for the last commit, how much the next may wait for callers who are expected back: what
+/// they would save is a commit of their own.
 const LINGER_PART: u32 = 8;
 
 impl Writer {
@@ -24,9 +25,12 @@ impl Writer {
         let _closing = Closing(self.queue.clone());
         let (mut last_jobs, mut last_time) = (0, Duration::ZERO);
         while let Some(mut jobs) = self.queue.take(self.options.batch, last_jobs, last_time / LINGER_PART) {
-            let begun = Instant::now();
             let committed = self.commit(&mut jobs);
-            (last_jobs, last_time) = (jobs.len(), begun.elapsed());
+            last_jobs = jobs.len();
+            if let Ok(time) = &committed {
+                last_time = *time;
+            }
+            let committed = committed.map(drop);
             if let Err(error) = &committed {
                 tracing::error!(%error, jobs = jobs.len(), "a commit failed");
                 self.roll_back();
@@ -37,7 +41,8 @@ impl Writer {
         }
     }
 
-    fn commit(&self, jobs: &mut [Box<dyn Job>]) -> Result<(), Error> {
+    /// Runs the jobs and commits them; answers how long the disk took.
+    fn commit(&self, jobs: &mut [Box<dyn Job>]) -> Result<Duration, Error> {
         self.statement("BEGIN IMMEDIATE")?;
         let transaction = Transaction::new(&self.connection);
         let mut kept = 0_u64;
@@ -54,9 +59,11 @@ impl Writer {
             self.statement("RELEASE job")?;
         }
         if kept == 0 {
-            return self.statement("ROLLBACK");
+            self.statement("ROLLBACK")?;
+            return Ok(Duration::ZERO);
         }
         crash::point("store.commit.before");
+        let begun = Instant::now();
         if !self.options.sync_delay.is_zero() {
             thread::sleep(self.options.sync_delay);
         }
@@ -64,7 +71,7 @@ impl Writer {
         self.totals.commits.fetch_add(1, Ordering::Relaxed);
         self.totals.jobs.fetch_add(kept, Ordering::Relaxed);
         crash::point("store.commit.after");
-        Ok(())
+        Ok(begun.elapsed())
     }
 
     fn statement(&self, sql: &str) -> Result<(), Error> {
