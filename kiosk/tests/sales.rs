@@ -48,6 +48,8 @@ fn a_lease_frees_what_was_only_reserved_or_authorised() {
     let states: Vec<NumberState> = log.iter().map(|l| l.state).collect();
     assert_eq!(states, [NumberState::Reserved, NumberState::Available, NumberState::Reserved]);
     assert!(log.iter().all(|l| !l.why.is_empty()));
+    let latest = stock_of::log(shop.kiosk().store(), Some("99901000000"), 2).expect("reads");
+    assert_eq!(latest, log[1..], "the latest two, oldest first");
 }
 
 // R: A14

@@ -16,25 +16,26 @@ pub(crate) fn count(tx: &Transaction<'_>, scope: &str, length: u64, now: UnixTim
     )
 }
 
-/// Counts one more in each of three windows, in one statement; answers the counts in the same order.
+/// Counts one more in each of three windows; answers the counts in the same order.
 pub(crate) fn count_all(
     tx: &Transaction<'_>,
     [a, b, c]: [(&str, u64); 3],
     now: UnixTime,
 ) -> Result<[u32; 3], SqlError> {
-    let mut statement = tx.prepare(
-        "INSERT INTO tally (scope, until, count) VALUES (?1, ?2, 1), (?3, ?4, 1), (?5, ?6, 1)
-         ON CONFLICT DO UPDATE SET count = count + 1 RETURNING count",
-    )?;
     let params = params![a.0, end(a.1, now), b.0, end(b.1, now), c.0, end(c.1, now)];
-    let mut counts = [0; 3];
-    let mut rows = statement.query(params)?;
-    for count in &mut counts {
-        // A row comes back for each that goes in, in their order.
-        *count = rows.next()?.ok_or(SqlError::QueryReturnedNoRows)?.get(0)?;
-    }
-    while rows.next()?.is_some() {}
-    Ok(counts)
+    tx.execute(
+        "INSERT INTO tally (scope, until, count) VALUES (?1, ?2, 1), (?3, ?4, 1), (?5, ?6, 1)
+         ON CONFLICT DO UPDATE SET count = count + 1",
+        params,
+    )?;
+    // Not by RETURNING, for which SQLite makes a table each time.
+    tx.query_row(
+        "SELECT (SELECT count FROM tally WHERE scope = ?1 AND until = ?2),
+                (SELECT count FROM tally WHERE scope = ?3 AND until = ?4),
+                (SELECT count FROM tally WHERE scope = ?5 AND until = ?6)",
+        params,
+        |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]),
+    )
 }
 
 /// The count so far.

@@ -49,7 +49,9 @@ CREATE TABLE number (
     state       INTEGER NOT NULL,
     balance     INTEGER,
     hardware_id TEXT,
-    user_id     TEXT
+    user_id     TEXT,
+    -- The latest change of its state, state_log.seq.
+    log         INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX number_number ON number (number);
 CREATE UNIQUE INDEX number_iccid ON number (iccid);
@@ -102,9 +104,10 @@ CREATE TABLE state_log (
     at     INTEGER NOT NULL,
     number INTEGER NOT NULL,
     state  INTEGER NOT NULL,
-    why    TEXT NOT NULL
+    why    TEXT NOT NULL,
+    -- The same number's change before this one. A chain, since an index would be written to all over, once a change.
+    before INTEGER
 ) STRICT;
-CREATE INDEX state_log_number ON state_log (number, seq);
 
 -- How often something happened in a window of time: free sales, voucher guesses.
 CREATE TABLE tally (

@@ -29,9 +29,10 @@ pub(crate) fn note(
     why: &str,
 ) -> Result<(), SqlError> {
     tx.execute(
-        "INSERT INTO state_log (at, number, state, why) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO state_log (at, number, state, why, before) SELECT ?1, id, ?3, ?4, log FROM number WHERE id = ?2",
         params![at.0 as i64, number, state_code(now), why],
     )?;
+    tx.execute("UPDATE number SET log = ?2 WHERE id = ?1", params![number, tx.last_insert_rowid()])?;
     Ok(())
 }
 
@@ -42,8 +43,13 @@ pub(crate) fn note(
 pub fn log(store: &Store, number: Option<&str>, limit: u32) -> Result<Vec<LogEntry>, store::Error> {
     const ALL: &str = "SELECT l.seq, l.at, n.number, l.state, l.why FROM state_log l JOIN number n ON n.id = l.number
          ORDER BY l.seq DESC LIMIT ?1";
-    const ONE: &str = "SELECT l.seq, l.at, n.number, l.state, l.why FROM state_log l JOIN number n ON n.id = l.number
-         WHERE l.number = (SELECT id FROM number WHERE number = ?2) ORDER BY l.seq DESC LIMIT ?1";
+    const ONE: &str = "WITH RECURSIVE line (seq, before) AS (
+             SELECT l.seq, l.before FROM number n JOIN state_log l ON l.seq = n.log WHERE n.number = ?2
+             UNION ALL SELECT l.seq, l.before FROM line JOIN state_log l ON l.seq = line.before
+             LIMIT ?1
+         )
+         SELECT l.seq, l.at, n.number, l.state, l.why FROM line JOIN state_log l USING (seq)
+         JOIN number n ON n.id = l.number ORDER BY l.seq DESC";
     let entry = |row: &store::Row<'_>| {
         Ok(LogEntry {
             seq: row.get(0)?,

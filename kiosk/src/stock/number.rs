@@ -15,44 +15,41 @@ pub(crate) fn take(
     now: UnixTime,
 ) -> Result<Option<i64>, SqlError> {
     let found = tx.query_optional(
-        "SELECT s.id, (SELECT n.id FROM number n WHERE n.segment = s.id AND n.state = 0 ORDER BY n.id LIMIT 1)
+        "SELECT s.id, s.available, (SELECT n.id FROM number n WHERE n.segment = s.id AND n.state = 0 ORDER BY n.id LIMIT 1)
          FROM segment s WHERE s.product = ?1 AND s.open = 1 ORDER BY s.id LIMIT 1",
         params![product],
-        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)),
     )?;
-    let Some((segment, number)) = found else { return Ok(None) };
+    let Some((segment, available, number)) = found else { return Ok(None) };
     tx.execute(
         "UPDATE number SET state = ?2, hardware_id = ?3, user_id = ?4 WHERE id = ?1",
         params![number, state_code(NumberState::Reserved), hardware_id, user_id],
     )?;
-    let left: i64 = tx.query_row(
-        "UPDATE segment SET available = available - 1 WHERE id = ?1 RETURNING available",
-        params![segment],
-        |row| row.get(0),
-    )?;
-    if left == 0 {
-        tx.execute("UPDATE segment SET open = 0 WHERE id = ?1", params![segment])?;
-    }
+    set_available(tx, segment, available, available - 1)?;
     log::note(tx, now, number, NumberState::Reserved, "reserved for a phone")?;
     Ok(Some(number))
 }
 
 /// Puts a number that nobody holds any more back into its segment.
 pub(crate) fn put_back(tx: &Transaction<'_>, number: i64, why: &str, now: UnixTime) -> Result<(), SqlError> {
-    let segment: i64 = tx.query_row(
-        "UPDATE number SET state = 0, hardware_id = NULL, user_id = NULL WHERE id = ?1 AND state <> 0 RETURNING segment",
+    let (segment, available): (i64, i64) = tx.query_row(
+        "SELECT s.id, s.available FROM number n JOIN segment s ON s.id = n.segment WHERE n.id = ?1 AND n.state <> 0",
         params![number],
-        |row| row.get(0),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let left: i64 = tx.query_row(
-        "UPDATE segment SET available = available + 1 WHERE id = ?1 RETURNING available",
-        params![segment],
-        |row| row.get(0),
-    )?;
-    if left == 1 {
-        tx.execute("UPDATE segment SET open = 1 WHERE id = ?1", params![segment])?;
-    }
+    tx.execute("UPDATE number SET state = 0, hardware_id = NULL, user_id = NULL WHERE id = ?1", params![number])?;
+    set_available(tx, segment, available, available + 1)?;
     log::note(tx, now, number, NumberState::Available, why)
+}
+
+/// Counts a segment up or down. Only its first and its last number touch the index of open segments.
+fn set_available(tx: &Transaction<'_>, segment: i64, was: i64, is: i64) -> Result<(), SqlError> {
+    if (was > 0) == (is > 0) {
+        tx.execute("UPDATE segment SET available = ?2 WHERE id = ?1", params![segment, is])?;
+    } else {
+        tx.execute("UPDATE segment SET available = ?2, open = (?2 > 0) WHERE id = ?1", params![segment, is])?;
+    }
+    Ok(())
 }
 
 /// Moves a number between states other than available.
