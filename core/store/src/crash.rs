@@ -62,7 +62,9 @@ mod tests {
 
     #[test]
     fn only_a_name_and_a_count_arm() {
-        assert!(matches!(parse("store.commit.after:2"), Some(Plan::Die { point, .. }) if point == "store.commit.after"));
+        assert!(
+            matches!(parse("store.commit.after:2"), Some(Plan::Die { point, .. }) if point == "store.commit.after")
+        );
         assert!(matches!(parse("*:1"), Some(Plan::Die { .. })));
         assert!(matches!(parse("record"), Some(Plan::Record)));
         for nothing in ["", "store.commit.after", "x:0", "x:-1", "x:many"] {

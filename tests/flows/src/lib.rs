@@ -1,9 +1,11 @@
 //! Phones and kiosks in one process: what the flow tests stand on.
 //!
 //! [`Shop`] is the real kiosk, which serves TCP on loopback or is asked without any link; [`Phone`] the real app with a data folder;
-//! [`buyer::Buyer`] a phone made by hand, whose every message a test can spoil; [`handset::Handset`] LPA and eUICC alone.
+//! [`buyer::Buyer`] a phone made by hand, whose every message a test can spoil; [`handset::Handset`] LPA and eUICC alone;
+//! [`air::Air`] a link in virtual time between app and kiosk.
 
 mod acquire;
+pub mod air;
 pub mod buyer;
 mod disk;
 pub mod handset;

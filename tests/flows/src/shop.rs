@@ -5,7 +5,7 @@ use landfall_kiosk::{
     init::init,
     operator::{Days, Operator},
     sealing_key,
-    serve::{Options, Serving},
+    serve::{Links, Options, Serving},
     stock::{
         self,
         import::{ImportError, Imported, Target, import},
@@ -41,6 +41,7 @@ pub struct Shop {
 }
 
 struct Serves {
+    links: Links,
     address: SocketAddr,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
@@ -91,9 +92,9 @@ impl Shop {
         let options = Options { listen: Some("127.0.0.1:0".to_owned()), announce: false };
         let serving = Serving::start(kiosk, &options).await.expect("listens");
         let (stop, stopped) = watch::channel(false);
-        let address = serving.address();
+        let (address, links) = (serving.address(), serving.links());
         let task = tokio::spawn(serving.run(stopped));
-        self.serving = Some(Serves { address, stop, task });
+        self.serving = Some(Serves { links, address, stop, task });
     }
 
     /// Stops serving, in order, and closes the folder.
@@ -175,6 +176,12 @@ impl Shop {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.serving.as_ref().expect("it serves").address
+    }
+
+    /// Where phones come in that use no TCP.
+    #[must_use]
+    pub fn links(&self) -> Links {
+        self.serving.as_ref().expect("it serves").links.clone()
     }
 
     /// The operator.

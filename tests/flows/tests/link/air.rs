@@ -1,1 +1,63 @@
+use app::ports::{InstallError, Installed, PackageInstaller};
+use landfall_flows::{
+    Phone, Shop, Stock,
+    air::{Air, Through},
+    wish,
+};
+use model::{DeviceFeatures, NumberState, ServiceSelection};
+use nearfield::{
+    message::{PackageKind, SignedPackage},
+    sim::Conditions,
+};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
+/// Notes what it was given, which the app has verified.
+#[derive(Default)]
+struct Shelf(Mutex<Vec<(PackageKind, usize)>>);
+
+impl PackageInstaller for Shelf {
+    fn install(&self, kind: PackageKind, package: &SignedPackage) -> Result<Installed, InstallError> {
+        self.0.lock().expect("no panic").push((kind, package.bytes.len()));
+        Ok(Installed::Yes)
+    }
+}
+
+// R: A2 A5 A6
+#[tokio::test(start_paused = true)]
+async fn the_app_acquires_through_bad_air_and_ten_cuts() {
+    let bytes: Vec<u8> = (0..200_000_u32).map(|i| (i * 31 >> 3) as u8).collect();
+    let stock = Stock::new("visitor", "free", 8).with_package(PackageKind::Program, bytes);
+    let mut shop = Shop::open(&stock).await;
+    for seed in 1..=3 {
+        let shelf = Arc::new(Shelf::default());
+        let features = DeviceFeatures {
+            platform: Stock::platform(),
+            secure_storage: true,
+            hardware_id: format!("phone {seed}"),
+            program_installed: false,
+            driver_installed: true,
+        };
+        let phone = Phone::new("phone", shop.root()).device(features, shelf.clone());
+        let before = phone.landfall().vault().commits();
+        let air = Air::new(Conditions::BAD_AIR, seed);
+        air.cut_every(Duration::from_millis(550), 10);
+        let through = Through { air: air.clone(), kiosk: shop.links() };
+        let mut visit = phone.visit_by(Box::new(through)).await.expect("the kiosk proves itself");
+        visit.offers(&ServiceSelection::default()).await.expect("offers");
+        let acquired = visit.acquire(&wish("visitor")).await.expect("a card");
+        visit.leave().await;
+        assert!(acquired.reported);
+        assert!(phone.landfall().vault().commits() - before <= 4, "cuts cost no commits");
+        assert_eq!(*shelf.0.lock().expect("no panic"), [(PackageKind::Program, 200_000)]);
+        assert_eq!(air.cuts(), 10, "all of them while it was at work");
+        let [up, down] = air.counts();
+        let loss = (up.lost + down.lost) as f64 / (up.frames + down.frames) as f64;
+        assert!(loss > 0.25, "it was bad air: {loss}");
+        assert_eq!(shop.count(NumberState::Distributed), seed as usize);
+        assert_eq!(shop.count(NumberState::Reserved), 0, "one number for one phone");
+    }
+    shop.stop().await;
+}
