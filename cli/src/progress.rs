@@ -26,6 +26,7 @@ pub(crate) async fn show(events: &Events, quiet: bool) {
             Event::Authenticated { version } => {
                 say(format!("Phone and kiosk have proved themselves (version {version})."));
             }
+            Event::Offered { operator, name } => say(format!("The kiosk signs what it gives: {name}, of {operator}.")),
             Event::Bytes { received, total } => {
                 bar.set_message("Receiving");
                 if let Some(total) = total {

@@ -1,4 +1,5 @@
 use crate::{
+    Cancel,
     card::CardError,
     ports::InstallError,
     session::SessionError,
@@ -79,6 +80,6 @@ pub enum Error {
         reason: rsp::notification::ErrorReason,
     },
     /// The user, or whoever runs the flow, stopped it.
-    #[error("stopped: {0}")]
-    Cancelled(&'static str),
+    #[error("stopped: {}", .0.as_str())]
+    Cancelled(Cancel),
 }

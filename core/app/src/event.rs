@@ -1,5 +1,6 @@
+use rsp::lpa::Answer;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// Where a flow stands. Events are pulled by whoever shows them; missing some is no harm.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,13 @@ pub enum Event {
         /// The accepted version.
         version: String,
     },
+    /// The kiosk has signed what it gives.
+    Offered {
+        /// The operator.
+        operator: String,
+        /// The profile's name.
+        name: String,
+    },
     /// More of an answer has arrived.
     Bytes {
         /// Received so far.
@@ -53,7 +61,32 @@ pub enum Event {
     Reported,
 }
 
-/// The events of one flow, oldest first. Bytes received overwrite each other.
+/// Why a user stops a flow. Card and kiosk are told, as far as they know of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancel {
+    /// The user does not want it: the sale is over, and the number free again.
+    Rejected,
+    /// Not now: what is reserved stays so until its lease ends.
+    Postponed,
+}
+
+impl Cancel {
+    pub(crate) const fn answer(self) -> Answer {
+        match self {
+            Self::Rejected => Answer::Rejected,
+            Self::Postponed => Answer::Postponed,
+        }
+    }
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rejected => "its user does not want it",
+            Self::Postponed => "its user put it off",
+        }
+    }
+}
+
+/// The events of one flow, oldest first; bytes received overwrite each other. And, the other way, its end before its time.
 #[derive(Debug, Clone, Default)]
 pub struct Events {
     inner: Arc<Inner>,
@@ -63,6 +96,7 @@ pub struct Events {
 struct Inner {
     queue: Mutex<Vec<Event>>,
     arrived: Notify,
+    cancel: watch::Sender<Option<Cancel>>,
 }
 
 impl Events {
@@ -80,6 +114,31 @@ impl Events {
         }
         drop(queue);
         self.inner.arrived.notify_one();
+    }
+
+    /// Asks the flow to stop. It does so at its next step, unless the card installs already: then it is too late. The first reason counts.
+    pub fn cancel(&self, why: Cancel) {
+        self.inner.cancel.send_if_modified(|cancel| match cancel {
+            Some(_) => false,
+            None => {
+                *cancel = Some(why);
+                true
+            }
+        });
+    }
+
+    pub(crate) fn cancelled(&self) -> Option<Cancel> {
+        *self.inner.cancel.borrow()
+    }
+
+    /// Waits until the flow is asked to stop.
+    pub(crate) async fn until_cancelled(&self) -> Cancel {
+        let mut asked = self.inner.cancel.subscribe();
+        match asked.wait_for(Option::is_some).await.map(|cancel| *cancel) {
+            Ok(Some(cancel)) => cancel,
+            // Its sender lives as long as this does.
+            _ => std::future::pending().await,
+        }
     }
 
     /// The next event; waits for it. Dropping the future loses nothing.

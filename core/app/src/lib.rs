@@ -21,7 +21,7 @@ pub mod session;
 pub mod sim;
 
 pub use error::Error;
-pub use event::{Event, Events};
+pub use event::{Cancel, Event, Events};
 pub use flows::{
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
     cards::CardView,

@@ -38,6 +38,14 @@ pub enum SessionError {
     Refused(#[from] Refusal),
 }
 
+impl SessionError {
+    /// Whether the kiosk does not know the session any more, as after a restart: a new one may go on.
+    #[must_use]
+    pub const fn is_forgotten(&self) -> bool {
+        matches!(self, Self::Closed(Closed::SessionForgotten))
+    }
+}
+
 /// Bytes of an answer: how many arrived, and of how many once that is known.
 pub type Progress<'a> = &'a mut (dyn FnMut(u64, Option<u64>) + Send);
 
@@ -61,6 +69,18 @@ impl Session {
         let mut session = Self { connection, dial, link: Some(link), started: Instant::now(), dials: 1 };
         session.until(|event| matches!(event, Event::Connected { .. }).then_some(Ok(())), &mut |_, _| ()).await?;
         Ok(session)
+    }
+
+    /// A new session with the kiosk, in place of one that it forgot. What was bound to the old one is worth nothing in it.
+    ///
+    /// # Errors
+    /// As [`Session::connect`].
+    pub async fn begin_anew(&mut self, config: Config) -> Result<(), SessionError> {
+        self.link = None;
+        let link = self.dial.dial().await?;
+        self.connection = Connection::new(config, link.mtu(), self.now(), &mut OsRandom::new());
+        (self.link, self.dials) = (Some(link), 1);
+        self.until(|event| matches!(event, Event::Connected { .. }).then_some(Ok(())), &mut |_, _| ()).await
     }
 
     /// Who the kiosk is.

@@ -1,8 +1,8 @@
 //! Mend: what a kill interrupted is gone on with at the next start, as far as it can be without a kiosk.
 
-use super::acquire::{Stage, load_kept};
+use super::acquire::{Acquisition, Stage, load_kept};
 use crate::{Error, Events, Landfall, landfall::EuiccDriver};
-use model::Iccid;
+use model::{Eid, Iccid};
 use rsp::lpa::Kept;
 use vault::{PinState, Purpose, VaultError};
 
@@ -13,14 +13,29 @@ impl Landfall {
     /// # Errors
     /// [`Error`]; what could not be mended is tried again next time.
     pub fn mend(&self, events: &Events) -> Result<Vec<Iccid>, Error> {
-        let mut mended = Vec::new();
+        let (mut mended, mut failed) = (Vec::new(), None);
         for acquisition in self.acquisitions()? {
             let Stage::Kept { eid, package } = &acquisition.stage else { continue };
-            let kept = Kept::decode(package).map_err(|_| VaultError::Corrupt { what: "kept package".to_owned() })?;
-            let mut driver = self.euicc(eid, self.records(Purpose::Manage, None, PinState::NotSet)?)?;
-            mended.push(load_kept(&mut driver, &acquisition, kept, events)?);
+            match self.mend_one(eid, package, &acquisition, events) {
+                Ok(iccid) => mended.push(iccid),
+                // One that can't be mended keeps no other from it.
+                Err(error) => failed = failed.or(Some(error)),
+            }
         }
-        Ok(mended)
+        match failed {
+            Some(error) if mended.is_empty() => Err(error),
+            Some(error) => {
+                tracing::warn!(%error, "another installation could not be mended");
+                Ok(mended)
+            }
+            None => Ok(mended),
+        }
+    }
+
+    fn mend_one(&self, eid: &Eid, package: &[u8], acquisition: &Acquisition, events: &Events) -> Result<Iccid, Error> {
+        let kept = Kept::decode(package).map_err(|_| VaultError::Corrupt { what: "kept package".to_owned() })?;
+        let mut driver = self.euicc(eid, self.records(Purpose::Manage, None, PinState::NotSet)?)?;
+        load_kept(&mut driver, acquisition, kept, events)
     }
 
     /// A driver for each eUICC that is kept here.

@@ -1,8 +1,8 @@
 //! The download: the LPA's session over the kiosk's session and the eUICC.
 
-use super::{Acquisition, Stage, Visit};
+use super::{Acquisition, Stage, Visit, server};
 use crate::{
-    Error, Event, Events,
+    Cancel, Error, Event, Events,
     card::{CardError, Isdr},
     landfall::EuiccDriver,
     session::SessionError,
@@ -11,7 +11,7 @@ use model::{Batch, Iccid};
 use nearfield::message::{Request, Reserved, Response};
 use rsp::{
     es10::{DeviceCapabilities, DeviceInfo},
-    lpa::{self, Answer, Kept, Next, Outcome},
+    lpa::{self, Answer, Failure, Kept, Next, Outcome},
     message::VersionType,
     notification::{FinalResult, ProfileInstallationResult},
 };
@@ -50,7 +50,12 @@ pub(super) async fn download(
 ) -> Result<Iccid, Error> {
     let mut session = lpa::Session::new(config(&reserved.smdp_address, Some(&reserved.matching_id)));
     let mut authenticated = false;
+    let mut lost = None;
     loop {
+        if let Some(cancel) = visit.events.cancelled() {
+            // Too late once the card installs; else it ends with a signed cancellation, if the kiosk knows of the session.
+            session.cancel(&cancel.answer());
+        }
         if let (false, Some(version)) = (authenticated, session.version()) {
             visit.events.tell(Event::Authenticated { version: version.offered.to_string() });
             authenticated = true;
@@ -65,11 +70,21 @@ pub(super) async fn download(
                     Ok(_) => session.server(Err(SessionError::Unexpected.to_string())),
                     // What the kiosk itself refuses is its answer, not a broken link.
                     Err(error @ SessionError::Refused(_)) => return Err(error.into()),
-                    Err(error) => session.server(Err(error.to_string())),
+                    Err(error) => {
+                        session.server(Err(error.to_string()));
+                        lost = Some(error);
+                    }
                 }
             }
-            // The user agreed to the offer; what the server signs must be that card.
-            Next::Consent(_) => session.consent(Answer::Agreed { code: None }),
+            // The user agreed to the offer, and may still take that back.
+            Next::Consent(consent) => {
+                let (operator, name) = (consent.metadata.service_provider_name, consent.metadata.profile_name);
+                visit.events.tell(Event::Offered { operator, name });
+                tokio::task::yield_now().await;
+                if visit.events.cancelled().is_none() {
+                    session.consent(Answer::Agreed { code: None });
+                }
+            }
             Next::Keep(kept) => {
                 let entry = Acquisition {
                     stage: Stage::Kept { eid: *driver.card().state().eid(), package: kept.encode() },
@@ -77,6 +92,7 @@ pub(super) async fn download(
                 };
                 let mut batch = Batch::new();
                 entry.put(&mut batch);
+                server::remember(&visit.kiosk, &reserved.smdp_address, &mut batch);
                 driver.join(batch);
                 let durable = driver.flush().map_err(|error| error.to_string());
                 if durable.is_ok() {
@@ -86,7 +102,16 @@ pub(super) async fn download(
                 }
                 session.kept(durable);
             }
-            Next::Done(outcome) => return finish(driver, *outcome),
+            Next::Done(outcome) => {
+                return match (finish(driver, *outcome), lost) {
+                    // What happened to the link says more than that the server was not reached.
+                    (Err(Error::Download(Failure::Unreachable(_))), Some(error)) => Err(error.into()),
+                    (Err(Error::Download(Failure::NotAgreed(_))), _) => {
+                        Err(Error::Cancelled(visit.events.cancelled().unwrap_or(Cancel::Rejected)))
+                    }
+                    (result, _) => result,
+                };
+            }
         }
     }
 }

@@ -4,11 +4,14 @@
 //! start; the package with what opens it; the profile with its signed result; the result's acceptance.
 
 mod download;
+mod flow;
 mod identity;
 mod journal;
 mod reserve;
+mod server;
 mod visit;
 
 pub(crate) use download::load_kept;
+pub use flow::{Acquired, Wish};
 pub use journal::{Acquisition, Stage};
-pub use visit::{Acquired, Expected, Visit, Wish};
+pub use visit::{Expected, Visit};

@@ -96,7 +96,13 @@ pub(super) async fn await_authorisation(visit: &mut Visit, reserved: &Reserved) 
             }
         }
         let request = Request::Await { matching_id: reserved.matching_id.clone() };
-        authorisation = match visit.session.ask(&request, &mut |_, _| ()).await? {
+        let events = visit.events.clone();
+        let answer = tokio::select! {
+            answer = visit.ask(&request) => answer?,
+            // The kiosk knows of no session yet that could be cancelled: the number is free again when its lease ends.
+            cancel = events.until_cancelled() => return Err(Error::Cancelled(cancel)),
+        };
+        authorisation = match answer {
             Response::Authorisation(authorisation) => authorisation,
             _ => return Err(SessionError::Unexpected.into()),
         };

@@ -1,0 +1,136 @@
+use super::{
+    Acquisition, Visit, download,
+    identity::Holder,
+    journal::Stage,
+    load_kept,
+    reserve::{await_authorisation, install_packages, reserve},
+};
+use crate::{Error, Event, OsRandom, event::Cancel, flows::outbox, landfall::EuiccDriver, session::SessionError};
+use model::{Batch, Iccid, SecretBytes};
+use nearfield::message::{Advice, Refusal};
+use rsp::lpa::Kept;
+use vault::{PinState, Purpose, Records, VaultError};
+
+/// How often a kiosk may forget a session before an acquisition is given up for now.
+const MOST_BEGINNINGS: u32 = 3;
+
+/// What the user wants from an offer.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// The offer's class.
+    pub class_id: String,
+    /// The user's id, as the user gives it; may be empty.
+    pub user_id: String,
+    /// A voucher or invitation code.
+    pub voucher: Option<SecretBytes>,
+}
+
+/// A card that was acquired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acquired {
+    /// Its number.
+    pub iccid: Iccid,
+    /// Whether the kiosk has accepted the result. If not, it waits in the outbox.
+    pub reported: bool,
+}
+
+impl Visit {
+    /// Acquires a card. One that was begun here before and did not end is gone on with: the same number, not a second one. If its
+    /// reservation has run out meanwhile, it is begun anew.
+    ///
+    /// # Errors
+    /// [`Error`]; what was durable stays, so that the same call goes on from there.
+    pub async fn acquire(&mut self, wish: &Wish) -> Result<Acquired, Error> {
+        let all = self.landfall.acquisitions()?;
+        let begun = all.into_iter().find(|a| a.kiosk == self.kiosk.name && a.class_id == wish.class_id);
+        if let Some(acquisition) = begun {
+            match self.try_to(&acquisition, wish).await {
+                // No package was made for it, or the kiosk would have kept the number for this card.
+                Err(Error::Session(SessionError::Refused(Refusal::UnknownMatchingId))) => {}
+                other => return other,
+            }
+        }
+        let acquisition = self.begin(&wish.class_id)?;
+        self.try_to(&acquisition, wish).await
+    }
+
+    /// Goes on with an acquisition, in another session if the kiosk forgets this one, and gives it up if that can't help.
+    async fn try_to(&mut self, acquisition: &Acquisition, wish: &Wish) -> Result<Acquired, Error> {
+        let mut beginnings = 0;
+        let result = loop {
+            match self.go_on(acquisition, wish).await {
+                Err(Error::Session(error)) if error.is_forgotten() && beginnings < MOST_BEGINNINGS => {
+                    tracing::info!("the kiosk has forgotten this session: another one goes on");
+                    beginnings += 1;
+                    self.begin_anew().await?;
+                }
+                result => break result,
+            }
+        };
+        if let Err(error) = &result
+            && ends(error)
+        {
+            self.landfall.give_up(acquisition)?;
+        }
+        result
+    }
+
+    /// The journal's start: from here on a crash goes on with this reservation.
+    fn begin(&self, class_id: &str) -> Result<Acquisition, Error> {
+        let now = self.landfall.ports.clock.now();
+        let acquisition = Acquisition::begin(&self.kiosk.name, class_id, now, &mut OsRandom::new());
+        let mut batch = Batch::new();
+        acquisition.put(&mut batch);
+        self.landfall.vault.commit(batch)?;
+        Ok(acquisition)
+    }
+
+    async fn go_on(&mut self, acquisition: &Acquisition, wish: &Wish) -> Result<Acquired, Error> {
+        let (mut driver, iccid) = match &acquisition.stage {
+            Stage::Reserving => self.buy(acquisition, wish).await?,
+            // Fetched before, and not loaded.
+            Stage::Kept { eid, package } => {
+                let kept =
+                    Kept::decode(package).map_err(|_| VaultError::Corrupt { what: "kept package".to_owned() })?;
+                let records = self.landfall.records(Purpose::Manage, None, PinState::NotSet)?;
+                let mut driver = self.landfall.euicc(eid, records)?;
+                let iccid = load_kept(&mut driver, acquisition, kept, &self.events)?;
+                (driver, iccid)
+            }
+        };
+        self.events.tell(Event::Installed { iccid: iccid.to_string() });
+        let reported = match outbox::deliver(&mut driver, self).await {
+            Ok(_) => !outbox::is_waiting(&driver, &iccid),
+            Err(error) => {
+                tracing::warn!(%error, "the result waits for the next contact");
+                false
+            }
+        };
+        if reported {
+            self.events.tell(Event::Reported);
+        }
+        Ok(Acquired { iccid, reported })
+    }
+
+    /// From the reservation to the installed profile.
+    async fn buy(&mut self, acquisition: &Acquisition, wish: &Wish) -> Result<(EuiccDriver, Iccid), Error> {
+        let holder = Holder::find(&self.landfall, &self.kiosk.root_key_id)?;
+        let reserved = reserve(self, acquisition, wish, &holder).await?;
+        self.server = Some(reserved.smdp_address.clone());
+        install_packages(self, &reserved)?;
+        let mut driver = holder.driver(&self.landfall, &acquisition.key, &reserved)?;
+        await_authorisation(self, &reserved).await?;
+        let iccid = download::download(self, &mut driver, acquisition, &reserved).await?;
+        Ok((driver, iccid))
+    }
+}
+
+/// Whether an acquisition is over with this error: going on with the same reservation can't help.
+fn ends(error: &Error) -> bool {
+    match error {
+        Error::Session(SessionError::Refused(refusal)) => !matches!(refusal.advice(), Advice::RetryAfter(_)),
+        Error::NotAuthorised { .. } | Error::NotInstalled { .. } | Error::Cancelled(Cancel::Rejected) => true,
+        Error::Download(failure) => !failure.retrying_helps(),
+        _ => false,
+    }
+}
