@@ -1,8 +1,8 @@
 //! Simulated air between the real app and the real kiosk, in tokio's virtual time: frames are lost, overtaken, doubled and damaged, and
 //! the link breaks when it is told to.
 
+use crate::Door;
 use async_trait::async_trait;
-use landfall_kiosk::serve::Links;
 use nearfield::{
     link::{Link, LinkError},
     sim::{Channel, Conditions, Counts},
@@ -114,15 +114,34 @@ pub struct Through {
     /// The air.
     pub air: Air,
     /// The kiosk.
-    pub kiosk: Links,
+    pub kiosk: Door,
+    /// How often it is found before it is not found any more.
+    pub times: u32,
+}
+
+impl Through {
+    /// Through still air, as often as one likes.
+    #[must_use]
+    pub fn still(kiosk: Door) -> Self {
+        Self::weather(Air::new(Conditions { bandwidth: 0, ..Conditions::BLE }, 0), kiosk)
+    }
+
+    /// Through this air, as often as one likes.
+    #[must_use]
+    pub const fn weather(air: Air, kiosk: Door) -> Self {
+        Self { air, kiosk, times: u32::MAX }
+    }
 }
 
 #[async_trait]
 impl app::ports::Dial for Through {
     async fn dial(&mut self) -> Result<Box<dyn Link>, LinkError> {
         sleep(SEARCH).await;
+        let nobody = || LinkError::Lost("nobody answers".to_owned());
+        let links = self.kiosk.links().ok_or_else(nobody)?;
+        self.times = self.times.checked_sub(1).ok_or_else(nobody)?;
         let [phone, kiosk] = self.air.ends();
-        self.kiosk.accept(Box::new(kiosk), &"the air");
+        links.accept(Box::new(kiosk), &"the air");
         Ok(Box::new(phone))
     }
 }

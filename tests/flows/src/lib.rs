@@ -8,6 +8,7 @@ mod acquire;
 pub mod air;
 pub mod buyer;
 mod disk;
+mod failing;
 pub mod handset;
 mod key;
 mod phone;
@@ -15,7 +16,8 @@ mod shop;
 mod stock;
 
 pub use acquire::{acquired, wish};
+pub use failing::Failing;
 pub use key::{Key, random};
 pub use phone::{Ahead, Device, Phone, To};
-pub use shop::{Shop, here, now};
+pub use shop::{Door, Shop, here, now};
 pub use stock::Stock;

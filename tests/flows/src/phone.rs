@@ -1,4 +1,4 @@
-use crate::disk;
+use crate::{Failing, Shop, air::Through, disk};
 use app::{
     Error, Events, Landfall, Ports, Visit,
     ports::{BuiltIn, Clock, Desk, DeviceInfo, Dial, PackageInstaller, SystemClock},
@@ -10,7 +10,7 @@ use radio::tcp::TcpLink;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use store::Folder;
 use tempfile::TempDir;
-use vault::{SoftwareKeystore, keystore::software::Unlock};
+use vault::{Keystore, SoftwareKeystore, keystore::software::Unlock};
 
 /// Links to one address.
 pub struct To(pub SocketAddr);
@@ -46,6 +46,7 @@ pub struct Phone {
     device: Arc<dyn DeviceInfo>,
     clock: Arc<dyn Clock>,
     installer: Arc<dyn PackageInstaller>,
+    signatures: Option<u32>,
     landfall: Option<Landfall>,
 }
 
@@ -58,6 +59,7 @@ impl Phone {
             device: Arc::new(Desk { hardware_id: name.to_owned(), secure_storage: true }),
             clock: Arc::new(SystemClock),
             installer: Arc::new(BuiltIn),
+            signatures: None,
             landfall: None,
         };
         phone.start();
@@ -81,6 +83,22 @@ impl Phone {
         self
     }
 
+    /// With a keystore that refuses to sign after this many signatures, until the phone is started again.
+    #[must_use]
+    pub fn signing(mut self, signatures: u32) -> Self {
+        self.signatures = Some(signatures);
+        self.start();
+        self
+    }
+
+    /// Goes to the shop through still air.
+    ///
+    /// # Errors
+    /// As [`Landfall::visit`].
+    pub async fn go(&self, shop: &Shop) -> Result<Visit, Error> {
+        self.visit_by(Box::new(Through::still(shop.door()))).await
+    }
+
     /// Opens the data folder, as after a reboot.
     pub fn start(&mut self) {
         // Only one process, and so one handle, owns a folder.
@@ -91,8 +109,12 @@ impl Phone {
         } else {
             SoftwareKeystore::create(&folder, &Unlock::KeyFile)
         };
+        let keystore: Arc<dyn Keystore> = Arc::new(keystore.expect("a keystore"));
         let ports = Ports {
-            keystore: Arc::new(keystore.expect("a keystore")),
+            keystore: match self.signatures.take() {
+                Some(good) => Arc::new(Failing::new(keystore, good)),
+                None => keystore,
+            },
             device: self.device.clone(),
             clock: self.clock.clone(),
             installer: self.installer.clone(),

@@ -16,7 +16,7 @@ use nearfield::message::{Refusal, Request, Response};
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 use tempfile::TempDir;
 use tokio::{sync::watch, task::JoinHandle};
@@ -38,10 +38,26 @@ pub struct Shop {
     operator: Operator,
     kiosk: Option<Arc<Kiosk>>,
     serving: Option<Serves>,
+    door: Door,
+}
+
+/// Where a kiosk takes links that are no TCP, as long as it serves: the same across its restarts.
+#[derive(Clone, Default)]
+pub struct Door(Arc<Mutex<Option<Links>>>);
+
+impl Door {
+    /// Where links come in now.
+    #[must_use]
+    pub fn links(&self) -> Option<Links> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, links: Option<Links>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = links;
+    }
 }
 
 struct Serves {
-    links: Links,
     address: SocketAddr,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
@@ -56,7 +72,7 @@ impl Shop {
         let mut operator = Operator::init(&place, "Nord", "89999", &Unlock::KeyFile, now()).expect("an operator");
         let data = folder.path().join("kiosk");
         init(&data, "Gate 7", &mut operator, &Unlock::KeyFile, Days::default(), now()).expect("a kiosk");
-        let mut shop = Self { folder, operator, kiosk: None, serving: None };
+        let mut shop = Self { folder, operator, kiosk: None, serving: None, door: Door::default() };
         shop.restart();
         shop.import(stock).expect("good stock");
         shop
@@ -92,13 +108,15 @@ impl Shop {
         let options = Options { listen: Some("127.0.0.1:0".to_owned()), announce: false };
         let serving = Serving::start(kiosk, &options).await.expect("listens");
         let (stop, stopped) = watch::channel(false);
-        let (address, links) = (serving.address(), serving.links());
+        let address = serving.address();
+        self.door.set(Some(serving.links()));
         let task = tokio::spawn(serving.run(stopped));
-        self.serving = Some(Serves { links, address, stop, task });
+        self.serving = Some(Serves { address, stop, task });
     }
 
     /// Stops serving, in order, and closes the folder.
     pub async fn stop(&mut self) {
+        self.door.set(None);
         if let Some(serving) = self.serving.take() {
             serving.stop.send_replace(true);
             serving.task.await.expect("ends well");
@@ -180,8 +198,8 @@ impl Shop {
 
     /// Where phones come in that use no TCP.
     #[must_use]
-    pub fn links(&self) -> Links {
-        self.serving.as_ref().expect("it serves").links.clone()
+    pub fn door(&self) -> Door {
+        self.door.clone()
     }
 
     /// The operator.

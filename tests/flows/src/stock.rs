@@ -18,6 +18,10 @@ pub struct Stock {
     pub ki: String,
     /// OPc of all of them, hexadecimal.
     pub opc: String,
+    /// Network rate in kbit/s.
+    pub rate: u32,
+    /// Price, as in stock files.
+    pub price: String,
     /// Further lines of the product's table.
     pub terms: String,
     /// Packages that come along, for [`Stock::PLATFORM`].
@@ -38,6 +42,8 @@ impl Stock {
             first: 0,
             ki: "5a".repeat(16),
             opc: "c3".repeat(16),
+            rate: 50_000,
+            price: "9.90 EUR".to_owned(),
             terms: String::new(),
             packages: Vec::new(),
         }
@@ -65,10 +71,12 @@ impl Stock {
     /// A stock file in `folder`; packages, which the operator signs, beside it.
     pub(crate) fn to_toml(&self, operator: &Operator, folder: &Path) -> String {
         let mut text = format!(
-            "[[product]]\nclass = \"{}\"\nname = \"Visitor\"\noperator = \"Nord\"\nprice = \"9.90 EUR\"\n\
-             area = [\"JP\"]\nnetwork-rate = 50000\ndata = \"5 GB\"\nvalidity-days = 7\nauthorisation = \"{}\"\n\
+            "[[product]]\nclass = \"{}\"\nname = \"Visitor\"\noperator = \"Nord\"\nprice = \"{}\"\n\
+             area = [\"JP\"]\nnetwork-rate = {}\ndata = \"5 GB\"\nvalidity-days = 7\nauthorisation = \"{}\"\n\
              lease = 300\n{}\n[[product.segment]]\nfirst = \"{}\"\nlast = \"{}\"\n",
             self.class,
+            self.price,
+            self.rate,
             self.authorisation,
             self.terms,
             self.number(0),

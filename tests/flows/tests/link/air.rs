@@ -28,7 +28,7 @@ impl PackageInstaller for Shelf {
 // R: A2 A5 A6
 #[tokio::test(start_paused = true)]
 async fn the_app_acquires_through_bad_air_and_ten_cuts() {
-    let bytes: Vec<u8> = (0..200_000_u32).map(|i| (i * 31 >> 3) as u8).collect();
+    let bytes: Vec<u8> = (0..200_000_u32).map(|i| ((i * 31) >> 3) as u8).collect();
     let stock = Stock::new("visitor", "free", 8).with_package(PackageKind::Program, bytes);
     let mut shop = Shop::open(&stock).await;
     for seed in 1..=3 {
@@ -44,8 +44,10 @@ async fn the_app_acquires_through_bad_air_and_ten_cuts() {
         let before = phone.landfall().vault().commits();
         let air = Air::new(Conditions::BAD_AIR, seed);
         air.cut_every(Duration::from_millis(550), 10);
-        let through = Through { air: air.clone(), kiosk: shop.links() };
-        let mut visit = phone.visit_by(Box::new(through)).await.expect("the kiosk proves itself");
+        let mut visit = phone
+            .visit_by(Box::new(Through::weather(air.clone(), shop.door())))
+            .await
+            .expect("the kiosk proves itself");
         visit.offers(&ServiceSelection::default()).await.expect("offers");
         let acquired = visit.acquire(&wish("visitor")).await.expect("a card");
         visit.leave().await;

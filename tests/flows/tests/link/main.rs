@@ -2,3 +2,4 @@
 
 mod air;
 mod measured;
+mod tcp;

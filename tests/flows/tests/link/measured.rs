@@ -50,7 +50,7 @@ impl Line {
 // R: A2 A5
 #[test]
 fn an_acquire_on_a_bad_link_costs_little_more_than_the_loss() {
-    let bytes: Vec<u8> = (0..PACKAGE).map(|i| (i * 31 >> 3) as u8).collect();
+    let bytes: Vec<u8> = (0..PACKAGE).map(|i| ((i * 31) >> 3) as u8).collect();
     let stock = Stock::new("visitor", "free", 8)
         .with_package(PackageKind::Program, bytes.clone())
         .with_package(PackageKind::Driver, bytes.clone());
