@@ -101,8 +101,13 @@ impl Scene {
                     _ = hangup.recv() => {}
                 }
             });
-            // The folder may be half gone already: the program ends anyway.
-            let _ = end(&children, &folder);
+            children.end();
+            // Held until the program has ended, so that whoever closes the scene meanwhile waits and says nothing more.
+            let mut folder = folder.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(folder) = folder.take() {
+                // Half of it may be gone already.
+                let _ = folder.close();
+            }
             process::exit(130);
         });
         Ok(())
@@ -118,6 +123,6 @@ impl Drop for Scene {
 
 fn end(children: &Children, folder: &Mutex<Option<TempDir>>) -> std::io::Result<()> {
     children.end();
-    let folder = folder.lock().unwrap_or_else(PoisonError::into_inner).take();
-    folder.map_or(Ok(()), TempDir::close)
+    let mut folder = folder.lock().unwrap_or_else(PoisonError::into_inner);
+    folder.take().map_or(Ok(()), TempDir::close)
 }
