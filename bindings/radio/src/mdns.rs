@@ -114,6 +114,7 @@ mod tests {
 
     // R: A2
     #[test]
+    #[expect(clippy::print_stderr, reason = "a skipped test says why")]
     fn a_kiosk_that_announces_itself_is_found() {
         let address = "127.0.0.1:7788".parse().expect("an address");
         let announced = Announcement::start("Gate 7 test", address, &[("v", "1"), ("op", "Nord")]);
