@@ -150,3 +150,35 @@ impl State {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rsp::metadata::{ConfigureIsdpRequest, StoreMetadataRequest};
+    use uicc::KeyId;
+
+    #[test]
+    fn numbers_of_isd_ps_come_round_past_those_in_use() {
+        let eid = Eid::with_check_digits("890490320012345123451234567890").expect("30 digits");
+        let identity = Identity { eid, key: KeyId("key".to_owned()), chains: Vec::new(), roots: Vec::new() };
+        let mut state = State::new(identity);
+        let number = |aid: [u8; 16]| u16::from_be_bytes([aid[13], aid[14]]);
+        let first = state.next_isdp();
+        assert_eq!((number(first), first[15]), (0x0010, 0));
+        let iccid = Iccid::with_check_digit("890010100000000001").expect("18 digits");
+        let entry = ProfileEntry {
+            iccid,
+            isdp_aid: state.next_isdp(),
+            enabled: false,
+            nickname: None,
+            metadata: StoreMetadataRequest::new(iccid, "Harbour", "Week"),
+            smdp_oid: Vec::new(),
+            ci_key_id: Vec::new(),
+            configuration: ConfigureIsdpRequest::default(),
+        };
+        state.put_profile(entry, &mut Batch::new());
+        state.settings.isdps = ISD_PS - 1;
+        let numbers: Vec<_> = (0..3).map(|_| number(state.next_isdp())).collect();
+        assert_eq!(numbers, [0xFFFF, 0x0010, 0x0012]);
+    }
+}
