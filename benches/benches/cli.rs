@@ -70,8 +70,9 @@ async fn full_phone() -> Phone {
     for _ in 0..PROFILES {
         let mut visit = phone.visit(address).await.expect("the kiosk proves itself");
         let wish = Wish { class_id: common::CLASS.to_owned(), ..Wish::default() };
-        visit.acquire(&wish).await.expect("a card");
+        let acquired = visit.acquire(&wish).await.expect("a card");
         visit.leave().await;
+        phone.landfall().acknowledge(&acquired.iccid).expect("commits");
     }
     assert!(phone.landfall().mend(&Events::new()).expect("reads").is_empty(), "nothing was interrupted");
     phone.stop();

@@ -19,11 +19,8 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("LANDFALL_LOG"))
         .init();
-    match commands::run(&cli) {
-        Ok(answer) => {
-            output::print(&answer, cli.json);
-            ExitCode::SUCCESS
-        }
+    match commands::run(&cli).and_then(|answer| answer.give(cli.json)) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(failure) => output::fail(&failure, cli.json),
     }
 }

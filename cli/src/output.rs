@@ -4,24 +4,39 @@ use crate::failure::Failure;
 use serde_json::{Value, json};
 use std::process::ExitCode;
 
+/// What is to be done once an answer was given.
+type Then = Box<dyn FnOnce() -> Result<(), Failure>>;
+
 /// An answer in both forms.
 pub(crate) struct Answer {
     /// For people; empty prints nothing.
     pub(crate) text: String,
     /// For programs.
     pub(crate) json: Value,
+    then: Option<Then>,
 }
 
 impl Answer {
     /// Both forms of one answer.
     pub(crate) fn new(text: impl Into<String>, json: Value) -> Self {
-        Self { text: text.into(), json }
+        Self { text: text.into(), json, then: None }
+    }
+
+    /// The same, and something to do once it was given.
+    pub(crate) fn and_then(self, then: impl FnOnce() -> Result<(), Failure> + 'static) -> Self {
+        Self { then: Some(Box::new(then)), ..self }
+    }
+
+    /// Gives the answer.
+    pub(crate) fn give(self, as_json: bool) -> Result<(), Failure> {
+        print(&self, as_json);
+        self.then.map_or(Ok(()), |then| then())
     }
 }
 
 /// Prints an answer.
 #[expect(clippy::print_stdout, reason = "this is where the program answers")]
-pub(crate) fn print(answer: &Answer, as_json: bool) {
+fn print(answer: &Answer, as_json: bool) {
     if as_json {
         println!("{}", answer.json);
     } else if !answer.text.is_empty() {

@@ -9,7 +9,7 @@ use crate::{
     output::{self, Answer},
     progress, runtime, secret_input,
 };
-use app::{Acquired, Events, Landfall, Visit, Wish};
+use app::{Acquired, Error, Events, Landfall, Visit, Wish, sim::CodeError};
 use model::Offer;
 use serde_json::json;
 
@@ -28,7 +28,11 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
         None if cli.json => false,
         file => {
             let pin = secret_input::read_new(file.as_deref(), "Choose a PIN for the card (4 to 8 digits)")?;
-            landfall.set_first_pin(&acquired.iccid, &pin)?;
+            match landfall.set_first_pin(&acquired.iccid, &pin) {
+                // An earlier start of this command got as far.
+                Err(Error::Code(CodeError::NotAllowed)) => {}
+                result => result?,
+            }
             true
         }
     };
@@ -40,7 +44,8 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
     if !pin_set {
         text.push_str(" Give it a PIN: landfall card pin ICCID set.");
     }
-    Ok(Answer::new(text, json!({"iccid": iccid, "reported": reported, "pin_set": pin_set})))
+    let answer = Answer::new(text, json!({"iccid": iccid, "reported": reported, "pin_set": pin_set}));
+    Ok(answer.and_then(move || Ok(landfall.acknowledge(&iccid)?)))
 }
 
 async fn acquire(

@@ -14,7 +14,8 @@ pub(crate) fn line(card: &CardView) -> String {
     let state = if card.enabled { "enabled" } else { "disabled" };
     let name = card.nickname.as_ref().unwrap_or(&card.name);
     let waiting = if card.waiting_notifications > 0 { "\tits result waits for the kiosk" } else { "" };
-    format!("{}\t{state}\t{}\t{name}{waiting}", card.iccid, card.operator)
+    let fresh = if card.fresh { "\tnew: give it a PIN" } else { "" };
+    format!("{}\t{state}\t{}\t{name}{fresh}{waiting}", card.iccid, card.operator)
 }
 
 /// A card for programs.
@@ -26,6 +27,7 @@ pub(crate) fn view(card: &CardView) -> Value {
         "name": card.name,
         "nickname": card.nickname,
         "enabled": card.enabled,
+        "fresh": card.fresh,
         "waiting_notifications": card.waiting_notifications,
     })
 }

@@ -26,6 +26,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         let what = match acquisition.stage {
             Stage::Reserving => "was begun and not ended: run `landfall acquire` at the kiosk again",
             Stage::Kept { .. } => "has its package here and could not be installed: run `landfall doctor` again",
+            Stage::Installed { .. } => "gave a card that has no PIN of yours yet: landfall card pin ICCID set",
         };
         findings.push(format!("Acquiring {} at {} {what}.", acquisition.class_id, acquisition.kiosk));
     }

@@ -38,10 +38,11 @@ async fn a_traveller_gets_a_card_without_a_network() {
     let cards = phone.landfall().cards().expect("reads");
     assert_eq!(cards.len(), 1);
     assert_eq!((cards[0].iccid, cards[0].enabled, cards[0].waiting_notifications), (acquired.iccid, false, 0));
-    assert!(phone.landfall().acquisitions().expect("reads").is_empty());
+    assert!(cards[0].fresh, "its user has not been told");
 
     let pin = SecretBytes::from(*b"2580");
     phone.landfall().set_first_pin(&acquired.iccid, &pin).expect("the first PIN");
+    assert!(phone.landfall().acquisitions().expect("reads").is_empty(), "it ends with its PIN");
     let mut card = phone.landfall().sim(&acquired.iccid).expect("enabled");
     assert_eq!(sim::read_iccid(&mut card).expect("reads"), acquired.iccid);
     sim::select_usim(&mut card).expect("a USIM");

@@ -105,8 +105,7 @@ impl Purchase {
                 }
                 next = plan.next();
                 self.next_start(yard, &mut next, dead)?;
-                if self.has_card(yard)? {
-                    self.import(yard)?;
+                if self.is_done(yard)? {
                     return self.check(yard);
                 }
             } else if !ended.may_be_tried_again() {
@@ -118,8 +117,7 @@ impl Purchase {
 
     /// Goes on with a purchase that was given up in the middle.
     pub(crate) fn resume(&mut self, yard: &mut Yard) -> Result<(), Broken> {
-        if self.has_card(yard)? {
-            self.import(yard)?;
+        if self.is_done(yard)? {
             return self.check(yard);
         }
         self.go(yard, &mut std::iter::empty(), &mut Vec::new())
@@ -141,23 +139,11 @@ impl Purchase {
         ended.answer().map(|_| ())
     }
 
-    fn has_card(&self, yard: &Yard) -> Result<bool, Broken> {
-        Ok(yard.cards(self.phone)?.len() > yard.phones[self.phone].cards.len())
-    }
-
-    /// The card was installed, and the command died before it was done: its user gives it the PIN.
-    fn import(&self, yard: &Yard) -> Result<(), Broken> {
-        for card in yard.cards(self.phone)? {
-            let iccid = card["iccid"].as_str().unwrap_or_default();
-            if yard.phones[self.phone].cards.iter().any(|known| known == iccid) {
-                continue;
-            }
-            let ended = yard.phones[self.phone].program.run(&yard.pin_command(iccid))?;
-            if !ended.succeeded() && !ended.refusal()?.contains("does not allow") {
-                return Err(Broken::not(format!("card {iccid} can't be given its PIN")));
-            }
-        }
-        Ok(())
+    /// Whether the command had done all but to say so: the card is here, with the PIN of its user. Else the same command goes on with
+    /// the same card.
+    fn is_done(&self, yard: &Yard) -> Result<bool, Broken> {
+        let cards = yard.cards(self.phone)?;
+        Ok(cards.len() > yard.phones[self.phone].cards.len() && cards.iter().all(|card| card["fresh"] == false))
     }
 
     /// The phone has exactly one card more, which nobody else has, and the kiosk knows or will be told.

@@ -105,11 +105,6 @@ impl Yard {
             .to_vec()
     }
 
-    pub(crate) fn pin_command(&self, iccid: &str) -> Vec<String> {
-        let pin = self.pin.display().to_string();
-        ["card", "pin", iccid, "set", "--new-pin-file", &pin].map(str::to_owned).to_vec()
-    }
-
     /// Where a process of `phone` or the kiosk writes the point that it dies at.
     pub(crate) fn crash_log(&self) -> PathBuf {
         self.scene.at("crashes")

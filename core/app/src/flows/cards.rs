@@ -1,7 +1,7 @@
 //! The cards that are here: list, enable, disable, rename, delete.
 
 use crate::{
-    Error, Landfall,
+    Acquisition, Error, Landfall,
     card::{Apdu, Isdr},
     landfall::EuiccDriver,
     sim,
@@ -13,6 +13,7 @@ use rsp::es10::{
     DisableResult, EnableProfileRequest, EnableProfileResponse, EnableResult, ProfileIdentifier, SetNicknameRequest,
     SetNicknameResponse, SetNicknameResult,
 };
+use std::collections::BTreeSet;
 use vault::{PinState, Purpose, Records, Vault};
 
 /// A card as a user sees it.
@@ -30,6 +31,8 @@ pub struct CardView {
     pub nickname: Option<String>,
     /// Whether it is the one in use.
     pub enabled: bool,
+    /// Whether it was just acquired: its user has not given it a PIN, nor been told of it.
+    pub fresh: bool,
     /// How many notifications of it wait for their server.
     pub waiting_notifications: usize,
 }
@@ -42,6 +45,7 @@ impl Landfall {
     pub fn cards(&self) -> Result<Vec<CardView>, Error> {
         let records = self.records(Purpose::List, None, PinState::Required)?;
         let all = records.scan(state::TABLE, &[])?;
+        let fresh: BTreeSet<Iccid> = self.acquisitions()?.iter().filter_map(Acquisition::installed_card).collect();
         let mut cards = Vec::new();
         for own in all.chunk_by(|(a, _), (b, _)| a.get(..16) == b.get(..16)) {
             let state = State::load(own)?;
@@ -52,6 +56,7 @@ impl Landfall {
                 name: entry.metadata.profile_name.clone(),
                 nickname: entry.nickname.clone(),
                 enabled: entry.enabled,
+                fresh: fresh.contains(&entry.iccid),
                 waiting_notifications:
                     state.notifications.iter().filter(|pending| pending.metadata.iccid == Some(entry.iccid)).count(),
             }));
@@ -104,8 +109,9 @@ impl Landfall {
     /// [`Error::Refused`] says why the eUICC refuses.
     pub fn delete(&self, iccid: &Iccid) -> Result<(), Error> {
         let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
-        // Rights that programs were given go with the card, in the same transaction.
+        // Rights that programs were given go with the card, in the same transaction, and so does what is left of its acquisition.
         driver.join(Vault::end_rights(iccid));
+        driver.join(self.end_of(iccid)?);
         let request = DeleteProfileRequest { profile_identifier: ProfileIdentifier::Iccid(*iccid) };
         let response: DeleteProfileResponse = Isdr::open(&mut driver)?.ask(&request)?;
         match response.result {

@@ -12,6 +12,8 @@ impl Landfall {
     pub fn set_first_pin(&self, iccid: &Iccid, pin: &SecretBytes) -> Result<(), Error> {
         let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::NotSet)?;
         super::cards::enable(&mut driver, iccid)?;
+        // The acquisition ends in the same step.
+        driver.join(self.end_of(iccid)?);
         let response = driver.run(|euicc, random| euicc.set_first_pin(pin, random))?;
         match response.status {
             0x9000 => Ok(()),

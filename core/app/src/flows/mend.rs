@@ -15,8 +15,8 @@ impl Landfall {
     pub fn mend(&self, events: &Events) -> Result<Vec<Iccid>, Error> {
         let (mut mended, mut failed) = (Vec::new(), None);
         for acquisition in self.acquisitions()? {
-            let Stage::Kept { eid, package } = &acquisition.stage else { continue };
-            match self.mend_one(eid, package, &acquisition, events) {
+            let Stage::Kept { eid, iccid, package } = &acquisition.stage else { continue };
+            match self.mend_one(eid, iccid, package, &acquisition, events) {
                 Ok(iccid) => mended.push(iccid),
                 // One that can't be mended keeps no other from it.
                 Err(error) => failed = failed.or(Some(error)),
@@ -32,10 +32,17 @@ impl Landfall {
         }
     }
 
-    fn mend_one(&self, eid: &Eid, package: &[u8], acquisition: &Acquisition, events: &Events) -> Result<Iccid, Error> {
+    fn mend_one(
+        &self,
+        eid: &Eid,
+        iccid: &Iccid,
+        package: &[u8],
+        acquisition: &Acquisition,
+        events: &Events,
+    ) -> Result<Iccid, Error> {
         let kept = Kept::decode(package).map_err(|_| VaultError::Corrupt { what: "kept package".to_owned() })?;
         let mut driver = self.euicc(eid, self.records(Purpose::Manage, None, PinState::NotSet)?)?;
-        load_kept(&mut driver, acquisition, kept, events)
+        load_kept(&mut driver, acquisition, *iccid, kept, events)
     }
 
     /// A driver for each eUICC that is kept here.

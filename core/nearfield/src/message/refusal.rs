@@ -197,8 +197,9 @@ impl Refusal {
         let detail = optional(fields, tag(1), text)?.unwrap_or_default();
         Ok(match code {
             1 => {
-                let name = fields.require(tag(2))?;
-                match Criterion::ALL.into_iter().find(|c| c.as_str().as_bytes() == name.value) {
+                // A criterion of a newer kiosk has no name here; its words say it all the same.
+                let name = fields.find(tag(2))?.map(|t| t.value);
+                match Criterion::ALL.into_iter().find(|c| Some(c.as_str().as_bytes()) == name) {
                     Some(criterion) => Self::NoMatch { criterion, detail },
                     None => Self::Other { code, detail },
                 }

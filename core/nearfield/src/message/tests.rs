@@ -174,6 +174,11 @@ fn fields_and_kinds_of_later_versions() {
     assert_eq!(Request::decode(&[0xAF, 0x00]), Err(MessageError::UnknownKind(tlv::Tag(0xAF))));
     let refused = [0xA4, 0x04, 0x80, 0x02, 0x03, 0x84];
     assert_eq!(Response::decode(&refused), Ok(Response::Refused(Refusal::Other { code: 900, detail: String::new() })));
+    // No offer matches, for a criterion without a name here: what is sent on reads the same.
+    let refused = [0xA4, 0x07, 0x80, 0x01, 0x01, 0x82, 0x02, b'5', b'G'];
+    let other = Response::Refused(Refusal::Other { code: 1, detail: String::new() });
+    assert_eq!(Response::decode(&refused), Ok(other.clone()));
+    assert_eq!(Response::decode(&other.encode()), Ok(other));
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn stage(acquisitions: &[Acquisition], cards: usize) -> &'static str {
         ([], 0) => "nothing",
         ([one], 0) if one.stage == Stage::Reserving => "reserving",
         ([_], 0) => "kept",
-        ([], 1) => "installed",
+        ([one], 1) if one.installed_card().is_some() => "installed",
         other => panic!("{other:?}"),
     }
 }
@@ -26,21 +26,23 @@ fn stage(acquisitions: &[Acquisition], cards: usize) -> &'static str {
 /// The one phone has the one card that was sold, and both sides know it.
 fn all_is_well(shop: &Shop, phone: &Phone, what: &str) {
     assert_eq!(phone.landfall().cards().expect("reads").len(), 1, "{what}");
-    assert!(phone.landfall().acquisitions().expect("reads").is_empty(), "{what}");
+    let open = phone.landfall().acquisitions().expect("reads");
+    assert!(open.iter().all(|acquisition| acquisition.installed_card().is_some()), "{what}");
     assert_eq!(phone.landfall().cards().expect("reads")[0].waiting_notifications, 0, "{what}");
     assert_eq!(shop.count(NumberState::Distributed), 1, "{what}");
     assert_eq!(shop.count(NumberState::Reserved), 0, "{what}: one number for one phone");
 }
 
-/// After whatever happened: the phone is started, mended, goes to the shop, and finishes what it wanted.
+/// After whatever happened: the phone is started, mended, goes to the shop, and asks again for what it wanted.
 async fn comes_back(shop: &Shop, phone: &mut Phone) {
     phone.start();
     phone.landfall().mend(&Events::new()).expect("mends");
     let mut visit = phone.go(shop).await.expect("the kiosk is there");
-    if phone.landfall().cards().expect("reads").is_empty() {
-        visit.acquire(&wish("visitor")).await.expect("a card");
-    }
+    let acquired = visit.acquire(&wish("visitor")).await.expect("a card");
     visit.leave().await;
+    assert!(phone.landfall().card(&acquired.iccid).expect("it is here").fresh);
+    phone.landfall().acknowledge(&acquired.iccid).expect("commits");
+    assert!(phone.landfall().acquisitions().expect("reads").is_empty());
 }
 
 // R: A7 F1 F2
@@ -71,6 +73,35 @@ async fn a_phone_that_went_away_at_any_point_comes_back_to_its_own_number() {
     }
     let all = [("installed", false), ("installed", true), ("nothing", false), ("reserving", false)];
     assert_eq!(seen.into_iter().collect::<Vec<_>>(), all, "every stage was there");
+}
+
+// R: F1
+#[tokio::test(start_paused = true)]
+async fn who_was_not_told_of_a_card_gets_that_one_and_who_was_gets_another() {
+    let mut shop = Shop::closed(&Stock::new("visitor", "free", 4));
+    shop.set(|settings| settings.quotas.phone_per_day = 10);
+    shop.start().await;
+    let mut phone = Phone::new("phone", shop.root());
+    let mut cards = Vec::new();
+    let pin = model::SecretBytes::from(*b"2580");
+    for ended_by in ["nothing", "a word", "a PIN", "deletion", "nothing"] {
+        let mut visit = phone.go(&shop).await.expect("the kiosk is there");
+        let iccid = visit.acquire(&wish("visitor")).await.expect("a card").iccid;
+        visit.leave().await;
+        let landfall = phone.landfall();
+        match ended_by {
+            "a word" => landfall.acknowledge(&iccid).expect("commits"),
+            "a PIN" => landfall.set_first_pin(&iccid, &pin).expect("the first PIN"),
+            "deletion" => landfall.delete(&iccid).expect("it is disabled"),
+            _ => phone.start(),
+        }
+        cards.push(iccid);
+    }
+    assert_eq!(cards[0], cards[1], "the same, since nobody was told");
+    let different: BTreeSet<_> = cards.iter().collect();
+    assert_eq!(different.len(), 4);
+    assert_eq!(shop.count(NumberState::Distributed), 4);
+    shop.stop().await;
 }
 
 // R: A6 F1

@@ -56,7 +56,10 @@ async fn an_attendant_agrees_or_does_not() {
         assert!(told.contains(&Event::WaitingForAuthorisation { who: "attendant" }));
         assert_eq!(told.contains(&Event::Authorised), agrees);
         match result {
-            Ok(acquired) => assert!(agrees && acquired.reported),
+            Ok(acquired) => {
+                assert!(agrees && acquired.reported);
+                phone.landfall().acknowledge(&acquired.iccid).expect("commits");
+            }
             Err(Error::NotAuthorised { why }) => assert!(!agrees && why == "no passport"),
             Err(other) => panic!("{other}"),
         }
@@ -93,8 +96,9 @@ async fn quotas_and_an_empty_stock_are_told() {
         (Phone::new("one", shop.root()), Phone::new("two", shop.root()), Phone::new("three", shop.root()));
     for phone in [&one, &two] {
         let mut visit = phone.go(&shop).await.expect("the kiosk is there");
-        visit.acquire(&wish("visitor")).await.expect("a card");
+        let acquired = visit.acquire(&wish("visitor")).await.expect("a card");
         visit.leave().await;
+        phone.landfall().acknowledge(&acquired.iccid).expect("commits");
     }
     assert!(matches!(refused(&one, &shop, &wish("visitor")).await, Refusal::Quota { retry_after: 1.. }));
     assert_eq!(refused(&three, &shop, &wish("visitor")).await, Refusal::SoldOut);

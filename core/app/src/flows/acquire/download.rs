@@ -50,7 +50,7 @@ pub(super) async fn download(
 ) -> Result<Iccid, Error> {
     let mut session = lpa::Session::new(config(&reserved.smdp_address, Some(&reserved.matching_id)));
     let mut authenticated = false;
-    let mut lost = None;
+    let (mut lost, mut announced) = (None, None);
     loop {
         if let Some(cancel) = visit.events.cancelled() {
             // Too late once the card installs; else it ends with a signed cancellation, if the kiosk knows of the session.
@@ -78,6 +78,7 @@ pub(super) async fn download(
             }
             // The user agreed to the offer, and may still take that back.
             Next::Consent(consent) => {
+                announced = Some(consent.metadata.iccid);
                 let (operator, name) = (consent.metadata.service_provider_name, consent.metadata.profile_name);
                 visit.events.tell(Event::Offered { operator, name });
                 tokio::task::yield_now().await;
@@ -86,8 +87,12 @@ pub(super) async fn download(
                 }
             }
             Next::Keep(kept) => {
+                let Some(iccid) = announced else {
+                    session.kept(Err("nothing was offered".to_owned()));
+                    continue;
+                };
                 let entry = Acquisition {
-                    stage: Stage::Kept { eid: *driver.card().state().eid(), package: kept.encode() },
+                    stage: Stage::Kept { eid: *driver.card().state().eid(), iccid, package: kept.encode() },
                     ..acquisition.clone()
                 };
                 let mut batch = Batch::new();
@@ -98,7 +103,7 @@ pub(super) async fn download(
                 if durable.is_ok() {
                     crash::point("phone.package.kept");
                     visit.events.tell(Event::Installing);
-                    join_end(driver, acquisition);
+                    join_installed(driver, acquisition, iccid);
                 }
                 session.kept(durable);
             }
@@ -120,12 +125,13 @@ pub(super) async fn download(
 pub(crate) fn load_kept(
     driver: &mut EuiccDriver,
     acquisition: &Acquisition,
+    iccid: Iccid,
     kept: Kept,
     events: &Events,
 ) -> Result<Iccid, Error> {
     let mut session = lpa::Session::resume(config("", None), kept);
     events.tell(Event::Installing);
-    join_end(driver, acquisition);
+    join_installed(driver, acquisition, iccid);
     loop {
         match session.next().clone() {
             Next::Card(data) => card(&mut session, driver, &data),
@@ -135,11 +141,11 @@ pub(crate) fn load_kept(
     }
 }
 
-/// The journal entry ends in the very step that makes the profile durable.
-fn join_end(driver: &mut EuiccDriver, acquisition: &Acquisition) {
-    let mut end = Batch::new();
-    acquisition.remove(&mut end);
-    driver.join(end);
+/// The journal says so in the very step that makes the profile durable.
+fn join_installed(driver: &mut EuiccDriver, acquisition: &Acquisition, iccid: Iccid) {
+    let mut batch = Batch::new();
+    acquisition.installed(iccid).put(&mut batch);
+    driver.join(batch);
 }
 
 fn card(session: &mut lpa::Session, driver: &mut EuiccDriver, data: &[u8]) {

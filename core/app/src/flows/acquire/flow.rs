@@ -35,8 +35,9 @@ pub struct Acquired {
 }
 
 impl Visit {
-    /// Acquires a card. One that was begun here before and did not end is gone on with: the same number, not a second one. If its
-    /// reservation has run out meanwhile, it is begun anew.
+    /// Acquires a card. One that was begun here before and did not end is gone on with: the same number, not a second one, even if it
+    /// is installed and only its user has not heard ([`Landfall::acknowledge`](crate::Landfall::acknowledge)). If its reservation has
+    /// run out meanwhile, or the card was deleted, it is begun anew.
     ///
     /// # Errors
     /// [`Error`]; what was durable stays, so that the same call goes on from there.
@@ -45,8 +46,8 @@ impl Visit {
         let begun = all.into_iter().find(|a| a.kiosk == self.kiosk.name && a.class_id == wish.class_id);
         if let Some(acquisition) = begun {
             match self.try_to(&acquisition, wish).await {
-                // No package was made for it, or the kiosk would have kept the number for this card.
-                Err(Error::Session(SessionError::Refused(Refusal::UnknownMatchingId))) => {}
+                // No package was made for it, or the kiosk would have kept the number for this card; or the card is gone.
+                Err(Error::Session(SessionError::Refused(Refusal::UnknownMatchingId)) | Error::NoSuchCard(_)) => {}
                 other => return other,
             }
         }
@@ -89,14 +90,15 @@ impl Visit {
         let (mut driver, iccid) = match &acquisition.stage {
             Stage::Reserving => self.buy(acquisition, wish).await?,
             // Fetched before, and not loaded.
-            Stage::Kept { eid, package } => {
+            Stage::Kept { eid, iccid, package } => {
                 let kept =
                     Kept::decode(package).map_err(|_| VaultError::Corrupt { what: "kept package".to_owned() })?;
                 let records = self.landfall.records(Purpose::Manage, None, PinState::NotSet)?;
                 let mut driver = self.landfall.euicc(eid, records)?;
-                let iccid = load_kept(&mut driver, acquisition, kept, &self.events)?;
+                let iccid = load_kept(&mut driver, acquisition, *iccid, kept, &self.events)?;
                 (driver, iccid)
             }
+            Stage::Installed { iccid } => (self.landfall.euicc_of(iccid, Purpose::Manage, PinState::NotSet)?, *iccid),
         };
         self.events.tell(Event::Installed { iccid: iccid.to_string() });
         let reported = match outbox::deliver(&mut driver, self).await {
@@ -129,7 +131,10 @@ impl Visit {
 fn ends(error: &Error) -> bool {
     match error {
         Error::Session(SessionError::Refused(refusal)) => !matches!(refusal.advice(), Advice::RetryAfter(_)),
-        Error::NotAuthorised { .. } | Error::NotInstalled { .. } | Error::Cancelled(Cancel::Rejected) => true,
+        Error::NotAuthorised { .. }
+        | Error::NoSuchCard(_)
+        | Error::NotInstalled { .. }
+        | Error::Cancelled(Cancel::Rejected) => true,
         Error::Download(failure) => !failure.retrying_helps(),
         _ => false,
     }

@@ -1,5 +1,5 @@
 use crate::{Error, Landfall};
-use model::{Batch, Eid, Random, UnixTime};
+use model::{Batch, Eid, Iccid, Random, UnixTime};
 use tlv::{Reader, Writer};
 use vault::{Records, VaultError};
 
@@ -14,13 +14,21 @@ pub enum Stage {
     Kept {
         /// The eUICC.
         eid: Eid,
+        /// The profile, as the server announced it.
+        iccid: Iccid,
         /// `rsp::lpa::Kept`, encoded.
         package: Vec<u8>,
     },
+    /// The profile is installed, and its user may not know yet: whoever asks for it again gets this one, not a second.
+    Installed {
+        /// The profile.
+        iccid: Iccid,
+    },
 }
 
-/// An acquisition that was begun and has not ended: its journal entry. It is removed in the step that installs the
-/// profile.
+/// An acquisition that was begun and has not ended: its journal entry. The step that installs the profile makes it
+/// [`Stage::Installed`]; it ends with the profile's first PIN ([`Landfall::set_first_pin`]), or when its user has been told
+/// ([`Landfall::acknowledge`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acquisition {
     /// Names the reservation to the kiosk.
@@ -52,6 +60,20 @@ impl Acquisition {
         }
     }
 
+    /// The same, installed.
+    pub(super) fn installed(&self, iccid: Iccid) -> Self {
+        Self { stage: Stage::Installed { iccid }, ..self.clone() }
+    }
+
+    /// The card, once it is installed.
+    #[must_use]
+    pub const fn installed_card(&self) -> Option<Iccid> {
+        match self.stage {
+            Stage::Installed { iccid } => Some(iccid),
+            _ => None,
+        }
+    }
+
     pub(super) fn put(&self, batch: &mut Batch) {
         batch.put(TABLE, self.nonce, self.encode());
     }
@@ -66,9 +88,14 @@ impl Acquisition {
             w.text(0x81u32, &self.kiosk);
             w.text(0x82u32, &self.class_id);
             w.text(0x83u32, &self.key);
-            if let Stage::Kept { eid, package } = &self.stage {
-                w.put(0x84u32, eid.as_bytes());
-                w.put(0x85u32, package);
+            match &self.stage {
+                Stage::Reserving => {}
+                Stage::Kept { eid, iccid, package } => {
+                    w.put(0x84u32, eid.as_bytes());
+                    w.put(0x85u32, package);
+                    w.put(0x86u32, iccid.as_ef());
+                }
+                Stage::Installed { iccid } => w.put(0x86u32, iccid.as_ef()),
             }
         })
     }
@@ -76,10 +103,12 @@ impl Acquisition {
     fn decode(id: &[u8], value: &[u8]) -> Option<Self> {
         let reader = Reader::new(value);
         let text = |tag: u32| Some(reader.require(tag).ok()?.as_str().ok()?.to_owned());
-        let stage = match (reader.find(0x84).ok()?, reader.find(0x85).ok()?) {
-            (Some(eid), Some(package)) => {
-                Stage::Kept { eid: Eid::from_bytes(eid.value).ok()?, package: package.value.to_vec() }
+        let iccid = reader.find(0x86).ok()?.map(|t| Iccid::from_ef(t.value)).transpose().ok()?;
+        let stage = match (iccid, reader.find(0x84).ok()?, reader.find(0x85).ok()?) {
+            (Some(iccid), Some(eid), Some(package)) => {
+                Stage::Kept { eid: Eid::from_bytes(eid.value).ok()?, iccid, package: package.value.to_vec() }
             }
+            (Some(iccid), ..) => Stage::Installed { iccid },
             _ => Stage::Reserving,
         };
         Some(Self {
@@ -108,6 +137,30 @@ impl Landfall {
         Ok(all)
     }
 
+    /// The user has been told of a card that was acquired: the next acquisition is another one. A card that was given its first PIN needs
+    /// no word more.
+    ///
+    /// # Errors
+    /// [`Error::Vault`].
+    pub fn acknowledge(&self, iccid: &Iccid) -> Result<(), Error> {
+        let end = self.end_of(iccid)?;
+        if end.is_empty() {
+            return Ok(());
+        }
+        Ok(self.vault.commit(end)?)
+    }
+
+    /// What ends the acquisition of an installed card, to be joined to what its user does with it.
+    pub(crate) fn end_of(&self, iccid: &Iccid) -> Result<Batch, Error> {
+        let mut end = Batch::new();
+        for acquisition in self.acquisitions()? {
+            if acquisition.installed_card() == Some(*iccid) {
+                acquisition.remove(&mut end);
+            }
+        }
+        Ok(end)
+    }
+
     /// Gives an acquisition up: its journal entry goes, with the package if one was kept. The kiosk frees the number
     /// when its lease ends, unless a package was bound.
     ///
@@ -132,8 +185,10 @@ mod tests {
             |out: &mut [u8]| out.iter_mut().for_each(|b| (*b, counter) = (counter, counter.wrapping_add(1)));
         let begun = Acquisition::begin("Gate 7", "tourist", UnixTime(1), &mut random);
         let eid = Eid::with_check_digits("890490321234512345123456789012").expect("30 digits");
-        let kept = Acquisition { stage: Stage::Kept { eid, package: vec![1, 2] }, ..begun.clone() };
-        for entry in [begun, kept] {
+        let iccid = Iccid::with_check_digit("899990100000000001").expect("18 digits");
+        let kept = Acquisition { stage: Stage::Kept { eid, iccid, package: vec![1, 2] }, ..begun.clone() };
+        let installed = kept.installed(iccid);
+        for entry in [begun, kept, installed] {
             assert_eq!(Acquisition::decode(&entry.nonce, &entry.encode()), Some(entry));
         }
     }
