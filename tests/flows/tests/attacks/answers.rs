@@ -5,7 +5,8 @@ use landfall_flows::{
     buyer::Buyer,
     handset::{Ended, Handset},
 };
-use model::{Check, without};
+use model::{Check, Random, without};
+use nearfield::sim::Dice;
 use rsp::{
     es9::{GetBoundProfilePackageResponse, Response},
     lpa::Kept,
@@ -161,19 +162,60 @@ fn package(recording: &Recording) -> Kept {
     }
 }
 
-/// Bits of the package, changed one at a time: by which check that was noticed.
-fn packages(recording: &Recording, bits: impl Iterator<Item = usize>) -> BTreeMap<String, u64> {
-    let good = package(recording);
+/// Packages in the place of the true one: by which check each was noticed.
+fn packages(recording: &Recording, bad: impl Iterator<Item = Vec<u8>>) -> BTreeMap<String, u64> {
+    let transaction_id = package(recording).transaction_id;
     let mut by_check = BTreeMap::new();
-    for bit in bits {
+    for bound_profile_package in bad {
         let phone = Handset::in_state(recording.prepared.clone(), recording.buyer.key.clone(), SEED);
         let mut phone = phone.repeating(&[]);
-        let bad = Kept { bound_profile_package: flipped(&good.bound_profile_package, bit), ..good.clone() };
-        let ended = phone.load(&recording.buyer, bad);
+        let ended =
+            phone.load(&recording.buyer, Kept { transaction_id: transaction_id.clone(), bound_profile_package });
         assert_eq!(ended == Ended::Installed, !phone.euicc.state().profiles.is_empty());
         *by_check.entry(ended.check()).or_default() += 1;
     }
     by_check
+}
+
+/// The same on both cores: `half` makes one half of them.
+fn in_halves<I: Iterator<Item = Vec<u8>>>(
+    recording: &Recording,
+    half: impl Fn(usize) -> I + Sync,
+) -> BTreeMap<String, u64> {
+    let [mut by_check, odd] = std::thread::scope(|scope| {
+        let odd = scope.spawn(|| packages(recording, half(1)));
+        [packages(recording, half(0)), odd.join().expect("no panic")]
+    });
+    odd.into_iter().for_each(|(check, count)| *by_check.entry(check).or_default() += count);
+    by_check
+}
+
+/// One random change: some bytes, a piece left out, a piece said twice, two pieces in the other's place, or an end of its own.
+fn changed(good: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut bad = good.to_vec();
+    let below = |dice: &mut Dice, n: usize| dice.below(n as u64) as usize;
+    let (from, length) = (below(dice, good.len() - 64), 1 + below(dice, 63));
+    match below(dice, 5) {
+        0 => {
+            for _ in 0..=below(dice, 8) {
+                let at = below(dice, good.len());
+                bad[at] ^= 1 + below(dice, 255) as u8;
+            }
+        }
+        1 => drop(bad.drain(from..from + length)),
+        2 => drop(bad.splice(from..from, good[from..from + length].to_vec())),
+        3 => {
+            let other = below(dice, good.len() - 64);
+            bad[other..other + length].copy_from_slice(&good[from..from + length]);
+        }
+        _ => {
+            bad.truncate(from);
+            let mut end = vec![0; length];
+            dice.fill(&mut end);
+            bad.append(&mut end);
+        }
+    }
+    bad
 }
 
 /// The package is long, but not so long that every one of its bits could not be tried.
@@ -181,23 +223,30 @@ fn packages(recording: &Recording, bits: impl Iterator<Item = usize>) -> BTreeMa
 #[test]
 fn a_changed_package_is_refused() {
     let recording = recorded();
-    let bits = package(&recording).bound_profile_package.len() * 8;
-    let half = |from: usize| packages(&recording, (from..bits).step_by(2));
-    let [mut by_check, odd] = std::thread::scope(|scope| {
-        let odd = scope.spawn(|| half(1));
-        [half(0), odd.join().expect("no panic")]
-    });
-    odd.into_iter().for_each(|(check, count)| *by_check.entry(check).or_default() += count);
+    let good = package(&recording).bound_profile_package;
+    let bits = good.len() * 8;
+    let by_check = in_halves(&recording, |half| (half..bits).step_by(2).map(|bit| flipped(&good, bit)));
     refused(&by_check, &["Package", "IncorrectInputValues", "InvalidSignature", "Scp03tSecurityError"]);
     assert_eq!(by_check.values().sum::<u64>(), bits as u64);
-    let good = package(&recording);
-    for length in 0..good.bound_profile_package.len() {
-        let cut = Kept { bound_profile_package: good.bound_profile_package[..length].to_vec(), ..good.clone() };
-        let ended = Handset::in_state(recording.prepared.clone(), recording.buyer.key.clone(), SEED)
-            .repeating(&[])
-            .load(&recording.buyer, cut);
-        assert_ne!(ended, Ended::Installed);
-    }
+    let by_check = in_halves(&recording, |half| (half..good.len()).step_by(2).map(|end| good[..end].to_vec()));
+    refused(&by_check, &["Package"]);
+}
+
+/// 100,000 random changes of it, counted by the check that refused them.
+// R: A2 A6
+#[test]
+fn a_package_changed_at_random_is_refused() {
+    const EACH: usize = 50_000;
+    let recording = recorded();
+    let good = package(&recording).bound_profile_package;
+    let by_check = in_halves(&recording, |half| {
+        let mut dice = Dice::new(11 + half as u64);
+        let good = &good;
+        std::iter::repeat_with(move || changed(good, &mut dice)).filter(move |bad| bad != good).take(EACH)
+    });
+    eprintln!("by the check that refused them: {by_check:?}");
+    refused(&by_check, &["Package", "IncorrectInputValues", "InvalidSignature", "Scp03tSecurityError"]);
+    assert_eq!(by_check.values().sum::<u64>(), 2 * EACH as u64);
 }
 
 // R: A2 A6
@@ -205,7 +254,8 @@ fn a_changed_package_is_refused() {
 fn a_package_without_its_mac_would_be_taken_changed() {
     let recording = recorded();
     let bits = package(&recording).bound_profile_package.len() * 8;
-    let taken = |bit: &usize| packages(&recording, std::iter::once(*bit)).contains_key("installed");
+    let good = package(&recording).bound_profile_package;
+    let taken = |bit: &usize| packages(&recording, std::iter::once(flipped(&good, *bit))).contains_key("installed");
     let mut some = (0..bits).step_by(131);
     let found = without(&[rsp::checks::SEGMENT_MAC], || some.find(taken)).expect("the attack works: a file is garbled");
     assert!(!taken(&found), "with its MAC it is not");
