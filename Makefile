@@ -2,7 +2,7 @@
 CARGO ?= cargo
 ROUNDS ?= 100
 SECONDS ?= 60
-TARGET ?= tlv
+TARGET ?= all
 
 .PHONY: demo test bench check fuzz torture setup
 
@@ -24,9 +24,9 @@ check: ## format, lints, layering law, licences
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(CARGO) test --quiet -p landfall-house
-	@if command -v cargo-deny >/dev/null; then $(CARGO) deny check; else echo "cargo-deny is not installed: skipped"; fi
+	@if command -v cargo-deny >/dev/null; then $(CARGO) deny --offline check licenses bans sources; else echo "cargo-deny is not installed: skipped"; fi
 
-fuzz: ## coverage-guided fuzzing of one parser: make fuzz TARGET=tlv SECONDS=600
+fuzz: ## coverage-guided fuzzing of each parser, or of one: make fuzz TARGET=tlv SECONDS=600
 	scripts/fuzz $(TARGET) $(SECONDS)
 
 torture: ## kill -9 at every durable write and every message: make torture ROUNDS=1000

@@ -6,6 +6,7 @@ use std::{
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
     process::{ChildStdout, Command, ExitStatus, Stdio},
+    sync::mpsc,
     thread,
     time::Duration,
 };
@@ -115,10 +116,22 @@ impl Running {
     /// The next line that it answers, as JSON; none if it ended.
     ///
     /// # Errors
-    /// If it is not JSON.
+    /// If it is not JSON, or does not come in a minute: then it was killed.
     pub fn line(&mut self) -> Result<Option<Value>, Broken> {
         let mut line = String::new();
-        self.out.read_line(&mut line).map_err(Broken::io(self.said.clone()))?;
+        let (read, waits) = mpsc::channel::<()>();
+        let (children, id) = (self.children.clone(), self.id);
+        let watch = thread::spawn(move || {
+            let hangs = waits.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout);
+            // One that ended meanwhile can't be killed, nor need it be.
+            hangs && children.kill(id).is_ok()
+        });
+        let result = self.out.read_line(&mut line);
+        drop(read);
+        if watch.join().is_ok_and(|killed| killed) {
+            return Err(Broken::not(format!("`{}` hangs", self.said)));
+        }
+        result.map_err(Broken::io(self.said.clone()))?;
         if line.is_empty() {
             return Ok(None);
         }
