@@ -24,7 +24,7 @@ check: ## format, lints, layering law, licences
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(CARGO) test --quiet -p landfall-house
-	@if command -v cargo-deny >/dev/null; then $(CARGO) deny --offline check licenses bans sources; else echo "cargo-deny is not installed: skipped"; fi
+	@if command -v cargo-deny >/dev/null; then $(CARGO) deny check licenses bans sources; else echo "cargo-deny is not installed: skipped"; fi
 
 fuzz: ## coverage-guided fuzzing of each parser, or of one: make fuzz TARGET=tlv SECONDS=600
 	scripts/fuzz $(TARGET) $(SECONDS)
