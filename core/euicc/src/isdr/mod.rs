@@ -22,7 +22,7 @@ use model::Random;
 use rsp::{
     apdu::{Collected, ISD_R},
     cert::{
-        Certificate, Role,
+        CertError, Certificate, Role,
         chain::{Crls, verify_dp},
     },
     es10::{Command, ProfileInfoListError, ProfileInfoListRequest, ProfileInfoListResponse},
@@ -95,6 +95,18 @@ fn run(euicc: &mut Euicc, command: Command, random: &mut dyn Random) -> Act {
 
 fn answer(message: &impl Message) -> Act {
     Act::Answer(message.encode())
+}
+
+/// A server's certificate and its key; `curve` if the key is on one that is not done, `invalid` if it is no certificate.
+fn read_certificate<C>(der: &[u8], invalid: C, curve: C) -> Result<(Certificate, [u8; 65]), C> {
+    match Certificate::parse(der) {
+        Ok(certificate) => match certificate.public_key().copied() {
+            Some(key) => Ok((certificate, key)),
+            None => Err(curve),
+        },
+        Err(CertError::KeyType { .. }) => Err(curve),
+        Err(_) => Err(invalid),
+    }
 }
 
 /// The root above a server's certificate, if that holds in `role`. The eUICC has no clock: it checks no dates.

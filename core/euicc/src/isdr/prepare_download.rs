@@ -1,10 +1,10 @@
 //! PrepareDownload (SGP.22 §5.7.5): a one-time key, to which the server will bind the package.
 
-use super::{answer, server_certificate, session::Authenticated};
+use super::{answer, read_certificate, server_certificate, session::Authenticated};
 use crate::{Euicc, act::Act, checks, state::Prepared};
 use model::{Batch, Random};
 use rsp::{
-    cert::{Certificate, Role, chain::same_server},
+    cert::{Role, chain::same_server},
     crypto::OneTimeKey,
     es10::{
         DownloadErrorCode as Code, EuiccSigned2, PrepareDownloadRequest, PrepareDownloadResponse,
@@ -53,8 +53,8 @@ pub(super) fn prepare_download(euicc: &mut Euicc, request: PrepareDownloadReques
 
 fn check(euicc: &Euicc, request: &PrepareDownloadRequest) -> Result<([u8; 65], Authenticated), Code> {
     let server = euicc.session.server.as_ref().ok_or(Code::NoSessionContext)?;
-    let certificate = Certificate::parse(&request.smdp_certificate).map_err(|_| Code::InvalidCertificate)?;
-    let key = *certificate.public_key().ok_or(Code::UnsupportedCurve)?;
+    let (certificate, key) =
+        read_certificate(&request.smdp_certificate, Code::InvalidCertificate, Code::UnsupportedCurve)?;
     let root_key_id = server_certificate(euicc, &certificate, Role::DpPb).ok_or(Code::InvalidCertificate)?;
     let same = root_key_id == server.root_key_id && same_server(&server.certificate, &certificate).is_ok();
     if !same && checks::SAME_SERVER.on() {

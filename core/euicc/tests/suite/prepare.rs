@@ -1,6 +1,6 @@
 //! PrepareDownload (SGP.22 §5.7.5).
 
-use crate::authenticate::{self, sibling};
+use crate::authenticate::{self, on_brainpool, sibling};
 use crate::harness::{
     Fate, Key, Operator, Phone, Shop,
     profiles::{self, metadata},
@@ -107,6 +107,10 @@ fn every_check_has_its_code() {
     let set = &desk.shop.server.config().certificates[0];
     let as_auth = (set.dp_auth.clone(), desk.shop.keys[&set.dp_auth_key].clone());
     assert_eq!(desk.refusal(offer.clone(), &as_auth, &covers), Code::InvalidCertificate, "in another role");
+    let mut on_another_curve = request(offer.clone(), &own, &covers);
+    on_another_curve.smdp_certificate = on_brainpool(&own.0, &desk.operator.key);
+    let PrepareDownloadResponse::Error(error) = desk.phone.ask(&on_another_curve) else { panic!("it prepared") };
+    assert_eq!(error.download_error_code, Code::UnsupportedCurve);
     let other = SmdpSigned2 { transaction_id: [6; 16].into(), ..offer.clone() };
     assert_eq!(desk.refusal(other, &own, &covers), Code::InvalidTransactionId);
     let with_code = SmdpSigned2 { cc_required_flag: true, ..offer.clone() };
