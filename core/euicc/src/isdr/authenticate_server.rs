@@ -39,7 +39,9 @@ fn check(euicc: &Euicc, request: &AuthenticateServerRequest, challenge: Option<[
     euicc.state.identity.chain_for(&request.euicc_ci_pk_id_to_be_used).ok_or(Code::CiPkUnknown)?;
     let (certificate, key) =
         read_certificate(&request.server_certificate, Code::InvalidCertificate, Code::UnsupportedCurve)?;
-    let root_key_id = server_certificate(euicc, &certificate, Role::DpAuth).ok_or(Code::InvalidCertificate)?;
+    // CERT.XXauth: an SM-DP+'s, or an SM-DS's (ES11).
+    let role = if certificate.role() == Some(Role::DsAuth) { Role::DsAuth } else { Role::DpAuth };
+    let root_key_id = server_certificate(euicc, &certificate, role).ok_or(Code::InvalidCertificate)?;
     if request.verify(&key).is_err() && checks::SIGNATURE.on() {
         return Err(Code::InvalidSignature);
     }

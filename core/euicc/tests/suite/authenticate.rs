@@ -9,7 +9,7 @@ use crate::harness::{
 use rsp::{
     Message, Raw,
     cert::{
-        Certificate,
+        Certificate, Role,
         chain::{Crls, Roots, verify_euicc},
         issue::{self, ServerName},
     },
@@ -210,11 +210,24 @@ pub(crate) fn on_brainpool(certificate: &Certificate, issuer: &Key) -> Vec<u8> {
         body.extend_from_slice(if place == 6 { &key } else { field.raw });
         place += 1;
     }
-    let tbs = tlv::encode(0x30u32, &body);
-    let signature = rsp::cert::ecdsa::raw_to_der(&issuer.sign(&tbs));
+    signed(&tlv::encode(0x30u32, &body), issuer)
+}
+
+/// The same certificate, by the same issuer, in another role.
+pub(crate) fn with_role(certificate: &Certificate, role: Role, issuer: &Key) -> Certificate {
+    let (old, new) = (certificate.role().expect("a role").policy(), role.policy());
+    let mut tbs = certificate.tbs().to_vec();
+    let place = tbs.windows(old.as_bytes().len()).position(|w| w == old.as_bytes()).expect("its policy");
+    tbs[place..place + new.as_bytes().len()].copy_from_slice(new.as_bytes());
+    Certificate::parse(&signed(&tbs, issuer)).expect("a certificate")
+}
+
+fn signed(tbs: &[u8], issuer: &Key) -> Vec<u8> {
+    let signature = rsp::cert::ecdsa::raw_to_der(&issuer.sign(tbs));
     tlv::Writer::build(|w| {
         w.nest(0x30u32, |w| {
-            w.raw(&tbs);
+            w.raw(tbs);
+            // ecdsa-with-SHA256.
             w.raw(&hex::decode("300A06082A8648CE3D040302").expect("hexadecimal digits"));
             w.put(0x03u32, &[&[0][..], &signature].concat());
         });
