@@ -1,7 +1,12 @@
 //! GetEUICCInfo1, GetEUICCInfo2, GetEUICCChallenge, GetEID (SGP.22 §5.7.7, §5.7.8, §5.7.20).
 
 use super::{HIGHEST_SVN, LOWEST_SVN, answer};
-use crate::{Euicc, act::Act, install::LARGEST_PACKAGE, isdr::Session};
+use crate::{
+    Euicc,
+    act::Act,
+    install::{LARGEST_PACKAGE, MOST_PROFILES},
+    isdr::Session,
+};
 use model::Random;
 use rsp::{
     es10::{
@@ -21,7 +26,7 @@ pub(super) fn info1(euicc: &Euicc) -> Act {
         lowest_svn: LOWEST_SVN,
         euicc_ci_pk_id_list_for_verification: verification_keys(euicc),
         euicc_ci_pk_id_list_for_signing: signing_keys(euicc),
-        euicc_rsp_capability: Some(capability()),
+        euicc_rsp_capability: Some(capability(euicc)),
         highest_svn: Some(HIGHEST_SVN),
         ..EuiccInfo1::default()
     })
@@ -42,7 +47,7 @@ pub(super) fn info2(euicc: &Euicc) -> EuiccInfo2 {
             | UiccCapability::MULTIPLE_ISIM_SUPPORT
             | UiccCapability::BER_TLV_FILE_SUPPORT
             | UiccCapability::DF_LINK_SUPPORT,
-        euicc_rsp_capability: capability(),
+        euicc_rsp_capability: capability(euicc),
         euicc_ci_pk_id_list_for_verification: verification_keys(euicc),
         euicc_ci_pk_id_list_for_signing: signing_keys(euicc),
         euicc_category: Some(EuiccCategory::Other0),
@@ -65,11 +70,13 @@ pub(super) fn eid(euicc: &Euicc) -> Act {
     answer(&GetEuiccDataResponse { eid_value: *euicc.state.eid() })
 }
 
-fn capability() -> EuiccRspCapability {
-    EuiccRspCapability::ADDITIONAL_PROFILE
-        | EuiccRspCapability::TEST_PROFILE_SUPPORT
+fn capability(euicc: &Euicc) -> EuiccRspCapability {
+    let always = EuiccRspCapability::TEST_PROFILE_SUPPORT
         | EuiccRspCapability::DEVICE_INFO_EXTENSIBILITY_SUPPORT
-        | EuiccRspCapability::EUICC_RSP_CAP_IN_INFO1
+        | EuiccRspCapability::EUICC_RSP_CAP_IN_INFO1;
+    // At least one more profile can be installed.
+    let room = euicc.state.profiles.len() < MOST_PROFILES;
+    if room { always | EuiccRspCapability::ADDITIONAL_PROFILE } else { always }
 }
 
 fn signing_keys(euicc: &Euicc) -> Vec<SubjectKeyIdentifier> {
