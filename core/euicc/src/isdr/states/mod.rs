@@ -1,6 +1,8 @@
 //! EnableProfile, DisableProfile, DeleteProfile (SGP.22 §5.7.16 to §5.7.18).
 
 mod switch;
+#[cfg(test)]
+mod tests;
 
 pub(super) use switch::Switch;
 

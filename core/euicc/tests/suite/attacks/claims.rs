@@ -14,6 +14,8 @@ use rsp::{
 };
 use tlv::Writer;
 
+type Group = Option<&'static [u8]>;
+
 const MISMATCH: Option<ErrorReason> = Some(ErrorReason::InstallFailedDueToDataMismatch);
 
 fn owner(mcc_mnc: [u8; 3], gid1: Option<&[u8]>, gid2: Option<&[u8]>) -> OperatorId {
@@ -130,7 +132,7 @@ fn a_group_of_the_owners_that_is_not_the_profiles() {
     let upp = grouped();
     let honest = owner(own, Some(&[0x00, 0x2A]), Some(&[0x07]));
     assert_eq!(refused(&owned(honest, rules), &upp), None);
-    let claims: [(Option<&[u8]>, Option<&[u8]>); 4] = [
+    let claims: [(Group, Group); 4] = [
         (Some(&[0x00, 0x2B]), Some(&[0x07])),
         (Some(&[0x00, 0x2A]), Some(&[0x08])),
         (Some(&[0x00]), Some(&[0x07])),
