@@ -9,7 +9,10 @@
 //! package's first command), signing is an effect and gets a constant. Megabytes are of the unprotected package. It has 12 kB,
 //! which is what profiles have; the figures `.large` are of half a megabyte.
 
-use euicc::{Euicc, Identity, SigningChain, State, state::{Downloads, Prepared}};
+use euicc::{
+    Euicc, Identity, SigningChain, State,
+    state::{Downloads, Prepared},
+};
 use landfall_benches::{Report, ReportError, Unit, measure};
 use model::{Algorithm, Batch, Change, Eid, SecretBytes, Subscriber};
 use ring::{

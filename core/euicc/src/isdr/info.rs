@@ -97,3 +97,48 @@ fn card_resource(euicc: &Euicc) -> Vec<u8> {
         w.put(0x83u32, &memory);
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        State,
+        state::{Identity, ProfileEntry},
+    };
+    use model::{Eid, Iccid};
+    use rsp::{
+        message::Message,
+        metadata::{ConfigureIsdpRequest, StoreMetadataRequest},
+    };
+    use uicc::{KeyId, Transport};
+
+    fn entry(number: usize) -> ProfileEntry {
+        let iccid = Iccid::with_check_digit(&format!("8900101{number:011}")).expect("18 digits");
+        ProfileEntry {
+            iccid,
+            isdp_aid: [0; 16],
+            enabled: false,
+            nickname: None,
+            metadata: StoreMetadataRequest::new(iccid, "Harbour", "Week"),
+            smdp_oid: Vec::new(),
+            ci_key_id: Vec::new(),
+            configuration: ConfigureIsdpRequest::default(),
+        }
+    }
+
+    // R: E7
+    #[test]
+    fn a_full_card_takes_no_further_profile() {
+        let eid = Eid::with_check_digits("890490320012345123451234567890").expect("30 digits");
+        let identity = Identity { eid, key: KeyId("key".to_owned()), chains: Vec::new(), roots: Vec::new() };
+        for (count, room) in [(0, true), (MOST_PROFILES - 1, true), (MOST_PROFILES, false)] {
+            let mut state = State::new(identity.clone());
+            state.profiles.extend((0..count).map(entry).map(|entry| (entry.iccid, entry)));
+            let Act::Answer(answer) = info1(&Euicc::new(state, Transport::Block)) else { panic!("no answer") };
+            let capability = EuiccInfo1::decode(&answer).expect("its own answer").euicc_rsp_capability;
+            let capability = capability.expect("it stands there");
+            assert_eq!(capability.contains(EuiccRspCapability::ADDITIONAL_PROFILE), room, "{count} profiles");
+            assert!(capability.contains(EuiccRspCapability::TEST_PROFILE_SUPPORT));
+        }
+    }
+}
