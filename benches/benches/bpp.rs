@@ -9,7 +9,10 @@
 //! package's first command), signing is an effect and gets a constant. Megabytes are of the unprotected package. It has 12 kB,
 //! which is what profiles have; the figures `.large` are of half a megabyte.
 
-use euicc::{Euicc, Identity, SigningChain, State, state::Prepared};
+use euicc::{
+    Euicc, Identity, SigningChain, State,
+    state::{Downloads, Prepared},
+};
 use landfall_benches::{Report, ReportError, Unit, measure};
 use model::{Algorithm, Batch, Change, Eid, SecretBytes, Subscriber};
 use ring::{
@@ -127,7 +130,7 @@ impl Scene {
             chains: vec![chain],
             roots: Vec::new(),
         });
-        state.prepared = Some(Prepared {
+        state.prepared = Downloads::from(Prepared {
             transaction_id: transaction_id.clone(),
             one_time_key: euicc.to_bytes().as_slice().into(),
             one_time_public: euicc.public_key(),
@@ -151,7 +154,7 @@ impl Scene {
             host_id: HOST,
             eid: self.state.eid(),
             one_time_key: &self.server,
-            euicc_otpk: &self.state.prepared.as_ref().expect("prepared above").one_time_public,
+            euicc_otpk: &self.state.prepared.newest().expect("prepared above").one_time_public,
             configure_isdp: CONFIGURATION,
             store_metadata: &self.metadata,
             payload: Payload::Unprotected(upp),

@@ -122,11 +122,7 @@ const fn state(stage: Stage) -> State {
     }
 }
 
-/// At most `most` bytes of `text`, cut between characters.
+/// At most `most` characters of `text`.
 fn clip(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
+    text.char_indices().nth(most).map_or(text, |(end, _)| text.split_at(end).0)
 }

@@ -41,9 +41,11 @@ impl Euicc {
         self.active.iccid.as_ref() == Some(iccid)
     }
 
-    /// Whether a proactive session is under way: a REFRESH, or a command of the profile that was fetched and not answered.
-    pub(crate) fn is_toolkit_busy(&self) -> bool {
-        self.refresh.is_waiting() || self.active.card.as_ref().is_some_and(Card::is_toolkit_busy)
+    /// Whether a proactive session is in the way: a REFRESH that waits; for a switch that brings a `refresh` of its own, also
+    /// a command of the profile that was fetched and not answered. Else the terminal ends such a session itself (SGP.22
+    /// §3.2.1, application session termination).
+    pub(crate) fn is_toolkit_busy(&self, refresh: bool) -> bool {
+        self.refresh.is_waiting() || refresh && self.active.card.as_ref().is_some_and(Card::is_toolkit_busy)
     }
 
     /// Goes on with the card of the profile in use at hand, reading it first if need be; without one if none is enabled.

@@ -18,3 +18,11 @@ pub const SESSION: Check = Check::named("euicc: session");
 pub const ICCID: Check = Check::named("euicc: ICCID");
 /// A one-time key opens one installation.
 pub const ONCE: Check = Check::named("euicc: once");
+/// A one-time key serves the server alone that it was made for.
+pub const KEY_OWNER: Check = Check::named("euicc: key's server");
+/// The number that a server gives a profile is the one in its EF.ICCID.
+pub const FILE_ICCID: Check = Check::named("euicc: EF.ICCID");
+/// The operator that a server says owns a profile is the one in its EF.IMSI.
+pub const OWNER_NUMBER: Check = Check::named("euicc: owner's MCC and MNC");
+/// So are the owner's group identifiers those in EF.GID1 and EF.GID2.
+pub const OWNER_GROUPS: Check = Check::named("euicc: owner's group identifiers");

@@ -74,7 +74,7 @@ impl Euicc {
     /// profile is selected on it; a selection that fails changes nothing.
     fn select(&mut self, command: &Command<'_>, bytes: &[u8], random: &mut dyn Random) -> Act {
         let channel = command.channel();
-        if command.p1 == BY_AID && command.data == ISD_R {
+        if command.p1 == BY_AID && names_isdr(command) {
             self.channels.set(channel, Selected::IsdR);
             self.collector.forget(channel);
             return Act::Answer(if command.p2 & 0x0C == 0x0C { Vec::new() } else { isdr::select_response() });
@@ -107,6 +107,13 @@ impl Euicc {
         }
         self.forward(bytes, random)
     }
+}
+
+/// Whether the AID is the ISD-R's, whole or right-truncated (TS 102 221 §11.1.1.2) down to its RID; of a truncated one the
+/// ISD-R is the first occurrence.
+fn names_isdr(command: &Command<'_>) -> bool {
+    let truncated = command.data.len() >= 5 && ISD_R.starts_with(command.data) && command.p2 & 0x03 == 0;
+    command.data == ISD_R || truncated
 }
 
 fn went_well(step: &Step) -> bool {

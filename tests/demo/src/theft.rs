@@ -27,7 +27,7 @@ pub(crate) fn copy(data: &Path, enabled: &Iccid) -> Result<Loot, Broken> {
     let kept = kept(&phone)?;
     let card = phone.sim(enabled).map_err(Broken::not)?;
     let state = card.card().state();
-    let prepared = state.prepared.as_ref().ok_or_else(|| Broken::not("the card has no session"))?;
+    let prepared = state.prepared.of(&kept.transaction_id).ok_or_else(|| Broken::not("the card has no session"))?;
     let session = bpp::Session {
         transaction_id: kept.transaction_id,
         eid: *state.eid(),

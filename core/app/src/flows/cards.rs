@@ -123,13 +123,13 @@ impl Landfall {
         }
     }
 
-    /// Gives a card a name of the user's own; an empty one takes it away. At most 64 bytes.
+    /// Gives a card a name of the user's own; an empty one takes it away. At most 64 characters.
     ///
     /// # Errors
     /// [`Error::Refused`] if the name is too long.
     pub fn set_nickname(&self, iccid: &Iccid, nickname: &str) -> Result<(), Error> {
-        if nickname.len() > 64 {
-            return Err(Error::Refused("a nickname has at most 64 bytes"));
+        if nickname.chars().count() > 64 {
+            return Err(Error::Refused("a nickname has at most 64 characters"));
         }
         let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
         let request = SetNicknameRequest { iccid: *iccid, profile_nickname: nickname.to_owned() };

@@ -5,15 +5,18 @@ use rsp::{
     metadata::{PprIds, ProfileClass, StoreMetadataRequest},
     notification::ErrorReason as Reason,
 };
-use saip::{AkaAlgorithm, ResolvedProfile};
+use saip::ResolvedProfile;
 
 /// The most profiles that one eUICC holds.
-const MOST_PROFILES: usize = 1_000;
+pub(crate) const MOST_PROFILES: usize = 1_000;
 
 /// Checks StoreMetadata (SGP.22 §5.5.3).
 pub(super) fn metadata(metadata: &StoreMetadataRequest, state: &State) -> Result<(), Reason> {
     if !matches!(metadata.class(), ProfileClass::Operational | ProfileClass::Test) {
         return Err(Reason::UnsupportedProfileClass);
+    }
+    if metadata.icon.is_some() && metadata.icon_type.is_none() {
+        return Err(Reason::IncorrectInputValues);
     }
     if state.profiles.contains_key(&metadata.iccid) && checks::ICCID.on() {
         return Err(Reason::InstallFailedDueToIccidAlreadyExistsOnEuicc);
@@ -29,11 +32,14 @@ pub(super) fn metadata(metadata: &StoreMetadataRequest, state: &State) -> Result
     Ok(())
 }
 
-/// A test profile must not be able to authenticate to an operator's network (SGP.21 TPRO2): it is taken with the test
-/// algorithm of TS 34.108 alone, which no such network uses.
+/// K of the test USIM (TS 34.108 §8.1.2).
+const TEST_K: [u8; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
+/// A test profile must not be able to authenticate to an operator's network (SGP.21 TPRO2): its keys are all zeros, or that
+/// of the test USIM (SGP.22 §2.4.5.3), whatever the algorithm.
 pub(super) fn keys(resolved: &ResolvedProfile, class: ProfileClass) -> Result<(), Reason> {
-    let harmless = |algorithm: &AkaAlgorithm| matches!(algorithm, AkaAlgorithm::UsimTest { .. });
-    if class == ProfileClass::Test && !resolved.aka.iter().all(|aka| harmless(&aka.algorithm)) {
+    let harmless = |ki: &[u8]| ki.iter().all(|byte| *byte == 0) || ki == TEST_K;
+    if class == ProfileClass::Test && !resolved.aka.iter().all(|aka| harmless(aka.ki.expose())) {
         return Err(Reason::TestProfileInstallFailedDueToInvalidNaaKey);
     }
     Ok(())

@@ -69,7 +69,7 @@ struct Conclusion {
 fn conclude(conclusion: Conclusion) -> Act {
     let Conclusion { mut next, mut batch, prepared, result, iccid, entry } = conclusion;
     if checks::ONCE.on() {
-        next.set_prepared(None, &mut batch);
+        next.end_prepared(&prepared.smdp_oid, &prepared.transaction_id, &mut batch);
     }
     let metadata = NotificationMetadata {
         seq_number: next.next_sequence(&mut batch),

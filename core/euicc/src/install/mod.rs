@@ -3,18 +3,21 @@
 
 mod admit;
 mod broken;
+mod claims;
 mod convert;
 pub(crate) mod finish;
 
+pub(crate) use admit::MOST_PROFILES;
 pub(crate) use broken::Broken;
 pub use convert::card_of;
 
 use crate::state::{Prepared, State};
 use model::Iccid;
 use rsp::{
-    bpp::{Opener, Part},
+    TransactionId,
+    bpp::{Frame, Frames, InitialiseSecureChannelRequest, Opener, Part},
     crypto::OneTimeKey,
-    message::Raw,
+    message::{Message, Raw},
     metadata::{ConfigureIsdpRequest, StoreMetadataRequest},
     notification::{BppCommandId, ErrorReason},
 };
@@ -43,9 +46,11 @@ pub(crate) struct Installation {
 }
 
 impl Installation {
-    /// Begins to load the package that was prepared for.
-    pub(crate) fn begin(state: &State) -> Option<Self> {
-        let prepared = state.prepared.clone()?;
+    /// Begins to load the package whose first piece is `first`, with the key of its session. A package of no session that
+    /// is known goes to the one prepared last, whose result will say so.
+    pub(crate) fn begin(first: &[u8], state: &State) -> Option<Self> {
+        let own = session_of(first).and_then(|transaction_id| state.prepared.of(&transaction_id));
+        let prepared = own.or_else(|| state.prepared.newest())?.clone();
         let key: &[u8; 32] = prepared.one_time_key.expose().try_into().ok()?;
         let key = OneTimeKey::from_bytes(key).ok()?;
         let opener = Opener::new(prepared.transaction_id.clone(), *state.eid(), prepared.binding_key, key);
@@ -96,12 +101,18 @@ impl Installation {
         let metadata = (**self.metadata.as_ref().ok_or_else(unknown)?).clone();
         let package = saip::Package::parse(&self.elements)?;
         let resolved = saip::resolve(&package)?;
-        if resolved.iccid != metadata.iccid {
-            return Err(Broken::in_elements(ErrorReason::InstallFailedDueToDataMismatch));
-        }
+        claims::check(&metadata, &resolved).map_err(Broken::in_elements)?;
         admit::keys(&resolved, metadata.class()).map_err(Broken::in_elements)?;
         let profile = card_of(&resolved)?;
         let configuration = std::mem::take(&mut self.configuration);
         Ok(Opened { metadata, configuration, profile, sima_response: resolved.response().encode() })
     }
+}
+
+/// The session that a package's first piece names.
+fn session_of(first: &[u8]) -> Option<TransactionId> {
+    let mut frames = Frames::default();
+    frames.push(first);
+    let Ok(Some(Frame::Initialise(request))) = frames.next_frame() else { return None };
+    InitialiseSecureChannelRequest::decode(&request).ok().map(|request| request.transaction_id)
 }

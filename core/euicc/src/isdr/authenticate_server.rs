@@ -1,6 +1,6 @@
 //! AuthenticateServer (SGP.22 §5.7.13): the server proves itself, and the eUICC answers in kind.
 
-use super::{answer, info, server_certificate, session::Authenticated};
+use super::{answer, info, read_certificate, server_certificate, session::Authenticated};
 use crate::{Euicc, act::Act, checks};
 use rsp::{
     cert::{Certificate, Role},
@@ -37,9 +37,11 @@ fn refuse(request: &AuthenticateServerRequest, code: Code) -> AuthenticateServer
 fn check(euicc: &Euicc, request: &AuthenticateServerRequest, challenge: Option<[u8; 16]>) -> Result<Server, Code> {
     let challenge = challenge.ok_or(Code::NoSessionContext)?;
     euicc.state.identity.chain_for(&request.euicc_ci_pk_id_to_be_used).ok_or(Code::CiPkUnknown)?;
-    let certificate = Certificate::parse(&request.server_certificate).map_err(|_| Code::InvalidCertificate)?;
-    let key = *certificate.public_key().ok_or(Code::UnsupportedCurve)?;
-    let root_key_id = server_certificate(euicc, &certificate, Role::DpAuth).ok_or(Code::InvalidCertificate)?;
+    let (certificate, key) =
+        read_certificate(&request.server_certificate, Code::InvalidCertificate, Code::UnsupportedCurve)?;
+    // CERT.XXauth: an SM-DP+'s, or an SM-DS's (ES11).
+    let role = if certificate.role() == Some(Role::DsAuth) { Role::DsAuth } else { Role::DpAuth };
+    let root_key_id = server_certificate(euicc, &certificate, role).ok_or(Code::InvalidCertificate)?;
     if request.verify(&key).is_err() && checks::SIGNATURE.on() {
         return Err(Code::InvalidSignature);
     }

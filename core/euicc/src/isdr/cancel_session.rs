@@ -12,18 +12,18 @@ pub(super) fn cancel_session(euicc: &mut Euicc, request: &CancelSessionRequest) 
     let Some(server) = euicc.session.server.as_ref().filter(|s| s.transaction_id == request.transaction_id) else {
         return answer(&CancelSessionResponse::Error(Code::InvalidTransactionId));
     };
-    let unsigned = CancelSessionResponseOk::unsigned(EuiccCancelSessionSigned {
-        transaction_id: request.transaction_id.clone(),
-        smdp_oid: server.certificate.server_oid().unwrap_or_default(),
-        reason: request.reason,
-    });
+    let smdp_oid = server.certificate.server_oid().unwrap_or_default();
     let mut next = euicc.state.clone();
     let mut batch = Batch::new();
-    let own = next.prepared.as_ref().is_some_and(|prepared| prepared.transaction_id == request.transaction_id);
-    if own && ends_order(request.reason) {
+    if ends_order(request.reason) {
         // The server will count the order as over: its package must not be installed any more.
-        next.set_prepared(None, &mut batch);
+        next.end_prepared(&smdp_oid, &request.transaction_id, &mut batch);
     }
+    let unsigned = CancelSessionResponseOk::unsigned(EuiccCancelSessionSigned {
+        transaction_id: request.transaction_id.clone(),
+        smdp_oid,
+        reason: request.reason,
+    });
     Act::sign(unsigned.message.clone(), move |_, signature, _| {
         let failed = || answer(&CancelSessionResponse::Error(Code::UndefinedError));
         let Some(signature) = signature else { return failed() };

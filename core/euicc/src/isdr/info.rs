@@ -1,7 +1,12 @@
 //! GetEUICCInfo1, GetEUICCInfo2, GetEUICCChallenge, GetEID (SGP.22 §5.7.7, §5.7.8, §5.7.20).
 
 use super::{HIGHEST_SVN, LOWEST_SVN, answer};
-use crate::{Euicc, act::Act, install::LARGEST_PACKAGE, isdr::Session};
+use crate::{
+    Euicc,
+    act::Act,
+    install::{LARGEST_PACKAGE, MOST_PROFILES},
+    isdr::Session,
+};
 use model::Random;
 use rsp::{
     es10::{
@@ -21,7 +26,7 @@ pub(super) fn info1(euicc: &Euicc) -> Act {
         lowest_svn: LOWEST_SVN,
         euicc_ci_pk_id_list_for_verification: verification_keys(euicc),
         euicc_ci_pk_id_list_for_signing: signing_keys(euicc),
-        euicc_rsp_capability: Some(capability()),
+        euicc_rsp_capability: Some(capability(euicc)),
         highest_svn: Some(HIGHEST_SVN),
         ..EuiccInfo1::default()
     })
@@ -42,7 +47,7 @@ pub(super) fn info2(euicc: &Euicc) -> EuiccInfo2 {
             | UiccCapability::MULTIPLE_ISIM_SUPPORT
             | UiccCapability::BER_TLV_FILE_SUPPORT
             | UiccCapability::DF_LINK_SUPPORT,
-        euicc_rsp_capability: capability(),
+        euicc_rsp_capability: capability(euicc),
         euicc_ci_pk_id_list_for_verification: verification_keys(euicc),
         euicc_ci_pk_id_list_for_signing: signing_keys(euicc),
         euicc_category: Some(EuiccCategory::Other0),
@@ -65,11 +70,13 @@ pub(super) fn eid(euicc: &Euicc) -> Act {
     answer(&GetEuiccDataResponse { eid_value: *euicc.state.eid() })
 }
 
-fn capability() -> EuiccRspCapability {
-    EuiccRspCapability::ADDITIONAL_PROFILE
-        | EuiccRspCapability::TEST_PROFILE_SUPPORT
+fn capability(euicc: &Euicc) -> EuiccRspCapability {
+    let always = EuiccRspCapability::TEST_PROFILE_SUPPORT
         | EuiccRspCapability::DEVICE_INFO_EXTENSIBILITY_SUPPORT
-        | EuiccRspCapability::EUICC_RSP_CAP_IN_INFO1
+        | EuiccRspCapability::EUICC_RSP_CAP_IN_INFO1;
+    // At least one more profile can be installed.
+    let room = euicc.state.profiles.len() < MOST_PROFILES;
+    if room { always | EuiccRspCapability::ADDITIONAL_PROFILE } else { always }
 }
 
 fn signing_keys(euicc: &Euicc) -> Vec<SubjectKeyIdentifier> {
@@ -89,4 +96,49 @@ fn card_resource(euicc: &Euicc) -> Vec<u8> {
         w.put(0x82u32, &memory);
         w.put(0x83u32, &memory);
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        State,
+        state::{Identity, ProfileEntry},
+    };
+    use model::{Eid, Iccid};
+    use rsp::{
+        message::Message,
+        metadata::{ConfigureIsdpRequest, StoreMetadataRequest},
+    };
+    use uicc::{KeyId, Transport};
+
+    fn entry(number: usize) -> ProfileEntry {
+        let iccid = Iccid::with_check_digit(&format!("8900101{number:011}")).expect("18 digits");
+        ProfileEntry {
+            iccid,
+            isdp_aid: [0; 16],
+            enabled: false,
+            nickname: None,
+            metadata: StoreMetadataRequest::new(iccid, "Harbour", "Week"),
+            smdp_oid: Vec::new(),
+            ci_key_id: Vec::new(),
+            configuration: ConfigureIsdpRequest::default(),
+        }
+    }
+
+    // R: E7
+    #[test]
+    fn a_full_card_takes_no_further_profile() {
+        let eid = Eid::with_check_digits("890490320012345123451234567890").expect("30 digits");
+        let identity = Identity { eid, key: KeyId("key".to_owned()), chains: Vec::new(), roots: Vec::new() };
+        for (count, room) in [(0, true), (MOST_PROFILES - 1, true), (MOST_PROFILES, false)] {
+            let mut state = State::new(identity.clone());
+            state.profiles.extend((0..count).map(entry).map(|entry| (entry.iccid, entry)));
+            let Act::Answer(answer) = info1(&Euicc::new(state, Transport::Block)) else { panic!("no answer") };
+            let capability = EuiccInfo1::decode(&answer).expect("its own answer").euicc_rsp_capability;
+            let capability = capability.expect("it stands there");
+            assert_eq!(capability.contains(EuiccRspCapability::ADDITIONAL_PROFILE), room, "{count} profiles");
+            assert!(capability.contains(EuiccRspCapability::TEST_PROFILE_SUPPORT));
+        }
+    }
 }

@@ -14,7 +14,7 @@ pub(super) fn is_piece(data: &[u8]) -> bool {
 
 pub(super) fn piece(euicc: &mut Euicc, data: &[u8]) -> Act {
     if data.starts_with(&[0xBF, 0x36]) {
-        euicc.installation = Installation::begin(&euicc.state);
+        euicc.installation = Installation::begin(data, &euicc.state);
     }
     // Nothing was prepared, or the package already ended.
     let Some(mut installation) = euicc.installation.take() else {

@@ -21,7 +21,7 @@ pub(super) fn memory_reset(euicc: &Euicc, request: EuiccMemoryResetRequest) -> A
         return respond(ResetResult::NothingToDelete);
     }
     // Policy rules don't count here: the user resets the device.
-    if euicc.is_toolkit_busy() {
+    if euicc.is_toolkit_busy(true) {
         return respond(ResetResult::CatBusy);
     }
     let mut switch = Switch::new(&euicc.state);

@@ -22,10 +22,13 @@ use model::Random;
 use rsp::{
     apdu::{Collected, ISD_R},
     cert::{
-        Certificate, Role,
+        CertError, Certificate, Role,
         chain::{Crls, verify_dp},
     },
-    es10::{Command, ProfileInfoListError, ProfileInfoListRequest, ProfileInfoListResponse},
+    es10::{
+        Command, LpaeActivationResponse, LpaeActivationResult, ProfileInfoListError, ProfileInfoListRequest,
+        ProfileInfoListResponse,
+    },
     message::{Message, VersionType},
 };
 use uicc::{StatusWord, apdu};
@@ -56,16 +59,32 @@ pub(crate) fn store_data(euicc: &mut Euicc, command: &apdu::Command<'_>, random:
     if load::is_piece(&data) {
         return load::piece(euicc, &data);
     }
-    // Another function ends a package that was being loaded (SGP.22 §5.7.6); it may be loaded again from its beginning.
-    euicc.installation = None;
     match Command::decode(&data) {
-        Ok(command) => run(euicc, command, random),
+        Ok(command) => {
+            if ends_loading(&command) {
+                euicc.installation = None;
+            }
+            run(euicc, command, random)
+        }
         // The one function whose answer has a word for it.
         Err(_) if tlv::parse_one(&data, ProfileInfoListRequest::TAG).is_ok() => {
             answer(&ProfileInfoListResponse::Error(ProfileInfoListError::IncorrectInputValues))
         }
         Err(_) => Act::Status(StatusWord::WRONG_DATA),
     }
+}
+
+/// Functions of a session, and the one that takes everything away, end a package that was being loaded; it may be loaded
+/// again from its beginning. Others, known or not, leave it as it is (SGP.22 §3.1.5).
+const fn ends_loading(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::GetEuiccChallenge
+            | Command::AuthenticateServer(_)
+            | Command::PrepareDownload(_)
+            | Command::CancelSession(_)
+            | Command::EuiccMemoryReset(_)
+    )
 }
 
 fn run(euicc: &mut Euicc, command: Command, random: &mut dyn Random) -> Act {
@@ -89,12 +108,26 @@ fn run(euicc: &mut Euicc, command: Command, random: &mut dyn Random) -> Act {
         Command::DisableProfile(request) => states::disable(euicc, &request),
         Command::DeleteProfile(request) => states::delete(euicc, &request),
         Command::EuiccMemoryReset(request) => memory_reset::memory_reset(euicc, request),
+        // There is no LPA in the card, as the FCI says.
+        Command::LpaeActivation(_) => answer(&LpaeActivationResponse { result: LpaeActivationResult::NotSupported }),
         Command::Unknown(_) => Act::Status(StatusWord::REFERENCE_NOT_FOUND),
     }
 }
 
 fn answer(message: &impl Message) -> Act {
     Act::Answer(message.encode())
+}
+
+/// A server's certificate and its key; `curve` if the key is on one that is not done, `invalid` if it is no certificate.
+fn read_certificate<C>(der: &[u8], invalid: C, curve: C) -> Result<(Certificate, [u8; 65]), C> {
+    match Certificate::parse(der) {
+        Ok(certificate) => match certificate.public_key().copied() {
+            Some(key) => Ok((certificate, key)),
+            None => Err(curve),
+        },
+        Err(CertError::KeyType { .. }) => Err(curve),
+        Err(_) => Err(invalid),
+    }
 }
 
 /// The root above a server's certificate, if that holds in `role`. The eUICC has no clock: it checks no dates.

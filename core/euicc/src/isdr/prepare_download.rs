@@ -1,10 +1,10 @@
 //! PrepareDownload (SGP.22 §5.7.5): a one-time key, to which the server will bind the package.
 
-use super::{answer, server_certificate, session::Authenticated};
+use super::{answer, read_certificate, server_certificate, session::Authenticated};
 use crate::{Euicc, act::Act, checks, state::Prepared};
 use model::{Batch, Random};
 use rsp::{
-    cert::{Certificate, Role, chain::same_server},
+    cert::{Role, chain::same_server},
     crypto::OneTimeKey,
     es10::{
         DownloadErrorCode as Code, EuiccSigned2, PrepareDownloadRequest, PrepareDownloadResponse,
@@ -38,7 +38,7 @@ pub(super) fn prepare_download(euicc: &mut Euicc, request: PrepareDownloadReques
         let response = answer(&unsigned.signed(signature));
         let mut next = euicc.state.clone();
         let mut batch = Batch::new();
-        next.set_prepared(Some(prepared), &mut batch);
+        next.add_prepared(prepared, &mut batch);
         // Nothing depends on it before the package comes: the LPA's own commit of the package takes it along.
         Act::commit_lazily(batch, move |euicc, done| {
             if done {
@@ -53,11 +53,13 @@ pub(super) fn prepare_download(euicc: &mut Euicc, request: PrepareDownloadReques
 
 fn check(euicc: &Euicc, request: &PrepareDownloadRequest) -> Result<([u8; 65], Authenticated), Code> {
     let server = euicc.session.server.as_ref().ok_or(Code::NoSessionContext)?;
-    let certificate = Certificate::parse(&request.smdp_certificate).map_err(|_| Code::InvalidCertificate)?;
-    let key = *certificate.public_key().ok_or(Code::UnsupportedCurve)?;
+    let (certificate, key) =
+        read_certificate(&request.smdp_certificate, Code::InvalidCertificate, Code::UnsupportedCurve)?;
     let root_key_id = server_certificate(euicc, &certificate, Role::DpPb).ok_or(Code::InvalidCertificate)?;
     let same = root_key_id == server.root_key_id && same_server(&server.certificate, &certificate).is_ok();
-    if !same && checks::SAME_SERVER.on() {
+    // An SM-DS tells of events; it delivers nothing, even if it is an SM-DP+'s neighbour under one object identifier.
+    let is_dp = server.certificate.role() == Some(Role::DpAuth) || !checks::ROLE.on();
+    if !is_dp || !same && checks::SAME_SERVER.on() {
         return Err(Code::InvalidCertificate);
     }
     if request.verify(&key, &server.euicc_signature1).is_err() && checks::SIGNATURE.on() {
@@ -80,8 +82,10 @@ fn one_time_key(
     binding_key: [u8; 65],
     random: &mut dyn Random,
 ) -> Prepared {
-    let wanted = request.smdp_signed2.bpp_euicc_otpk;
-    let kept = euicc.state.prepared.as_ref().filter(|p| Some(p.one_time_public) == wanted);
+    let smdp_oid = server.certificate.server_oid().unwrap_or_default();
+    // A server can have only the keys that were made for it.
+    let wanted = |p: &&Prepared| Some(p.one_time_public) == request.smdp_signed2.bpp_euicc_otpk;
+    let kept = euicc.state.prepared.iter().find(|p| wanted(p) && (p.smdp_oid == smdp_oid || !checks::KEY_OWNER.on()));
     let (one_time_key, one_time_public) = kept.map_or_else(
         || {
             let key = OneTimeKey::generate(random);
@@ -94,7 +98,7 @@ fn one_time_key(
         one_time_key,
         one_time_public,
         binding_key,
-        smdp_oid: server.certificate.server_oid().unwrap_or_default(),
+        smdp_oid,
         server_address: server.address.clone(),
         ci_key_id: server.ci_key_id.clone(),
     }

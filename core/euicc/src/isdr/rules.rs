@@ -10,7 +10,12 @@ pub(super) fn table() -> GetRatResponse {
     GetRatResponse {
         rat: vec![ProfilePolicyAuthorisationRule {
             ppr_ids: PprIds::PPR1 | PprIds::PPR2,
-            allowed_operators: vec![OperatorId { mcc_mnc: [0xEE, 0xEE, 0xEE], gid1: None, gid2: None }],
+            // Any digits, and any GID or none.
+            allowed_operators: vec![OperatorId {
+                mcc_mnc: [0xEE, 0xEE, 0xEE],
+                gid1: Some(Vec::new()),
+                gid2: Some(Vec::new()),
+            }],
             ppr_flags: PprFlags::CONSENT_REQUIRED,
         }],
     }

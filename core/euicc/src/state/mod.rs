@@ -7,9 +7,10 @@
 //! | `00` | | [`Identity`]: certificates, roots, the name of the signing key |
 //! | `01` | ICCID, 10 bytes | [`ProfileEntry`]: metadata, state, nickname |
 //! | `02` | sequence number, 8 bytes | a pending notification as it will be sent |
-//! | `03` | | [`Prepared`]: the one-time key of a download that was prepared |
+//! | `03` | its number, without leading zeros | [`Prepared`]: the one-time key of a download that was prepared |
 //! | `04` | | [`Settings`]: default SM-DP+, last sequence number |
 
+mod downloads;
 mod identity;
 mod notifications;
 mod prepared;
@@ -17,6 +18,7 @@ mod profile_entry;
 mod settings;
 mod whole;
 
+pub use downloads::{Downloads, MOST_PREPARED};
 pub use identity::{Identity, SigningChain};
 pub use notifications::{Notifications, Pending};
 pub use prepared::Prepared;

@@ -29,17 +29,22 @@ impl std::fmt::Debug for Prepared {
 }
 
 impl Prepared {
+    /// Whether it belongs to this session with this server.
+    pub(crate) fn is_of(&self, smdp_oid: &[u8], transaction_id: &TransactionId) -> bool {
+        self.smdp_oid == smdp_oid && self.transaction_id == *transaction_id
+    }
+
     pub(crate) fn to_record(&self) -> SecretBytes {
-        Writer::build(|w| {
-            w.put(0x80u32, self.transaction_id.as_bytes());
-            w.put(0x81u32, self.one_time_key.expose());
-            w.put(0x82u32, &self.one_time_public);
-            w.put(0x83u32, &self.binding_key);
-            w.put(0x84u32, &self.smdp_oid);
-            w.text(0x85u32, &self.server_address);
-            w.put(0x86u32, &self.ci_key_id);
-        })
-        .into()
+        // Fields of known size, and heads: the writer never grows, which would leave copies of the key behind.
+        let mut w = Writer::with_capacity(256 + self.smdp_oid.len() + self.server_address.len() + self.ci_key_id.len());
+        w.put(0x80u32, self.transaction_id.as_bytes());
+        w.put(0x81u32, self.one_time_key.expose());
+        w.put(0x82u32, &self.one_time_public);
+        w.put(0x83u32, &self.binding_key);
+        w.put(0x84u32, &self.smdp_oid);
+        w.text(0x85u32, &self.server_address);
+        w.put(0x86u32, &self.ci_key_id);
+        w.finish().into()
     }
 
     pub(crate) fn from_record(record: &SecretBytes) -> Result<Self, LoadError> {

@@ -1,9 +1,9 @@
 use super::{
-    IDENTITY, Identity, LoadError, NOTIFICATION, Notifications, PREPARED, PROFILE, Pending, Prepared, ProfileEntry,
-    SETTINGS, Settings, TABLE, id,
+    Downloads, IDENTITY, Identity, LoadError, NOTIFICATION, Notifications, PREPARED, PROFILE, Pending, Prepared,
+    ProfileEntry, SETTINGS, Settings, TABLE, id,
 };
 use model::{Batch, Eid, Iccid, SecretBytes};
-use rsp::metadata::NotificationEvent;
+use rsp::{TransactionId, metadata::NotificationEvent};
 use std::collections::BTreeMap;
 
 /// First bytes of every ISD-P's AID, `0010` to `FFFF` and `00` follow (SGP.22 §2.4.3, SGP.02 annex H).
@@ -24,8 +24,8 @@ pub struct State {
     pub profiles: BTreeMap<Iccid, ProfileEntry>,
     /// Notifications that wait.
     pub notifications: Notifications,
-    /// The download that was prepared, if one was.
-    pub prepared: Option<Prepared>,
+    /// Downloads that were prepared.
+    pub prepared: Downloads,
 }
 
 impl State {
@@ -37,7 +37,7 @@ impl State {
             settings: Settings::default(),
             profiles: BTreeMap::new(),
             notifications: Notifications::default(),
-            prepared: None,
+            prepared: Downloads::default(),
         }
     }
 
@@ -56,7 +56,7 @@ impl State {
                     state.profiles.insert(entry.iccid, entry);
                 }
                 Some(NOTIFICATION) => state.notifications.load(record)?,
-                Some(PREPARED) => state.prepared = Some(Prepared::from_record(record)?),
+                Some(PREPARED) => state.prepared.load(id.get(17..).unwrap_or_default(), record)?,
                 Some(SETTINGS) => state.settings = Settings::from_record(record)?,
                 _ => {}
             }
@@ -112,13 +112,15 @@ impl State {
         self.profiles.remove(iccid);
     }
 
-    pub(crate) fn set_prepared(&mut self, prepared: Option<Prepared>, batch: &mut Batch) {
-        let id = id(self.eid(), PREPARED, &[]);
-        match &prepared {
-            Some(prepared) => batch.put(TABLE, id, prepared.to_record()),
-            None => batch.delete(TABLE, id),
-        }
-        self.prepared = prepared;
+    pub(crate) fn add_prepared(&mut self, prepared: Prepared, batch: &mut Batch) {
+        let eid = *self.eid();
+        self.prepared.add(&eid, prepared, batch);
+    }
+
+    /// Ends the download of this session with this server: its key is for nothing any more.
+    pub(crate) fn end_prepared(&mut self, smdp_oid: &[u8], transaction_id: &TransactionId, batch: &mut Batch) {
+        let eid = *self.eid();
+        self.prepared.remove(&eid, batch, |prepared| prepared.is_of(smdp_oid, transaction_id));
     }
 
     /// A sequence number that was never used, and its place in the settings' record.

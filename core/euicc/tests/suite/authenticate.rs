@@ -9,7 +9,7 @@ use crate::harness::{
 use rsp::{
     Message, Raw,
     cert::{
-        Certificate,
+        Certificate, Role,
         chain::{Crls, Roots, verify_euicc},
         issue::{self, ServerName},
     },
@@ -142,6 +142,13 @@ fn servers_that_do_not_prove_themselves_are_refused() {
         sign(r, &key);
     };
     assert_eq!(case(&mut phone, &as_euicc), Code::InvalidCertificate);
+    // A genuine one with a key on a curve that is not done.
+    let brainpool = on_brainpool(&own.dp_auth, &operator.key);
+    let as_brainpool = |r: &mut AuthenticateServerRequest| {
+        r.server_certificate = brainpool.clone();
+        sign(r, &shop.keys[&own.dp_auth_key]);
+    };
+    assert_eq!(case(&mut phone, &as_brainpool), Code::UnsupportedCurve);
     // A purpose that this version has no words for.
     let mut odd = request(&mut phone, &shop).encode();
     let place = odd.len() - request(&mut phone, &shop).ctx_params1.raw().len();
@@ -186,4 +193,43 @@ pub(crate) fn sibling(operator: &Operator, oid: &str) -> (Certificate, Key) {
     let key = Key::generate();
     let certificate = issue::dp_pb(&operator.ci, &server, &key.public(), days(30), &mut random).expect("fits");
     (operator.key.finish(certificate), key)
+}
+
+/// The same certificate, by the same issuer, with a key on brainpoolP256r1: the curve's generator.
+pub(crate) fn on_brainpool(certificate: &Certificate, issuer: &Key) -> Vec<u8> {
+    let key = hex::decode(concat!(
+        "305A301406072A8648CE3D020106092B2403030208010107034200",
+        "048BD2AEB9CB7E57CB2C4B482FFC81B7AFB9DE27E1E3BD23C23A4453BD9ACE3262",
+        "547EF835C3DAC4FD97F8461A14611DC9C27745132DED8E545C1D54C72F046997",
+    ));
+    let key = key.expect("hexadecimal digits");
+    let mut fields = tlv::parse_one(certificate.tbs(), 0x30u32).expect("a certificate").children();
+    let (mut body, mut place) = (Vec::new(), 0);
+    while let Some(field) = fields.next().expect("well formed") {
+        // Behind version, serial number, algorithm, issuer, validity and subject.
+        body.extend_from_slice(if place == 6 { &key } else { field.raw });
+        place += 1;
+    }
+    signed(&tlv::encode(0x30u32, &body), issuer)
+}
+
+/// The same certificate, by the same issuer, in another role.
+pub(crate) fn with_role(certificate: &Certificate, role: Role, issuer: &Key) -> Certificate {
+    let (old, new) = (certificate.role().expect("a role").policy(), role.policy());
+    let mut tbs = certificate.tbs().to_vec();
+    let place = tbs.windows(old.as_bytes().len()).position(|w| w == old.as_bytes()).expect("its policy");
+    tbs[place..place + new.as_bytes().len()].copy_from_slice(new.as_bytes());
+    Certificate::parse(&signed(&tbs, issuer)).expect("a certificate")
+}
+
+fn signed(tbs: &[u8], issuer: &Key) -> Vec<u8> {
+    let signature = rsp::cert::ecdsa::raw_to_der(&issuer.sign(tbs));
+    tlv::Writer::build(|w| {
+        w.nest(0x30u32, |w| {
+            w.raw(tbs);
+            // ecdsa-with-SHA256.
+            w.raw(&hex::decode("300A06082A8648CE3D040302").expect("hexadecimal digits"));
+            w.put(0x03u32, &[&[0][..], &signature].concat());
+        });
+    })
 }

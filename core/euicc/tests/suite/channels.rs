@@ -8,6 +8,7 @@ const USIM: &str = "A4 0404 07 A0000000871002";
 /// GetEID.
 const EID: &str = "E2 9100 06 BF3E035C015A";
 
+// R: A10
 #[test]
 fn they_open_and_close_without_a_profile() {
     let (mut phone, _) = with_profiles(0);
@@ -35,6 +36,7 @@ fn they_open_and_close_without_a_profile() {
     assert_eq!(phone.send("1070 0000 01"), "6e00");
 }
 
+// R: A10
 #[test]
 fn each_has_its_own_selection() {
     let (mut phone, _) = with_profiles(1);
@@ -59,10 +61,19 @@ fn each_has_its_own_selection() {
     assert!(phone.send(&format!("00{SELECT_ISDR}")).ends_with("9000"));
     assert!(phone.send(&format!("80{EID}")).ends_with("9000"));
     assert_eq!(phone.send("00A4 040C 10 A0000005591010FFFFFFFF8900000100"), "9000", "without FCI if so asked");
+    assert_eq!(phone.send("00A4 000C 02 3F00"), "9000");
+    for truncated in ["0F A0000005591010FFFFFFFF89000001", "09 A0000005591010FFFF", "05 A000000559"] {
+        assert!(phone.send(&format!("00A4 0400 {truncated}")).starts_with("6f"), "{truncated}");
+        assert!(phone.send(&format!("80{EID}")).ends_with("9000"));
+        assert_eq!(phone.send("00A4 000C 02 3F00"), "9000");
+        assert_eq!(phone.send(&format!("00A4 0402 {truncated}")), "6a82", "there is no next one");
+    }
+    assert_eq!(phone.send("00A4 0400 04 A0000005"), "6a82", "shorter than an AID may be");
     sim::select_usim(&mut phone);
     assert_eq!(sim::verify(&mut phone, 0x01, profiles::PIN), "9000");
 }
 
+// R: A10
 #[test]
 fn two_readers_blocks_do_not_mix() {
     let (mut phone, _) = with_profiles(0);

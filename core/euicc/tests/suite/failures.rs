@@ -29,7 +29,7 @@ fn assert_failed(phone: &mut Phone, result: &FinalResult, at: At, why: Reason) {
     assert_eq!(phone.disk.scan(uicc::profile::TABLE, &[]), []);
     phone.restart();
     assert!(phone.euicc.state().profiles.is_empty());
-    assert!(phone.euicc.state().prepared.is_none());
+    assert!(phone.euicc.state().prepared.is_empty());
     assert_eq!(listed(phone, None).len(), 1);
 }
 
@@ -54,7 +54,7 @@ fn initialised(change: impl FnOnce(&mut InitialiseSecureChannelRequest)) -> impl
         let old = body.require(0xBF23).expect("its first command");
         let mut request = InitialiseSecureChannelRequest::decode(old.raw).expect("well formed");
         change(&mut request);
-        let otpk = phone.euicc.state().prepared.as_ref().expect("prepared").one_time_public;
+        let otpk = phone.euicc.state().prepared.newest().expect("prepared").one_time_public;
         let encoded = request.encode();
         // What is signed: the fields before the signature, and the eUICC's one-time key.
         let fields = tlv::parse_one(&encoded, 0xBF23).expect("own encoding").value;
@@ -118,6 +118,8 @@ fn metadata_must_be_takeable() {
     refused(at, Reason::UnsupportedProfileClass, to_come);
     let unowned = metadata_with(|m| m.profile_policy_rules = Some(PprIds::PPR2));
     refused(at, Reason::PprNotAllowed, unowned);
+    let untyped = metadata_with(|m| m.icon = Some(vec![0x89, b'P', b'N', b'G']));
+    refused(at, Reason::IncorrectInputValues, untyped);
     // A name longer than there is room for.
     let long = metadata_with(|m| m.service_provider_name = "x".repeat(40));
     refused(at, Reason::IncorrectInputValues, long);

@@ -9,7 +9,8 @@ use rsp::{
     es10::{
         EuiccConfiguredAddressesRequest, EuiccConfiguredAddressesResponse, EuiccInfo1, EuiccInfo2,
         GetEuiccChallengeRequest, GetEuiccChallengeResponse, GetEuiccDataRequest, GetEuiccDataResponse,
-        GetEuiccInfo1Request, GetEuiccInfo2Request, GetRatRequest, GetRatResponse, PprFlags, ProfileInfoListRequest,
+        GetEuiccInfo1Request, GetEuiccInfo2Request, GetRatRequest, GetRatResponse, LpaeActivationRequest,
+        LpaeActivationResponse, LpaeActivationResult, LpaeOption, PprFlags, ProfileInfoListRequest,
         ProfileInfoListResponse, SearchCriteria, SetDefaultDpAddressRequest, SetDefaultDpAddressResponse,
         SetDefaultDpAddressResult,
     },
@@ -128,5 +129,8 @@ fn what_is_malformed_or_unknown_is_said_to_be() {
     assert!(matches!(error, ProfileInfoListResponse::Error(_)), "{error:?}");
     assert_eq!(phone.es10(&[0xBF, 0x31, 0x00]), Err(0x6A80));
     assert_eq!(phone.es10(&[0xBF, 0x7F, 0x00]), Err(0x6A88));
+    let own_lpa = LpaeActivationRequest { lpae_option: LpaeOption::CAT };
+    let answer: LpaeActivationResponse = phone.ask(&own_lpa);
+    assert_eq!(answer.result, LpaeActivationResult::NotSupported);
     assert_eq!(phone.es10(&[]), Err(0x6A80));
 }

@@ -113,12 +113,43 @@ fn a_package_whose_order_was_ended_is_not_installed_behind_the_servers_back() {
 
 // R: F1
 #[test]
+fn other_commands_do_not_disturb_an_installation() {
+    let (mut phone, _, kept) = fetched();
+    let pieces = pieces(&kept.bound_profile_package);
+    let (last, before) = pieces.split_last().expect("several");
+    for piece in before {
+        assert_eq!(phone.es10(piece), Ok(Vec::new()));
+        assert_eq!(list(&mut phone), []);
+        assert_eq!(phone.es10(&[0xBF, 0x7F, 0x00]), Err(0x6A88), "not known");
+        assert_eq!(phone.es10(&[0xBF, 0x2E, 0x05]), Err(0x6A80), "malformed");
+        assert_eq!(phone.es10(&[0xBF, 0x21, 0x00]), Err(0x6A80), "malformed, and of a session");
+    }
+    assert!(!phone.es10(last).expect("a result").is_empty());
+    assert_eq!(list(&mut phone).len(), 1);
+}
+
+// R: F1
+#[test]
+fn the_next_order_does_not_take_the_key_of_a_package_that_was_kept() {
+    let (mut phone, mut shop, first) = fetched();
+    shop.stock(metadata(2), &profiles::own(2));
+    let second = fetch(&mut phone, &mut shop);
+    phone.restart();
+    assert_installs(&mut phone, &first);
+    assert!(matches!(load(&mut phone, &second), Ok(FinalResult::Success { .. })), "in any order");
+    assert_eq!(list(&mut phone).len(), 2);
+    assert!(phone.euicc.state().prepared.is_empty());
+    assert_eq!(load(&mut phone, &first), Err(0x6985), "each key was for one installation");
+}
+
+// R: F1
+#[test]
 fn the_same_one_time_key_serves_another_session() {
     let (mut phone, mut shop, _) = fetched();
-    let first = phone.euicc.state().prepared.as_ref().expect("prepared").one_time_public;
+    let first = phone.euicc.state().prepared.newest().expect("prepared").one_time_public;
     phone.restart();
     // The order was downloaded, the installation never heard of: the server names the key that it bound to.
     let kept = fetch(&mut phone, &mut shop);
-    assert_eq!(phone.euicc.state().prepared.as_ref().expect("prepared").one_time_public, first);
+    assert_eq!(phone.euicc.state().prepared.newest().expect("prepared").one_time_public, first);
     assert_installs(&mut phone, &kept);
 }

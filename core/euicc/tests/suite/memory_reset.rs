@@ -19,6 +19,7 @@ fn reset(phone: &mut Phone, reset_options: ResetOptions) -> ResetResult {
     phone.ask::<EuiccMemoryResetResponse>(&EuiccMemoryResetRequest { reset_options }).result
 }
 
+// R: E7
 #[test]
 fn operational_profiles_go_whatever_their_policy() {
     let operator = Operator::new();
@@ -54,6 +55,7 @@ fn operational_profiles_go_whatever_their_policy() {
     assert_eq!(listed(&mut phone, Some(NotificationEvent::DELETE)).len(), 1);
 }
 
+// R: E7
 #[test]
 fn the_default_server_goes_only_if_asked() {
     let operator = Operator::new();

@@ -28,6 +28,7 @@ fn phone(rules: PprIds) -> Phone {
     phone
 }
 
+// R: E7
 #[test]
 fn ppr1_forbids_to_disable() {
     let mut phone = phone(PprIds::PPR1);
@@ -38,6 +39,7 @@ fn ppr1_forbids_to_disable() {
     assert_eq!(delete(&mut phone, 2), DeleteResult::Ok);
 }
 
+// R: E7
 #[test]
 fn ppr2_forbids_to_delete() {
     let mut phone = phone(PprIds::PPR2);

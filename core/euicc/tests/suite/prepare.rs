@@ -1,6 +1,6 @@
 //! PrepareDownload (SGP.22 §5.7.5).
 
-use crate::authenticate::{self, sibling};
+use crate::authenticate::{self, on_brainpool, sibling};
 use crate::harness::{
     Fate, Key, Operator, Phone, Shop,
     profiles::{self, metadata},
@@ -74,7 +74,7 @@ fn it_signs_a_one_time_key_for_the_server_that_proved_itself() {
     let request = request(offer, &own, &covers);
     let PrepareDownloadResponse::Ok(ok) = desk.phone.ask(&request) else { panic!("refused") };
     ok.verify(&desk.phone.key.public(), &request.smdp_signature2).expect("its signature");
-    let prepared = desk.phone.euicc.state().prepared.as_ref().expect("prepared");
+    let prepared = desk.phone.euicc.state().prepared.newest().expect("prepared");
     assert_eq!(ok.euicc_signed2.euicc_otpk, prepared.one_time_public);
     assert_eq!(prepared.server_address, "kiosk-7.example");
     assert!(!format!("{prepared:?}").contains("one_time"), "the key is shown to nobody");
@@ -107,6 +107,10 @@ fn every_check_has_its_code() {
     let set = &desk.shop.server.config().certificates[0];
     let as_auth = (set.dp_auth.clone(), desk.shop.keys[&set.dp_auth_key].clone());
     assert_eq!(desk.refusal(offer.clone(), &as_auth, &covers), Code::InvalidCertificate, "in another role");
+    let mut on_another_curve = request(offer.clone(), &own, &covers);
+    on_another_curve.smdp_certificate = on_brainpool(&own.0, &desk.operator.key);
+    let PrepareDownloadResponse::Error(error) = desk.phone.ask(&on_another_curve) else { panic!("it prepared") };
+    assert_eq!(error.download_error_code, Code::UnsupportedCurve);
     let other = SmdpSigned2 { transaction_id: [6; 16].into(), ..offer.clone() };
     assert_eq!(desk.refusal(other, &own, &covers), Code::InvalidTransactionId);
     let with_code = SmdpSigned2 { cc_required_flag: true, ..offer.clone() };
@@ -117,7 +121,7 @@ fn every_check_has_its_code() {
     for fate in [Fate::SigningFails, Fate::CommitsFail] {
         desk.phone.fate = fate;
         assert_eq!(desk.refusal(offer.clone(), &own, &covers), Code::UndefinedError, "{fate:?}");
-        assert!(desk.phone.euicc.state().prepared.is_none());
+        assert!(desk.phone.euicc.state().prepared.is_empty());
     }
     desk.phone.fate = Fate::Works;
     assert!(matches!(desk.ask(offer, &own, &covers), PrepareDownloadResponse::Ok(_)), "the session stood all of that");
@@ -134,5 +138,5 @@ fn the_one_time_key_may_wait_for_the_packages_commit() {
     assert_eq!(desk.phone.disk, before, "no commit of its own");
     assert_eq!(desk.phone.waiting.changes.len(), 1);
     desk.phone.restart();
-    assert!(desk.phone.euicc.state().prepared.is_none(), "without the package it is worth nothing");
+    assert!(desk.phone.euicc.state().prepared.is_empty(), "without the package it is worth nothing");
 }

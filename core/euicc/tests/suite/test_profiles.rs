@@ -2,7 +2,7 @@
 
 use crate::harness::{
     Operator, Phone, Shop, download,
-    lpa::load_instead,
+    lpa::{load_instead, reason},
     profiles::{self, iccid, metadata},
 };
 use crate::notifications::listed;
@@ -17,17 +17,29 @@ use rsp::{
         NotificationConfigurationInformation, NotificationEvent, OperatorId, PprIds, ProfileClass, ProfileState,
         StoreMetadataRequest,
     },
-    notification::FinalResult,
+    notification::{ErrorReason, FinalResult},
 };
 
-/// A package with the test algorithm of TS 34.108 in place of MILENAGE.
-fn test_package(number: u32) -> Vec<u8> {
+/// K of the test USIM (TS 34.108 §8.1.2).
+const TEST_K: [u8; 16] = *b"\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0A\x0B\x0C\x0D\x0E\x0F";
+/// `algorithmID`s.
+const MILENAGE: u8 = 1;
+const USIM_TEST: u8 = 3;
+
+/// A package with this algorithm and key.
+fn package_with(number: u32, algorithm: u8, key: &[u8; 16]) -> Vec<u8> {
     let mut upp = profiles::own(number);
     // algorithmID milenage, its options, Ki.
-    let milenage = [&[0x80, 0x01, 0x01, 0x81, 0x01, 0x00, 0x82, 0x10][..], &profiles::KI].concat();
+    let milenage = [&[0x80, 0x01, MILENAGE, 0x81, 0x01, 0x00, 0x82, 0x10][..], &profiles::KI].concat();
     let place = upp.windows(milenage.len()).position(|w| w == milenage).expect("its parameters");
-    upp[place + 2] = 3;
+    upp[place + 2] = algorithm;
+    upp[place + 8..place + 24].copy_from_slice(key);
     upp
+}
+
+/// A package with the test algorithm and the test key.
+fn test_package(number: u32) -> Vec<u8> {
+    package_with(number, USIM_TEST, &TEST_K)
 }
 
 /// Operational profiles 1 (under PPR1) and 2, test profiles 3 and 4.
@@ -66,6 +78,7 @@ fn enabled(phone: &mut Phone) -> Option<u32> {
     on.map(|p| (1..5).find(|n| p.iccid == Some(iccid(*n))).expect("one of the four"))
 }
 
+// R: E7
 #[test]
 fn a_test_profile_overrides_ppr1_and_gives_the_place_back() {
     let mut phone = phone();
@@ -89,6 +102,7 @@ fn a_test_profile_overrides_ppr1_and_gives_the_place_back() {
     assert_eq!(events, [on, off, on, off, on]);
 }
 
+// R: E7
 #[test]
 fn with_nothing_before_it_nothing_comes_back() {
     let mut phone = phone();
@@ -104,6 +118,7 @@ fn with_nothing_before_it_nothing_comes_back() {
     assert_eq!(enabled(&mut phone), None);
 }
 
+// R: E7
 #[test]
 fn a_reset_of_test_profiles_gives_the_place_back() {
     let mut phone = phone();
@@ -116,6 +131,7 @@ fn a_reset_of_test_profiles_gives_the_place_back() {
     assert_eq!(enabled(&mut phone), Some(2));
 }
 
+// R: E7
 #[test]
 fn they_are_installed_in_the_ordinary_way() {
     let operator = Operator::new();
@@ -123,4 +139,24 @@ fn they_are_installed_in_the_ordinary_way() {
     let test = StoreMetadataRequest { profile_class: Some(ProfileClass::Test), ..metadata(3) };
     let mut shop = Shop::new(&operator, test, &test_package(3));
     assert!(matches!(download(&mut phone, &mut shop), FinalResult::Success { .. }));
+}
+
+// R: E7
+#[test]
+fn their_keys_are_those_that_no_operator_has() {
+    let install = |algorithm, key: &[u8; 16]| {
+        let operator = Operator::new();
+        let mut phone = operator.phone();
+        let test = StoreMetadataRequest { profile_class: Some(ProfileClass::Test), ..metadata(3) };
+        reason(&download(&mut phone, &mut Shop::new(&operator, test, &package_with(3, algorithm, key))))
+    };
+    let refused = Some(ErrorReason::TestProfileInstallFailedDueToInvalidNaaKey);
+    for algorithm in [MILENAGE, USIM_TEST] {
+        assert_eq!(install(algorithm, &TEST_K), None);
+        assert_eq!(install(algorithm, &[0; 16]), None);
+        assert_eq!(install(algorithm, &profiles::KI), refused);
+        let mut near = TEST_K;
+        near[15] ^= 1;
+        assert_eq!(install(algorithm, &near), refused);
+    }
 }

@@ -33,6 +33,13 @@ impl Message for ReplaceSessionKeysRequest {
         })
     }
 
+    fn encode(&self) -> Vec<u8> {
+        // Room for all of it: a writer that grows would leave copies of the keys behind.
+        let mut w = Writer::with_capacity(64);
+        w.nest(Self::TAG, |w| self.write(w));
+        w.finish()
+    }
+
     fn write(&self, w: &mut Writer) {
         w.put(0x80u32, &*self.keys.initial_mac_chaining_value);
         w.put(0x81u32, &*self.keys.enc);

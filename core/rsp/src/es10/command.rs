@@ -42,6 +42,8 @@ pub enum Command {
     SetDefaultDpAddress(SetDefaultDpAddressRequest),
     /// BF41.
     CancelSession(CancelSessionRequest),
+    /// BF42.
+    LpaeActivation(LpaeActivationRequest),
     /// BF43.
     GetRat,
     /// A function that this implementation does not have.
@@ -79,6 +81,7 @@ impl Command {
             }
             0xBF3F => Self::SetDefaultDpAddress(Message::decode_tlv(&object)?),
             0xBF41 => Self::CancelSession(Message::decode_tlv(&object)?),
+            0xBF42 => Self::LpaeActivation(Message::decode_tlv(&object)?),
             0xBF43 => Self::GetRat,
             _ => Self::Unknown(object.tag),
         })

@@ -4,7 +4,7 @@
 //! | interface | functions |
 //! |---|---|
 //! | ES10a | GetEuiccConfiguredAddresses BF3C, SetDefaultDpAddress BF3F |
-//! | ES10b | GetEUICCChallenge BF2E, GetEUICCInfo BF20/BF22, AuthenticateServer BF38, PrepareDownload BF21, LoadBoundProfilePackage BF36, CancelSession BF41, ListNotification BF28, RetrieveNotificationsList BF2B, RemoveNotificationFromList BF30, GetRAT BF43 |
+//! | ES10b | GetEUICCChallenge BF2E, GetEUICCInfo BF20/BF22, AuthenticateServer BF38, PrepareDownload BF21, LoadBoundProfilePackage BF36, CancelSession BF41, LpaeActivation BF42, ListNotification BF28, RetrieveNotificationsList BF2B, RemoveNotificationFromList BF30, GetRAT BF43 |
 //! | ES10c | GetProfilesInfo BF2D, EnableProfile BF31, DisableProfile BF32, DeleteProfile BF33, eUICCMemoryReset BF34, GetEID BF3E, SetNickname BF29 |
 
 mod authenticate_server;
@@ -22,6 +22,7 @@ mod euicc_challenge;
 mod euicc_info1;
 mod euicc_info2;
 mod list_notification;
+mod lpae_activation;
 mod memory_reset;
 mod prepare_download;
 mod profile_identifier;
@@ -53,6 +54,7 @@ pub use euicc_challenge::{GetEuiccChallengeRequest, GetEuiccChallengeResponse};
 pub use euicc_info1::{EuiccInfo1, EuiccRspCapability, GetEuiccInfo1Request};
 pub use euicc_info2::{CertificationDataObject, EuiccCategory, EuiccInfo2, GetEuiccInfo2Request, UiccCapability};
 pub use list_notification::{ListNotificationError, ListNotificationRequest, ListNotificationResponse};
+pub use lpae_activation::{LpaeActivationRequest, LpaeActivationResponse, LpaeActivationResult, LpaeOption};
 pub use memory_reset::{EuiccMemoryResetRequest, EuiccMemoryResetResponse, ResetOptions, ResetResult};
 pub(crate) use prepare_download::read_point;
 pub use prepare_download::{

@@ -1,5 +1,5 @@
 use super::empty_request::result_response;
-use crate::message::{Message, MessageError, codes, read_iccid};
+use crate::message::{Message, MessageError, codes, read_iccid, read_text};
 use model::Iccid;
 use tlv::{Reader, Writer};
 
@@ -8,7 +8,7 @@ use tlv::{Reader, Writer};
 pub struct SetNicknameRequest {
     /// Which profile.
     pub iccid: Iccid,
-    /// At most 64 bytes of UTF-8; empty removes it.
+    /// At most 64 characters; empty removes it.
     pub profile_nickname: String,
 }
 
@@ -16,10 +16,7 @@ impl Message for SetNicknameRequest {
     const TAG: u32 = 0xBF29;
 
     fn read(body: Reader<'_>) -> Result<Self, MessageError> {
-        let profile_nickname = body.require(0x90)?.as_str()?.to_owned();
-        if profile_nickname.len() > 64 {
-            return Err(MessageError::TooLarge { what: "profileNickname", limit: 64 });
-        }
+        let profile_nickname = read_text(&body.require(0x90)?, "profileNickname", 64)?;
         Ok(Self { iccid: read_iccid(&body.require(0x5A)?)?, profile_nickname })
     }
 

@@ -20,6 +20,14 @@ pub enum MessageError {
         /// The tag that stands there instead.
         found: Tag,
     },
+    /// The text is longer than the standard allows.
+    #[error("{what} has more than {limit} characters")]
+    TooLong {
+        /// The field's name in the ASN.1.
+        what: &'static str,
+        /// The most that is taken.
+        limit: usize,
+    },
     /// The data object is larger than this implementation takes.
     #[error("{what} is larger than {limit} bytes")]
     TooLarge {

@@ -14,7 +14,7 @@ pub use error::MessageError;
 pub use raw::Raw;
 pub use transaction::TransactionId;
 pub use value::{HashCc, PublicKey, Signature, SubjectKeyIdentifier};
-pub(crate) use value::{Take, put_signature, read_iccid, read_signature};
+pub(crate) use value::{Take, put_signature, read_iccid, read_signature, read_text};
 pub use version_type::{BadVersion, VersionType};
 
 use tlv::{Reader, Tlv, Writer};

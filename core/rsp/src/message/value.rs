@@ -53,10 +53,37 @@ pub(crate) fn read_iccid(object: &Tlv<'_>) -> Result<Iccid, MessageError> {
     Iccid::from_ef(object.value).map_err(|_| MessageError::Value { what: "iccid" })
 }
 
+/// A text of at most `limit` characters, which is what ASN.1's SIZE counts, and so of at most four times as many bytes.
+pub(crate) fn read_text(object: &Tlv<'_>, what: &'static str, limit: usize) -> Result<String, MessageError> {
+    let text = object.as_str().map_err(|_| MessageError::Value { what })?;
+    let too_long = text.len() > 4 * limit || text.chars().count() > limit;
+    if too_long { Err(MessageError::TooLong { what, limit }) } else { Ok(text.to_owned()) }
+}
+
 pub(crate) fn read_signature(object: &Tlv<'_>) -> Result<Signature, MessageError> {
     object.as_array().map_err(|_| MessageError::Value { what: "signature" })
 }
 
 pub(crate) fn put_signature(w: &mut Writer, signature: &Signature) {
     w.put(0x5F37u32, signature);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // R: E9
+    #[test]
+    fn a_texts_length_is_counted_in_characters() {
+        let read = |text: &str| {
+            let encoded = tlv::encode(0x91u32, text.as_bytes());
+            read_text(&Reader::new(&encoded).require(0x91).expect("a text"), "serviceProviderName", 32)
+        };
+        let too_long = Err(MessageError::TooLong { what: "serviceProviderName", limit: 32 });
+        for character in ["x", "ü", "港", "🛳"] {
+            assert_eq!(read(&character.repeat(32)), Ok(character.repeat(32)));
+            assert_eq!(read(&character.repeat(33)), too_long);
+        }
+        assert_eq!(read(""), Ok(String::new()));
+    }
 }

@@ -1,8 +1,8 @@
-use super::store_metadata::{icon, text};
+use super::store_metadata::icon;
 use super::{
     DpProprietaryData, IconType, NotificationConfigurationInformation, OperatorId, PprIds, ProfileClass, ProfileState,
 };
-use crate::message::{Message, MessageError, read_iccid};
+use crate::message::{Message, MessageError, read_iccid, read_text};
 use model::Iccid;
 use tlv::{Reader, Writer};
 
@@ -16,7 +16,7 @@ pub struct ProfileInfo {
     pub isdp_aid: Option<Vec<u8>>,
     /// Tag 9F70.
     pub profile_state: Option<ProfileState>,
-    /// Tag 90, at most 64 bytes: the user's own name for it.
+    /// Tag 90, at most 64 characters: the user's own name for it.
     pub profile_nickname: Option<String>,
     /// Tag 91.
     pub service_provider_name: Option<String>,
@@ -47,9 +47,9 @@ impl Message for ProfileInfo {
             iccid: body.find(0x5A)?.map(|o| read_iccid(&o)).transpose()?,
             isdp_aid: body.find(0x4F)?.map(|o| o.value.to_vec()),
             profile_state: body.find(0x9F70)?.map(|o| ProfileState::read(&o)).transpose()?,
-            profile_nickname: body.find(0x90)?.map(|o| text(o, "profileNickname", 64)).transpose()?,
-            service_provider_name: body.find(0x91)?.map(|o| text(o, "serviceProviderName", 32)).transpose()?,
-            profile_name: body.find(0x92)?.map(|o| text(o, "profileName", 64)).transpose()?,
+            profile_nickname: body.find(0x90)?.map(|o| read_text(&o, "profileNickname", 64)).transpose()?,
+            service_provider_name: body.find(0x91)?.map(|o| read_text(&o, "serviceProviderName", 32)).transpose()?,
+            profile_name: body.find(0x92)?.map(|o| read_text(&o, "profileName", 64)).transpose()?,
             icon_type,
             icon,
             profile_class: body.find(0x95)?.map(|o| ProfileClass::read(&o)).transpose()?,

@@ -1,16 +1,16 @@
 use super::{IconType, NotificationConfigurationInformation, OperatorId, PprIds, ProfileClass};
-use crate::message::{Message, MessageError, read_iccid};
+use crate::message::{Message, MessageError, read_iccid, read_text};
 use model::Iccid;
-use tlv::{Reader, Tlv, Writer};
+use tlv::{Reader, Writer};
 
 /// ES8+.StoreMetadata, tag BF25 (SGP.22 §5.5.3): what the user sees of a profile, and its policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoreMetadataRequest {
     /// The profile's ICCID.
     pub iccid: Iccid,
-    /// At most 32 bytes of UTF-8.
+    /// At most 32 characters.
     pub service_provider_name: String,
-    /// The profile's short description, at most 64 bytes of UTF-8.
+    /// The profile's short description, at most 64 characters.
     pub profile_name: String,
     /// There if and only if there is an icon.
     pub icon_type: Option<IconType>,
@@ -56,11 +56,6 @@ impl StoreMetadataRequest {
     }
 }
 
-pub(super) fn text(object: Tlv<'_>, what: &'static str, limit: usize) -> Result<String, MessageError> {
-    let text = object.as_str().map_err(|_| MessageError::Value { what })?;
-    if text.len() > limit { Err(MessageError::TooLarge { what, limit }) } else { Ok(text.to_owned()) }
-}
-
 pub(super) fn icon(body: &Reader<'_>) -> Result<(Option<IconType>, Option<Vec<u8>>), MessageError> {
     let kind = body.find(0x93)?.map(|o| IconType::read(&o)).transpose()?;
     let icon = body.find(0x94)?.map(|o| o.value.to_vec());
@@ -77,8 +72,8 @@ impl Message for StoreMetadataRequest {
         let (icon_type, icon) = icon(&body)?;
         Ok(Self {
             iccid: read_iccid(&body.require(0x5A)?)?,
-            service_provider_name: text(body.require(0x91)?, "serviceProviderName", 32)?,
-            profile_name: text(body.require(0x92)?, "profileName", 64)?,
+            service_provider_name: read_text(&body.require(0x91)?, "serviceProviderName", 32)?,
+            profile_name: read_text(&body.require(0x92)?, "profileName", 64)?,
             icon_type,
             icon,
             profile_class: body.find(0x95)?.map(|o| ProfileClass::read(&o)).transpose()?,

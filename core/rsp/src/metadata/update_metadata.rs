@@ -1,14 +1,14 @@
-use super::store_metadata::{icon, text};
+use super::store_metadata::icon;
 use super::{IconType, PprIds};
-use crate::message::{Message, MessageError};
+use crate::message::{Message, MessageError, read_text};
 use tlv::{Reader, Writer};
 
 /// ES6.UpdateMetadata, tag BF2A (SGP.22 §5.4.1): what the operator changes; absent fields stay as they are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UpdateMetadataRequest {
-    /// At most 32 bytes of UTF-8.
+    /// At most 32 characters.
     pub service_provider_name: Option<String>,
-    /// At most 64 bytes of UTF-8.
+    /// At most 64 characters.
     pub profile_name: Option<String>,
     /// There if and only if there is an icon.
     pub icon_type: Option<IconType>,
@@ -24,8 +24,8 @@ impl Message for UpdateMetadataRequest {
     fn read(body: Reader<'_>) -> Result<Self, MessageError> {
         let (icon_type, icon) = icon(&body)?;
         Ok(Self {
-            service_provider_name: body.find(0x91)?.map(|o| text(o, "serviceProviderName", 32)).transpose()?,
-            profile_name: body.find(0x92)?.map(|o| text(o, "profileName", 64)).transpose()?,
+            service_provider_name: body.find(0x91)?.map(|o| read_text(&o, "serviceProviderName", 32)).transpose()?,
+            profile_name: body.find(0x92)?.map(|o| read_text(&o, "profileName", 64)).transpose()?,
             icon_type,
             icon,
             profile_policy_rules: body.find(0x99)?.map(|o| PprIds::read(&o)).transpose()?,

@@ -52,6 +52,20 @@ fn bad_input_is_named() {
     assert_eq!(issue::crl(&w.ci, 1, NOW, NOW, &[]).err(), Some(IssueError::Validity));
 }
 
+// R: E7
+#[test]
+fn keys_are_named_as_in_the_industrys_certificates() {
+    // The key of SGP.26's test CI, and the identifier that its certificate gives it.
+    let key = hex::decode(concat!(
+        "04",
+        "940657a673dc288f89d52ea8a47704992791f9c34b0036e633e2d0cba9454d65",
+        "db32eb17981799d2f24388ee2b95c1094546c97901ceaeba9650919a2e20d229",
+    ));
+    let key: [u8; 65] = key.expect("hexadecimal digits").try_into().expect("a point");
+    let ci = issue::ci("Harbour", "Root", &key, days(1), &mut random).expect("fits").signed([1; 64]);
+    assert_eq!(hex::encode_upper(ci.subject_key_id()), "F54172BDF98A95D65CBEB88A38A1C11D800A85C3");
+}
+
 #[test]
 fn serial_numbers_are_random_and_positive() {
     let (w, key) = (World::new(), Key::generate());

@@ -317,6 +317,8 @@ fn es10() -> Vec<Sample> {
             "NotificationSentResponse",
             NotificationSentResponse { result: DeleteNotificationStatus::NothingToDelete },
         ),
+        sample("LpaeActivationRequest", LpaeActivationRequest { lpae_option: LpaeOption::CAT }),
+        sample("LpaeActivationResponse", LpaeActivationResponse { result: LpaeActivationResult::NotSupported }),
         sample("GetRatRequest", GetRatRequest),
         sample(
             "GetRatResponse",

@@ -41,7 +41,7 @@ fn recorded() -> Recording {
     let ended = phone.download(&buyer, |n, _| answers.get(n).filter(|_| n < 2).cloned());
     assert_eq!(ended.check(), "Unreachable(\"nobody");
     let prepared = phone.euicc.state().clone();
-    assert!(prepared.prepared.is_some());
+    assert!(prepared.prepared.newest().is_some());
     Recording { shop, buyer, answers, signatures, prepared }
 }
 

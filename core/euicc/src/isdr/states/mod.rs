@@ -1,6 +1,8 @@
 //! EnableProfile, DisableProfile, DeleteProfile (SGP.22 §5.7.16 to §5.7.18).
 
 mod switch;
+#[cfg(test)]
+mod tests;
 
 pub(super) use switch::Switch;
 
@@ -27,7 +29,7 @@ fn find<'s>(state: &'s State, identifier: &ProfileIdentifier) -> Option<&'s Prof
 
 pub(super) fn enable(euicc: &Euicc, request: &EnableProfileRequest) -> Act {
     let respond = |result| answer(&EnableProfileResponse { result });
-    let (target, before) = match may_enable(euicc, &request.profile_identifier) {
+    let (target, before) = match may_enable(euicc, request) {
         Ok(found) => found,
         Err(result) => return respond(result),
     };
@@ -53,10 +55,10 @@ pub(super) fn enable(euicc: &Euicc, request: &EnableProfileRequest) -> Act {
 /// The profile to enable, and the one that is enabled now.
 fn may_enable<'e>(
     euicc: &'e Euicc,
-    identifier: &ProfileIdentifier,
+    request: &EnableProfileRequest,
 ) -> Result<(&'e ProfileEntry, Option<&'e ProfileEntry>), EnableResult> {
     let state = &euicc.state;
-    let target = find(state, identifier).ok_or(EnableResult::IccidOrAidNotFound)?;
+    let target = find(state, &request.profile_identifier).ok_or(EnableResult::IccidOrAidNotFound)?;
     if target.enabled {
         return Err(EnableResult::ProfileNotInDisabledState);
     }
@@ -71,7 +73,7 @@ fn may_enable<'e>(
             return Err(EnableResult::DisallowedByPolicy);
         }
     }
-    if euicc.is_toolkit_busy() { Err(EnableResult::CatBusy) } else { Ok((target, before)) }
+    if euicc.is_toolkit_busy(request.refresh_flag) { Err(EnableResult::CatBusy) } else { Ok((target, before)) }
 }
 
 pub(super) fn disable(euicc: &Euicc, request: &DisableProfileRequest) -> Act {
@@ -85,7 +87,7 @@ pub(super) fn disable(euicc: &Euicc, request: &DisableProfileRequest) -> Act {
     if entry.metadata.rules().contains(PprIds::PPR1) {
         return respond(DisableResult::DisallowedByPolicy);
     }
-    if euicc.is_toolkit_busy() {
+    if euicc.is_toolkit_busy(request.refresh_flag) {
         return respond(DisableResult::CatBusy);
     }
     let mut switch = Switch::new(&euicc.state);

@@ -1,17 +1,18 @@
 //! Somebody poses as the operator's server, to learn who the eUICC is or to have it load a package of its own.
 
+use crate::authenticate;
 use crate::harness::{
     Key, Operator, Phone, Shop,
     operator::days,
     profiles::{self, metadata},
     random,
 };
-use landfall_euicc::checks::{CHAIN, CHALLENGE, ROLE, SAME_SERVER, SESSION, SIGNATURE};
+use landfall_euicc::checks::{CHAIN, CHALLENGE, KEY_OWNER, ROLE, SAME_SERVER, SESSION, SIGNATURE};
 use model::without;
 use rsp::{
     Raw,
     cert::{
-        Certificate,
+        Certificate, Role,
         issue::{self, ServerName},
     },
     es10::{
@@ -19,7 +20,7 @@ use rsp::{
         DownloadErrorCode, GetEuiccChallengeRequest, GetEuiccChallengeResponse, PrepareDownloadRequest,
         PrepareDownloadResponse, ServerSigned1, SmdpSigned2,
     },
-    message::Signature,
+    message::{PublicKey, Signature},
 };
 
 struct Scene {
@@ -80,7 +81,17 @@ impl Scene {
     }
 
     fn prepare(&mut self, server: &Server, session: u8, covers: &Signature) -> Result<(), DownloadErrorCode> {
-        let offer = SmdpSigned2 { transaction_id: [session; 16].into(), cc_required_flag: false, bpp_euicc_otpk: None };
+        self.prepare_with(server, session, covers, None)
+    }
+
+    fn prepare_with(
+        &mut self,
+        server: &Server,
+        session: u8,
+        covers: &Signature,
+        bpp_euicc_otpk: Option<PublicKey>,
+    ) -> Result<(), DownloadErrorCode> {
+        let offer = SmdpSigned2 { transaction_id: [session; 16].into(), cc_required_flag: false, bpp_euicc_otpk };
         let smdp_signed2 = Raw::new(offer);
         let message = [smdp_signed2.raw(), &tlv::encode(0x5F37u32, covers)].concat();
         let request = PrepareDownloadRequest {
@@ -192,4 +203,50 @@ fn an_offer_of_another_session() {
     let binding = scene.genuine_binding();
     assert_eq!(scene.prepare(&binding, 7, &covers), Err(DownloadErrorCode::InvalidTransactionId));
     assert_eq!(without(&[SESSION], || scene.prepare(&binding, 7, &covers)), Ok(()));
+}
+
+// R: E5
+#[test]
+fn a_discovery_server_that_delivers() {
+    let mut scene = Scene::new();
+    let genuine = scene.genuine();
+    // An SM-DS under the SM-DP+'s own object identifier.
+    let certificate = authenticate::with_role(&genuine.certificate, Role::DsAuth, &scene.operator.key);
+    let discovery = Server { certificate, key: genuine.key };
+    let challenge = scene.challenge();
+    let covers = scene.authenticate(&discovery, challenge).expect("it may ask who the eUICC is");
+    let binding = scene.genuine_binding();
+    assert_eq!(scene.prepare(&binding, 5, &covers), Err(DownloadErrorCode::InvalidCertificate));
+    assert_eq!(without(&[ROLE], || scene.prepare(&binding, 5, &covers)), Ok(()));
+    // Its certificate for TLS is for nothing else.
+    let tls = authenticate::with_role(&discovery.certificate, Role::DsTls, &scene.operator.key);
+    let challenge = scene.challenge();
+    let tls = Server { certificate: tls, key: discovery.key };
+    assert_eq!(scene.authenticate(&tls, challenge), Err(AuthenticateErrorCode::InvalidCertificate));
+}
+
+// R: E5
+#[test]
+fn the_key_that_was_made_for_another_server() {
+    let mut scene = Scene::new();
+    let (challenge, genuine, binding) = (scene.challenge(), scene.genuine(), scene.genuine_binding());
+    let covers = scene.authenticate(&genuine, challenge).expect("genuine");
+    assert_eq!(scene.prepare(&binding, 5, &covers), Ok(()));
+    let wanted = scene.phone.euicc.state().prepared.newest().expect("prepared").one_time_public;
+    // Another server of the operator asks for the eUICC's key of that download.
+    let (auth, pb) = (Key::generate(), Key::generate());
+    let name = server_name("2.999.8");
+    let certificate = issue::dp_auth(&scene.operator.ci, &name, &auth.public(), days(30), &mut random).expect("fits");
+    let neighbour = Server { certificate: scene.operator.key.finish(certificate), key: auth };
+    let certificate = issue::dp_pb(&scene.operator.ci, &name, &pb.public(), days(30), &mut random).expect("fits");
+    let its_binding = Server { certificate: scene.operator.key.finish(certificate), key: pb };
+    let challenge = scene.challenge();
+    let covers = scene.authenticate(&neighbour, challenge).expect("genuine");
+    let key_of = |scene: &Scene| scene.phone.euicc.state().prepared.newest().expect("prepared").one_time_public;
+    let again = |scene: &mut Scene| scene.prepare_with(&its_binding, 5, &covers, Some(wanted));
+    assert_eq!(again(&mut scene), Ok(()));
+    assert_ne!(key_of(&scene), wanted, "it gets one of its own");
+    assert_eq!(scene.phone.euicc.state().prepared.iter().count(), 2, "and the other's stays");
+    assert_eq!(without(&[KEY_OWNER], || again(&mut scene)), Ok(()));
+    assert_eq!(key_of(&scene), wanted);
 }

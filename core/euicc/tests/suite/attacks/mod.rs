@@ -2,6 +2,7 @@
 //! itself stand beside `rsp::bpp`.
 
 mod bits;
+mod claims;
 mod guessing;
 mod impostor;
 mod replay;

@@ -147,7 +147,7 @@ impl Shop {
         payload: Payload<'_>,
         change: impl FnOnce(&mut Binder<'_>),
     ) -> Vec<u8> {
-        let prepared = phone.euicc.state().prepared.as_ref().expect("a prepared download");
+        let prepared = phone.euicc.state().prepared.newest().expect("a prepared download");
         let (one_time_key, store_metadata) = (OneTimeKey::generate(&mut random), Raw::new(metadata));
         let mut binder = Binder {
             transaction_id: &prepared.transaction_id,

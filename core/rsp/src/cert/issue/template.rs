@@ -2,7 +2,7 @@ use super::super::{Certificate, PublicKey, Role, ecdsa, oid};
 use crate::Unsigned;
 use der::asn1::ObjectIdentifier as Oid;
 use model::{Random, UnixTime};
-use ring::digest::{SHA256, digest};
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use tlv::{Tag, Writer};
 
 /// Why a certificate can't be made. Trying again with the same input doesn't help.
@@ -232,9 +232,11 @@ pub(super) fn write_time(w: &mut Writer, time: UnixTime) {
     }
 }
 
+/// SHA-1 of the key's bits (RFC 5280 §4.2.1.2, method 1), as in the certificates of SGP.26. It names the key and protects
+/// nothing.
 pub(super) fn key_id(key: &PublicKey) -> [u8; 20] {
-    let hash = digest(&SHA256, key.as_bytes());
-    hash.as_ref()[..20].try_into().expect("SHA-256 has more than 20 bytes")
+    let hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, key.as_bytes());
+    hash.as_ref().try_into().expect("SHA-1 has 20 bytes")
 }
 
 pub(super) fn name(what: &'static str, value: &str) -> Result<(), IssueError> {
