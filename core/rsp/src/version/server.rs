@@ -90,9 +90,15 @@ impl Negotiated {
     /// Compares the offer that the eUICC repeated under its signature with the one that arrived first (E8).
     ///
     /// # Errors
-    /// [`Downgraded`] if they differ in anything.
+    /// [`Downgraded`] if they differ in anything; two lone versions only if they are not the same ([`VersionSpec::same`]).
     pub fn confirm(&self, signed: &Offer) -> Result<&Accepted, Downgraded> {
-        if *signed == self.offer || !checks::VERSIONS.on() {
+        let repeated = match (&self.offer, signed) {
+            // Before version 3 nothing asks an eUICC to write the same `svn` into both of its informations, and some don't.
+            // There is no maximum that could have been cut off: it would stand in what was signed.
+            (Offer::Single(offered), Offer::Single(signed)) => offered.same(signed),
+            (offered, signed) => offered == signed,
+        };
+        if repeated || !checks::VERSIONS.on() {
             return Ok(&self.accepted);
         }
         let (signed_minimum, signed_maximum) = (signed.minimum().clone(), signed.maximum().clone());
