@@ -5,7 +5,7 @@ use crate::{
     schema::Stage,
     stock::Product,
 };
-use model::{Eid, Iccid};
+use model::{Eid, Iccid, UnixTime};
 use rsp::{TransactionId, cert::Assurance, metadata::StoreMetadataRequest};
 use smdp::order::{Bound, State, Terms};
 use store::{Store, Transaction, params};
@@ -44,6 +44,20 @@ pub(crate) fn by_iccid(store: &Store, iccid: &Iccid) -> Result<Option<Sale>, sto
         let found = tx.query_optional(
             "SELECT r.id FROM number n JOIN reservation r ON r.number = n.id AND r.stage <= 3 WHERE n.iccid = ?1",
             params![iccid.as_ef().as_slice()],
+            |row| row.get::<_, i64>(0),
+        )?;
+        of_reservation(tx, found, None)
+    })
+}
+
+/// The sale that waits for this card where the phone names none (SGP.22 §3.1.3, default SM-DP+ address): authorised within its
+/// lease, or bound, and for this EID. Of several, one that no package was made for goes first, then the oldest.
+pub(crate) fn by_eid(store: &Store, eid: &Eid, now: UnixTime) -> Result<Option<Sale>, store::Error> {
+    store.read(|tx| {
+        let found = tx.query_optional(
+            "SELECT id FROM reservation WHERE eid = ?1 AND stage IN (1, 2) AND (stage = 2 OR lease >= ?2)
+             ORDER BY stage, id LIMIT 1",
+            params![eid.as_bytes().as_slice(), now.0 as i64],
             |row| row.get::<_, i64>(0),
         )?;
         of_reservation(tx, found, None)

@@ -58,7 +58,7 @@ impl Server {
         ok.verify(&session.euicc.public_key, smdp_signature2).map_err(|_| Refusal::Signature)?;
         let signed = &ok.euicc_signed2;
         if signed.transaction_id != session.transaction_id && checks::SESSION.on() {
-            return Err(Refusal::SignedOther { what: "transaction id" });
+            return Err(Refusal::OtherTransaction);
         }
         let (euicc_otpk, hash_cc) = (signed.euicc_otpk, signed.hash_cc.clone());
         Ok(PackageChecked { started, session, euicc_otpk, hash_cc })

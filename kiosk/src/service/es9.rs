@@ -83,7 +83,7 @@ fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTim
     let checked = kiosk.server.authenticate_client(&mut kiosk.sessions(), request, now)?;
     let sale = match checked.matching_id() {
         Some(id) => order::by_matching_id(&kiosk.store, id)?,
-        None => None,
+        None => order::by_eid(&kiosk.store, checked.eid(), now)?,
     };
     let order = sale.as_ref().map(|s| &s.order);
     let offered = checked.with_order(&kiosk.server, &mut kiosk.sessions(), order, now)?;

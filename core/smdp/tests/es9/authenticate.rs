@@ -35,21 +35,21 @@ fn code(refusal: &Refusal) -> String {
 // R: E5
 #[test]
 fn what_the_card_signs_must_be_this_sessions() {
-    let check = |change: fn(&mut EuiccSigned1), what| {
+    let check = |change: fn(&mut EuiccSigned1), expected: Refusal, status: &str| {
         let (mut desk, card, ok) = begun(Desk::card);
         let mut signed = card.signed1(&ok, Some(MATCHING_ID));
         change(&mut signed);
         let request = card.authenticate_with(&ok.transaction_id, signed, &card.key);
-        let refused = desk.authenticate(&request).expect_err(what);
-        assert_eq!(refused, Refusal::SignedOther { what });
-        assert_eq!(code(&refused), "8.1/6.1");
+        let refused = desk.authenticate(&request).expect_err(status);
+        assert_eq!((&refused, code(&refused).as_str()), (&expected, status));
         // The session is over: the right answer comes too late.
         let late = desk.authenticate(&card.authenticate(&ok, Some(MATCHING_ID)));
         assert_eq!(late.err(), Some(Refusal::Session));
     };
-    check(|s| s.transaction_id = [9; 16].into(), "transaction id");
-    check(|s| s.server_challenge[0] ^= 1, "server challenge");
-    check(|s| s.server_address = "evil.example".into(), "server address");
+    check(|s| s.transaction_id = [9; 16].into(), Refusal::OtherTransaction, "8.10.1/3.9");
+    let other = |what| Refusal::SignedOther { what };
+    check(|s| s.server_challenge[0] ^= 1, other("server challenge"), "8.1/6.1");
+    check(|s| s.server_address = "evil.example".into(), other("server address"), "8.1/6.1");
 }
 
 #[test]
@@ -161,6 +161,16 @@ fn a_downgrade_in_the_middle_is_refused() {
     assert_eq!(code(&refused), "8.1/6.1");
 }
 
+// R: E7
+#[test]
+fn a_lone_version_may_be_signed_at_another_revision() {
+    let mut desk = Desk::new();
+    let offering = Card { lowest: VersionType::new(2, 2, 0), highest: None, ..desk.card() };
+    let ok = desk.initiate(&offering.initiate(ADDRESS)).expect("initiated");
+    let signing = Card { lowest: VersionType::new(2, 0, 12), ..offering };
+    desk.authenticate(&signing.authenticate(&ok, Some(MATCHING_ID))).expect("offered");
+}
+
 // R: E5
 #[test]
 fn the_operation_type_counts_at_the_maximum_only() {
@@ -220,8 +230,12 @@ fn an_order_found_by_the_card_alone_is_its_own() {
         let checked = desk.server.authenticate_client(&mut desk.sessions, &request, NOW).expect("proven");
         assert_eq!((checked.matching_id(), checked.eid()), (None, &card.eid));
         let offered = checked.with_order(&desk.server, &mut desk.sessions, Some(&desk.order), NOW);
-        assert_eq!(offered.err(), (!fine).then_some(Refusal::MatchingId));
+        assert_eq!(offered.err(), (!fine).then_some(Refusal::NoOrderForCard));
     }
+    // None was found for it.
+    let (mut desk, card, ok) = begun(Desk::card);
+    let refused = desk.authenticate(&card.authenticate(&ok, None)).expect_err("no order");
+    assert_eq!((&refused, code(&refused).as_str()), (&Refusal::NoOrderForCard, "8.1.1/3.8"));
 }
 
 // R: E8

@@ -48,7 +48,7 @@ fn a_forged_result_changes_nothing() {
     assert_eq!(desk.notify(other.installed(&session())).expect_err("another card").refusal, Refusal::Signature);
     assert_eq!(desk.order.state, State::Downloaded);
     // Of another session, profile, server, event.
-    assert_eq!(refused(|d| d.transaction_id = [0x52; 16].into()), Refusal::SignedOther { what: "transaction id" });
+    assert_eq!(refused(|d| d.transaction_id = [0x52; 16].into()), Refusal::OtherTransaction);
     let other_profile =
         refused(|d| d.notification_metadata.iccid = Some("8900101999999999999".parse().expect("digits")));
     assert_eq!(other_profile, Refusal::SignedOther { what: "profile" });

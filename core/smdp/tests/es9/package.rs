@@ -32,7 +32,7 @@ fn the_signature_covers_the_offer() {
     let signed = EuiccSigned2 { transaction_id: [3; 16].into(), euicc_otpk: card.one_time.public_key(), hash_cc: None };
     let other = card.prepare_with(&offer.transaction_id, signed, &offer, &card.key);
     let refused = desk.package(&other).expect_err("another session").refusal;
-    assert_eq!(refused, Refusal::SignedOther { what: "transaction id" });
+    assert_eq!((&refused, refused.status().to_string().as_str()), (&Refusal::OtherTransaction, "8.10.1/3.9"));
     assert_eq!(desk.order.state, State::Released);
 }
 

@@ -23,7 +23,7 @@ fn no_message_is_taken_twice() {
     // An answer to the first one does not fit.
     let mut moved = authenticate;
     moved.transaction_id = again.transaction_id;
-    assert_eq!(desk.authenticate(&moved).err(), Some(Refusal::SignedOther { what: "transaction id" }));
+    assert_eq!(desk.authenticate(&moved).err(), Some(Refusal::OtherTransaction));
 }
 
 #[test]
