@@ -9,7 +9,7 @@ use rsp::es10::{
     SmdpSigned2,
 };
 use rsp::message::Signature;
-use rsp::version::{Accepted, Offer};
+use rsp::version::{Accepted, Negotiated, Offer};
 use rsp::{Raw, TransactionId};
 use std::sync::{Arc, OnceLock};
 
@@ -73,7 +73,7 @@ impl Server {
         }
         let accepted = session.negotiated.confirm(&Offer::from_info2(&signed.euicc_info2))?.clone();
         let context = signed.ctx_params1.common().ok_or(Refusal::Operation)?.clone();
-        check_operation(&context, &accepted)?;
+        check_operation(&context, &session.negotiated)?;
         Ok(ClientChecked {
             transaction_id: request.transaction_id.clone(),
             started,
@@ -105,10 +105,10 @@ impl Server {
 
 /// At the accepted version, is it a download that is asked for? Without an operation type it is; below the maximum an
 /// operation type has no meaning, as for the older servers that skip it.
-fn check_operation(context: &CtxParamsForCommonAuthentication, accepted: &Accepted) -> Result<(), Refusal> {
-    let asked = context.operation_type.filter(|_| accepted.has_operation_type());
+fn check_operation(context: &CtxParamsForCommonAuthentication, negotiated: &Negotiated) -> Result<(), Refusal> {
+    let asked = context.operation_type.filter(|_| negotiated.accepted().has_operation_type());
     let download = asked.is_none_or(|operation| operation.contains(OperationType::PROFILE_DOWNLOAD));
-    let allowed = accepted.allows(model::version::PROFILE_DOWNLOAD);
+    let allowed = negotiated.allows(model::version::PROFILE_DOWNLOAD);
     if download && allowed { Ok(()) } else { Err(Refusal::Operation) }
 }
 
