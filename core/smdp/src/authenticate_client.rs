@@ -180,6 +180,7 @@ impl ClientChecked {
             matching_id: order.matching_id.clone(),
             iccid: order.iccid,
             set: self.set,
+            wrong_codes: Vec::new(),
             smdp_signature2: Arc::clone(&slot),
         };
         sessions.put(self.transaction_id, self.started, Stage::Offered(Box::new(session)));

@@ -89,7 +89,8 @@ impl PackageChecked {
     /// transaction), so that two sessions can't both be served.
     ///
     /// # Errors
-    /// [`OrderRefusal`], with the order if it changed (a wrong confirmation code counts). The session is over then.
+    /// [`OrderRefusal`], with the order if it changed (a wrong confirmation code counts). The session is over then, but where
+    /// the confirmation code is missing or wrong: it waits for another one, as long as the order allows (SGP.22 §5.6.2).
     pub fn with_order(
         self,
         server: &Server,
@@ -99,7 +100,7 @@ impl PackageChecked {
         now: UnixTime,
         random: &mut dyn Random,
     ) -> Result<PackageBound, OrderRefusal> {
-        let session = self.session;
+        let (started, mut session) = (self.started, self.session);
         // Between the two calls another order may have taken the name.
         if order.matching_id != session.matching_id || order.iccid != session.iccid {
             return Err(Refusal::MatchingId.into());
@@ -110,7 +111,17 @@ impl PackageChecked {
             euicc_otpk: self.euicc_otpk,
         };
         order.check_open(&session.euicc.eid, now)?;
-        order.check_code(self.hash_cc.as_ref(), &session.transaction_id)?;
+        if let Err(mut refused) = order.check_code(self.hash_cc.as_ref(), &session.transaction_id) {
+            let counted = self.hash_cc.as_ref().is_some_and(|given| session.wrong_codes.contains(given));
+            if counted && refused.order.is_some() {
+                refused = Refusal::CodeWrong.into();
+            }
+            if matches!(refused.refusal, Refusal::CodeWrong | Refusal::CodeMissing) {
+                session.wrong_codes.extend(self.hash_cc.filter(|_| !counted));
+                sessions.put(session.transaction_id.clone(), started, Stage::Offered(session));
+            }
+            return Err(refused);
+        }
         let changed = order.bind(&session.euicc.eid, bound, now)?;
         let set = server.config.certificates.get(session.set).ok_or(Refusal::Session)?;
         let one_time_key = OneTimeKey::generate(random);
@@ -126,7 +137,7 @@ impl PackageChecked {
         };
         let unsigned = binder.bind().map_err(|why| Refusal::Binding { why })?;
         let transaction_id = session.transaction_id.clone();
-        sessions.put(transaction_id.clone(), self.started, Stage::Bound(session));
+        sessions.put(transaction_id.clone(), started, Stage::Bound(session));
         let unsigned = unsigned.map(move |bound_profile_package| {
             let ok = GetBoundProfilePackageOk { transaction_id, bound_profile_package };
             Response::GetBoundProfilePackage(GetBoundProfilePackageResponse::Ok(ok))

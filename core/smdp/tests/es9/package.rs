@@ -82,6 +82,36 @@ fn confirmation_codes_are_counted() {
     assert_eq!(refused.err(), Some(Refusal::OrderOver));
 }
 
+// R: E7
+// R: F1
+#[test]
+fn a_mistyped_code_is_corrected_in_the_same_session() {
+    let mut desk = Desk::new();
+    let mut card = desk.card();
+    desk.order.code = Some(ConfirmationCode::of(b"4711"));
+    let offer = desk.offered(&mut card);
+    let mut told = |desk: &mut Desk, code: Option<&[u8]>| {
+        let refused = desk.package(&card.prepare(&offer, code)).err().map(|refused| refused.refusal);
+        (refused, desk.order.wrong_codes)
+    };
+    assert_eq!(told(&mut desk, None), (Some(Refusal::CodeMissing), 0));
+    assert_eq!(told(&mut desk, Some(b"0000")), (Some(Refusal::CodeWrong), 1));
+    // Sent twice, or played again by somebody in the middle, a wrong code counts once.
+    assert_eq!(told(&mut desk, Some(b"0000")), (Some(Refusal::CodeWrong), 1));
+    assert_eq!(told(&mut desk, Some(b"0001")), (Some(Refusal::CodeWrong), 2));
+    assert_eq!(told(&mut desk, Some(b"0000")), (Some(Refusal::CodeWrong), 2));
+    let before = desk.order.clone();
+    assert_eq!(told(&mut desk, Some(b"4711")), (None, 0));
+    assert_eq!(told(&mut desk, Some(b"4711")), (Some(Refusal::Session), 0), "one package a session");
+    // The session ends with the last wrong one that the order bears.
+    desk.order = before;
+    let offer = desk.offered(&mut card);
+    let last = desk.package(&card.prepare(&offer, Some(b"0002"))).expect_err("the third").refusal;
+    assert_eq!((last, desk.order.state), (Refusal::CodeAttempts, State::Error));
+    let late = desk.package(&card.prepare(&offer, Some(b"4711"))).expect_err("over").refusal;
+    assert_eq!(late, Refusal::Session);
+}
+
 #[test]
 fn a_code_of_another_session_is_wrong() {
     let mut desk = Desk::new();
