@@ -88,6 +88,9 @@ impl PackageChecked {
     /// for this eUICC. The caller writes it only if the order is still the one given here (read and written in one
     /// transaction), so that two sessions can't both be served.
     ///
+    /// A retry with the same one-time key of the eUICC gets the same package, signed for the new session: the caller gives
+    /// the same `payload` as before, since it is encrypted under the same keys (SGP.22 §5.6.2).
+    ///
     /// # Errors
     /// [`OrderRefusal`], with the order if it changed (a wrong confirmation code counts). The session is over then, but where
     /// the confirmation code is missing or wrong: it waits for another one, as long as the order allows (SGP.22 §5.6.2).
@@ -105,11 +108,6 @@ impl PackageChecked {
         if order.matching_id != session.matching_id || order.iccid != session.iccid {
             return Err(Refusal::MatchingId.into());
         }
-        let bound = Bound {
-            transaction_id: session.transaction_id.clone(),
-            euicc_key: session.euicc.public_key,
-            euicc_otpk: self.euicc_otpk,
-        };
         order.check_open(&session.euicc.eid, now)?;
         if let Err(mut refused) = order.check_code(self.hash_cc.as_ref(), &session.transaction_id) {
             let counted = self.hash_cc.as_ref().is_some_and(|given| session.wrong_codes.contains(given));
@@ -122,9 +120,16 @@ impl PackageChecked {
             }
             return Err(refused);
         }
+        let kept = order.kept_key(&self.euicc_otpk);
+        let one_time_key = kept.unwrap_or_else(|| OneTimeKey::generate(random));
+        let bound = Bound {
+            transaction_id: session.transaction_id.clone(),
+            euicc_key: session.euicc.public_key,
+            euicc_otpk: self.euicc_otpk,
+            otsk_dp: Some(one_time_key.to_bytes().as_slice().into()),
+        };
         let changed = order.bind(&session.euicc.eid, bound, now)?;
         let set = server.config.certificates.get(session.set).ok_or(Refusal::Session)?;
-        let one_time_key = OneTimeKey::generate(random);
         let binder = Binder {
             transaction_id: &session.transaction_id,
             host_id: &server.config.host_id,

@@ -93,6 +93,7 @@ fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTim
 fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime) -> Result<Es9, Stop> {
     let checked = kiosk.server.get_bound_profile_package(&mut kiosk.sessions(), request, now)?;
     let sale = order::by_matching_id(&kiosk.store, checked.matching_id())?.ok_or(smdp::Refusal::MatchingId)?;
+    let sale = sale.with_kept_key(&kiosk.keys.opening);
     let eid = *checked.eid();
     let profile = profile::package(&kiosk.store, &kiosk.keys.opening, &sale.reservation).map_err(|error| {
         tracing::error!(%error, sale = sale.reservation.id, "no profile for a sale");

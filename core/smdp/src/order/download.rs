@@ -1,9 +1,10 @@
 use super::{Order, Rebinding, State};
 use crate::checks;
 use crate::{OrderRefusal, Refusal};
-use model::{Eid, UnixTime};
+use model::{Eid, SecretBytes, UnixTime};
 use rsp::TransactionId;
 use rsp::cert::Assurance;
+use rsp::crypto::OneTimeKey;
 use rsp::es10::{CancelSessionReason, EuiccInfo2};
 use rsp::message::{HashCc, PublicKey};
 use rsp::notification::{ErrorReason, FinalResult};
@@ -17,6 +18,10 @@ pub struct Bound {
     pub euicc_key: PublicKey,
     /// The eUICC's one-time key.
     pub euicc_otpk: PublicKey,
+    /// otSK.DP.ECKA, 32 bytes: bound again to the same one-time key of the eUICC, the package is made of the same keys
+    /// (SGP.22 §5.6.2). It opens the package, so the caller keeps it sealed, and forgets it once the order is over; `None` if
+    /// it is not kept, and a package made again has a new one.
+    pub otsk_dp: Option<SecretBytes>,
 }
 
 impl std::fmt::Debug for Bound {
@@ -75,6 +80,12 @@ impl Order {
     #[must_use]
     pub fn reusable_otpk(&self) -> Option<PublicKey> {
         self.bound.as_ref().map(|bound| bound.euicc_otpk)
+    }
+
+    /// The server's one-time key of the package that was bound to this one of the eUICC, if it is kept.
+    pub(crate) fn kept_key(&self, euicc_otpk: &PublicKey) -> Option<OneTimeKey> {
+        let bound = self.bound.as_ref().filter(|bound| bound.euicc_otpk == *euicc_otpk)?;
+        OneTimeKey::from_bytes(bound.otsk_dp.as_ref()?.expose().try_into().ok()?).ok()
     }
 
     /// Checks the confirmation code, where one is required.

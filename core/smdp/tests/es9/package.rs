@@ -90,7 +90,7 @@ fn a_mistyped_code_is_corrected_in_the_same_session() {
     let mut card = desk.card();
     desk.order.code = Some(ConfirmationCode::of(b"4711"));
     let offer = desk.offered(&mut card);
-    let mut told = |desk: &mut Desk, code: Option<&[u8]>| {
+    let told = |desk: &mut Desk, code: Option<&[u8]>| {
         let refused = desk.package(&card.prepare(&offer, code)).err().map(|refused| refused.refusal);
         (refused, desk.order.wrong_codes)
     };
@@ -154,6 +154,45 @@ fn a_failed_download_is_tried_again_by_the_same_card_only() {
     let ok = desk.initiate(&other.initiate(ADDRESS)).expect("initiated");
     let refused = desk.authenticate(&other.authenticate(&ok, Some(MATCHING_ID)));
     assert_eq!(refused.err(), Some(Refusal::Eid));
+}
+
+/// otPK.DP of a package, and what follows after the request that is signed anew for each session.
+fn key_and_sections(package: &[u8]) -> ([u8; 65], Vec<u8>) {
+    let mut parts = tlv::parse_one(package, 0xBF36).expect("a package").children();
+    let initialise = parts.next().expect("reads").expect("InitialiseSecureChannelRequest");
+    let body = initialise.children();
+    let otpk = body.find(0x5F49u32).expect("reads").expect("otPK.DP").value;
+    let rest = std::iter::from_fn(|| parts.next().expect("reads")).flat_map(|section| section.raw.to_vec());
+    (otpk.try_into().expect("65 bytes"), rest.collect())
+}
+
+// R: E7
+// R: F1
+#[test]
+fn a_retry_with_the_same_one_time_key_gets_the_same_package() {
+    let mut desk = Desk::new();
+    let mut card = desk.card();
+    let first = key_and_sections(&desk.bound(&mut card));
+    // After a cancellation that keeps the order, in a new session.
+    let offer = desk.offered(&mut card);
+    let again = desk.package(&card.prepare(&offer, None)).expect("bound again");
+    assert_eq!(key_and_sections(&again), first);
+    assert_eq!(card.open(&offer, &again).as_deref(), Some(UPP), "signed for the new session");
+    // Another one-time key of the eUICC gets another one of the server, and nothing of the first package.
+    let old = std::mem::replace(&mut card.one_time, OneTimeKey::generate(&mut random));
+    let offer = desk.offered(&mut card);
+    let other = desk.package(&card.prepare(&offer, None)).expect("bound again");
+    assert_ne!(key_and_sections(&other).0, first.0);
+    assert_ne!(key_and_sections(&other).1, first.1);
+    assert_eq!(card.open(&offer, &other).as_deref(), Some(UPP));
+    // So does a key whose server half was not kept.
+    card.one_time = old;
+    let fresh = key_and_sections(&desk.bound(&mut card));
+    assert_ne!(fresh.0, first.0);
+    desk.order.bound.as_mut().expect("bound").otsk_dp = None;
+    assert_ne!(key_and_sections(&desk.bound(&mut card)).0, fresh.0);
+    // It is shown to nobody.
+    assert_eq!(format!("{:?}", desk.order.bound), format!("Some(Bound({}))", desk.order.bound.as_ref().expect("bound").transaction_id));
 }
 
 // R: A7
