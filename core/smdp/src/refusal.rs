@@ -19,7 +19,7 @@ pub enum Function {
     GetBoundProfilePackage,
     /// SGP.22 §5.6.5.
     CancelSession,
-    /// SGP.22 §5.6.4: it has no answer, so that a refusal is told by the link.
+    /// SGP.22 §5.6.4: it has no answer but that it has arrived.
     HandleNotification,
 }
 
@@ -200,7 +200,16 @@ impl Refusal {
         StatusCode::new(subject, reason)
     }
 
-    /// The answer to send; `None` for a notification, which has none.
+    /// What a client that knows ES9+ alone is answered, as over HTTPS: the refusal, but a notification is acknowledged all the
+    /// same (SGP.22 §5.6.4). The server stops there and nothing changes; a client could do nothing but send it for ever. The
+    /// server's own log has the reason.
+    #[must_use]
+    pub fn es9_response(&self, function: Function) -> Response {
+        self.response(function).unwrap_or(Response::NotificationAccepted)
+    }
+
+    /// The refusal in ES9+'s own words; `None` for a notification, which has none: a link that can say more than ES9+ tells it
+    /// in its own, so that the notification stays with its eUICC, else see [`Self::es9_response`].
     #[must_use]
     pub fn response(&self, function: Function) -> Option<Response> {
         let status = self.status();

@@ -73,6 +73,8 @@ pub(super) fn answer(kiosk: &Kiosk, der: &[u8], now: UnixTime) -> Result<Respons
             tracing::info!(%refusal, ?function, "refused");
             match refusal.response(function) {
                 Some(answer) => Ok(Response::Es9(answer.encode())),
+                // A notification. This link can say more than ES9+, so the phone keeps what moved nothing, for the kiosk that
+                // it is about, or this one once its books are right again.
                 None => Err(Refusal::UnknownMatchingId),
             }
         }

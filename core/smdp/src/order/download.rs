@@ -1,4 +1,4 @@
-use super::{Order, Rebinding, State};
+use super::{Order, Rebinding, Retries, State};
 use crate::checks;
 use crate::{OrderRefusal, Refusal};
 use model::{Eid, SecretBytes, UnixTime};
@@ -134,13 +134,13 @@ impl Order {
         })
     }
 
-    /// The eUICC's signed result: Downloaded → Installed; after a failure that another try may mend, the order stays, else
-    /// it ends in Error. Told again, it changes nothing.
+    /// The eUICC's signed result: Downloaded → Installed; after a failure that another try may mend ([`Retries`]), the order
+    /// stays, else it ends in Error. Told again, it changes nothing.
     #[must_use]
     pub fn with_result(&self, result: &FinalResult) -> Self {
         let state = match (self.state, result) {
             (State::Downloaded | State::Error, FinalResult::Success { .. }) => State::Installed,
-            (State::Downloaded, FinalResult::Error { error_reason, .. }) if !may_be_mended(*error_reason) => {
+            (State::Downloaded, FinalResult::Error { error_reason, .. }) if !stays(self.terms.retries, *error_reason) => {
                 State::Error
             }
             (other, _) => other,
@@ -157,25 +157,30 @@ impl Order {
     }
 }
 
-/// Whether a cancellation for this reason ends the order, and does not merely put it off.
+/// Whether a cancellation for this reason ends the order, and does not merely put it off: it does where the user, the eUICC's
+/// rules or the profile itself say no.
+///
+/// loadBppExecutionError and undefinedReason don't. An LPA gives them for whatever has no reason of its own: a link that broke,
+/// an answer that was garbled, a reader that went away. None of that speaks against the profile, so the order is not lost by
+/// it (F1); the eUICC keeps its one-time key for these as well. If it can't install the package, its own signed result says so,
+/// and that ends the order ([`Order::with_result`]); until then the number waits for this eUICC, or for its operator.
 pub(crate) const fn ends_order(reason: CancelSessionReason) -> bool {
     use CancelSessionReason as R;
     matches!(reason, R::EndUserRejection | R::PprNotAllowed | R::MetadataMismatch)
 }
 
 /// Whether the same profile may be installed at another try.
-const fn may_be_mended(reason: ErrorReason) -> bool {
+const fn stays(retries: Retries, reason: ErrorReason) -> bool {
     use ErrorReason as R;
-    matches!(
-        reason,
-        R::InstallFailedDueToInterruption
-            | R::InstallFailedDueToInsufficientMemoryForProfile
-            | R::InvalidTransactionId
-            | R::Scp03tStructureError
-            | R::Scp03tSecurityError
-            | R::InvalidSignature
-            | R::InstallFailedDueToUnknownError
-    )
+    match reason {
+        R::InstallFailedDueToInterruption | R::InstallFailedDueToInsufficientMemoryForProfile => true,
+        R::InvalidTransactionId
+        | R::Scp03tStructureError
+        | R::Scp03tSecurityError
+        | R::InvalidSignature
+        | R::InstallFailedDueToUnknownError => matches!(retries, Retries::Mendable),
+        _ => false,
+    }
 }
 
 /// Free non-volatile memory of extCardResource: tag 82 (TS 102 226 §8.2.1.7.2), bytes big-endian.
