@@ -40,9 +40,10 @@ fn on_disk(shop: &Shop) -> bool {
 }
 
 fn kept(shop: &Shop) -> usize {
-    let kept = shop.kiosk().store().read::<i64, store::Error>(|tx| {
-        Ok(tx.query_row("SELECT count(otsk_dp) FROM binding", [], |row| row.get(0))?)
-    });
+    let kept = shop
+        .kiosk()
+        .store()
+        .read::<i64, store::Error>(|tx| Ok(tx.query_row("SELECT count(otsk_dp) FROM binding", [], |row| row.get(0))?));
     usize::try_from(kept.expect("reads")).expect("a count")
 }
 
@@ -59,12 +60,7 @@ fn the_one_time_key_of_a_package_is_kept_sealed() {
 #[test]
 fn it_is_forgotten_when_the_sale_is_over() {
     let shop = bound();
-    let signed = |verdict| SignedResult {
-        transaction_id: vec![1; 16],
-        eid: *eid().as_bytes(),
-        iccid: None,
-        verdict,
-    };
+    let signed = |verdict| SignedResult { transaction_id: vec![1; 16], eid: *eid().as_bytes(), iccid: None, verdict };
     let later = Verdict::Failed { for_good: false, reason: "no room".to_owned() };
     distribute::record(shop.kiosk().store(), signed(later), NOW).expect("its card");
     assert_eq!(kept(&shop), 1, "the card may try again");

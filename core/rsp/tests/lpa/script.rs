@@ -4,7 +4,8 @@ use landfall_rsp::bpp::{Binder, Payload};
 use landfall_rsp::crypto::OneTimeKey;
 use landfall_rsp::es9::{
     AuthenticateClientOk, AuthenticateClientResponse, CancelSessionResponseEs9, GetBoundProfilePackageOk,
-    GetBoundProfilePackageResponse, InitiateAuthenticationOk, InitiateAuthenticationResponse, Refused, Request, Response,
+    GetBoundProfilePackageResponse, InitiateAuthenticationOk, InitiateAuthenticationResponse, Refused, Request,
+    Response,
 };
 use landfall_rsp::es10::*;
 use landfall_rsp::lpa::{Answer, Config, Next, Outcome, Session};

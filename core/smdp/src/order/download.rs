@@ -140,7 +140,9 @@ impl Order {
     pub fn with_result(&self, result: &FinalResult) -> Self {
         let state = match (self.state, result) {
             (State::Downloaded | State::Error, FinalResult::Success { .. }) => State::Installed,
-            (State::Downloaded, FinalResult::Error { error_reason, .. }) if !stays(self.terms.retries, *error_reason) => {
+            (State::Downloaded, FinalResult::Error { error_reason, .. })
+                if !stays(self.terms.retries, *error_reason) =>
+            {
                 State::Error
             }
             (other, _) => other,

@@ -52,6 +52,7 @@ fn what_the_card_signs_must_be_this_sessions() {
     check(|s| s.server_address = "evil.example".into(), other("server address"), "8.1/6.1");
 }
 
+// R: E5
 #[test]
 fn a_signature_of_another_key_is_refused() {
     let (mut desk, card, ok) = begun(Desk::card);
@@ -63,6 +64,8 @@ fn a_signature_of_another_key_is_refused() {
     assert_eq!(hex::encode(response.encode()), "a206bf3b03810105");
 }
 
+// R: E5
+// R: E8
 #[test]
 fn chains() {
     // Of another operator, whose root is not installed.
@@ -134,6 +137,7 @@ fn garbage_in_place_of_certificates() {
     assert!(matches!(refused, Refusal::EuiccCertificate(ChainError::Malformed(_))));
 }
 
+// R: E5
 #[test]
 fn under_the_root_that_was_asked_for_only() {
     let second = Operator::new();
@@ -201,6 +205,8 @@ fn a_card_that_refused_the_server() {
     assert_eq!((refused.clone(), code(&refused).as_str()), (Refusal::Euicc { code: 2 }, "8.1/4.2"));
 }
 
+// R: A7
+// R: A14
 #[test]
 fn orders_that_are_not_there_or_not_for_this_card() {
     let other = Eid::with_check_digits("890490320099999999999999999999").expect("30 digits");
@@ -221,6 +227,7 @@ fn orders_that_are_not_there_or_not_for_this_card() {
     assert_eq!((&refused, code(&refused).as_str()), (&Refusal::OrderExpired, "8.8.5/4.10"));
 }
 
+// R: E7
 #[test]
 fn an_order_found_by_the_card_alone_is_its_own() {
     for (linked, fine) in [(true, true), (false, false)] {

@@ -111,7 +111,9 @@ fn a_standard_client_hears_that_it_arrived_and_nothing_changes() {
     let mut unnamed = metadata(NotificationEvent::ENABLE);
     unnamed.iccid = None;
     let other = sign_event(&card, unnamed, &card.key);
-    for notification in [sign_result(foreign, &card.key), other, card.event(NotificationEvent::INSTALL, &Key::generate())] {
+    for notification in
+        [sign_result(foreign, &card.key), other, card.event(NotificationEvent::INSTALL, &Key::generate())]
+    {
         let refused = desk.notify(notification).expect_err("not about this order");
         assert_eq!((refused.order, &desk.order), (None, &before));
         assert_eq!(refused.refusal.response(Function::HandleNotification), None, "a link of our own tells it");

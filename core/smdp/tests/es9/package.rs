@@ -192,7 +192,10 @@ fn a_retry_with_the_same_one_time_key_gets_the_same_package() {
     desk.order.bound.as_mut().expect("bound").otsk_dp = None;
     assert_ne!(key_and_sections(&desk.bound(&mut card)).0, fresh.0);
     // It is shown to nobody.
-    assert_eq!(format!("{:?}", desk.order.bound), format!("Some(Bound({}))", desk.order.bound.as_ref().expect("bound").transaction_id));
+    assert_eq!(
+        format!("{:?}", desk.order.bound),
+        format!("Some(Bound({}))", desk.order.bound.as_ref().expect("bound").transaction_id)
+    );
 }
 
 // R: A7

@@ -10,8 +10,7 @@ use rsp::{Message, VersionType};
 
 /// A session up to AuthenticateClient: the LPA's record, the server's, and whether the LPA sent an operation type.
 fn recorded(desk: &mut Desk, card: &Card) -> (Accepted, Accepted, bool) {
-    let config =
-        Config { server_address: ADDRESS.into(), matching_id: Some(MATCHING_ID.into()), ..Config::default() };
+    let config = Config { server_address: ADDRESS.into(), matching_id: Some(MATCHING_ID.into()), ..Config::default() };
     let (mut lpa, mut proof) = (Session::new(config), None);
     loop {
         match lpa.next().clone() {
