@@ -55,7 +55,9 @@ fn recorded(desk: &mut Desk, card: &Card) -> (Accepted, Accepted, bool) {
 fn both_sides_end_with_the_same_record() {
     let v = VersionType::new;
     let (two, three) = (v(2, 2, 2), v(3, 0, 0));
-    let table: [(VersionType, Option<VersionType>, &[&str], Level, Option<&str>); 9] = [
+    /// What the card offers, what the server has; where both work, and the server's version if it is sent.
+    type Row = (VersionType, Option<VersionType>, &'static [&'static str], Level, Option<&'static str>);
+    let table: [Row; 9] = [
         (two, Some(three), &["3.0.0", "2.3.0"], Level::Maximum, Some("3.0.0")),
         (two, Some(three), &["2.3.0"], Level::Minimum, None),
         // A lone version 2 has no place for the server's: both are at the minimum.
