@@ -1,6 +1,6 @@
 //! The step from authorised to bound, durable before the package leaves: from here on no lease frees the number (A7).
 
-use crate::{checks, reserve, schema::Stage};
+use crate::{checks, kept_key, keys, reserve, schema::Stage};
 use model::{Eid, UnixTime};
 use smdp::order::Bound;
 use store::{SqlError, Store, Transaction, params};
@@ -38,14 +38,18 @@ impl From<SqlError> for BindError {
 }
 
 /// Marks the order bound to `eid`. A further package for the same card, in another transaction, is added to the earlier
-/// ones: each may still be installed.
+/// ones: each may still be installed. Its one-time key is kept, sealed, until the sale is over.
 ///
 /// # Errors
 /// [`BindError`]
 pub fn bind(store: &Store, matching_id: &str, eid: &Eid, bound: Bound, now: UnixTime) -> Result<(), BindError> {
     let (matching_id, eid) = (matching_id.to_owned(), *eid.as_bytes());
     let strict = (checks::AUTHORISED.on(), checks::SAME_CARD.on());
-    store.write(move |tx| job(tx, &matching_id, &eid, &bound, strict, now)).wait()
+    let kept = match (&bound.otsk_dp, keys::sealing_key(store)?) {
+        (Some(key), Some(to)) => Some(kept_key::seal(&to, &bound.transaction_id, key)),
+        _ => None,
+    };
+    store.write(move |tx| job(tx, &matching_id, &eid, &bound, kept.as_deref(), strict, now)).wait()
 }
 
 fn job(
@@ -53,6 +57,7 @@ fn job(
     matching_id: &str,
     eid: &[u8; 16],
     bound: &Bound,
+    kept: Option<&[u8]>,
     (authorised, same_card): (bool, bool),
     now: UnixTime,
 ) -> Result<(), BindError> {
@@ -76,14 +81,15 @@ fn job(
         stage => return Err(BindError::Over(stage)),
     }
     let added = tx.execute(
-        "INSERT INTO binding (transaction_id, reservation, at, euicc_key, euicc_otpk) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO NOTHING",
+        "INSERT INTO binding (transaction_id, reservation, at, euicc_key, euicc_otpk, otsk_dp)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
         params![
             bound.transaction_id.as_bytes(),
             sale.id,
             now.0 as i64,
             bound.euicc_key.as_slice(),
-            bound.euicc_otpk.as_slice()
+            bound.euicc_otpk.as_slice(),
+            kept
         ],
     )?;
     if added == 1 { Ok(()) } else { Err(BindError::Again) }

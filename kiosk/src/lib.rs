@@ -36,6 +36,7 @@ mod entropy;
 pub mod example;
 pub mod identity;
 pub mod init;
+mod kept_key;
 mod keys;
 mod kiosk;
 pub mod numbering;

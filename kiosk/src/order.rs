@@ -1,11 +1,13 @@
 //! A reservation as the order that the SM-DP+ knows: read from the database when it is asked for, never kept.
 
 use crate::{
+    kept_key,
     reserve::{self, Reservation},
     schema::Stage,
+    seal::OpeningKey,
     stock::Product,
 };
-use model::{Eid, Iccid};
+use model::{Eid, Iccid, UnixTime};
 use rsp::{TransactionId, cert::Assurance, metadata::StoreMetadataRequest};
 use smdp::order::{Bound, State, Terms};
 use store::{Store, Transaction, params};
@@ -15,6 +17,25 @@ use store::{Store, Transaction, params};
 pub(crate) struct Sale {
     pub(crate) reservation: Reservation,
     pub(crate) order: smdp::Order,
+    /// The one-time key of the order's package, sealed.
+    kept_key: Option<Vec<u8>>,
+}
+
+impl Sale {
+    /// The order with the one-time key of its package, for a retry to be made of the same.
+    pub(crate) fn with_kept_key(mut self, key: &OpeningKey) -> Self {
+        if let (Some(bound), Some(kept)) = (&mut self.order.bound, &self.kept_key) {
+            bound.otsk_dp = match kept_key::open(key, &bound.transaction_id, kept) {
+                Ok(otsk_dp) => Some(otsk_dp),
+                // Without it the retry is a package of new keys, which is as good for the card.
+                Err(error) => {
+                    tracing::error!(%error, sale = self.reservation.id, "the one-time key of a package");
+                    None
+                }
+            };
+        }
+        self
+    }
 }
 
 /// The sale that `matching_id` names, whatever its stage.
@@ -50,6 +71,20 @@ pub(crate) fn by_iccid(store: &Store, iccid: &Iccid) -> Result<Option<Sale>, sto
     })
 }
 
+/// The sale that waits for this card where the phone names none (SGP.22 §3.1.3, default SM-DP+ address): authorised within its
+/// lease, or bound, and for this EID. Of several, one that no package was made for goes first, then the oldest.
+pub(crate) fn by_eid(store: &Store, eid: &Eid, now: UnixTime) -> Result<Option<Sale>, store::Error> {
+    store.read(|tx| {
+        let found = tx.query_optional(
+            "SELECT id FROM reservation WHERE eid = ?1 AND stage IN (1, 2) AND (stage = 2 OR lease >= ?2)
+             ORDER BY stage, id LIMIT 1",
+            params![eid.as_bytes().as_slice(), now.0 as i64],
+            |row| row.get::<_, i64>(0),
+        )?;
+        of_reservation(tx, found, None)
+    })
+}
+
 fn of_reservation(
     tx: &Transaction<'_>,
     id: Option<i64>,
@@ -78,19 +113,21 @@ fn read(
     let product: Product = serde_json::from_str(&body).map_err(|_| corrupt("the product"))?;
     let eid = eid.map(|e| Eid::from_bytes(&e)).transpose().map_err(|_| corrupt("the EID"))?;
     let bindings = tx.query_all(
-        "SELECT transaction_id, euicc_key, euicc_otpk FROM binding WHERE reservation = ?1 ORDER BY at, rowid",
+        "SELECT transaction_id, euicc_key, euicc_otpk, otsk_dp FROM binding WHERE reservation = ?1 ORDER BY at, rowid",
         params![reservation.id],
-        |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, [u8; 65]>(1)?, row.get::<_, [u8; 65]>(2)?)),
+        |row| {
+            let (euicc_key, euicc_otpk) = (row.get::<_, [u8; 65]>(1)?, row.get::<_, [u8; 65]>(2)?);
+            Ok((row.get::<_, Vec<u8>>(0)?, euicc_key, euicc_otpk, row.get::<_, Option<Vec<u8>>>(3)?))
+        },
     )?;
     let downloads = u32::try_from(bindings.len()).unwrap_or(u32::MAX);
     let wanted = bindings.into_iter().rfind(|(id, ..)| bound_in.is_none_or(|b| b.as_bytes() == *id));
-    let bound = match wanted {
-        Some((id, euicc_key, euicc_otpk)) => Some(Bound {
-            transaction_id: TransactionId::new(&id).map_err(|_| corrupt("the transaction id"))?,
-            euicc_key,
-            euicc_otpk,
-        }),
-        None => None,
+    let (bound, kept_key) = match wanted {
+        Some((id, euicc_key, euicc_otpk, kept_key)) => {
+            let transaction_id = TransactionId::new(&id).map_err(|_| corrupt("the transaction id"))?;
+            (Some(Bound { transaction_id, euicc_key, euicc_otpk, otsk_dp: None }), kept_key)
+        }
+        None => (None, None),
     };
     let offer = &product.offer;
     let metadata = StoreMetadataRequest::new(iccid, clip(&offer.operator, 32), clip(&offer.name, 64));
@@ -108,7 +145,7 @@ fn read(
         bound,
         ..smdp::Order::new(metadata, terms)
     };
-    Ok(Sale { reservation, order })
+    Ok(Sale { reservation, order, kept_key })
 }
 
 const fn state(stage: Stage) -> State {

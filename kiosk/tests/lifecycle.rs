@@ -27,7 +27,8 @@ fn eid(n: u8) -> Eid {
 }
 
 fn bound(n: u8) -> Bound {
-    Bound { transaction_id: TransactionId::from([n; 16]), euicc_key: [n; 65], euicc_otpk: [n; 65] }
+    let otsk_dp = Some([n; 32].into());
+    Bound { transaction_id: TransactionId::from([n; 16]), euicc_key: [n; 65], euicc_otpk: [n; 65], otsk_dp }
 }
 
 fn result(transaction: u8, card: u8, verdict: Verdict) -> SignedResult {

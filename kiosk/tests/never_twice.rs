@@ -131,8 +131,12 @@ impl World {
     fn bind(&mut self, shop: &Shop, order: usize, card: u8) {
         let Some(matching_id) = self.orders.get(order).cloned() else { return };
         let transaction = u8::try_from(self.packages.len()).expect("short histories");
-        let bound =
-            Bound { transaction_id: TransactionId::from([transaction; 16]), euicc_key: [1; 65], euicc_otpk: [1; 65] };
+        let bound = Bound {
+            transaction_id: TransactionId::from([transaction; 16]),
+            euicc_key: [1; 65],
+            euicc_otpk: [1; 65],
+            otsk_dp: None,
+        };
         if bind::bind(shop.kiosk().store(), &matching_id, &eid(card), bound, self.clock()).is_err() {
             return;
         }

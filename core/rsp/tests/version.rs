@@ -135,6 +135,28 @@ fn a_downgrade_in_the_middle_is_caught() {
     }
 }
 
+// R: E7
+// R: E8
+#[test]
+fn lone_versions_need_not_be_repeated_to_the_revision() {
+    let info = |lowest_svn, highest_svn| EuiccInfo2 { lowest_svn, highest_svn, ..EuiccInfo2::default() };
+    let offered = EuiccInfo1 { lowest_svn: VersionType::new(2, 2, 0), ..EuiccInfo1::default() };
+    let (_, negotiated) = server(&["3.0.0", "2.3.0"]).answer(Offer::from_info1(&offered));
+    let negotiated = negotiated.expect("a session");
+    let confirm = |signed: EuiccInfo2| negotiated.confirm(&Offer::from_info2(&signed)).is_ok();
+    // As the SGP.23 suite of osmo-ttcn3-hacks does: 2.2.0 offered, 2.0.12 signed.
+    assert!(confirm(info(VersionType::new(2, 0, 12), None)));
+    assert!(!confirm(info(VersionType::new(3, 0, 0), None)), "another major is another version");
+    // A maximum that was cut off, or that nobody signed, is seen all the same.
+    for minimum in [VersionType::new(2, 2, 0), VersionType::new(2, 0, 12)] {
+        assert!(!confirm(info(minimum, Some(VersionType::new(2, 2, 0)))));
+        assert!(!confirm(info(minimum, Some(VersionType::new(3, 0, 0)))));
+    }
+    let ranged = EuiccInfo1 { highest_svn: Some(VersionType::new(3, 0, 0)), ..offered };
+    let (_, negotiated) = server(&["3.0.0", "2.3.0"]).answer(Offer::from_info1(&ranged));
+    assert!(negotiated.expect("a session").confirm(&single("2.2.0")).is_err(), "a maximum that nobody signed");
+}
+
 // R: E9
 #[test]
 fn only_functions_of_the_accepted_version_are_used() {

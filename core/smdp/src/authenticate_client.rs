@@ -9,7 +9,7 @@ use rsp::es10::{
     SmdpSigned2,
 };
 use rsp::message::Signature;
-use rsp::version::{Accepted, Offer};
+use rsp::version::{Accepted, Negotiated, Offer};
 use rsp::{Raw, TransactionId};
 use std::sync::{Arc, OnceLock};
 
@@ -61,8 +61,10 @@ impl Server {
         let euicc = self.verified_euicc(sessions, ok, &session, now)?;
         ok.verify(&euicc.public_key).map_err(|_| Refusal::Signature)?;
         let signed = &ok.euicc_signed1;
+        if signed.transaction_id != request.transaction_id && checks::SESSION.on() {
+            return Err(Refusal::OtherTransaction);
+        }
         let same = [
-            ("transaction id", signed.transaction_id == request.transaction_id),
             ("server challenge", signed.server_challenge == session.server_challenge),
             ("server address", signed.server_address == session.server_address),
         ];
@@ -71,7 +73,7 @@ impl Server {
         }
         let accepted = session.negotiated.confirm(&Offer::from_info2(&signed.euicc_info2))?.clone();
         let context = signed.ctx_params1.common().ok_or(Refusal::Operation)?.clone();
-        check_operation(&context, &accepted)?;
+        check_operation(&context, &session.negotiated)?;
         Ok(ClientChecked {
             transaction_id: request.transaction_id.clone(),
             started,
@@ -103,10 +105,10 @@ impl Server {
 
 /// At the accepted version, is it a download that is asked for? Without an operation type it is; below the maximum an
 /// operation type has no meaning, as for the older servers that skip it.
-fn check_operation(context: &CtxParamsForCommonAuthentication, accepted: &Accepted) -> Result<(), Refusal> {
-    let asked = context.operation_type.filter(|_| accepted.has_operation_type());
+fn check_operation(context: &CtxParamsForCommonAuthentication, negotiated: &Negotiated) -> Result<(), Refusal> {
+    let asked = context.operation_type.filter(|_| negotiated.accepted().has_operation_type());
     let download = asked.is_none_or(|operation| operation.contains(OperationType::PROFILE_DOWNLOAD));
-    let allowed = accepted.allows(model::version::PROFILE_DOWNLOAD);
+    let allowed = negotiated.allows(model::version::PROFILE_DOWNLOAD);
     if download && allowed { Ok(()) } else { Err(Refusal::Operation) }
 }
 
@@ -150,7 +152,8 @@ impl ClientChecked {
     /// The second half, with the order that was looked up: offers the profile. The order does not change yet.
     ///
     /// # Errors
-    /// [`Refusal`]: no order ([`Refusal::MatchingId`]), or which of its checks said no. The session is over then.
+    /// [`Refusal`]: no order ([`Refusal::MatchingId`]; [`Refusal::NoOrderForCard`] where the client named none), or which of
+    /// its checks said no. The session is over then.
     pub fn with_order(
         self,
         server: &Server,
@@ -158,12 +161,11 @@ impl ClientChecked {
         order: Option<&Order>,
         now: UnixTime,
     ) -> Result<DownloadOffered, Refusal> {
-        let order = order.ok_or(Refusal::MatchingId)?;
         // The caller looked it up by what the client named; by its eUICC alone, it must be that eUICC's.
-        let named = self.matching_id().map_or(order.eid == Some(self.euicc.eid), |id| id == order.matching_id);
-        if !named {
-            return Err(Refusal::MatchingId);
-        }
+        let order = match self.matching_id() {
+            Some(id) => order.filter(|order| order.matching_id == id).ok_or(Refusal::MatchingId)?,
+            None => order.filter(|order| order.eid == Some(self.euicc.eid)).ok_or(Refusal::NoOrderForCard)?,
+        };
         order.check_offer(&self.euicc.eid, self.assurance, &self.info, now)?;
         let set = server.config.certificates.get(self.set).ok_or(Refusal::Session)?;
         let smdp_signed2 = SmdpSigned2 {
@@ -178,6 +180,7 @@ impl ClientChecked {
             matching_id: order.matching_id.clone(),
             iccid: order.iccid,
             set: self.set,
+            wrong_codes: Vec::new(),
             smdp_signature2: Arc::clone(&slot),
         };
         sessions.put(self.transaction_id, self.started, Stage::Offered(Box::new(session)));

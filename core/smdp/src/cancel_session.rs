@@ -69,7 +69,7 @@ impl Server {
         ok.verify(&session.euicc.public_key).map_err(|_| Refusal::Signature)?;
         let signed = &ok.euicc_cancel_session_signed;
         if signed.transaction_id != session.transaction_id && checks::SESSION.on() {
-            return Err(Refusal::SignedOther { what: "transaction id" });
+            return Err(Refusal::OtherTransaction);
         }
         let own = self.config.certificates.get(session.set).is_some_and(|set| set.oid() == signed.smdp_oid);
         if own { Ok(()) } else { Err(Refusal::OtherServer) }

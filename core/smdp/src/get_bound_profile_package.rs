@@ -58,7 +58,7 @@ impl Server {
         ok.verify(&session.euicc.public_key, smdp_signature2).map_err(|_| Refusal::Signature)?;
         let signed = &ok.euicc_signed2;
         if signed.transaction_id != session.transaction_id && checks::SESSION.on() {
-            return Err(Refusal::SignedOther { what: "transaction id" });
+            return Err(Refusal::OtherTransaction);
         }
         let (euicc_otpk, hash_cc) = (signed.euicc_otpk, signed.hash_cc.clone());
         Ok(PackageChecked { started, session, euicc_otpk, hash_cc })
@@ -88,8 +88,12 @@ impl PackageChecked {
     /// for this eUICC. The caller writes it only if the order is still the one given here (read and written in one
     /// transaction), so that two sessions can't both be served.
     ///
+    /// A retry with the same one-time key of the eUICC gets the same package, signed for the new session: the caller gives
+    /// the same `payload` as before, since it is encrypted under the same keys (SGP.22 §5.6.2).
+    ///
     /// # Errors
-    /// [`OrderRefusal`], with the order if it changed (a wrong confirmation code counts). The session is over then.
+    /// [`OrderRefusal`], with the order if it changed (a wrong confirmation code counts). The session is over then, but where
+    /// the confirmation code is missing or wrong: it waits for another one, as long as the order allows (SGP.22 §5.6.2).
     pub fn with_order(
         self,
         server: &Server,
@@ -99,21 +103,33 @@ impl PackageChecked {
         now: UnixTime,
         random: &mut dyn Random,
     ) -> Result<PackageBound, OrderRefusal> {
-        let session = self.session;
+        let (started, mut session) = (self.started, self.session);
         // Between the two calls another order may have taken the name.
         if order.matching_id != session.matching_id || order.iccid != session.iccid {
             return Err(Refusal::MatchingId.into());
         }
+        order.check_open(&session.euicc.eid, now)?;
+        if let Err(mut refused) = order.check_code(self.hash_cc.as_ref(), &session.transaction_id) {
+            let counted = self.hash_cc.as_ref().is_some_and(|given| session.wrong_codes.contains(given));
+            if counted && refused.order.is_some() {
+                refused = Refusal::CodeWrong.into();
+            }
+            if matches!(refused.refusal, Refusal::CodeWrong | Refusal::CodeMissing) {
+                session.wrong_codes.extend(self.hash_cc.filter(|_| !counted));
+                sessions.put(session.transaction_id.clone(), started, Stage::Offered(session));
+            }
+            return Err(refused);
+        }
+        let kept = order.kept_key(&self.euicc_otpk);
+        let one_time_key = kept.unwrap_or_else(|| OneTimeKey::generate(random));
         let bound = Bound {
             transaction_id: session.transaction_id.clone(),
             euicc_key: session.euicc.public_key,
             euicc_otpk: self.euicc_otpk,
+            otsk_dp: Some(one_time_key.to_bytes().as_slice().into()),
         };
-        order.check_open(&session.euicc.eid, now)?;
-        order.check_code(self.hash_cc.as_ref(), &session.transaction_id)?;
         let changed = order.bind(&session.euicc.eid, bound, now)?;
         let set = server.config.certificates.get(session.set).ok_or(Refusal::Session)?;
-        let one_time_key = OneTimeKey::generate(random);
         let binder = Binder {
             transaction_id: &session.transaction_id,
             host_id: &server.config.host_id,
@@ -126,7 +142,7 @@ impl PackageChecked {
         };
         let unsigned = binder.bind().map_err(|why| Refusal::Binding { why })?;
         let transaction_id = session.transaction_id.clone();
-        sessions.put(transaction_id.clone(), self.started, Stage::Bound(session));
+        sessions.put(transaction_id.clone(), started, Stage::Bound(session));
         let unsigned = unsigned.map(move |bound_profile_package| {
             let ok = GetBoundProfilePackageOk { transaction_id, bound_profile_package };
             Response::GetBoundProfilePackage(GetBoundProfilePackageResponse::Ok(ok))

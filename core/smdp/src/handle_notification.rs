@@ -100,7 +100,7 @@ impl NotificationRead {
                 result.verify(&bound.euicc_key).map_err(|_| Refusal::Signature)?;
                 let data = &result.data;
                 if data.transaction_id != bound.transaction_id && checks::OWN_RESULT.on() {
-                    return Err(Refusal::SignedOther { what: "transaction id" }.into());
+                    return Err(Refusal::OtherTransaction.into());
                 }
                 let own = |oid: &Vec<u8>| server.config.certificates.iter().any(|set| set.oid() == *oid);
                 if !data.smdp_oid.as_ref().is_none_or(own) {

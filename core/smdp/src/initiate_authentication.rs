@@ -1,6 +1,6 @@
 use crate::session::{Initiated, Stage};
 use crate::{Refusal, Server, Sessions, ToSign};
-use model::{Random, UnixTime};
+use model::{Random, UnixTime, VersionNumber, VersionSpec};
 use rsp::TransactionId;
 use rsp::es9::{InitiateAuthenticationOk, InitiateAuthenticationRequest, InitiateAuthenticationResponse, Response};
 use rsp::es10::{EuiccInfo1, ServerRspCapability, ServerSigned1, SessionContext};
@@ -36,7 +36,9 @@ impl Server {
         certificates.in_time(now).map_err(Refusal::OwnCertificate)?;
         let (id, server_challenge) = ids(random);
         let transaction_id = TransactionId::from(id);
-        let context = session_context(&offer, &answer);
+        let version = sent_version(&offer, &answer);
+        let negotiated = negotiated.sent(version.map(VersionSpec::number_only));
+        let context = version.map(session_context);
         let signed = ServerSigned1 {
             transaction_id: transaction_id.clone(),
             euicc_challenge: request.euicc_challenge,
@@ -81,11 +83,14 @@ fn ids(random: &mut dyn Random) -> ([u8; 16], [u8; 16]) {
     (id, challenge)
 }
 
-/// The server's version, for clients that know of it (E2); older ones get an answer without.
-fn session_context(offer: &Offer, answer: &Answer) -> Option<SessionContext> {
+/// The number of the server's version, for clients that know of it (E2); older ones get an answer without.
+fn sent_version(offer: &Offer, answer: &Answer) -> Option<VersionNumber> {
     let Answer::Version(server) = answer else { return None };
     let knows = offer.maximum().number().is_some_and(|number| number.major >= SESSION_CONTEXT_SINCE)
         || matches!(offer, Offer::Range { .. });
-    let number = server.number().filter(|_| knows)?;
-    Some(SessionContext { server_svn: VersionType(number.to_version_type()), ..SessionContext::default() })
+    server.number().filter(|_| knows)
+}
+
+fn session_context(version: VersionNumber) -> SessionContext {
+    SessionContext { server_svn: VersionType(version.to_version_type()), ..SessionContext::default() }
 }

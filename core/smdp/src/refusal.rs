@@ -19,7 +19,7 @@ pub enum Function {
     GetBoundProfilePackage,
     /// SGP.22 §5.6.5.
     CancelSession,
-    /// SGP.22 §5.6.4: it has no answer, so that a refusal is told by the link.
+    /// SGP.22 §5.6.4: it has no answer but that it has arrived.
     HandleNotification,
 }
 
@@ -74,6 +74,9 @@ pub enum Refusal {
     /// The eUICC's signature.
     #[error("the card's signature is wrong")]
     Signature,
+    /// The eUICC signed another session's transaction id.
+    #[error("the card signed another session's transaction id")]
+    OtherTransaction,
     /// The eUICC signed something that is not of this session.
     #[error("the card signed another {what} than this session's")]
     SignedOther {
@@ -86,9 +89,12 @@ pub enum Refusal {
     /// A context that is not a download.
     #[error("the client asks for something else than a download")]
     Operation,
-    /// No order by this matching id, or for this EID.
+    /// No order by this matching id.
     #[error("there is no order for this matching id")]
     MatchingId,
+    /// The client named no order, and there is none for its eUICC.
+    #[error("there is no order for this card")]
+    NoOrderForCard,
     /// The order is another eUICC's.
     #[error("the order is for another card")]
     Eid,
@@ -172,14 +178,14 @@ impl Refusal {
             Self::NoSharedRoot => ("8.8.2", "3.1"),
             Self::NoCertificate | Self::OwnCertificate(_) => ("8.8.4", "3.7"),
             Self::Busy | Self::Binding { .. } => ("8.8", "4.2"),
-            Self::Session => ("8.10.1", "3.9"),
+            Self::Session | Self::OtherTransaction => ("8.10.1", "3.9"),
             Self::Euicc { .. } => ("8.1", "4.2"),
             Self::EumCertificate(ChainError::UnknownRoot { .. }) | Self::OtherRoot => ("8.11.1", "3.9"),
             Self::EumCertificate(error) => ("8.1.2", validity(error)),
             Self::EuiccCertificate(error) => ("8.1.3", validity(error)),
             Self::Signature | Self::SignedOther { .. } | Self::Downgraded(_) => ("8.1", "6.1"),
             Self::MatchingId | Self::OrderOver => ("8.2.6", "3.8"),
-            Self::Eid => ("8.1.1", "3.8"),
+            Self::NoOrderForCard | Self::Eid => ("8.1.1", "3.8"),
             Self::Assurance { .. } | Self::PolicyRules | Self::Operation => ("8.2.5", "4.3"),
             Self::Memory { .. } => ("8.1", "4.8"),
             Self::NotReleased => ("8.2", "1.2"),
@@ -194,7 +200,16 @@ impl Refusal {
         StatusCode::new(subject, reason)
     }
 
-    /// The answer to send; `None` for a notification, which has none.
+    /// What a client that knows ES9+ alone is answered, as over HTTPS: the refusal, but a notification is acknowledged all the
+    /// same (SGP.22 §5.6.4). The server stops there and nothing changes; a client could do nothing but send it for ever. The
+    /// server's own log has the reason.
+    #[must_use]
+    pub fn es9_response(&self, function: Function) -> Response {
+        self.response(function).unwrap_or(Response::NotificationAccepted)
+    }
+
+    /// The refusal in ES9+'s own words; `None` for a notification, which has none: a link that can say more than ES9+ tells it
+    /// in its own, so that the notification stays with its eUICC, else see [`Self::es9_response`].
     #[must_use]
     pub fn response(&self, function: Function) -> Option<Response> {
         let status = self.status();

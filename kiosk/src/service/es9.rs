@@ -73,6 +73,8 @@ pub(super) fn answer(kiosk: &Kiosk, der: &[u8], now: UnixTime) -> Result<Respons
             tracing::info!(%refusal, ?function, "refused");
             match refusal.response(function) {
                 Some(answer) => Ok(Response::Es9(answer.encode())),
+                // A notification. This link can say more than ES9+, so the phone keeps what moved nothing, for the kiosk that
+                // it is about, or this one once its books are right again.
                 None => Err(Refusal::UnknownMatchingId),
             }
         }
@@ -83,7 +85,7 @@ fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTim
     let checked = kiosk.server.authenticate_client(&mut kiosk.sessions(), request, now)?;
     let sale = match checked.matching_id() {
         Some(id) => order::by_matching_id(&kiosk.store, id)?,
-        None => None,
+        None => order::by_eid(&kiosk.store, checked.eid(), now)?,
     };
     let order = sale.as_ref().map(|s| &s.order);
     let offered = checked.with_order(&kiosk.server, &mut kiosk.sessions(), order, now)?;
@@ -93,6 +95,7 @@ fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTim
 fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime) -> Result<Es9, Stop> {
     let checked = kiosk.server.get_bound_profile_package(&mut kiosk.sessions(), request, now)?;
     let sale = order::by_matching_id(&kiosk.store, checked.matching_id())?.ok_or(smdp::Refusal::MatchingId)?;
+    let sale = sale.with_kept_key(&kiosk.keys.opening);
     let eid = *checked.eid();
     let profile = profile::package(&kiosk.store, &kiosk.keys.opening, &sale.reservation).map_err(|error| {
         tracing::error!(%error, sale = sale.reservation.id, "no profile for a sale");

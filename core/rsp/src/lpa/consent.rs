@@ -9,6 +9,9 @@ pub struct Consent {
     pub metadata: StoreMetadataRequest,
     /// A confirmation code is asked for.
     pub needs_code: bool,
+    /// The server did not take the code that was given: the user may have mistyped it, and is asked again. Each wrong one
+    /// counts; after too many the server ends the order. Whoever answers without a user must not give the same one again.
+    pub code_refused: bool,
     /// Policy rules that the user must agree to in so many words (SGP.22 §2.9.2.4): the card asks for it.
     pub rules_to_agree: PprIds,
 }

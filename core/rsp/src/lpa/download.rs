@@ -7,8 +7,8 @@ use crate::apdu::load_bound_profile_package;
 use crate::checks;
 use crate::crypto::hash_confirmation_code;
 use crate::es9::{
-    AuthenticateClientOk, AuthenticateClientResponse, GetBoundProfilePackageRequest, GetBoundProfilePackageResponse,
-    Request,
+    AuthenticateClientOk, AuthenticateClientResponse, GetBoundProfilePackageError, GetBoundProfilePackageRequest,
+    GetBoundProfilePackageResponse, Request,
 };
 use crate::es10::{
     CancelSessionReason, GetRatRequest, GetRatResponse, PrepareDownloadResponse, ProfileInfoListRequest,
@@ -19,6 +19,10 @@ use crate::metadata::{PprIds, ProfileClass, StoreMetadataRequest};
 use crate::notification::{PendingNotification, ProfileInstallationResult};
 use model::SecretBytes;
 use tlv::Tag;
+
+/// How often a user is asked for another confirmation code in one session. How many wrong ones an order bears the server
+/// says; this is only so that a program which answers with the same code for ever comes to an end.
+const MOST_REFUSED_CODES: u8 = 10;
 
 impl Session {
     pub(super) fn offered(&mut self, answer: AuthenticateClientResponse) -> Result<(), Failure> {
@@ -80,12 +84,26 @@ impl Session {
     }
 
     fn ask_user(&mut self, offer: Box<AuthenticateClientOk>, rules_to_agree: PprIds) {
-        self.next = Next::Consent(Box::new(Consent {
+        let consent = Box::new(Consent {
             metadata: (*offer.profile_metadata).clone(),
             needs_code: offer.smdp_signed2.cc_required_flag,
+            code_refused: false,
             rules_to_agree,
-        }));
+        });
+        self.asked = Some(consent.clone());
+        self.next = Next::Consent(consent);
         self.stage = Stage::Consent { offer };
+    }
+
+    /// The server's session goes on after a code that it does not take, so the user may type another one.
+    fn ask_again(&mut self, offer: Box<AuthenticateClientOk>, refusal: Failure) -> Result<(), Failure> {
+        let Some(asked) = self.asked.clone().filter(|_| self.refused_codes < MOST_REFUSED_CODES) else {
+            return Err(refusal);
+        };
+        self.refused_codes += 1;
+        self.next = Next::Consent(Box::new(Consent { code_refused: true, ..*asked }));
+        self.stage = Stage::Consent { offer };
+        Ok(())
     }
 
     pub(super) fn agreed(&mut self, offer: Box<AuthenticateClientOk>, code: Option<&SecretBytes>) {
@@ -114,13 +132,17 @@ impl Session {
 
     pub(super) fn fetched(
         &mut self,
-        offer: &AuthenticateClientOk,
+        offer: Box<AuthenticateClientOk>,
         answer: GetBoundProfilePackageResponse,
     ) -> Result<(), Failure> {
+        use GetBoundProfilePackageError::{ConfirmationCodeMissing, ConfirmationCodeRefused};
         let ok = match answer {
             GetBoundProfilePackageResponse::Ok(ok) => ok,
             GetBoundProfilePackageResponse::Error(refused) => {
-                return Err(Failure::Refused { function: "GetBoundProfilePackage", status: refused.status });
+                let code = matches!(refused.code, ConfirmationCodeRefused | ConfirmationCodeMissing);
+                let refusal = Failure::Refused { function: "GetBoundProfilePackage", status: refused.status };
+                let again = code && offer.smdp_signed2.cc_required_flag;
+                return if again { self.ask_again(offer, refusal) } else { Err(refusal) };
             }
         };
         if ok.transaction_id != offer.transaction_id && checks::SESSION.on() {

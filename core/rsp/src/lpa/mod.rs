@@ -18,7 +18,7 @@
 //! server AuthenticateClient            → policy rules are checked (card: GetRAT, GetProfilesInfo)
 //! user   Consent                       → no: cancelled, on card and server, as what it is
 //! card   PrepareDownload
-//! server GetBoundProfilePackage        → the package must hold what the user agreed to
+//! server GetBoundProfilePackage        → the package must hold what the user agreed to; a code refused: Consent again
 //! disk   Keep                          → from here on an interruption loses nothing: Session::resume
 //! card   LoadBoundProfilePackage       → the signed result, to be delivered
 //! ```

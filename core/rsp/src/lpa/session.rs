@@ -73,6 +73,9 @@ pub struct Session {
     /// There from the server's first answer on.
     pub(super) transaction_id: Option<TransactionId>,
     pub(super) version: Option<Accepted>,
+    /// What the user was asked: again, where the server does not take the confirmation code.
+    pub(super) asked: Option<Box<Consent>>,
+    pub(super) refused_codes: u8,
 }
 
 impl std::fmt::Debug for Session {
@@ -98,6 +101,8 @@ impl Session {
             next: Next::Card(GetEuiccInfo1Request.encode()),
             transaction_id: None,
             version: None,
+            asked: None,
+            refused_codes: 0,
         }
     }
 
@@ -202,7 +207,7 @@ impl Session {
                 self.initiated(&info, challenge, response)
             }
             (Stage::Client, Response::AuthenticateClient(response)) => self.offered(response),
-            (Stage::Package { offer }, Response::GetBoundProfilePackage(response)) => self.fetched(&offer, response),
+            (Stage::Package { offer }, Response::GetBoundProfilePackage(response)) => self.fetched(offer, response),
             _ => Err(Failure::Function),
         });
         if let Err(failure) = result {

@@ -136,9 +136,9 @@ pub const TABLE: &[Explanation] = &[
     row(
         ("8.1.1", "3.8"),
         "SGP.22 §5.6.3",
-        "the order is for another card",
+        "there is no order for this card, or it is for another one",
         Retry::Never,
-        "use the card that the profile was ordered for",
+        "use the card that the profile was ordered for, or the activation code of this one",
     ),
     row(
         ("8.2.5", "4.3"),

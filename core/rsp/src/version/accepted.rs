@@ -1,3 +1,4 @@
+use super::Offer;
 use model::{
     VersionSpec,
     version::{PROFILE_DOWNLOAD, RPM},
@@ -25,6 +26,16 @@ pub struct Accepted {
 }
 
 impl Accepted {
+    /// The server named its version: the maximum offered, or the one version, is worked at.
+    pub(super) fn at_maximum(offer: &Offer, server: VersionSpec) -> Self {
+        Self { offered: offer.maximum().clone(), server: Some(server), level: Level::Maximum }
+    }
+
+    /// The server named none: the minimum is worked at.
+    pub(super) fn at_minimum(offer: &Offer) -> Self {
+        Self { offered: offer.minimum().clone(), server: None, level: Level::Minimum }
+    }
+
     /// Whether a function, such as [`RPM`], may be used in this session: both list it; or one lists it and the other says
     /// nothing of functions; or nobody lists any, and the version's number has it (downloads from version 2 on, remote
     /// profile management from version 3 on).

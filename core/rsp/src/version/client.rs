@@ -54,7 +54,7 @@ impl Client {
                     .ok_or_else(|| VersionRefused::ServerVersion { server: server.clone() })?;
                 Ok(Accepted { offered: offered.clone(), server: Some(server.clone()), level })
             }
-            Answer::NoVersion => Ok(Accepted { offered: minimum.clone(), server: None, level: Level::Minimum }),
+            Answer::NoVersion => Ok(Accepted::at_minimum(&self.offer)),
             Answer::NotSupported => {
                 Err(VersionRefused::ByServer { minimum: minimum.clone(), maximum: maximum.clone() })
             }

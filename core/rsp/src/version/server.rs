@@ -1,4 +1,4 @@
-use super::{Accepted, Level, Offer};
+use super::{Accepted, Offer};
 use crate::checks;
 use model::VersionSpec;
 
@@ -22,6 +22,8 @@ pub enum Answer {
 pub struct Negotiated {
     offer: Offer,
     accepted: Accepted,
+    /// The server's version that was meant, with its functions, which need not be what was sent of it.
+    own: Option<VersionSpec>,
 }
 
 /// The versions that the eUICC signed are not those that were offered: somebody in the middle changed the offer.
@@ -65,12 +67,12 @@ impl Supported {
             },
         };
         let accepted = match &answer {
-            Answer::Version(server) => Some((offer.maximum(), Some(server.clone()), Level::Maximum)),
-            Answer::NoVersion => Some((offer.minimum(), None, Level::Minimum)),
+            Answer::Version(server) => Some(Accepted::at_maximum(&offer, server.clone())),
+            Answer::NoVersion => Some(Accepted::at_minimum(&offer)),
             Answer::NotSupported => None,
         };
-        let accepted = accepted.map(|(offered, server, level)| Accepted { offered: offered.clone(), server, level });
-        (answer, accepted.map(|accepted| Negotiated { offer, accepted }))
+        let negotiated = accepted.map(|accepted| Negotiated { own: accepted.server.clone(), offer, accepted });
+        (answer, negotiated)
     }
 
     /// The version that is the same as `maximum`, else one that shares a function with it.
@@ -87,12 +89,37 @@ impl Negotiated {
         &self.accepted
     }
 
+    /// Records what was sent of the answer, where that is less than the whole: SGP.22 has a place for a number, none for a list
+    /// of functions, and none for either towards a client of version 2. Both sides then hold the same record (E9); that the
+    /// server has no more functions than its own version still counts ([`Self::allows`]).
+    #[must_use]
+    pub fn sent(mut self, version: Option<VersionSpec>) -> Self {
+        self.accepted = match version {
+            Some(version) => Accepted { server: Some(version), ..self.accepted },
+            None => Accepted::at_minimum(&self.offer),
+        };
+        self
+    }
+
+    /// Whether a function may be used in this session: the accepted version has it, and the server's own, if it lists any.
+    #[must_use]
+    pub fn allows(&self, function: &str) -> bool {
+        let own = self.own.as_ref().and_then(VersionSpec::functions);
+        self.accepted.allows(function) && own.is_none_or(|list| list.contains(function))
+    }
+
     /// Compares the offer that the eUICC repeated under its signature with the one that arrived first (E8).
     ///
     /// # Errors
-    /// [`Downgraded`] if they differ in anything.
+    /// [`Downgraded`] if they differ in anything; two lone versions only if they are not the same ([`VersionSpec::same`]).
     pub fn confirm(&self, signed: &Offer) -> Result<&Accepted, Downgraded> {
-        if *signed == self.offer || !checks::VERSIONS.on() {
+        let repeated = match (&self.offer, signed) {
+            // Before version 3 nothing asks an eUICC to write the same `svn` into both of its informations, and some don't.
+            // There is no maximum that could have been cut off: it would stand in what was signed.
+            (Offer::Single(offered), Offer::Single(signed)) => offered.same(signed),
+            (offered, signed) => offered == signed,
+        };
+        if repeated || !checks::VERSIONS.on() {
             return Ok(&self.accepted);
         }
         let (signed_minimum, signed_maximum) = (signed.minimum().clone(), signed.maximum().clone());

@@ -137,6 +137,61 @@ fn the_confirmation_code_goes_as_a_hash_and_only_if_asked_for() {
     assert_eq!(failure(&mut script), (Failure::NoCode, Some(CancelSessionReason::Postponed)), "the order stays");
 }
 
+// R: F1
+// R: F3
+#[test]
+fn a_refused_code_is_asked_for_again() {
+    let (wrong, over) = (StatusCode::new("8.2.7", "3.8"), StatusCode::new("8.2.7", "6.4"));
+    let code = |digits: &[u8; 4]| Answer::Agreed { code: Some(SecretBytes::from(*digits)) };
+    let started = |refused: Vec<StatusCode>| {
+        let mut script = Script::new();
+        (script.cc_required, script.package_refused) = (true, refused);
+        let mut session = Session::new(config());
+        let Next::Consent(first) = script.until_pause(&mut session) else { panic!("{session:?}") };
+        assert!(!first.code_refused);
+        (script, session, first)
+    };
+    // One that was mistyped, then the right one.
+    let (mut script, mut session, first) = started(vec![wrong.clone()]);
+    session.consent(code(b"0000"));
+    let Next::Consent(again) = script.until_pause(&mut session) else { panic!("{session:?}") };
+    assert_eq!(*again, lpa::Consent { code_refused: true, ..*first });
+    session.consent(code(b"4711"));
+    assert!(matches!(script.until_pause(&mut session), Next::Keep(_)));
+    assert_eq!(script.hash_cc, Some(Some(hash_confirmation_code(b"4711", &script.transaction_id).0)));
+    // Whoever would rather not try again says so, and the order stays.
+    let (mut script, mut session, _) = started(vec![wrong.clone()]);
+    session.consent(code(b"0000"));
+    script.until_pause(&mut session);
+    session.consent(Answer::Postponed);
+    script.until_pause(&mut session);
+    assert_eq!(script.cancelled, Some(CancelSessionReason::Postponed));
+    // The last one is not asked about again, nor is one that the server never asked for.
+    let refused = |session: &Session, expected: &StatusCode| match session.next() {
+        Next::Done(outcome) => {
+            matches!(&**outcome, Outcome::Failed { failure: Failure::Refused { status, .. }, .. } if status == expected)
+        }
+        _ => false,
+    };
+    let (mut script, mut session, _) = started(vec![over.clone()]);
+    session.consent(code(b"0000"));
+    script.until_pause(&mut session);
+    assert!(refused(&session, &over));
+    let (mut script, mut session) = (Script::new(), Session::new(config()));
+    script.package_refused = vec![wrong.clone()];
+    script.until_pause(&mut session);
+    session.consent(Answer::Agreed { code: None });
+    script.until_pause(&mut session);
+    assert!(refused(&session, &wrong));
+    // Always the same code comes to an end too.
+    let (mut script, mut session, _) = started(vec![wrong.clone(); 100]);
+    while matches!(script.until_pause(&mut session), Next::Consent(_)) {
+        session.consent(code(b"0000"));
+    }
+    assert!(refused(&session, &wrong));
+    assert_eq!(script.sent.iter().filter(|tag| *tag == "BF3A").count(), 11);
+}
+
 // R: F3
 #[test]
 fn a_refusal_says_what_happened_and_what_to_do() {

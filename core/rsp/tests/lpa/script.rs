@@ -4,7 +4,8 @@ use landfall_rsp::bpp::{Binder, Payload};
 use landfall_rsp::crypto::OneTimeKey;
 use landfall_rsp::es9::{
     AuthenticateClientOk, AuthenticateClientResponse, CancelSessionResponseEs9, GetBoundProfilePackageOk,
-    GetBoundProfilePackageResponse, InitiateAuthenticationOk, InitiateAuthenticationResponse, Request, Response,
+    GetBoundProfilePackageResponse, InitiateAuthenticationOk, InitiateAuthenticationResponse, Refused, Request,
+    Response,
 };
 use landfall_rsp::es10::*;
 use landfall_rsp::lpa::{Answer, Config, Next, Outcome, Session};
@@ -12,6 +13,7 @@ use landfall_rsp::metadata::{ConfigureIsdpRequest, NotificationEvent, StoreMetad
 use landfall_rsp::notification::{
     FinalResult, NotificationMetadata, ProfileInstallationResult, ProfileInstallationResultData,
 };
+use landfall_rsp::reason::StatusCode;
 use landfall_rsp::{Message, Raw, TransactionId, VersionType};
 
 pub(crate) const ADDRESS: &str = "kiosk.example:4433";
@@ -25,6 +27,8 @@ pub(crate) struct Script {
     pub(crate) metadata: StoreMetadataRequest,
     pub(crate) metadata_in_package: StoreMetadataRequest,
     pub(crate) cc_required: bool,
+    /// What the server says to the next requests for a package, before it gives one.
+    pub(crate) package_refused: Vec<StatusCode>,
     pub(crate) rat: GetRatResponse,
     pub(crate) operational_profiles: usize,
     /// What was sent, by tag, to card and server in order.
@@ -72,6 +76,7 @@ impl Script {
             metadata: metadata(),
             metadata_in_package: metadata(),
             cc_required: false,
+            package_refused: Vec::new(),
             rat: GetRatResponse::default(),
             operational_profiles: 0,
             sent: Vec::new(),
@@ -191,6 +196,10 @@ impl Script {
                 let ok =
                     AuthenticateClientOk::unsigned(Raw::new(self.metadata.clone()), signed, &[3; 64], vec![0x30, 0]);
                 Response::AuthenticateClient(AuthenticateClientResponse::Ok(Box::new(ok.signed([2; 64]))))
+            }
+            Request::GetBoundProfilePackage(_) if !self.package_refused.is_empty() => {
+                let refused = Refused::from_status(self.package_refused.remove(0));
+                Response::GetBoundProfilePackage(GetBoundProfilePackageResponse::Error(refused))
             }
             Request::GetBoundProfilePackage(_) => {
                 Response::GetBoundProfilePackage(GetBoundProfilePackageResponse::Ok(GetBoundProfilePackageOk {

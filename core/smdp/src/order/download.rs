@@ -1,9 +1,10 @@
-use super::{Order, Rebinding, State};
+use super::{Order, Rebinding, Retries, State};
 use crate::checks;
 use crate::{OrderRefusal, Refusal};
-use model::{Eid, UnixTime};
+use model::{Eid, SecretBytes, UnixTime};
 use rsp::TransactionId;
 use rsp::cert::Assurance;
+use rsp::crypto::OneTimeKey;
 use rsp::es10::{CancelSessionReason, EuiccInfo2};
 use rsp::message::{HashCc, PublicKey};
 use rsp::notification::{ErrorReason, FinalResult};
@@ -17,6 +18,10 @@ pub struct Bound {
     pub euicc_key: PublicKey,
     /// The eUICC's one-time key.
     pub euicc_otpk: PublicKey,
+    /// otSK.DP.ECKA, 32 bytes: bound again to the same one-time key of the eUICC, the package is made of the same keys
+    /// (SGP.22 §5.6.2). It opens the package, so the caller keeps it sealed, and forgets it once the order is over; `None` if
+    /// it is not kept, and a package made again has a new one.
+    pub otsk_dp: Option<SecretBytes>,
 }
 
 impl std::fmt::Debug for Bound {
@@ -77,6 +82,12 @@ impl Order {
         self.bound.as_ref().map(|bound| bound.euicc_otpk)
     }
 
+    /// The server's one-time key of the package that was bound to this one of the eUICC, if it is kept.
+    pub(crate) fn kept_key(&self, euicc_otpk: &PublicKey) -> Option<OneTimeKey> {
+        let bound = self.bound.as_ref().filter(|bound| bound.euicc_otpk == *euicc_otpk)?;
+        OneTimeKey::from_bytes(bound.otsk_dp.as_ref()?.expose().try_into().ok()?).ok()
+    }
+
     /// Checks the confirmation code, where one is required.
     ///
     /// # Errors
@@ -123,13 +134,15 @@ impl Order {
         })
     }
 
-    /// The eUICC's signed result: Downloaded → Installed; after a failure that another try may mend, the order stays, else
-    /// it ends in Error. Told again, it changes nothing.
+    /// The eUICC's signed result: Downloaded → Installed; after a failure that another try may mend ([`Retries`]), the order
+    /// stays, else it ends in Error. Told again, it changes nothing.
     #[must_use]
     pub fn with_result(&self, result: &FinalResult) -> Self {
         let state = match (self.state, result) {
             (State::Downloaded | State::Error, FinalResult::Success { .. }) => State::Installed,
-            (State::Downloaded, FinalResult::Error { error_reason, .. }) if !may_be_mended(*error_reason) => {
+            (State::Downloaded, FinalResult::Error { error_reason, .. })
+                if !stays(self.terms.retries, *error_reason) =>
+            {
                 State::Error
             }
             (other, _) => other,
@@ -146,25 +159,30 @@ impl Order {
     }
 }
 
-/// Whether a cancellation for this reason ends the order, and does not merely put it off.
+/// Whether a cancellation for this reason ends the order, and does not merely put it off: it does where the user, the eUICC's
+/// rules or the profile itself say no.
+///
+/// loadBppExecutionError and undefinedReason don't. An LPA gives them for whatever has no reason of its own: a link that broke,
+/// an answer that was garbled, a reader that went away. None of that speaks against the profile, so the order is not lost by
+/// it (F1); the eUICC keeps its one-time key for these as well. If it can't install the package, its own signed result says so,
+/// and that ends the order ([`Order::with_result`]); until then the number waits for this eUICC, or for its operator.
 pub(crate) const fn ends_order(reason: CancelSessionReason) -> bool {
     use CancelSessionReason as R;
     matches!(reason, R::EndUserRejection | R::PprNotAllowed | R::MetadataMismatch)
 }
 
 /// Whether the same profile may be installed at another try.
-const fn may_be_mended(reason: ErrorReason) -> bool {
+const fn stays(retries: Retries, reason: ErrorReason) -> bool {
     use ErrorReason as R;
-    matches!(
-        reason,
-        R::InstallFailedDueToInterruption
-            | R::InstallFailedDueToInsufficientMemoryForProfile
-            | R::InvalidTransactionId
-            | R::Scp03tStructureError
-            | R::Scp03tSecurityError
-            | R::InvalidSignature
-            | R::InstallFailedDueToUnknownError
-    )
+    match reason {
+        R::InstallFailedDueToInterruption | R::InstallFailedDueToInsufficientMemoryForProfile => true,
+        R::InvalidTransactionId
+        | R::Scp03tStructureError
+        | R::Scp03tSecurityError
+        | R::InvalidSignature
+        | R::InstallFailedDueToUnknownError => matches!(retries, Retries::Mendable),
+        _ => false,
+    }
 }
 
 /// Free non-volatile memory of extCardResource: tag 82 (TS 102 226 §8.2.1.7.2), bytes big-endian.

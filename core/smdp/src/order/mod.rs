@@ -54,6 +54,20 @@ pub enum Rebinding {
     AnyKey,
 }
 
+/// After which failures of an installation, signed by the eUICC, an order stays open for another try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Retries {
+    /// Those alone that pass by themselves: no room (10), interrupted (11). A server that shares its stock with others may
+    /// want this: nothing is held for a card that failed in any other way.
+    Temporary,
+    /// Also those that say that the package was spoilt or met another session on its way, and nothing of profile and eUICC:
+    /// wrong signature (2) or transaction (3), malformed or forged segments (7, 8), unknown (127). Made again, the same
+    /// profile may well be installed, and a traveller's order is not lost to a broken link. What stays bounds the tries:
+    /// [`Terms::most_downloads`].
+    #[default]
+    Mendable,
+}
+
 /// What an order demands and allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
@@ -61,6 +75,8 @@ pub struct Terms {
     pub least_assurance: Assurance,
     /// Whether a package may be made again.
     pub rebinding: Rebinding,
+    /// After which failed installations the order stays.
+    pub retries: Retries,
     /// How many packages may be made.
     pub most_downloads: u32,
     /// How many wrong confirmation codes end the order.
@@ -76,6 +92,7 @@ impl Default for Terms {
         Self {
             least_assurance: Assurance::None,
             rebinding: Rebinding::AnyKey,
+            retries: Retries::Mendable,
             most_downloads: 10,
             most_wrong_codes: 3,
             expires: None,

@@ -1,7 +1,7 @@
 use model::{Eid, Iccid, UnixTime};
 use rsp::TransactionId;
 use rsp::cert::chain::VerifiedEuicc;
-use rsp::message::Signature;
+use rsp::message::{HashCc, Signature};
 use rsp::version::Negotiated;
 use std::sync::{Arc, OnceLock};
 
@@ -52,6 +52,8 @@ pub(crate) struct Authenticated {
     pub(crate) matching_id: String,
     pub(crate) iccid: Iccid,
     pub(crate) set: usize,
+    /// Wrong codes of this session that were counted: the same one again, replayed or sent twice, is not.
+    pub(crate) wrong_codes: Vec<HashCc>,
     /// smdpSignature2: put here when the answer is signed; what the eUICC signs next covers it.
     pub(crate) smdp_signature2: Arc<OnceLock<Signature>>,
 }

@@ -35,23 +35,24 @@ fn code(refusal: &Refusal) -> String {
 // R: E5
 #[test]
 fn what_the_card_signs_must_be_this_sessions() {
-    let check = |change: fn(&mut EuiccSigned1), what| {
+    let check = |change: fn(&mut EuiccSigned1), expected: Refusal, status: &str| {
         let (mut desk, card, ok) = begun(Desk::card);
         let mut signed = card.signed1(&ok, Some(MATCHING_ID));
         change(&mut signed);
         let request = card.authenticate_with(&ok.transaction_id, signed, &card.key);
-        let refused = desk.authenticate(&request).expect_err(what);
-        assert_eq!(refused, Refusal::SignedOther { what });
-        assert_eq!(code(&refused), "8.1/6.1");
+        let refused = desk.authenticate(&request).expect_err(status);
+        assert_eq!((&refused, code(&refused).as_str()), (&expected, status));
         // The session is over: the right answer comes too late.
         let late = desk.authenticate(&card.authenticate(&ok, Some(MATCHING_ID)));
         assert_eq!(late.err(), Some(Refusal::Session));
     };
-    check(|s| s.transaction_id = [9; 16].into(), "transaction id");
-    check(|s| s.server_challenge[0] ^= 1, "server challenge");
-    check(|s| s.server_address = "evil.example".into(), "server address");
+    check(|s| s.transaction_id = [9; 16].into(), Refusal::OtherTransaction, "8.10.1/3.9");
+    let other = |what| Refusal::SignedOther { what };
+    check(|s| s.server_challenge[0] ^= 1, other("server challenge"), "8.1/6.1");
+    check(|s| s.server_address = "evil.example".into(), other("server address"), "8.1/6.1");
 }
 
+// R: E5
 #[test]
 fn a_signature_of_another_key_is_refused() {
     let (mut desk, card, ok) = begun(Desk::card);
@@ -63,6 +64,8 @@ fn a_signature_of_another_key_is_refused() {
     assert_eq!(hex::encode(response.encode()), "a206bf3b03810105");
 }
 
+// R: E5
+// R: E8
 #[test]
 fn chains() {
     // Of another operator, whose root is not installed.
@@ -134,6 +137,7 @@ fn garbage_in_place_of_certificates() {
     assert!(matches!(refused, Refusal::EuiccCertificate(ChainError::Malformed(_))));
 }
 
+// R: E5
 #[test]
 fn under_the_root_that_was_asked_for_only() {
     let second = Operator::new();
@@ -159,6 +163,16 @@ fn a_downgrade_in_the_middle_is_refused() {
     let refused = desk.authenticate(&card.authenticate(&ok, Some(MATCHING_ID))).expect_err("downgraded");
     assert!(matches!(refused, Refusal::Downgraded(_)));
     assert_eq!(code(&refused), "8.1/6.1");
+}
+
+// R: E7
+#[test]
+fn a_lone_version_may_be_signed_at_another_revision() {
+    let mut desk = Desk::new();
+    let offering = Card { lowest: VersionType::new(2, 2, 0), highest: None, ..desk.card() };
+    let ok = desk.initiate(&offering.initiate(ADDRESS)).expect("initiated");
+    let signing = Card { lowest: VersionType::new(2, 0, 12), ..offering };
+    desk.authenticate(&signing.authenticate(&ok, Some(MATCHING_ID))).expect("offered");
 }
 
 // R: E5
@@ -191,6 +205,8 @@ fn a_card_that_refused_the_server() {
     assert_eq!((refused.clone(), code(&refused).as_str()), (Refusal::Euicc { code: 2 }, "8.1/4.2"));
 }
 
+// R: A7
+// R: A14
 #[test]
 fn orders_that_are_not_there_or_not_for_this_card() {
     let other = Eid::with_check_digits("890490320099999999999999999999").expect("30 digits");
@@ -211,6 +227,7 @@ fn orders_that_are_not_there_or_not_for_this_card() {
     assert_eq!((&refused, code(&refused).as_str()), (&Refusal::OrderExpired, "8.8.5/4.10"));
 }
 
+// R: E7
 #[test]
 fn an_order_found_by_the_card_alone_is_its_own() {
     for (linked, fine) in [(true, true), (false, false)] {
@@ -220,8 +237,12 @@ fn an_order_found_by_the_card_alone_is_its_own() {
         let checked = desk.server.authenticate_client(&mut desk.sessions, &request, NOW).expect("proven");
         assert_eq!((checked.matching_id(), checked.eid()), (None, &card.eid));
         let offered = checked.with_order(&desk.server, &mut desk.sessions, Some(&desk.order), NOW);
-        assert_eq!(offered.err(), (!fine).then_some(Refusal::MatchingId));
+        assert_eq!(offered.err(), (!fine).then_some(Refusal::NoOrderForCard));
     }
+    // None was found for it.
+    let (mut desk, card, ok) = begun(Desk::card);
+    let refused = desk.authenticate(&card.authenticate(&ok, None)).expect_err("no order");
+    assert_eq!((&refused, code(&refused).as_str()), (&Refusal::NoOrderForCard, "8.1.1/3.8"));
 }
 
 // R: E8

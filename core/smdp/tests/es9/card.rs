@@ -181,11 +181,15 @@ impl Card {
     }
 
     pub(crate) fn event(&self, event: NotificationEvent, key: &Key) -> HandleNotification {
-        let (euicc, eum) = (self.certificate.as_der().to_vec(), self.eum.as_der().to_vec());
-        let notification = key.finish(OtherSignedNotification::unsigned(metadata(event), euicc, eum));
-        let pending = PendingNotification::decode(&notification.encode()).expect("own encoding");
-        HandleNotification { pending_notification: pending }
+        sign_event(self, metadata(event), key)
     }
+}
+
+pub(crate) fn sign_event(card: &Card, metadata: NotificationMetadata, key: &Key) -> HandleNotification {
+    let (euicc, eum) = (card.certificate.as_der().to_vec(), card.eum.as_der().to_vec());
+    let notification = key.finish(OtherSignedNotification::unsigned(metadata, euicc, eum));
+    let pending = PendingNotification::decode(&notification.encode()).expect("own encoding");
+    HandleNotification { pending_notification: pending }
 }
 
 pub(crate) fn metadata(event: NotificationEvent) -> NotificationMetadata {

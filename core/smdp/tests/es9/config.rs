@@ -85,6 +85,8 @@ fn every_refusal_can_be_explained_to_a_user() {
         Refusal::Assurance { needed: Assurance::Tee, found: Assurance::None },
         Refusal::PolicyRules,
         Refusal::Memory { free: 1, needed: 2 },
+        Refusal::NoOrderForCard,
+        Refusal::OtherTransaction,
         Refusal::NotReleased,
         Refusal::OrderOver,
         Refusal::OrderExpired,

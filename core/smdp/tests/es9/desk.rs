@@ -244,6 +244,6 @@ pub(crate) fn released(terms: Terms) -> Order {
 
 /// An order whose package went to `card` in session `id`.
 pub(crate) fn downloaded(eid: Eid, key: [u8; 65], id: &TransactionId) -> Order {
-    let bound = Bound { transaction_id: id.clone(), euicc_key: key, euicc_otpk: key };
+    let bound = Bound { transaction_id: id.clone(), euicc_key: key, euicc_otpk: key, otsk_dp: None };
     Order { state: State::Downloaded, eid: Some(eid), bound: Some(bound), downloads: 1, ..released(Terms::default()) }
 }

@@ -11,4 +11,5 @@ mod notification;
 mod orders;
 mod package;
 mod sessions;
+mod versions;
 mod whole;

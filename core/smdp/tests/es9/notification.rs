@@ -1,9 +1,10 @@
-use crate::card::{Card, failure, sign_result, success};
+use crate::card::{Card, failure, metadata, sign_event, sign_result, success};
 use crate::desk::{Desk, Key, NOW, Operator, downloaded};
-use landfall_smdp::Refusal;
-use landfall_smdp::order::State;
+use landfall_smdp::order::{Retries, State, Terms};
+use landfall_smdp::{Function, Refusal};
 use rsp::TransactionId;
 use rsp::cert::{Assurance, ChainError};
+use rsp::es9::Response;
 use rsp::metadata::NotificationEvent;
 use rsp::notification::{ErrorReason, ProfileInstallationResultData};
 
@@ -48,7 +49,7 @@ fn a_forged_result_changes_nothing() {
     assert_eq!(desk.notify(other.installed(&session())).expect_err("another card").refusal, Refusal::Signature);
     assert_eq!(desk.order.state, State::Downloaded);
     // Of another session, profile, server, event.
-    assert_eq!(refused(|d| d.transaction_id = [0x52; 16].into()), Refusal::SignedOther { what: "transaction id" });
+    assert_eq!(refused(|d| d.transaction_id = [0x52; 16].into()), Refusal::OtherTransaction);
     let other_profile =
         refused(|d| d.notification_metadata.iccid = Some("8900101999999999999".parse().expect("digits")));
     assert_eq!(other_profile, Refusal::SignedOther { what: "profile" });
@@ -67,22 +68,22 @@ fn a_forged_result_changes_nothing() {
 // R: F1
 #[test]
 fn a_failure_ends_the_order_only_if_no_try_can_mend_it() {
-    let table = [
-        (ErrorReason::InstallFailedDueToInterruption, State::Downloaded),
-        (ErrorReason::InstallFailedDueToInsufficientMemoryForProfile, State::Downloaded),
-        (ErrorReason::Scp03tSecurityError, State::Downloaded),
-        (ErrorReason::InstallFailedDueToIccidAlreadyExistsOnEuicc, State::Error),
-        (ErrorReason::InstallFailedDueToPeProcessingError, State::Error),
-        (ErrorReason::PprNotAllowed, State::Error),
-        (ErrorReason::Other(200), State::Error),
-    ];
-    for (reason, state) in table {
-        let (mut desk, card) = restarted();
-        let data = ProfileInstallationResultData { final_result: failure(reason), ..card.result(&session()) };
-        let verified = desk.notify(sign_result(data, &card.key)).expect("its own");
-        assert!(!verified.is_installed());
-        assert_eq!(desk.order.state, state, "{reason:?}");
+    // Of the codes 1 to 15 and 127, and one that nobody knows: those that pass by themselves, and those that can be mended.
+    let (temporary, mendable) = ([10, 11], [2, 3, 7, 8, 127]);
+    for code in (1..=15).chain([127, 200]) {
+        for retries in [Retries::Mendable, Retries::Temporary] {
+            let (mut desk, card) = restarted();
+            desk.order.terms.retries = retries;
+            let reason = ErrorReason::from_code(code);
+            let data = ProfileInstallationResultData { final_result: failure(reason), ..card.result(&session()) };
+            let verified = desk.notify(sign_result(data, &card.key)).expect("its own");
+            assert!(!verified.is_installed());
+            let stays = temporary.contains(&code) || retries == Retries::Mendable && mendable.contains(&code);
+            let state = if stays { State::Downloaded } else { State::Error };
+            assert_eq!(desk.order.state, state, "{reason:?} {retries:?}");
+        }
     }
+    assert_eq!(Terms::default().retries, Retries::Mendable);
 }
 
 // R: A7
@@ -97,6 +98,34 @@ fn an_installation_is_never_taken_back_by_a_later_failure() {
     // But a success that arrives after a failure does count: the eUICC has it.
     let error = landfall_smdp::Order { state: State::Error, ..desk.order.clone() };
     assert_eq!(error.with_result(&success()).state, State::Installed);
+}
+
+// R: A7
+// R: E7
+#[test]
+fn a_standard_client_hears_that_it_arrived_and_nothing_changes() {
+    let (mut desk, card) = restarted();
+    let before = desk.order.clone();
+    let mut foreign = card.result(&session());
+    foreign.notification_metadata.iccid = Some("8901000000123456789".parse().expect("digits"));
+    let mut unnamed = metadata(NotificationEvent::ENABLE);
+    unnamed.iccid = None;
+    let other = sign_event(&card, unnamed, &card.key);
+    for notification in
+        [sign_result(foreign, &card.key), other, card.event(NotificationEvent::INSTALL, &Key::generate())]
+    {
+        let refused = desk.notify(notification).expect_err("not about this order");
+        assert_eq!((refused.order, &desk.order), (None, &before));
+        assert_eq!(refused.refusal.response(Function::HandleNotification), None, "a link of our own tells it");
+        let answer = refused.refusal.es9_response(Function::HandleNotification);
+        assert_eq!(answer, Response::NotificationAccepted);
+        assert!(answer.encode().is_empty(), "as one that was taken");
+    }
+    // Every other function says what was wrong, there too.
+    let refusal = Refusal::OrderOver;
+    let response = refusal.es9_response(Function::AuthenticateClient);
+    assert_eq!(Some(&response), refusal.response(Function::AuthenticateClient).as_ref());
+    assert_eq!(response.refusal(), Some(&refusal.status()));
 }
 
 #[test]

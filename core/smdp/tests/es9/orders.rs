@@ -32,6 +32,7 @@ fn table(step: &str, walk: impl Fn(Order) -> Result<Order, WrongState>, allowed:
     }
 }
 
+// R: A7
 #[test]
 fn every_step_from_every_state() {
     use State::*;

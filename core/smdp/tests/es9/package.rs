@@ -32,7 +32,7 @@ fn the_signature_covers_the_offer() {
     let signed = EuiccSigned2 { transaction_id: [3; 16].into(), euicc_otpk: card.one_time.public_key(), hash_cc: None };
     let other = card.prepare_with(&offer.transaction_id, signed, &offer, &card.key);
     let refused = desk.package(&other).expect_err("another session").refusal;
-    assert_eq!(refused, Refusal::SignedOther { what: "transaction id" });
+    assert_eq!((&refused, refused.status().to_string().as_str()), (&Refusal::OtherTransaction, "8.10.1/3.9"));
     assert_eq!(desk.order.state, State::Released);
 }
 
@@ -82,6 +82,36 @@ fn confirmation_codes_are_counted() {
     assert_eq!(refused.err(), Some(Refusal::OrderOver));
 }
 
+// R: E7
+// R: F1
+#[test]
+fn a_mistyped_code_is_corrected_in_the_same_session() {
+    let mut desk = Desk::new();
+    let mut card = desk.card();
+    desk.order.code = Some(ConfirmationCode::of(b"4711"));
+    let offer = desk.offered(&mut card);
+    let told = |desk: &mut Desk, code: Option<&[u8]>| {
+        let refused = desk.package(&card.prepare(&offer, code)).err().map(|refused| refused.refusal);
+        (refused, desk.order.wrong_codes)
+    };
+    assert_eq!(told(&mut desk, None), (Some(Refusal::CodeMissing), 0));
+    assert_eq!(told(&mut desk, Some(b"0000")), (Some(Refusal::CodeWrong), 1));
+    // Sent twice, or played again by somebody in the middle, a wrong code counts once.
+    assert_eq!(told(&mut desk, Some(b"0000")), (Some(Refusal::CodeWrong), 1));
+    assert_eq!(told(&mut desk, Some(b"0001")), (Some(Refusal::CodeWrong), 2));
+    assert_eq!(told(&mut desk, Some(b"0000")), (Some(Refusal::CodeWrong), 2));
+    let before = desk.order.clone();
+    assert_eq!(told(&mut desk, Some(b"4711")), (None, 0));
+    assert_eq!(told(&mut desk, Some(b"4711")), (Some(Refusal::Session), 0), "one package a session");
+    // The session ends with the last wrong one that the order bears.
+    desk.order = before;
+    let offer = desk.offered(&mut card);
+    let last = desk.package(&card.prepare(&offer, Some(b"0002"))).expect_err("the third").refusal;
+    assert_eq!((last, desk.order.state), (Refusal::CodeAttempts, State::Error));
+    let late = desk.package(&card.prepare(&offer, Some(b"4711"))).expect_err("over").refusal;
+    assert_eq!(late, Refusal::Session);
+}
+
 #[test]
 fn a_code_of_another_session_is_wrong() {
     let mut desk = Desk::new();
@@ -124,6 +154,48 @@ fn a_failed_download_is_tried_again_by_the_same_card_only() {
     let ok = desk.initiate(&other.initiate(ADDRESS)).expect("initiated");
     let refused = desk.authenticate(&other.authenticate(&ok, Some(MATCHING_ID)));
     assert_eq!(refused.err(), Some(Refusal::Eid));
+}
+
+/// otPK.DP of a package, and what follows after the request that is signed anew for each session.
+fn key_and_sections(package: &[u8]) -> ([u8; 65], Vec<u8>) {
+    let mut parts = tlv::parse_one(package, 0xBF36).expect("a package").children();
+    let initialise = parts.next().expect("reads").expect("InitialiseSecureChannelRequest");
+    let body = initialise.children();
+    let otpk = body.find(0x5F49u32).expect("reads").expect("otPK.DP").value;
+    let rest = std::iter::from_fn(|| parts.next().expect("reads")).flat_map(|section| section.raw.to_vec());
+    (otpk.try_into().expect("65 bytes"), rest.collect())
+}
+
+// R: E7
+// R: F1
+#[test]
+fn a_retry_with_the_same_one_time_key_gets_the_same_package() {
+    let mut desk = Desk::new();
+    let mut card = desk.card();
+    let first = key_and_sections(&desk.bound(&mut card));
+    // After a cancellation that keeps the order, in a new session.
+    let offer = desk.offered(&mut card);
+    let again = desk.package(&card.prepare(&offer, None)).expect("bound again");
+    assert_eq!(key_and_sections(&again), first);
+    assert_eq!(card.open(&offer, &again).as_deref(), Some(UPP), "signed for the new session");
+    // Another one-time key of the eUICC gets another one of the server, and nothing of the first package.
+    let old = std::mem::replace(&mut card.one_time, OneTimeKey::generate(&mut random));
+    let offer = desk.offered(&mut card);
+    let other = desk.package(&card.prepare(&offer, None)).expect("bound again");
+    assert_ne!(key_and_sections(&other).0, first.0);
+    assert_ne!(key_and_sections(&other).1, first.1);
+    assert_eq!(card.open(&offer, &other).as_deref(), Some(UPP));
+    // So does a key whose server half was not kept.
+    card.one_time = old;
+    let fresh = key_and_sections(&desk.bound(&mut card));
+    assert_ne!(fresh.0, first.0);
+    desk.order.bound.as_mut().expect("bound").otsk_dp = None;
+    assert_ne!(key_and_sections(&desk.bound(&mut card)).0, fresh.0);
+    // It is shown to nobody.
+    assert_eq!(
+        format!("{:?}", desk.order.bound),
+        format!("Some(Bound({}))", desk.order.bound.as_ref().expect("bound").transaction_id)
+    );
 }
 
 // R: A7

@@ -3,6 +3,7 @@
 use crate::desk::{ADDRESS, Desk, MATCHING_ID, NOW, random};
 use landfall_smdp::{Refusal, Sessions};
 
+// R: E5
 #[test]
 fn no_message_is_taken_twice() {
     let mut desk = Desk::new();
@@ -23,9 +24,10 @@ fn no_message_is_taken_twice() {
     // An answer to the first one does not fit.
     let mut moved = authenticate;
     moved.transaction_id = again.transaction_id;
-    assert_eq!(desk.authenticate(&moved).err(), Some(Refusal::SignedOther { what: "transaction id" }));
+    assert_eq!(desk.authenticate(&moved).err(), Some(Refusal::OtherTransaction));
 }
 
+// R: E5
 #[test]
 fn no_message_is_taken_out_of_turn() {
     let mut desk = Desk::new();
@@ -44,6 +46,7 @@ fn no_message_is_taken_out_of_turn() {
     assert_eq!(desk.package(&crossed).expect_err("crossed").refusal, Refusal::Signature);
 }
 
+// R: E5
 #[test]
 fn a_package_needs_the_signed_offer() {
     let mut desk = Desk::new();
@@ -125,6 +128,7 @@ fn one_card_takes_four_places_at_most() {
 }
 
 /// Every bit of the signed answers, changed: whatever happens, no offer and no package comes of it.
+// R: E5
 #[test]
 fn every_changed_bit_is_refused() {
     use rsp::{Message, es9::AuthenticateClientRequest};

@@ -43,8 +43,8 @@ fn buyer_id(message: &[u8]) -> &[u8] {
 // R: A2 E5
 #[test]
 fn an_answer_serves_in_its_own_session_only() {
-    let refused = || Err("8.1/6.1".to_owned());
-    assert_eq!(replayed(), [refused(), refused()]);
+    // The first names another transaction, the second is signed over another offer.
+    assert_eq!(replayed(), ["8.10.1/3.9", "8.1/6.1"].map(|status| Err(status.to_owned())));
     assert_eq!(without(&[smdp::checks::SESSION], replayed)[0], Ok(()), "the attack works");
     assert_eq!(without(&[rsp::checks::SIGNATURE], replayed)[1], Ok(()), "the attack works");
 }

@@ -1,0 +1,51 @@
+//! otSK.DP as the database keeps it while its package may be made again: sealed like stock, so that only `serve` opens it.
+
+use crate::{
+    entropy::Entropy,
+    seal::{NotOpened, OpeningKey, Sealer, SealingKey},
+};
+use model::SecretBytes;
+use rsp::TransactionId;
+
+/// The public half of the key that it is sealed with, X25519.
+const PUBLIC: usize = 32;
+
+/// Seals the key of the package that was made in this transaction.
+pub(crate) fn seal(to: &SealingKey, transaction_id: &TransactionId, otsk_dp: &SecretBytes) -> Vec<u8> {
+    let sealer = Sealer::new(to, &mut Entropy);
+    let sealed = sealer.seal(&name(transaction_id), otsk_dp);
+    [sealer.one_time_public().as_slice(), &sealed].concat()
+}
+
+/// Opens it.
+///
+/// # Errors
+/// [`NotOpened`]: it was sealed for another kiosk or transaction, or changed.
+pub(crate) fn open(key: &OpeningKey, transaction_id: &TransactionId, kept: &[u8]) -> Result<SecretBytes, NotOpened> {
+    let (public, sealed) = kept.split_first_chunk::<PUBLIC>().ok_or(NotOpened)?;
+    key.open(public, &name(transaction_id), sealed)
+}
+
+/// Nothing else is sealed under such a name.
+fn name(transaction_id: &TransactionId) -> Vec<u8> {
+    [b"otSK.DP ".as_slice(), transaction_id.as_bytes()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // R: A9
+    #[test]
+    fn it_opens_for_its_own_kiosk_and_transaction_only() {
+        let key = OpeningKey::new([7; 32]);
+        let (id, secret) = (TransactionId::from([1; 16]), SecretBytes::from([0x6B; 32]));
+        let kept = seal(&key.public(), &id, &secret);
+        assert_eq!(open(&key, &id, &kept), Ok(secret));
+        assert_eq!(open(&key, &TransactionId::from([2; 16]), &kept), Err(NotOpened));
+        assert_eq!(open(&OpeningKey::new([8; 32]), &id, &kept), Err(NotOpened));
+        for end in [0, 31, 32, kept.len() - 1] {
+            assert_eq!(open(&key, &id, &kept[..end]), Err(NotOpened));
+        }
+    }
+}
