@@ -233,6 +233,7 @@ fn a_changed_package_is_refused() {
 }
 
 /// 100,000 random changes of it, counted by the check that refused them.
+#[expect(clippy::print_stderr, reason = "how often each check refused is worth seeing")]
 // R: A2 A6
 #[test]
 fn a_package_changed_at_random_is_refused() {
