@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::elements::{AID, create, element, files, header, management, mf, object, package, template, usim};
+use common::elements::{AID, create, element, fcp, files, header, management, mf, object, package, template, usim};
 use landfall_saip::{Error, Package, Problem, Status, resolve};
 use tlv::encode;
 
@@ -119,6 +119,26 @@ fn every_problem_once() {
     }
 }
 
+// R: A10
+#[test]
+fn a_file_that_its_type_demands_is_missing() {
+    let directory = fcp(&[(0x83, &[0x7F, 0xE0]), (0x84, &AID)]);
+    let impi = tlv::encode(0x83, &[0x80, 0]);
+    let cases: [(Vec<u8>, u32); 5] = [
+        (files(0xB0, &[1], &[(0, &[]), (3, &[]), (4, &[])]), 0xA4),
+        (files(0xB3, &[4], &[(0, &directory)]), 0xA3),
+        (files(0xB5, &[8], &[(0, &directory), (1, &impi)]), 0xA4),
+        (files(0xB9, &[10], &[(0, &directory)]), 0xA3),
+        (files(0xB8, &[7], &[(1, &[])]), 0xA2),
+    ];
+    for (element, missing) in cases {
+        let first = if element[0] == 0xB0 { Vec::new() } else { [mf(), usim()].concat() };
+        let error = refused(&package(&[first, element]));
+        assert_eq!(error.problem, Problem::Encoding(tlv::Error::Missing(tlv::Tag(missing))));
+        assert_eq!(error.status().status, Status::INVALID_REQUEST_FORMAT);
+    }
+}
+
 #[test]
 fn the_refused_service_is_named() {
     let status = refused(&with_header(header(2, &[1, 6], &[]))).status();
@@ -143,7 +163,7 @@ fn order() {
         ([head, end.clone(), mf()].concat(), "nothing may follow the end"),
         (
             package(&[
-                files(0xB0, &[1], &[]),
+                mf(),
                 element(0xA4, true, 1, |w| {
                     w.nest(0xA1, |w| w.raw(&object(0xA0, &[(0x80, &[6]), (0x81, &AID)])));
                 }),

@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::elements::{AID, create, element, fcp, files, header, management, mf, object, package, usim};
+use common::elements::{
+    AID, ISIM_AID, create, element, header, isim, management, mf, object, package, usim, usim_with,
+};
 use landfall_saip::{AkaAlgorithm, FileKind, Package, PeStatus, ResolvedProfile, Status, resolve};
 use tlv::{Tag, Writer, encode};
 
@@ -24,8 +26,6 @@ fn defaults_of_a_template() {
     let keys = profile.file(&[0x7FD0, 0x6F08]).expect("EF.Keys");
     assert_eq!((keys.name, keys.sfi, keys.access.arr_fid, keys.access.record), ("EF.Keys", Some(8), 0x6F06, 5));
     assert!(keys.high_update && keys.shareable);
-    // No content by the template, none by the package: not made.
-    assert!(profile.file(&[0x7FD0, 0x6F38]).is_none());
     // EF.PL is made in the MF, with its record in the MF's EF.ARR.
     let pl = profile.file(&[0x2F05]).expect("EF.PL");
     assert_eq!(pl.access.rule.as_deref(), Some(&[0x80, 1, 1, 0x90, 0][..]));
@@ -34,8 +34,7 @@ fn defaults_of_a_template() {
 #[test]
 fn a_file_can_be_left_out() {
     let skip = encode(0x80, &[]);
-    let directory = fcp(&[(0x83, &[0x7F, 0xD0]), (0x84, &AID)]);
-    let profile = resolved(&[mf(), files(0xB3, &[4], &[(0, &directory), (3, &skip)])]);
+    let profile = resolved(&[mf(), usim_with(&[(3, &skip)])]);
     assert!(profile.file(&[0x7FD0, 0x6F08]).is_none());
     assert!(profile.file(&[0x7FD0, 0x6F09]).is_some());
 }
@@ -107,8 +106,7 @@ fn what_may_be_left_out_is_named() {
         w.put(0x81, &common::elements::template(&[9]));
         w.put(0xBE, &[1, 2]);
     });
-    let isim = files(0xB5, &[8], &[(0, &fcp(&[(0x83, &[0x7F, 0xB0]), (0x84, &AID)]))]);
-    let profile = resolved(&[mf(), isim, unknown, application, own, template, later]);
+    let profile = resolved(&[mf(), isim(), unknown, application, own, template, later]);
     let remark = |status, identification| PeStatus::new(status, Some(identification));
     let mut field = remark(Status::FEATURE_NOT_SUPPORTED, 304);
     field.additional_information = Some(28);
@@ -141,8 +139,6 @@ fn kept_elements() {
 
 #[test]
 fn keys_of_another_application() {
-    let aid = [0xA0, 0, 0, 0, 0x87, 0x10, 0x04];
-    let isim = files(0xB5, &[8], &[(0, &fcp(&[(0x83, &[0x7F, 0xB0]), (0x84, &aid)]))]);
     let own = element(0xA4, true, 50, |w| {
         w.nest(0xA1, |w| {
             w.nest(0xA1, |w| {
@@ -159,10 +155,10 @@ fn keys_of_another_application() {
     });
     let mapped = element(0xA4, true, 51, |w| w.nest(0xA1, |w| w.raw(&object(0xA0, &[(0x80, &[6]), (0x81, &AID)]))));
     // The mapping stands before what it names.
-    let aka = resolved(&[mf(), isim, mapped, usim(), own]).aka;
+    let aka = resolved(&[mf(), isim(), mapped, usim(), own]).aka;
     let shared = aka[0].shared_with.as_ref().expect("a mapping");
     assert_eq!((shared.source.as_slice(), shared.options), (&AID[..], 6));
-    assert_eq!((aka[0].aid.as_slice(), aka[0].application.0.as_slice()), (&aid[..], &[0x7FB0][..]));
+    assert_eq!((aka[0].aid.as_slice(), aka[0].application.0.as_slice()), (&ISIM_AID[..], &[0x7FB0][..]));
     assert_eq!(aka[0].algorithm, aka[1].algorithm);
     assert!(matches!(aka[1].algorithm, AkaAlgorithm::Milenage { rotation: [1, 2, 3, 4, 5], .. }));
     assert_eq!((aka[1].sqn.options, aka[1].sqn.delta, aka[1].sqn.init[31]), (0x0E, 256, 31));

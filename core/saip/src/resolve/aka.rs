@@ -23,7 +23,7 @@ enum Key {
 }
 
 impl Work {
-    /// The parameters of the application made last.
+    /// The parameters of the application that codes would belong to now, else of the one made last.
     pub(super) fn aka(&mut self, at: Place, element: &AkaElement<'_>) -> Result<(), Problem> {
         let sqn = SqnParameters {
             options: element.sqn_options,
@@ -63,7 +63,9 @@ impl Work {
     }
 
     fn add_aka(&mut self, at: Place, key: Key, sqn: SqnParameters) -> Result<(), Problem> {
-        let application = self.context.as_ref().and_then(|path| self.tree.get(path));
+        let context = self.context.as_ref().and_then(|path| self.tree.get(path));
+        let context = context.filter(|draft| matches!(draft.kind, FileKind::Adf { .. }));
+        let application = context.or_else(|| self.tree.last_application(None));
         let Some((FileKind::Adf { aid }, path)) = application.map(|draft| (&draft.kind, &draft.path)) else {
             return Err(Problem::Order("authentication parameters before their application"));
         };
