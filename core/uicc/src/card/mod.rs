@@ -13,6 +13,7 @@ mod dispatch;
 mod first_pin;
 mod gsm;
 mod gsm_select;
+mod identity;
 mod increase;
 mod manage_channel;
 mod pin;

@@ -7,7 +7,7 @@ pub struct SqnConfig {
     pub ind_bits: u8,
     /// Δ: a SEQ may run ahead of the highest one by at most this (protection against wrap around); `None`: no limit.
     pub delta: Option<u64>,
-    /// L: a SEQ may lie behind the highest one by at most this; `None`: by whatever its own entry allows.
+    /// L: a SEQ must lie less than this behind the highest one (C.2.2); `None`: by whatever its own entry allows.
     pub age_limit: Option<u64>,
     /// The first number ever is taken without regard to Δ: the card's first use, whatever the network counted before.
     pub first_use_free: bool,
