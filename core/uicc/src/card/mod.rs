@@ -28,6 +28,7 @@ mod terminal;
 mod transparent;
 mod validity;
 
+pub use manage_channel::ChannelChange;
 pub use proactive::CardEvent;
 pub use refresh::RefreshMode;
 
