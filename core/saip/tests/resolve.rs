@@ -149,7 +149,7 @@ fn keys_of_another_application() {
                 w.put(0x86, &[0, 1, 0]);
             });
         });
-        w.put(0x82, &[0x0E]);
+        w.put(0x82, &[0x00]);
         w.put(0x83, &[0, 0, 0, 0, 1, 0]);
         w.nest(0xA5, |w| (0..32u8).for_each(|slot| w.put(Tag::OCTET_STRING, &[0, 0, 0, 0, 0, slot])));
     });
@@ -161,7 +161,7 @@ fn keys_of_another_application() {
     assert_eq!((aka[0].aid.as_slice(), aka[0].application.0.as_slice()), (&ISIM_AID[..], &[0x7FB0][..]));
     assert_eq!(aka[0].algorithm, aka[1].algorithm);
     assert!(matches!(aka[1].algorithm, AkaAlgorithm::Milenage { rotation: [1, 2, 3, 4, 5], .. }));
-    assert_eq!((aka[1].sqn.options, aka[1].sqn.delta, aka[1].sqn.init[31]), (0x0E, 256, 31));
+    assert_eq!((aka[1].sqn.options, aka[1].sqn.delta, aka[1].sqn.init[31]), (0x00, 256, 31));
     assert_eq!(aka[1].max_authentications, Some(256));
 }
 

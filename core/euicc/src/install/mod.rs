@@ -5,6 +5,7 @@ mod admit;
 mod broken;
 mod convert;
 pub(crate) mod finish;
+mod services;
 
 pub(crate) use broken::Broken;
 pub use convert::card_of;
@@ -100,7 +101,7 @@ impl Installation {
             return Err(Broken::in_elements(ErrorReason::InstallFailedDueToDataMismatch));
         }
         admit::keys(&resolved, metadata.class()).map_err(Broken::in_elements)?;
-        let profile = card_of(&resolved)?;
+        let profile = card_of(&resolved).map_err(|error| Broken::build(&error, &resolved))?;
         let configuration = std::mem::take(&mut self.configuration);
         Ok(Opened { metadata, configuration, profile, sima_response: resolved.response().encode() })
     }

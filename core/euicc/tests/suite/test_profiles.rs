@@ -24,7 +24,7 @@ use rsp::{
 fn test_package(number: u32) -> Vec<u8> {
     let mut upp = profiles::own(number);
     // algorithmID milenage, its options, Ki.
-    let milenage = [&[0x80, 0x01, 0x01, 0x81, 0x01, 0x00, 0x82, 0x10][..], &profiles::KI].concat();
+    let milenage = [&[0x80, 0x01, 0x01, 0x81, 0x01, 0x01, 0x82, 0x10][..], &profiles::KI].concat();
     let place = upp.windows(milenage.len()).position(|w| w == milenage).expect("its parameters");
     upp[place + 2] = 3;
     upp

@@ -74,7 +74,8 @@ pub(crate) fn padded_pin(subscriber: &Subscriber) -> zeroize::Zeroizing<[u8; 8]>
 pub(super) fn aka(package: &mut PackageWriter, subscriber: &Subscriber) {
     let ki = subscriber.ki.expose();
     let (algorithm, options, opc, iterations) = match &subscriber.algorithm {
-        Algorithm::Milenage { opc } => (1, 0, opc, 1),
+        // RES and MAC of 64 bits, CK and IK of 128.
+        Algorithm::Milenage { opc } => (1, 1, opc, 1),
         Algorithm::Tuak { topc, iterations, res_size } => (2, tuak_options(*res_size), topc, *iterations),
         Algorithm::Comp128 { version } => {
             package.element(0xA9, |w| {

@@ -15,6 +15,18 @@ pub(crate) fn header(major: u64, services: &[u32], templates: &[&[u8]]) -> Vec<u
     })
 }
 
+/// A header that demands what `more` writes behind its lists, which are empty.
+pub(crate) fn header_with(more: impl FnOnce(&mut Writer)) -> Vec<u8> {
+    let plain = header(2, &[], &[]);
+    let body = tlv::parse_one(&plain, 0xA0).expect("a header").value;
+    Writer::build(|w| {
+        w.nest(0xA0, |w| {
+            w.raw(body);
+            more(w);
+        });
+    })
+}
+
 /// An element: `fill` writes what stands behind its header.
 pub(crate) fn element(tag: u32, mandated: bool, identification: u64, fill: impl FnOnce(&mut Writer)) -> Vec<u8> {
     Writer::build(|w| {

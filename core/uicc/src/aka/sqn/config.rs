@@ -21,16 +21,12 @@ impl Default for SqnConfig {
 }
 
 impl SqnConfig {
-    /// From a profile package's `sqnOptions`, `sqnDelta` and `sqnAgeLimit` (`PE-AKAParameter`): bit 1 asks for the age
-    /// limit, bit 2 (set by default) for Δ, bit 3 frees the first use; other bits are skipped.
+    /// From a profile package's `sqnOptions` and `sqnDelta` (`PE-AKAParameter`): bit 2 (set by default) is protection
+    /// against wrap around, by Δ. No public source says what the other bits mean; a package that sets them is refused
+    /// before.
     #[must_use]
-    pub fn from_package(options: u8, delta: [u8; 6], age_limit: [u8; 6]) -> Self {
-        Self {
-            ind_bits: 5,
-            delta: (options & 0b010 != 0).then(|| sqn_from_bytes(delta)),
-            age_limit: (options & 0b001 != 0).then(|| sqn_from_bytes(age_limit)),
-            first_use_free: options & 0b100 != 0,
-        }
+    pub fn from_package(options: u8, delta: [u8; 6]) -> Self {
+        Self { delta: (options & 0b010 != 0).then(|| sqn_from_bytes(delta)), ..Self::default() }
     }
 
     /// The bits of IND that count.
