@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::elements::{AID, create, element, fcp, files, header, header_with, management, mf, object, package, template, usim};
+use common::elements::{
+    AID, create, element, fcp, files, header, header_with, management, mf, object, package, template, usim,
+};
 use landfall_saip::{Error, Package, Problem, Status, resolve};
 use tlv::encode;
 
@@ -21,6 +23,7 @@ fn size(fid: u8, bytes: &[u8]) -> Vec<u8> {
     create(&[(0x82, &[0x41, 0x21]), (0x83, &[0x6F, fid]), (0x80, bytes)])
 }
 
+// R: A10
 #[test]
 fn every_problem_once() {
     let pin = element(0xA2, true, 7, |w| {
@@ -168,7 +171,8 @@ fn codes_of_the_mf_are_global_all_others_local() {
         resolve(&Package::parse(&package(elements)).expect("well formed")).map_err(|error| error.problem)
     };
     for (reference, global) in [(&[0x01][..], true), (&[0x0E], true), (&[0, 0x81], false), (&[0, 0x8A], false)] {
-        for (elements, fits) in [(vec![mf(), pins(reference)], global), (vec![mf(), usim(), pins(reference)], !global)] {
+        for (elements, fits) in [(vec![mf(), pins(reference)], global), (vec![mf(), usim(), pins(reference)], !global)]
+        {
             let expected = if fits { None } else { Some(Problem::Value("keyReference")) };
             assert_eq!(resolved(&elements).err(), expected, "{reference:02X?}");
         }
@@ -211,12 +215,14 @@ fn the_refused_service_is_named() {
     assert_eq!(status.additional_information, Some(6));
 }
 
+// R: A10
 #[test]
 fn a_runtime_that_nothing_uses_is_no_reason() {
     let package = Package::parse(&with_header(header(2, &[11], &[]))).expect("well formed");
     assert!(resolve(&package).is_ok());
 }
 
+// R: A10
 #[test]
 fn order() {
     let end = element(0xAA, true, 99, |_| {});
@@ -241,6 +247,7 @@ fn order() {
     }
 }
 
+// R: A10
 #[test]
 fn small_packages_do_not_grow_without_bounds() {
     // Many large files; links that repeat a large one; a file filled at ever higher offsets.
@@ -256,6 +263,7 @@ fn small_packages_do_not_grow_without_bounds() {
     assert_eq!(refused(&package(&[mf(), management(&writes)])).problem, Problem::Overflow(0x6F01));
 }
 
+// R: A10
 #[test]
 fn links_in_a_ring() {
     let link = |fid: u8, to: u8| create(&[(0x82, &[0x41, 0x21]), (0x83, &[0x6F, fid]), (0xC7, &[0x6F, to])]);

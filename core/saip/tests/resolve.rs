@@ -16,6 +16,7 @@ fn content(profile: &ResolvedProfile, path: &[u16]) -> Vec<u8> {
     profile.file(path).unwrap_or_else(|| panic!("{path:04X?} is there")).kind.content().to_vec()
 }
 
+// R: A10
 #[test]
 fn defaults_of_a_template() {
     let profile = resolved(&[mf(), usim()]);
@@ -31,6 +32,7 @@ fn defaults_of_a_template() {
     assert_eq!(pl.access.rule.as_deref(), Some(&[0x80, 1, 1, 0x90, 0][..]));
 }
 
+// R: A10
 #[test]
 fn a_file_can_be_left_out() {
     let skip = encode(0x80, &[]);
@@ -39,6 +41,7 @@ fn a_file_can_be_left_out() {
     assert!(profile.file(&[0x7FD0, 0x6F09]).is_some());
 }
 
+// R: A10
 #[test]
 fn patterns_and_offsets() {
     let records = |pattern: u32, bytes: &[u8]| {
@@ -67,6 +70,7 @@ fn patterns_and_offsets() {
     assert_eq!(resolved(&[mf(), none]).file(&[0x6F01]).expect("the file").sfi, None);
 }
 
+// R: A10
 #[test]
 fn a_created_file_can_be_filled_later() {
     let made = create(&[(0x82, &[0x41, 0x21]), (0x83, &[0x6F, 0x01]), (0x80, &[2])]);
@@ -74,6 +78,7 @@ fn a_created_file_can_be_filled_later() {
     assert_eq!(content(&resolved(&[mf(), management(&[made]), later]), &[0x6F01]), [0xFF, 7]);
 }
 
+// R: A10
 #[test]
 fn directories_and_links() {
     let directory = create(&[(0x82, &[0x78, 0x21]), (0x83, &[0x7F, 0x66]), (0xC6, &[1])]);
@@ -92,6 +97,7 @@ fn directories_and_links() {
     assert_eq!(file.access.rule.as_deref(), Some(&[0x80, 1, 0x5E, 0x97, 0][..]));
 }
 
+// R: A10
 #[test]
 fn what_may_be_left_out_is_named() {
     // An element of a later version, an application, somebody's own, a template nobody knows, a field of a later version.
@@ -124,6 +130,7 @@ fn what_may_be_left_out_is_named() {
     assert!(answer.contains("30078001018102012c"), "{answer}");
 }
 
+// R: A10
 #[test]
 fn kept_elements() {
     let rfm = element(0xA7, true, 40, |w| {
@@ -137,6 +144,7 @@ fn kept_elements() {
     assert_eq!((kept[1].tag, kept[1].identification), (0xA5, 41));
 }
 
+// R: A10
 #[test]
 fn keys_of_another_application() {
     let own = element(0xA4, true, 50, |w| {
@@ -165,6 +173,7 @@ fn keys_of_another_application() {
     assert_eq!(aka[1].max_authentications, Some(256));
 }
 
+// R: A10
 #[test]
 fn codes_of_another_directory() {
     let puk = element(0xA3, true, 60, |w| {
@@ -183,6 +192,7 @@ fn codes_of_another_directory() {
     assert_eq!((pin.max_attempts, pin.attempts_left, profile.puks[0].attempts_left), (3, 3, 10));
 }
 
+// R: A10
 #[test]
 fn ber_tlv_files() {
     let size = object(0xA5, &[(0x86, &[4])]);
@@ -196,6 +206,7 @@ fn ber_tlv_files() {
     assert_eq!(*kind, FileKind::BerTlv { max_size: Some(4), content: vec![0x80, 1, 7] });
 }
 
+// R: A10
 #[test]
 fn versions_that_are_known() {
     let end = element(0xAA, true, 99, |_| {});

@@ -52,7 +52,6 @@ impl From<saip::Error> for Broken {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

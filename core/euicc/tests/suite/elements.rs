@@ -144,10 +144,8 @@ fn the_element_at_fault_is_named() {
 #[test]
 fn service_tables_do_not_promise_what_is_not_there() {
     // In EF.UST all of byte 9, services 65 to 72, and 73 to 80.
-    let ust = management(
-        0x75,
-        &[encode(0x80, &[0x7F, 0xD0, 0x6F, 0x38]), encode(0x02, &[8]), encode(0x81, &[0xFF, 0xFF])],
-    );
+    let ust =
+        management(0x75, &[encode(0x80, &[0x7F, 0xD0, 0x6F, 0x38]), encode(0x02, &[8]), encode(0x81, &[0xFF, 0xFF])]);
     let mut phone = installed(&package(0xAA, &[isim(), ust], None));
     sim::select_usim(&mut phone);
     assert_eq!(phone.send("00A4 000C 02 6F38"), "9000");
@@ -172,7 +170,7 @@ fn the_test_algorithm_ignores_what_judges_numbers() {
     });
     let mut phone = installed(&package(0xA4, &[aka], Some(0xA4)));
     sim::select_usim(&mut phone);
-    let network = Aka::usim_test(UsimTest::new(profiles::KI, 16).expect("a size"));
+    let network = Aka::usim_test(UsimTest::new(&profiles::KI, 16).expect("a size"));
     for sqn in [0x40, 0x4000_0000_0000, 0x61] {
         let vector = network.vector(&[9; 16], sqn, &[0, 0]).expect("3G");
         let answer = sim::authenticate(&mut phone, &vector.rand, &vector.autn).expect("more than one use");

@@ -165,7 +165,7 @@ fn each_authenticates_with_the_key_of_its_package() {
         let ki: [u8; 16] = aka.ki.expose().try_into().expect("16 bytes");
         let network = match &aka.algorithm {
             AkaAlgorithm::UsimTest { res_size } => {
-                UsimTest::new(ki, usize::from(*res_size)).map(Aka::usim_test).expect("sizes that it has")
+                UsimTest::new(&ki, usize::from(*res_size)).map(Aka::usim_test).expect("sizes that it has")
             }
             AkaAlgorithm::Milenage { opc, rotation, xoring } => {
                 let opc = opc.expose().try_into().expect("16 bytes");

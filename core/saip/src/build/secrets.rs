@@ -27,13 +27,13 @@ pub(super) fn puks(package: &mut PackageWriter, subscriber: &Subscriber) {
 /// The MF's codes: PIN1, ADM1.
 pub(super) fn pins(package: &mut PackageWriter, subscriber: &Subscriber) {
     let value = padded_pin(subscriber);
-    let adm: [u8; 8] = subscriber.adm.expose().try_into().expect("a checked row has 8 bytes of ADM1");
+    let adm: &[u8; 8] = subscriber.adm.expose().try_into().expect("a checked row has 8 bytes of ADM1");
     package.element(0xA2, |w| {
         w.nest(0xA1, |w| {
             w.nest(0xA0, |w| {
                 // May be changed and disabled.
                 pin(w, 0x01, &value, Some(0x01), 7, THREE);
-                pin(w, 0x0A, &adm, None, 3, TEN);
+                pin(w, 0x0A, adm, None, 3, TEN);
             });
         });
     });

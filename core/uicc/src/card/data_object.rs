@@ -32,7 +32,8 @@ impl Card {
         let (object, from) = match (block, &target.channel.transfer) {
             (FIRST, _) => {
                 let wanted = only_tag(command.data).ok_or(StatusWord::WRONG_DATA)?;
-                let found = if wanted == TAG_LIST { Some(tags(target.content)) } else { object(target.content, wanted) };
+                let found =
+                    if wanted == TAG_LIST { Some(tags(target.content)) } else { object(target.content, wanted) };
                 (found.ok_or(StatusWord::REFERENCE_NOT_FOUND)?, 0)
             }
             (_, Some(Transfer::Reading { object, last, next })) if block == AGAIN || *next < object.len() => {
