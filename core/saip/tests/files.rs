@@ -32,10 +32,10 @@ fn size_fits(words: &str, size: usize) -> bool {
         "rec 5..54 typ" => (5..=54).contains(&size),
         "4..6" => (4..=6).contains(&size),
         "X+14" => size >= 14,
-        "12+ (3n)" => size >= 12 && size % 3 == 0,
+        "12+ (3n)" => size >= 12 && size.is_multiple_of(3),
         "1..17+" => size >= 1,
-        _ if words.contains(", n>=8") => size % number == 0 && size >= 8 * number,
-        _ if words.ends_with('n') => size % number == 0,
+        _ if words.contains(", n>=8") => size.is_multiple_of(number) && size >= 8 * number,
+        _ if words.ends_with('n') => size.is_multiple_of(number),
         _ if words.contains('+') => size >= number,
         _ => size == number,
     }

@@ -28,13 +28,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     // R: A10
-#[test]
+    #[test]
     fn random_bytes(input in proptest::collection::vec(any::<u8>(), 0..600)) {
         try_all(&input);
     }
 
     // R: A10
-#[test]
+    #[test]
     fn flipped_bits(flips in proptest::collection::vec((any::<prop::sample::Index>(), 0u8..8), 1..6)) {
         let mut bytes = OWN.clone();
         for (at, bit) in flips {
@@ -45,7 +45,7 @@ proptest! {
     }
 
     // R: A10
-#[test]
+    #[test]
     fn cut_short(at: prop::sample::Index) {
         let bytes = &OWN[..at.index(OWN.len())];
         prop_assert!(Package::parse(bytes).is_err());
