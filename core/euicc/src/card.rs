@@ -1,6 +1,6 @@
 //! The card of the profile in use.
 
-use crate::{Euicc, act::Act, channels::MANAGE_CHANNEL};
+use crate::{Euicc, act::Act};
 use model::{Iccid, Random};
 use uicc::{Card, Outcome, Profile, Smartcard, StatusWord, Step, profile};
 
@@ -64,7 +64,7 @@ impl Euicc {
             };
             let mut card = Card::new(profile).with_transport(euicc.link.transport());
             for channel in euicc.channels.extra() {
-                let _ = card.transmit(&[0x00, MANAGE_CHANNEL, 0x00, channel], random);
+                card.open_channel(0, channel);
             }
             euicc.terminal.introduce(&mut card, random);
             euicc.active.card = Some(card);

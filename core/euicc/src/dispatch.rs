@@ -47,7 +47,7 @@ impl Euicc {
         let on_isdr = self.channels.is_isdr(command.channel());
         match (class, command.ins) {
             (Class::Iso, SELECT) => self.select(&command, bytes, random),
-            (Class::Iso, MANAGE_CHANNEL) => self.manage_channel(&command, random),
+            (Class::Iso, MANAGE_CHANNEL) => self.manage_channel(&command),
             (Class::Proprietary, FETCH | TERMINAL_RESPONSE) if self.refresh.is_waiting() => {
                 self.refresh_command(&command)
             }

@@ -29,6 +29,12 @@ impl Terminal {
         }
     }
 
+    /// The data field of its TERMINAL CAPABILITY, empty if none came.
+    pub(crate) fn capability(&self) -> &[u8] {
+        let command = self.capability.as_deref().and_then(|bytes| Command::parse(bytes).ok());
+        command.map(|command| command.data).unwrap_or_default()
+    }
+
     /// Whether it fetches a REFRESH.
     pub(crate) fn can_refresh(&self) -> bool {
         let command = self.profile.as_deref().and_then(|bytes| Command::parse(bytes).ok());

@@ -27,12 +27,13 @@ const fn oid_bytes(arc: u128) -> [u8; 20] {
 }
 
 pub(crate) fn write(version: u8, ki: &[u8]) -> Vec<u8> {
-    Writer::build(|w| {
-        w.nest(Tag::SEQUENCE, |w| {
-            w.uint(Tag::INTEGER, version.into());
-            w.put(Tag::OCTET_STRING, ki);
-        });
-    })
+    // With room for both, so that no copy of Ki is left behind.
+    let mut w = Writer::with_capacity(ki.len() + 16);
+    w.nest(Tag::SEQUENCE, |w| {
+        w.uint(Tag::INTEGER, version.into());
+        w.put(Tag::OCTET_STRING, ki);
+    });
+    w.finish()
 }
 
 pub(crate) fn read(content: &[u8]) -> Result<(u8, SecretBytes), Problem> {

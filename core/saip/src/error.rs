@@ -52,6 +52,9 @@ pub enum Problem {
     /// The header or an element demands a file template that is not known.
     #[error("demands a file template that is not supported")]
     Template,
+    /// The header demands a load package that this card does not have: it has none.
+    #[error("demands a library, and this card has none")]
+    Library,
     /// The element is marked as mandatory and can't be done here.
     #[error("is mandatory and not supported")]
     Unsupported(Status),
@@ -85,6 +88,7 @@ impl Problem {
             Self::Order(_) => Status::INVALID_PARAMETER,
             Self::Version(..) => Status::UNSUPPORTED_PROFILE_VERSION,
             Self::Service(_) => Status::FEATURE_NOT_SUPPORTED,
+            Self::Library => Status::LIB_NOT_SUPPORTED,
             Self::Template => Status::TEMPLATE_NOT_SUPPORTED,
             Self::Unsupported(status) => *status,
             Self::FileExists(_) => Status::FILE_EXISTS,

@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::elements::{AID, create, element, fcp, files, header, management, mf, object, package, usim};
+use common::elements::{
+    AID, ISIM_AID, create, element, header, isim, management, mf, object, package, usim, usim_with,
+};
 use landfall_saip::{AkaAlgorithm, FileKind, Package, PeStatus, ResolvedProfile, Status, resolve};
 use tlv::{Tag, Writer, encode};
 
@@ -14,6 +16,7 @@ fn content(profile: &ResolvedProfile, path: &[u16]) -> Vec<u8> {
     profile.file(path).unwrap_or_else(|| panic!("{path:04X?} is there")).kind.content().to_vec()
 }
 
+// R: A10
 #[test]
 fn defaults_of_a_template() {
     let profile = resolved(&[mf(), usim()]);
@@ -24,22 +27,21 @@ fn defaults_of_a_template() {
     let keys = profile.file(&[0x7FD0, 0x6F08]).expect("EF.Keys");
     assert_eq!((keys.name, keys.sfi, keys.access.arr_fid, keys.access.record), ("EF.Keys", Some(8), 0x6F06, 5));
     assert!(keys.high_update && keys.shareable);
-    // No content by the template, none by the package: not made.
-    assert!(profile.file(&[0x7FD0, 0x6F38]).is_none());
     // EF.PL is made in the MF, with its record in the MF's EF.ARR.
     let pl = profile.file(&[0x2F05]).expect("EF.PL");
     assert_eq!(pl.access.rule.as_deref(), Some(&[0x80, 1, 1, 0x90, 0][..]));
 }
 
+// R: A10
 #[test]
 fn a_file_can_be_left_out() {
     let skip = encode(0x80, &[]);
-    let directory = fcp(&[(0x83, &[0x7F, 0xD0]), (0x84, &AID)]);
-    let profile = resolved(&[mf(), files(0xB3, &[4], &[(0, &directory), (3, &skip)])]);
+    let profile = resolved(&[mf(), usim_with(&[(3, &skip)])]);
     assert!(profile.file(&[0x7FD0, 0x6F08]).is_none());
     assert!(profile.file(&[0x7FD0, 0x6F09]).is_some());
 }
 
+// R: A10
 #[test]
 fn patterns_and_offsets() {
     let records = |pattern: u32, bytes: &[u8]| {
@@ -68,6 +70,7 @@ fn patterns_and_offsets() {
     assert_eq!(resolved(&[mf(), none]).file(&[0x6F01]).expect("the file").sfi, None);
 }
 
+// R: A10
 #[test]
 fn a_created_file_can_be_filled_later() {
     let made = create(&[(0x82, &[0x41, 0x21]), (0x83, &[0x6F, 0x01]), (0x80, &[2])]);
@@ -75,6 +78,7 @@ fn a_created_file_can_be_filled_later() {
     assert_eq!(content(&resolved(&[mf(), management(&[made]), later]), &[0x6F01]), [0xFF, 7]);
 }
 
+// R: A10
 #[test]
 fn directories_and_links() {
     let directory = create(&[(0x82, &[0x78, 0x21]), (0x83, &[0x7F, 0x66]), (0xC6, &[1])]);
@@ -93,6 +97,7 @@ fn directories_and_links() {
     assert_eq!(file.access.rule.as_deref(), Some(&[0x80, 1, 0x5E, 0x97, 0][..]));
 }
 
+// R: A10
 #[test]
 fn what_may_be_left_out_is_named() {
     // An element of a later version, an application, somebody's own, a template nobody knows, a field of a later version.
@@ -107,8 +112,7 @@ fn what_may_be_left_out_is_named() {
         w.put(0x81, &common::elements::template(&[9]));
         w.put(0xBE, &[1, 2]);
     });
-    let isim = files(0xB5, &[8], &[(0, &fcp(&[(0x83, &[0x7F, 0xB0]), (0x84, &AID)]))]);
-    let profile = resolved(&[mf(), isim, unknown, application, own, template, later]);
+    let profile = resolved(&[mf(), isim(), unknown, application, own, template, later]);
     let remark = |status, identification| PeStatus::new(status, Some(identification));
     let mut field = remark(Status::FEATURE_NOT_SUPPORTED, 304);
     field.additional_information = Some(28);
@@ -126,6 +130,7 @@ fn what_may_be_left_out_is_named() {
     assert!(answer.contains("30078001018102012c"), "{answer}");
 }
 
+// R: A10
 #[test]
 fn kept_elements() {
     let rfm = element(0xA7, true, 40, |w| {
@@ -139,10 +144,9 @@ fn kept_elements() {
     assert_eq!((kept[1].tag, kept[1].identification), (0xA5, 41));
 }
 
+// R: A10
 #[test]
 fn keys_of_another_application() {
-    let aid = [0xA0, 0, 0, 0, 0x87, 0x10, 0x04];
-    let isim = files(0xB5, &[8], &[(0, &fcp(&[(0x83, &[0x7F, 0xB0]), (0x84, &aid)]))]);
     let own = element(0xA4, true, 50, |w| {
         w.nest(0xA1, |w| {
             w.nest(0xA1, |w| {
@@ -153,22 +157,23 @@ fn keys_of_another_application() {
                 w.put(0x86, &[0, 1, 0]);
             });
         });
-        w.put(0x82, &[0x0E]);
+        w.put(0x82, &[0x00]);
         w.put(0x83, &[0, 0, 0, 0, 1, 0]);
         w.nest(0xA5, |w| (0..32u8).for_each(|slot| w.put(Tag::OCTET_STRING, &[0, 0, 0, 0, 0, slot])));
     });
     let mapped = element(0xA4, true, 51, |w| w.nest(0xA1, |w| w.raw(&object(0xA0, &[(0x80, &[6]), (0x81, &AID)]))));
     // The mapping stands before what it names.
-    let aka = resolved(&[mf(), isim, mapped, usim(), own]).aka;
+    let aka = resolved(&[mf(), isim(), mapped, usim(), own]).aka;
     let shared = aka[0].shared_with.as_ref().expect("a mapping");
     assert_eq!((shared.source.as_slice(), shared.options), (&AID[..], 6));
-    assert_eq!((aka[0].aid.as_slice(), aka[0].application.0.as_slice()), (&aid[..], &[0x7FB0][..]));
+    assert_eq!((aka[0].aid.as_slice(), aka[0].application.0.as_slice()), (&ISIM_AID[..], &[0x7FB0][..]));
     assert_eq!(aka[0].algorithm, aka[1].algorithm);
     assert!(matches!(aka[1].algorithm, AkaAlgorithm::Milenage { rotation: [1, 2, 3, 4, 5], .. }));
-    assert_eq!((aka[1].sqn.options, aka[1].sqn.delta, aka[1].sqn.init[31]), (0x0E, 256, 31));
+    assert_eq!((aka[1].sqn.options, aka[1].sqn.delta, aka[1].sqn.init[31]), (0x00, 256, 31));
     assert_eq!(aka[1].max_authentications, Some(256));
 }
 
+// R: A10
 #[test]
 fn codes_of_another_directory() {
     let puk = element(0xA3, true, 60, |w| {
@@ -187,6 +192,7 @@ fn codes_of_another_directory() {
     assert_eq!((pin.max_attempts, pin.attempts_left, profile.puks[0].attempts_left), (3, 3, 10));
 }
 
+// R: A10
 #[test]
 fn ber_tlv_files() {
     let size = object(0xA5, &[(0x86, &[4])]);
@@ -200,6 +206,7 @@ fn ber_tlv_files() {
     assert_eq!(*kind, FileKind::BerTlv { max_size: Some(4), content: vec![0x80, 1, 7] });
 }
 
+// R: A10
 #[test]
 fn versions_that_are_known() {
     let end = element(0xAA, true, 99, |_| {});

@@ -27,11 +27,13 @@ fn try_all(input: &[u8]) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
+    // R: A10
     #[test]
     fn random_bytes(input in proptest::collection::vec(any::<u8>(), 0..600)) {
         try_all(&input);
     }
 
+    // R: A10
     #[test]
     fn flipped_bits(flips in proptest::collection::vec((any::<prop::sample::Index>(), 0u8..8), 1..6)) {
         let mut bytes = OWN.clone();
@@ -42,6 +44,7 @@ proptest! {
         try_all(&bytes);
     }
 
+    // R: A10
     #[test]
     fn cut_short(at: prop::sample::Index) {
         let bytes = &OWN[..at.index(OWN.len())];
@@ -50,6 +53,7 @@ proptest! {
     }
 }
 
+// R: A10
 #[test]
 fn every_bit_of_the_first_elements() {
     for at in 0..300 * 8 {

@@ -19,6 +19,7 @@ fn other() -> Subscriber {
     }
 }
 
+// R: A10
 #[test]
 fn nothing_else_changes() {
     // What build() makes for a subscriber, personalise() makes of another's package, up to what it leaves to templates.
@@ -29,6 +30,7 @@ fn nothing_else_changes() {
     assert_ne!(there.encode(), template.encode());
 }
 
+// R: A10
 #[test]
 fn all_of_the_subscriber_is_in() {
     let subscriber = other();
@@ -48,6 +50,7 @@ fn all_of_the_subscriber_is_in() {
     assert_eq!(profile.puks[0].value, subscriber.puk);
 }
 
+// R: A10
 #[test]
 fn another_algorithm() {
     let template = build(&common::milenage()).expect("a complete row");
@@ -59,6 +62,7 @@ fn another_algorithm() {
     assert_eq!(refused, Err(PersonaliseError::Missing("COMP128")));
 }
 
+// R: A10
 #[test]
 fn a_number_is_not_left_behind() {
     let template = build(&common::milenage()).expect("a complete row");
@@ -67,6 +71,7 @@ fn a_number_is_not_left_behind() {
     assert_eq!(profile.file(&[0x7FD0, 0x6F40]).expect("EF.MSISDN").kind.content(), [0xFF; 24]);
 }
 
+// R: A10
 #[test]
 fn a_template_without_room_is_refused() {
     let bytes = build(&common::milenage()).expect("a complete row").encode().expose().to_vec();

@@ -33,8 +33,8 @@ fn algorithms() -> Vec<(String, Aka)> {
         ("MILENAGE, RES of 32 bits".to_owned(), {
             Aka::milenage(Milenage::new(&K, &OPC).res_size(4).expect("a size of RES"))
         }),
-        ("test algorithm".to_owned(), Aka::usim_test(UsimTest::new(K, 16).expect("a size of RES"))),
-        ("test algorithm, RES of 48 bits".to_owned(), Aka::usim_test(UsimTest::new(K, 6).expect("a size of RES"))),
+        ("test algorithm".to_owned(), Aka::usim_test(UsimTest::new(&K, 16).expect("a size of RES"))),
+        ("test algorithm, RES of 48 bits".to_owned(), Aka::usim_test(UsimTest::new(&K, 6).expect("a size of RES"))),
     ];
     for res in [4, 8, 16] {
         all.push((format!("TUAK, RES of {res}"), tuak(&K, 1, res)));
@@ -109,7 +109,7 @@ fn a_repetition_resynchronises_the_network() {
 // R: A10
 #[test]
 fn a_test_network_asks_for_resynchronisation() {
-    let test = Aka::usim_test(UsimTest::new(K, 16).expect("a size of RES"));
+    let test = Aka::usim_test(UsimTest::new(&K, 16).expect("a size of RES"));
     let mut array = SqnArray::new(SqnConfig::default());
     let autn = test.vector(&RAND, sqn(9, 0), &AMF_RESYNCH).expect("a 3G algorithm").autn;
     let Err(AkaFailure::Resync { auts }) = test.authenticate(&RAND, &autn, &mut array) else {
@@ -126,7 +126,7 @@ fn a_test_network_asks_for_resynchronisation() {
 #[test]
 fn comp128_has_no_3g_context() {
     for version in [Version::V1, Version::V2, Version::V3] {
-        let aka = Aka::comp128(Comp128::new(version, K));
+        let aka = Aka::comp128(Comp128::new(version, &K));
         let mut array = SqnArray::new(SqnConfig::default());
         assert!(!aka.has_3g());
         assert_eq!(aka.authenticate(&RAND, &[0; 16], &mut array), Err(AkaFailure::Context));
@@ -179,7 +179,7 @@ fn sizes_that_an_algorithm_has_not_are_refused() {
         assert_eq!(Aka::tuak(tuak).err(), Some(BadKeys::NotForAka), "{sizes:?}");
     }
     assert!(Milenage::new(&K, &OPC).res_size(9).is_err() && Milenage::new(&K, &OPC).res_size(3).is_err());
-    assert!(UsimTest::new(K, 17).is_err() && UsimTest::new(K, 3).is_err());
+    assert!(UsimTest::new(&K, 17).is_err() && UsimTest::new(&K, 3).is_err());
 }
 
 #[test]

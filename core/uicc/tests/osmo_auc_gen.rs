@@ -137,7 +137,7 @@ fn comp128_triplets() {
         let (ki, rand) = (numbers.bytes(), numbers.bytes());
         let (name, version) = versions.clone().nth((case % 3) as usize).expect("a cycle does not end");
         let answer = ask(&["-2", "-a", name, "-k", &hex::encode(ki), "-r", &hex::encode(rand)]);
-        let triplet = Aka::comp128(Comp128::new(version, ki)).gsm(&rand);
+        let triplet = Aka::comp128(Comp128::new(version, &ki)).gsm(&rand);
         same(&answer, "SRES", &triplet.sres, case);
         same(&answer, "Kc", &triplet.kc, case);
     });
@@ -149,7 +149,7 @@ fn the_test_algorithm() {
     for_each_case(500, |numbers, case| {
         let (k, rand, amf) = (numbers.bytes(), numbers.bytes(), numbers.bytes());
         let sqn = numbers.next() >> 17;
-        let aka = Aka::usim_test(UsimTest::new(k, 16).expect("a RES of 128 bits"));
+        let aka = Aka::usim_test(UsimTest::new(&k, 16).expect("a RES of 128 bits"));
         // The tool takes one step off SQN (IND of 5 bits), which only MILENAGE puts back.
         compare_vector(
             &aka,

@@ -46,7 +46,7 @@ impl Operators {
                 Aka::tuak(tuak).map_err(Broken::not)?
             }
             AkaAlgorithm::UsimTest { res_size } => {
-                Aka::usim_test(UsimTest::new(key()?, usize::from(*res_size)).map_err(Broken::not)?)
+                Aka::usim_test(UsimTest::new(&key()?, usize::from(*res_size)).map_err(Broken::not)?)
             }
             AkaAlgorithm::Comp128 { .. } => return Err(Broken::not("the package's USIM is for 2G only")),
         })

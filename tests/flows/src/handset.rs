@@ -73,7 +73,7 @@ impl Handset {
     pub fn in_state(state: State, key: Key, seed: u64) -> Self {
         let (euicc, random) = (Euicc::new(state, Transport::Block), Dice::new(seed));
         let mut handset = Self { euicc, key, random, signatures: Vec::new(), recorded: None };
-        handset.transmit(&[0x00, 0x70, 0x00, 0x01, 0x00]);
+        handset.transmit(&[0x00, 0x70, 0x00, 0x00, 0x01]);
         let mut select = vec![0x01, 0xA4, 0x04, 0x00, ISD_R.len() as u8];
         select.extend_from_slice(&ISD_R);
         handset.transmit(&select);

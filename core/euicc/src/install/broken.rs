@@ -3,7 +3,7 @@ use rsp::{
     bpp::OpenError,
     notification::{BppCommandId, ErrorReason},
 };
-use saip::{EuiccResponse, PeStatus, Status};
+use saip::{EuiccResponse, PeStatus, ResolvedProfile, Status};
 use uicc::BuildError;
 
 /// Why a package was not installed, as its result will say (SGP.22 §2.5.6).
@@ -21,6 +21,12 @@ impl Broken {
 
     pub(crate) const fn in_elements(reason: ErrorReason) -> Self {
         Self::at(BppCommandId::LoadProfileElements, reason)
+    }
+
+    /// A package whose parts contradict each other, with the number of the element at fault.
+    pub(crate) fn build(error: &BuildError, resolved: &ResolvedProfile) -> Self {
+        let status = PeStatus::new(convert::problem(error), convert::culprit(error, resolved));
+        Self::element(&EuiccResponse { statuses: vec![status], aborted: true })
     }
 
     fn element(response: &EuiccResponse) -> Self {
@@ -43,13 +49,6 @@ impl From<OpenError> for Broken {
 impl From<saip::Error> for Broken {
     fn from(error: saip::Error) -> Self {
         Self::element(&error.response())
-    }
-}
-
-impl From<BuildError> for Broken {
-    fn from(error: BuildError) -> Self {
-        let status = PeStatus::new(convert::problem(&error), None);
-        Self::element(&EuiccResponse { statuses: vec![status], aborted: true })
     }
 }
 

@@ -1,5 +1,6 @@
 //! A profile package as it was resolved becomes a card: files, codes and authentication keys.
 
+use super::services;
 use saip::{AkaAlgorithm as Given, AkaParameters, FileKind, Pin, Puk, ResolvedFile, ResolvedProfile};
 use uicc::{
     Access, AkaAlgorithm, AkaKeys, BuildError, CodeSpec, FilePath, FileSpec, LifeCycle, Profile, ProfileBuilder,
@@ -23,9 +24,9 @@ pub fn card_of(resolved: &ResolvedProfile) -> Result<Profile, BuildError> {
     for file in &resolved.files {
         let path = FilePath::new(&file.path.0);
         if file.kind.is_directory() {
-            builder.add_df(path, spec(file)?)?;
+            builder.add_df(path, spec(resolved, file)?)?;
         } else {
-            builder.add_ef(path, spec(file)?)?;
+            builder.add_ef(path, spec(resolved, file)?)?;
         }
     }
     for puk in &resolved.puks {
@@ -45,14 +46,19 @@ pub fn card_of(resolved: &ResolvedProfile) -> Result<Profile, BuildError> {
             }
         }
     }
-    for aka in &resolved.aka {
-        set_aka(&mut builder, resolved, aka)?;
+    // A mapping may stand before what it names.
+    let (mapped, own): (Vec<_>, Vec<_>) = resolved.aka.iter().partition(|aka| aka.shared_with.is_some());
+    for aka in own {
+        set_aka(&mut builder, aka)?;
+    }
+    for aka in mapped {
+        share_aka(&mut builder, resolved, aka)?;
     }
     builder.mirror_gsm()?;
     builder.finish()
 }
 
-fn spec(file: &ResolvedFile) -> Result<FileSpec, BuildError> {
+fn spec(resolved: &ResolvedProfile, file: &ResolvedFile) -> Result<FileSpec, BuildError> {
     let record = |size: u16| u8::try_from(size).map_err(|_| BuildError::Size(FilePath::new(&file.path.0)));
     let structure = match &file.kind {
         FileKind::Df => Structure::Df,
@@ -62,7 +68,7 @@ fn spec(file: &ResolvedFile) -> Result<FileSpec, BuildError> {
         FileKind::Cyclic { record_size, .. } => Structure::Cyclic { record: record(*record_size)? },
         FileKind::BerTlv { .. } => Structure::BerTlv,
     };
-    let content = file.kind.content();
+    let content = services::content(resolved, file);
     let size = match &file.kind {
         FileKind::BerTlv { max_size, .. } => max_size.map_or(content.len(), |size| size as usize),
         _ => content.len(),
@@ -73,7 +79,7 @@ fn spec(file: &ResolvedFile) -> Result<FileSpec, BuildError> {
         sfi: file.sfi,
         life_cycle: life_cycle(file.life_cycle),
         access: Access::arr(file.access.arr_fid, file.access.record),
-        content: content.into(),
+        content: content.as_ref().into(),
         pin_status: file.pin_status.clone(),
         link: file.link.as_ref().map(|target| FilePath::new(&target.0)),
         special: u8::from(file.usable_when_deactivated) << 6 | u8::from(file.high_update) << 7,
@@ -109,13 +115,18 @@ fn pin_spec(pin: &Pin) -> CodeSpec {
     }
 }
 
-fn set_aka(builder: &mut ProfileBuilder, resolved: &ResolvedProfile, aka: &AkaParameters) -> Result<(), BuildError> {
+/// Another application's key and sequence numbers; `mappingSource` is its whole AID.
+fn share_aka(builder: &mut ProfileBuilder, resolved: &ResolvedProfile, aka: &AkaParameters) -> Result<(), BuildError> {
     let application = FilePath::new(&aka.application.0);
-    if let Some(shared) = &aka.shared_with {
-        let source = resolved.application(&shared.source).ok_or(BuildError::Aka(application.clone()))?;
-        builder.share_aka(application, FilePath::new(&source.0))?;
-        return Ok(());
-    }
+    let source = aka.shared_with.as_ref().map(|shared| &shared.source);
+    let mut others = resolved.aka.iter().filter(|other| other.shared_with.is_none());
+    let source = others.find(|other| Some(&other.aid) == source).ok_or(BuildError::Aka(application.clone()))?;
+    builder.share_aka(application, FilePath::new(&source.application.0))?;
+    Ok(())
+}
+
+fn set_aka(builder: &mut ProfileBuilder, aka: &AkaParameters) -> Result<(), BuildError> {
+    let application = FilePath::new(&aka.application.0);
     let algorithm = match &aka.algorithm {
         Given::Milenage { opc, rotation, xoring } => AkaAlgorithm::Milenage {
             opc: opc.clone(),
@@ -136,10 +147,15 @@ fn set_aka(builder: &mut ProfileBuilder, resolved: &ResolvedProfile, aka: &AkaPa
         Given::Comp128 { version } => AkaAlgorithm::Comp128 { version: *version },
     };
     let weak = matches!(aka.algorithm, Given::Comp128 { version: 1 });
-    let uses = aka.max_authentications.or(weak.then_some(COMP128V1_AUTHENTICATIONS));
-    let keys = AkaKeys { algorithm, ki: aka.ki.clone(), uses };
-    let config = SqnConfig::from_package(aka.sqn.options, six(aka.sqn.delta), six(aka.sqn.age_limit));
-    builder.set_aka(application, keys, SqnArray::starting_at(config, &aka.sqn.init))?;
+    let limit = aka.max_authentications.or(weak.then_some(COMP128V1_AUTHENTICATIONS));
+    // The test algorithm ignores authCounterMax, sqnOptions, sqnDelta, sqnAgeLimit and sqnInit (PEDefinitions).
+    let (uses, sqn) = if matches!(aka.algorithm, Given::UsimTest { .. }) {
+        (None, SqnArray::new(SqnConfig { delta: None, ..SqnConfig::default() }))
+    } else {
+        let config = SqnConfig::from_package(aka.sqn.options, six(aka.sqn.delta));
+        (limit, SqnArray::starting_at(config, &aka.sqn.init))
+    };
+    builder.set_aka(application, AkaKeys { algorithm, ki: aka.ki.clone(), uses }, sqn)?;
     Ok(())
 }
 
@@ -147,6 +163,26 @@ fn set_aka(builder: &mut ProfileBuilder, resolved: &ResolvedProfile, aka: &AkaPa
 const fn six(number: u64) -> [u8; 6] {
     let [_, _, a, b, c, d, e, f] = number.to_be_bytes();
     [a, b, c, d, e, f]
+}
+
+/// The number of the element that is at fault, as far as the error tells it.
+pub(crate) fn culprit(error: &BuildError, resolved: &ResolvedProfile) -> Option<u16> {
+    let file = |path: &FilePath| resolved.files.iter().find(|file| file.path.0 == path.fids())?.identification;
+    match error {
+        BuildError::Duplicate(path)
+        | BuildError::NoParent(path)
+        | BuildError::Size(path)
+        | BuildError::ReservedFid(path)
+        | BuildError::Sfi(path)
+        | BuildError::Aid(path)
+        | BuildError::Link(path) => file(path),
+        BuildError::Aka(path) => resolved.aka.iter().find(|aka| aka.application.0 == path.fids())?.identification,
+        // The last that has it: if it is there twice, that one is too much.
+        BuildError::Code { reference } => {
+            let has = |pins: &[Pin]| pins.iter().any(|pin| pin.reference == *reference);
+            resolved.pins.iter().rev().find(|context| has(&context.pins))?.identification
+        }
+    }
 }
 
 /// What the eUICC answers for a package whose parts contradict each other.

@@ -6,6 +6,7 @@ mod broken;
 mod claims;
 mod convert;
 pub(crate) mod finish;
+mod services;
 
 pub(crate) use admit::MOST_PROFILES;
 pub(crate) use broken::Broken;
@@ -103,7 +104,7 @@ impl Installation {
         let resolved = saip::resolve(&package)?;
         claims::check(&metadata, &resolved).map_err(Broken::in_elements)?;
         admit::keys(&resolved, metadata.class()).map_err(Broken::in_elements)?;
-        let profile = card_of(&resolved)?;
+        let profile = card_of(&resolved).map_err(|error| Broken::build(&error, &resolved))?;
         let configuration = std::mem::take(&mut self.configuration);
         Ok(Opened { metadata, configuration, profile, sima_response: resolved.response().encode() })
     }

@@ -38,15 +38,23 @@ pub(super) fn info2(euicc: &Euicc) -> EuiccInfo2 {
         lowest_svn: LOWEST_SVN,
         euicc_firmware_ver: FIRMWARE,
         ext_card_resource: card_resource(euicc),
+        // What the header of a package may demand (`saip`'s `Service::supported`), but for the runtimes, which no application
+        // gets here.
         uicc_capability: UiccCapability::USIM_SUPPORT
             | UiccCapability::ISIM_SUPPORT
+            | UiccCapability::CSIM_SUPPORT
             | UiccCapability::AKA_MILENAGE
             | UiccCapability::AKA_TUAK128
             | UiccCapability::AKA_TUAK256
+            | UiccCapability::USIM_TEST_ALGORITHM
             | UiccCapability::MULTIPLE_USIM_SUPPORT
             | UiccCapability::MULTIPLE_ISIM_SUPPORT
+            | UiccCapability::MULTIPLE_CSIM_SUPPORT
             | UiccCapability::BER_TLV_FILE_SUPPORT
-            | UiccCapability::DF_LINK_SUPPORT,
+            | UiccCapability::DF_LINK_SUPPORT
+            | UiccCapability::GET_IDENTITY
+            | UiccCapability::PROFILE_A_X25519
+            | UiccCapability::PROFILE_B_P256,
         euicc_rsp_capability: capability(euicc),
         euicc_ci_pk_id_list_for_verification: verification_keys(euicc),
         euicc_ci_pk_id_list_for_signing: signing_keys(euicc),

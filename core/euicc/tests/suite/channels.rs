@@ -12,23 +12,25 @@ const EID: &str = "E2 9100 06 BF3E035C015A";
 #[test]
 fn they_open_and_close_without_a_profile() {
     let (mut phone, _) = with_profiles(0);
-    assert_eq!(phone.send("0070 0000 01"), "019000");
-    assert_eq!(phone.send("0070 0000 01"), "029000");
-    assert_eq!(phone.send("0070 0005"), "9000", "by its number");
-    assert_eq!(phone.send("0070 0005"), "6985", "once");
-    assert_eq!(phone.send("0070 0014"), "6a86");
-    assert_eq!(phone.send("0070 0000 02"), "6c01", "nothing is opened by a wrong length");
-    assert_eq!(phone.send("0070 0000 01"), "039000");
+    for channel in ["01", "02", "03"] {
+        assert_eq!(phone.send("0070 0000 01"), format!("{channel}9000"));
+    }
+    assert_eq!(phone.send("0070 0000 01"), "6a81", "a terminal that knows no more gets no more");
+    assert_eq!(phone.send("80AA 0000 04 A9028100"), "9000");
+    assert_eq!(phone.send("0070 0000 01"), "049000");
+    assert_eq!(phone.send("0070 0000 01"), "059000");
+    assert_eq!(phone.send("0070 0006"), "6a86", "the card chooses");
     assert_eq!(phone.send("0070 8003"), "9000");
     assert_eq!(phone.send("0070 8003"), "6881");
-    assert_eq!(phone.send("0370 8000"), "6881", "on a channel that is not open");
-    assert_eq!(phone.send("0270 8000"), "9000", "itself");
-    assert_eq!(phone.send("0070 8000"), "6a86", "the basic one stays");
+    assert_eq!(phone.send("0370 8003"), "6881", "on a channel that is not open");
+    assert_eq!(phone.send("0070 0000 02"), "6c01", "nothing is opened by a wrong length");
+    assert_eq!(phone.send("0270 8002"), "9000", "itself");
+    assert_eq!(phone.send("0170 8000"), "6a86", "by its number only");
     assert_eq!(phone.send("02A4 0004 02 3F00"), "6881");
     assert_eq!(phone.send(&format!("41{SELECT_ISDR}")).get(..2), Some("6f"), "channel 5 is 41");
     assert!(phone.send(&format!("C1{EID}")).ends_with("9000"));
     assert_eq!(phone.send(&format!("81{EID}")).len(), 4, "not on channel 1");
-    for free in [2, 3, 4].into_iter().chain(6..20) {
+    for free in [2, 3].into_iter().chain(6..20) {
         assert_eq!(phone.send("0070 0000 01"), format!("{free:02x}9000"));
     }
     assert_eq!(phone.send("0070 0000 01"), "6a81", "there are twenty");

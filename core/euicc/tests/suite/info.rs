@@ -12,7 +12,7 @@ use rsp::{
         GetEuiccInfo1Request, GetEuiccInfo2Request, GetRatRequest, GetRatResponse, LpaeActivationRequest,
         LpaeActivationResponse, LpaeActivationResult, LpaeOption, PprFlags, ProfileInfoListRequest,
         ProfileInfoListResponse, SearchCriteria, SetDefaultDpAddressRequest, SetDefaultDpAddressResponse,
-        SetDefaultDpAddressResult,
+        SetDefaultDpAddressResult, UiccCapability,
     },
     message::VersionType,
     metadata::{ConfigureIsdpRequest, DpProprietaryData, PprIds, ProfileClass},
@@ -44,6 +44,29 @@ fn versions_and_roots() {
         assert_eq!((trusts, signs), (&vec![operator.root_id()], &vec![operator.root_id()]));
     }
     assert_eq!(info2.ext_card_resource[..3], [0x81, 0x01, 0x00], "no application yet");
+    // What is announced is what a header may demand (PEDefinitions: UICCCapability, ServicesList), runtimes aside.
+    let announced = [
+        (1, UiccCapability::USIM_SUPPORT),
+        (2, UiccCapability::ISIM_SUPPORT),
+        (3, UiccCapability::CSIM_SUPPORT),
+        (4, UiccCapability::AKA_MILENAGE),
+        (5, UiccCapability::AKA_TUAK128),
+        (13, UiccCapability::MULTIPLE_USIM_SUPPORT),
+        (14, UiccCapability::MULTIPLE_ISIM_SUPPORT),
+        (15, UiccCapability::MULTIPLE_CSIM_SUPPORT),
+        (16, UiccCapability::AKA_TUAK256),
+        (17, UiccCapability::USIM_TEST_ALGORITHM),
+        (18, UiccCapability::BER_TLV_FILE_SUPPORT),
+        (19, UiccCapability::DF_LINK_SUPPORT),
+        (21, UiccCapability::GET_IDENTITY),
+        (22, UiccCapability::PROFILE_A_X25519),
+        (23, UiccCapability::PROFILE_B_P256),
+    ];
+    for (service, capability) in announced {
+        assert!(saip::element::Service(service).supported(), "{service}");
+        assert!(info2.uicc_capability.contains(capability), "{service}");
+    }
+    assert_eq!(info2.uicc_capability.count(), 15, "and nothing else");
     let mut shop = Shop::new(&operator, metadata(1), &profiles::own(1));
     download(&mut phone, &mut shop);
     let info2: EuiccInfo2 = phone.ask(&GetEuiccInfo2Request);

@@ -7,6 +7,7 @@ mod authenticate;
 mod cancel;
 mod channels;
 mod crash;
+mod elements;
 mod failures;
 mod harness;
 mod info;

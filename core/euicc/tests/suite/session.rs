@@ -131,7 +131,7 @@ fn comp128_in_each_version() {
     for (number, version) in [(1, Version::V1), (2, Version::V2), (3, Version::V3)] {
         let mut phone = installed(&subscriber(1, Algorithm::Comp128 { version: number }), number == 2);
         open(&mut phone, profiles::PIN);
-        let (rand, network) = ([0xA5; 16], Aka::comp128(Comp128::new(version, profiles::KI)));
+        let (rand, network) = ([0xA5; 16], Aka::comp128(Comp128::new(version, &profiles::KI)));
         assert_eq!(sim::authenticate(&mut phone, &rand, &[0; 16]), Err(0x9864), "no 3G");
         // As a 2G reader asks.
         assert!(phone.send("A0A4 0000 02 7F20").ends_with("9000"));

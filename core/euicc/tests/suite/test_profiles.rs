@@ -30,7 +30,7 @@ const USIM_TEST: u8 = 3;
 fn package_with(number: u32, algorithm: u8, key: &[u8; 16]) -> Vec<u8> {
     let mut upp = profiles::own(number);
     // algorithmID milenage, its options, Ki.
-    let milenage = [&[0x80, 0x01, MILENAGE, 0x81, 0x01, 0x00, 0x82, 0x10][..], &profiles::KI].concat();
+    let milenage = [&[0x80, 0x01, MILENAGE, 0x81, 0x01, 0x01, 0x82, 0x10][..], &profiles::KI].concat();
     let place = upp.windows(milenage.len()).position(|w| w == milenage).expect("its parameters");
     upp[place + 2] = algorithm;
     upp[place + 8..place + 24].copy_from_slice(key);

@@ -95,7 +95,7 @@ fn retrieve(phone: &mut Phone, content: &[u8]) -> Result<Vec<u8>, u16> {
     while reader.rest().first().is_some_and(|byte| *byte != 0xFF) {
         let tag = reader.next().expect("well formed").expect("not the end").tag;
         let tag = &tag.0.to_be_bytes()[4 - tag.size()..];
-        let mut block = phone.transmit(&[&[0x80, 0xCB, 0x80, 0x00, tag.len() as u8][..], tag, &[0x00]].concat());
+        let mut block = phone.transmit(&[&[0x80, 0xCB, 0x00, 0x80, tag.len() as u8][..], tag, &[0x00]].concat());
         loop {
             let status = block.split_off(block.len() - 2);
             all.extend(block);
@@ -165,7 +165,7 @@ fn each_authenticates_with_the_key_of_its_package() {
         let ki: [u8; 16] = aka.ki.expose().try_into().expect("16 bytes");
         let network = match &aka.algorithm {
             AkaAlgorithm::UsimTest { res_size } => {
-                UsimTest::new(ki, usize::from(*res_size)).map(Aka::usim_test).expect("sizes that it has")
+                UsimTest::new(&ki, usize::from(*res_size)).map(Aka::usim_test).expect("sizes that it has")
             }
             AkaAlgorithm::Milenage { opc, rotation, xoring } => {
                 let opc = opc.expose().try_into().expect("16 bytes");
@@ -183,4 +183,32 @@ fn each_authenticates_with_the_key_of_its_package() {
         assert_eq!(answer[0], 0xDB, "{name}");
         assert_eq!(answer[2..2 + usize::from(answer[1])], *vector.xres, "{name}");
     }
+}
+
+// R: A10
+#[test]
+fn those_whose_usim_conceals_its_identity_do() {
+    let mut concealing = 0;
+    for (name, upp) in packages() {
+        let resolved = saip::resolve(&saip::Package::parse(&upp).expect("a package")).expect("a profile");
+        let usim = resolved.application(&[0xA0, 0, 0, 0, 0x87, 0x10, 0x02]).expect("a USIM").0[0];
+        let table = resolved.file(&[usim, 0x6F38]).expect("EF.UST").kind.content();
+        // Services 124 and 125.
+        let offered = table.get(15).is_some_and(|byte| byte & 0x18 == 0x18);
+        let mut phone = installed(&name, &upp, &resolved);
+        give_codes(&mut phone, &resolved);
+        sim::select_usim(&mut phone);
+        let answer = phone.send("80 78 0001 00");
+        if offered {
+            // The null scheme: home network, no routing indicator, no key, MSIN.
+            assert!(answer.starts_with("a1") && answer.ends_with("9000"), "{name}: {answer}");
+            let imsi = model::Imsi::from_ef(resolved.file(&[usim, 0x6F07]).expect("EF.IMSI").kind.content());
+            assert_eq!(imsi.expect("an IMSI").as_str().get(..5), Some("00101"), "{name}");
+            assert_eq!(answer.get(4..20), Some("0100f110f0ff0000"), "{name}");
+            concealing += 1;
+        } else {
+            assert_eq!(answer, "6985", "{name}");
+        }
+    }
+    assert!(concealing == 2 || packages().is_empty(), "{concealing} of them");
 }

@@ -28,6 +28,8 @@ named_bits! {
         AKA_TUAK128 = 6,
         /// TUAK with 256-bit keys.
         AKA_TUAK256 = 7,
+        /// The test algorithm of TS 34.108.
+        USIM_TEST_ALGORITHM = 8,
         /// GBA for USIM.
         GBA_AUTHEN_USIM = 10,
         /// GBA for ISIM.

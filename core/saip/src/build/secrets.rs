@@ -27,13 +27,13 @@ pub(super) fn puks(package: &mut PackageWriter, subscriber: &Subscriber) {
 /// The MF's codes: PIN1, ADM1.
 pub(super) fn pins(package: &mut PackageWriter, subscriber: &Subscriber) {
     let value = padded_pin(subscriber);
-    let adm: [u8; 8] = subscriber.adm.expose().try_into().expect("a checked row has 8 bytes of ADM1");
+    let adm: &[u8; 8] = subscriber.adm.expose().try_into().expect("a checked row has 8 bytes of ADM1");
     package.element(0xA2, |w| {
         w.nest(0xA1, |w| {
             w.nest(0xA0, |w| {
                 // May be changed and disabled.
                 pin(w, 0x01, &value, Some(0x01), 7, THREE);
-                pin(w, 0x0A, &adm, None, 3, TEN);
+                pin(w, 0x0A, adm, None, 3, TEN);
             });
         });
     });
@@ -74,7 +74,8 @@ pub(crate) fn padded_pin(subscriber: &Subscriber) -> zeroize::Zeroizing<[u8; 8]>
 pub(super) fn aka(package: &mut PackageWriter, subscriber: &Subscriber) {
     let ki = subscriber.ki.expose();
     let (algorithm, options, opc, iterations) = match &subscriber.algorithm {
-        Algorithm::Milenage { opc } => (1, 0, opc, 1),
+        // RES and MAC of 64 bits, CK and IK of 128.
+        Algorithm::Milenage { opc } => (1, 1, opc, 1),
         Algorithm::Tuak { topc, iterations, res_size } => (2, tuak_options(*res_size), topc, *iterations),
         Algorithm::Comp128 { version } => {
             package.element(0xA9, |w| {

@@ -41,7 +41,8 @@ pub(super) fn mf(subscriber: &Subscriber) -> Files {
     let mut files = Files::new(0xB0, MF);
     files.add("MF", File::plain().pins(&[0x01, 0x0A]));
     files.add("EF.PL", File::plain());
-    files.add("EF.ICCID", File::with(subscriber.iccid.as_ef()));
+    // The template gives these two no SFI; TS 102 221 §13.2 and §13.4 do.
+    files.add("EF.ICCID", File::with(subscriber.iccid.as_ef()).sfi(0x02));
     let application = Writer::build(|w| {
         w.nest(0x61, |w| {
             w.put(0x4F, &USIM_AID);
@@ -50,7 +51,7 @@ pub(super) fn mf(subscriber: &Subscriber) -> Files {
     });
     // Room for further applications and longer labels.
     files.add("EF.DIR", File::with(&application).records(38).size(4 * 38));
-    files.add("EF.ARR", arr());
+    files.add("EF.ARR", arr().sfi(0x06));
     // 60 mA at most, no further demands (TS 102 221 §13.6).
     files.add("EF.UMPC", File::with(&[0x3C, 0x3C, 0, 0, 0]));
     files
@@ -85,7 +86,9 @@ pub(super) fn usim_optional(subscriber: &Subscriber) -> Files {
         files.add(name, File::plain());
     }
     files.add("EF.ACM", File::plain().size(5 * 3));
-    files.add("EF.MSISDN", File::with(&content::msisdn(subscriber.msisdn.as_ref(), 24)));
+    // The number's owner may correct it (TS 31.102 §4.2.26), which the template does not allow.
+    let msisdn = content::msisdn(subscriber.msisdn.as_ref(), 24);
+    files.add("EF.MSISDN", File::with(&msisdn).rule(UPDATE_PIN));
     files.add("EF.HPLMNwAcT", File::with(&content::home(&subscriber.imsi, subscriber.mnc_digits)));
     files
 }
@@ -169,7 +172,7 @@ pub(super) fn gsm(w: &mut Writer) {
                 (0x6F3A, ENTRY, &[0x7F, 0xD0, 0x5F, 0x3A, 0x4F, 0x58][..], UPDATE_PIN),
                 (0x6F3B, 26, &[0x7F, 0xD0, 0x6F, 0x3B], UPDATE_PIN2),
                 (0x6F3C, 176, &[0x7F, 0xD0, 0x6F, 0x3C], UPDATE_PIN),
-                (0x6F40, 24, &[0x7F, 0xD0, 0x6F, 0x40], READ_PIN),
+                (0x6F40, 24, &[0x7F, 0xD0, 0x6F, 0x40], UPDATE_PIN),
                 (0x6F42, 38, &[0x7F, 0xD0, 0x6F, 0x42], UPDATE_PIN),
             ] {
                 File::plain().records(record).fid(fid).mf_rule(rule).no_sfi().link(target).manage(w);

@@ -2,6 +2,9 @@ use crate::template::{Template, TemplateFile};
 use std::collections::BTreeMap;
 use tlv::{Tag, Writer};
 
+/// More than any package of ours takes, in bytes.
+const LARGEST_PACKAGE: usize = 16 * 1024;
+
 /// Writes elements one after another and numbers them.
 pub(super) struct PackageWriter {
     out: Writer,
@@ -9,8 +12,9 @@ pub(super) struct PackageWriter {
 }
 
 impl PackageWriter {
-    pub(super) const fn new() -> Self {
-        Self { out: Writer::new(), next: 1 }
+    /// With room for a whole package of ours: growing would leave copies of keys and codes behind.
+    pub(super) fn new() -> Self {
+        Self { out: Writer::with_capacity(LARGEST_PACKAGE), next: 1 }
     }
 
     /// The package's header, which has no number.
@@ -42,6 +46,7 @@ impl PackageWriter {
     }
 
     pub(super) fn finish(self) -> Vec<u8> {
+        debug_assert!(self.out.len() <= LARGEST_PACKAGE, "it grew");
         self.out.finish()
     }
 }
@@ -122,6 +127,11 @@ impl File {
 
     pub(super) fn aid(self, aid: &[u8]) -> Self {
         self.set(0x84, aid)
+    }
+
+    /// A record of its own directory's EF.ARR.
+    pub(super) fn rule(self, record: u8) -> Self {
+        self.set(0x8B, &[record])
     }
 
     /// A record of the MF's EF.ARR.

@@ -17,6 +17,10 @@ pub struct Header<'a> {
     pub services: Vec<Service>,
     /// `eUICC-Mandatory-GFSTEList`: OBJECT IDENTIFIERs of file templates, content bytes.
     pub templates: Vec<&'a [u8]>,
+    /// `eUICC-Mandatory-AIDs`: load packages that must be on the card.
+    pub libraries: Vec<&'a [u8]>,
+    /// Whether `iotOptions` says that this is an IoT Minimal Profile.
+    pub iot_minimal: bool,
 }
 
 /// A service of `ServicesList`, by its number there.
@@ -103,6 +107,13 @@ impl<'a> Header<'a> {
         while let Some(template) = listed.next()? {
             templates.push(template.expect_tag(tlv::Tag::OID)?.value);
         }
+        let mut libraries = Vec::new();
+        if let Some(list) = fields.find(0xA8)? {
+            let mut list = list.children();
+            while let Some(library) = list.next()? {
+                libraries.push(library.expect_tag(tlv::Tag::SEQUENCE)?.children().require(0x80)?.value);
+            }
+        }
         Ok(Self {
             major: version(0x80)?,
             minor: version(0x81)?,
@@ -110,6 +121,8 @@ impl<'a> Header<'a> {
             iccid: Iccid::from_ef(&swapped(iccid.as_array()?)).map_err(|_| Problem::Value("iccid"))?,
             services,
             templates,
+            libraries,
+            iot_minimal: fields.find(0xA9)?.is_some(),
         })
     }
 }

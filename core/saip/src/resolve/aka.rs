@@ -22,8 +22,11 @@ enum Key {
     Mapped(MappedAka),
 }
 
+/// Bit 2: no wrap around.
+const KNOWN_SQN_OPTIONS: u8 = 0b10;
+
 impl Work {
-    /// The parameters of the application made last.
+    /// The parameters of the application that codes would belong to now, else of the one made last.
     pub(super) fn aka(&mut self, at: Place, element: &AkaElement<'_>) -> Result<(), Problem> {
         let sqn = SqnParameters {
             options: element.sqn_options,
@@ -39,6 +42,11 @@ impl Work {
                 let Some(algorithm) = algorithm(parameter)? else {
                     return self.refuse(at, element.header, Status::FEATURE_NOT_SUPPORTED);
                 };
+                // The test algorithm ignores them.
+                let judged = !matches!(algorithm, AkaAlgorithm::UsimTest { .. });
+                if judged && element.sqn_options & !KNOWN_SQN_OPTIONS != 0 {
+                    return Err(Problem::Value("sqnOptions"));
+                }
                 let max_authentications = parameter.max_authentications;
                 Key::Own { algorithm, ki: parameter.key.into(), max_authentications }
             }
@@ -63,7 +71,9 @@ impl Work {
     }
 
     fn add_aka(&mut self, at: Place, key: Key, sqn: SqnParameters) -> Result<(), Problem> {
-        let application = self.context.as_ref().and_then(|path| self.tree.get(path));
+        let context = self.context.as_ref().and_then(|path| self.tree.get(path));
+        let context = context.filter(|draft| matches!(draft.kind, FileKind::Adf { .. }));
+        let application = context.or_else(|| self.tree.last_application(None));
         let Some((FileKind::Adf { aid }, path)) = application.map(|draft| (&draft.kind, &draft.path)) else {
             return Err(Problem::Order("authentication parameters before their application"));
         };
@@ -94,6 +104,7 @@ impl Work {
             let (algorithm, ki, max_authentications) = own(source).ok_or(missing)?;
             Ok(AkaParameters {
                 application: draft.application.clone(),
+                identification: draft.at.identification,
                 aid: draft.aid.clone(),
                 algorithm,
                 ki,
@@ -112,7 +123,8 @@ impl Default for SqnParameters {
     }
 }
 
-/// The algorithm with its parameters; none if it is not one that is known.
+/// The algorithm with its parameters; none if it is not one that is known, or its sizes are of no use: AUTN has room for a
+/// MAC of 8 bytes alone, and AUTHENTICATE's answer for CK and IK of 16 (TS 33.102 §6.3).
 ///
 /// `algorithmOptions` gives sizes for TUAK and the test algorithm: bits 1 to 3 that of RES (32, 64, 128, 256 bits), bits 4
 /// and 5 that of MAC (64, 128, 256), bit 6 CK and bit 7 IK (128, 256).
@@ -135,13 +147,20 @@ fn algorithm(parameter: &AlgoParameter<'_>) -> Result<Option<AkaAlgorithm>, Prob
             if parameter.iterations == 0 {
                 return Err(Problem::Value("numberOfKeccak"));
             }
+            let res_size = size(options & 7, &[4, 8, 16, 32])?;
+            let mac_size = size(options >> 3 & 3, &[8, 16, 32])?;
+            let ck_size = size(options >> 5 & 1, &[16, 32])?;
+            let ik_size = size(options >> 6 & 1, &[16, 32])?;
+            if (mac_size, ck_size, ik_size) != (8, 16, 16) || res_size > 16 {
+                return Ok(None);
+            }
             AkaAlgorithm::Tuak {
                 topc: opc(32)?,
                 iterations: parameter.iterations,
-                res_size: size(options & 7, &[4, 8, 16, 32])?,
-                mac_size: size(options >> 3 & 3, &[8, 16, 32])?,
-                ck_size: size(options >> 5 & 1, &[16, 32])?,
-                ik_size: size(options >> 6 & 1, &[16, 32])?,
+                res_size,
+                mac_size,
+                ck_size,
+                ik_size,
             }
         }
         3 => {

@@ -40,6 +40,8 @@ pub struct Pin {
 pub struct PinContext {
     /// The directory.
     pub path: FilePath,
+    /// Number of the element that gave them.
+    pub identification: Option<u16>,
     /// Another directory whose codes (values and counters) these are; `pins` is then empty.
     pub shared_with: Option<FilePath>,
     /// The codes.

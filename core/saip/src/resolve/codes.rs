@@ -1,10 +1,13 @@
 //! PINs, ADM codes and PUKs.
 
-use super::{Pin, PinContext, Puk, Work, tree::path_of};
+use super::{FilePath, Pin, PinContext, Puk, Work, tree::path_of};
 use crate::{
     element::{PinConfiguration, PinsElement, PukConfiguration},
     error::{Error, Place, Problem},
 };
+
+/// The bit of local key references (TS 102 221 §9.5.1).
+const LOCAL: u8 = 0x80;
 
 impl Work {
     /// The codes of the directory made last.
@@ -17,6 +20,11 @@ impl Work {
         if let Some(other) = shared_with.as_ref().filter(|other| !self.tree.is_directory(other)) {
             return Err(Problem::FileMissing(other.fid()));
         }
+        // In the MF global references only, in DFs and ADFs local ones (PEDefinitions, PINConfiguration).
+        let in_mf = path == FilePath::mf();
+        if element.pins.iter().any(|code| (code.reference & LOCAL == 0) != in_mf) {
+            return Err(Problem::Value("keyReference"));
+        }
         let mut pins: Vec<Pin> = Vec::with_capacity(element.pins.len());
         for code in &element.pins {
             if pins.iter().any(|pin| pin.reference == code.reference) {
@@ -24,7 +32,7 @@ impl Work {
             }
             pins.push(pin(code)?);
         }
-        self.pins.push((at, PinContext { path, shared_with, pins }));
+        self.pins.push((at, PinContext { path, identification: at.identification, shared_with, pins }));
         Ok(())
     }
 

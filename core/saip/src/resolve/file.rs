@@ -6,6 +6,8 @@ use std::fmt;
 pub struct ResolvedFile {
     /// Where it stands.
     pub path: FilePath,
+    /// Number of the element that made it.
+    pub identification: Option<u16>,
     /// Its name by the template, such as `EF.IMSI`; empty for files that no template knows.
     pub name: &'static str,
     /// Type, sizes and content.

@@ -1,12 +1,13 @@
 //! Elements that make files.
 
-use super::{FilePath, Work, create::create, tree::path_of};
+use super::{FileKind, FilePath, Work, create::create, tree::path_of};
 use crate::{
     Status,
     element::{Fcp, FileCommand, FilesElement, ManagementCommand, Write},
     error::{Place, Problem},
     template::{Fill, Root, Shape, Template, TemplateFile},
 };
+use tlv::Tag;
 
 impl Work {
     /// Makes the files of an element with a template.
@@ -24,6 +25,9 @@ impl Work {
                         self.one(at, template, row, &group, &mut directories)?;
                     }
                     given.next();
+                }
+                _ if template.requires(number, row) => {
+                    return Err(tlv::Error::Missing(Tag::context_constructed(number as u32 + 2)).into());
                 }
                 // Created by default, and the template says how.
                 _ if template.by_default && complete(row) => {
@@ -96,7 +100,8 @@ impl Work {
         application.map(|draft| draft.path.clone()).ok_or(Problem::Order("its directory has not been created"))
     }
 
-    /// `PE-GenericFileManagement`. As with CREATE FILE (TS 102 222 §6.3), a new directory becomes the current one.
+    /// `PE-GenericFileManagement`. As with CREATE FILE (TS 102 222 §6.3), a new directory becomes the current one. The MF,
+    /// applications and directories under the MF are what the codes that follow belong to, as if a template had made them.
     pub(super) fn manage(&mut self, at: Place, commands: &[ManagementCommand<'_>]) -> Result<(), Problem> {
         let mut directory = FilePath::mf();
         let mut selected: Option<FilePath> = None;
@@ -119,7 +124,7 @@ impl Work {
                     }
                 }
                 ManagementCommand::Create(fcp) => {
-                    let path = directory.child(fcp.fid.ok_or(Problem::Value("fileID"))?);
+                    let path = created(&directory, fcp)?;
                     let count = rest.iter().take_while(|next| matches!(next, ManagementCommand::Write(_))).count();
                     let (writes, behind) = rest.split_at(count);
                     commands = behind;
@@ -128,11 +133,18 @@ impl Work {
                         .filter_map(|next| if let ManagementCommand::Write(write) = next { Some(*write) } else { None })
                         .collect();
                     let draft = create(path.clone(), None, fcp, &writes)?;
-                    if draft.kind.is_directory() {
-                        directory = path;
+                    let is_directory = draft.kind.is_directory();
+                    if path == FilePath::mf() && !matches!(draft.kind, FileKind::Df) {
+                        return Err(Problem::Value("fileID"));
                     }
                     selected = None;
                     self.tree.insert(at, draft)?;
+                    if is_directory {
+                        if path.0.len() < 2 {
+                            self.context = Some(path.clone());
+                        }
+                        directory = path;
+                    }
                 }
                 ManagementCommand::Write(write) => {
                     let path = selected.as_ref().ok_or(Problem::Order("content before a file"))?;
@@ -141,6 +153,15 @@ impl Work {
             }
         }
         Ok(())
+    }
+}
+
+/// Where file management puts a new file: in the current directory, but `3F00` is the MF, and ADFs stand under it.
+fn created(directory: &FilePath, fcp: &Fcp<'_>) -> Result<FilePath, Problem> {
+    match fcp.fid.ok_or(Problem::Value("fileID"))? {
+        0x3F00 => Ok(FilePath::mf()),
+        fid if fcp.aid.is_some() => Ok(FilePath::mf().child(fid)),
+        fid => Ok(directory.child(fid)),
     }
 }
 

@@ -33,6 +33,7 @@ fn file(tree: &Tree, at: Place, draft: &Draft) -> Result<ResolvedFile, Error> {
     let target = target(tree, draft).map_err(|problem| Error { at, problem })?;
     Ok(ResolvedFile {
         path: draft.path.clone(),
+        identification: at.identification,
         name: draft.name,
         kind: target.kind.clone(),
         shareable: draft.shareable,

@@ -6,6 +6,8 @@ use model::SecretBytes;
 pub struct AkaParameters {
     /// The application's directory.
     pub application: FilePath,
+    /// Number of the element that gave them.
+    pub identification: Option<u16>,
     /// Its AID.
     pub aid: Vec<u8>,
     /// The algorithm with its own parameters.
@@ -25,7 +27,8 @@ pub struct AkaParameters {
 pub struct MappedAka {
     /// AID of the application.
     pub source: Vec<u8>,
-    /// `mappingOptions` as sent.
+    /// `mappingOptions` as sent. No public source says what its bits mean (tools write 06); here key and sequence numbers
+    /// are shared whatever it says.
     pub options: u8,
 }
 
@@ -71,7 +74,8 @@ pub enum AkaAlgorithm {
 /// How sequence numbers are checked (TS 33.102 annex C).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SqnParameters {
-    /// `sqnOptions` as sent.
+    /// `sqnOptions` as sent. Bit 2 is protection against wrap around, by Δ (TCA's sample profile and GSMA's TS.48 say so of
+    /// the default `02`); no public source tells the other bits, so that a package which sets one is refused.
     pub options: u8,
     /// `sqnDelta`: the largest step up that is accepted, in sequence numbers without IND.
     pub delta: u64,

@@ -124,5 +124,11 @@ fn check(header: &Header<'_>) -> Result<(), Problem> {
     if let Some(service) = header.services.iter().find(|service| !service.supported()) {
         return Err(Problem::Service(service.0));
     }
+    if !header.libraries.is_empty() {
+        return Err(Problem::Library);
+    }
+    if header.iot_minimal {
+        return Err(Problem::Unsupported(Status::FEATURE_NOT_SUPPORTED));
+    }
     if header.templates.iter().all(|oid| Template::known(oid)) { Ok(()) } else { Err(Problem::Template) }
 }

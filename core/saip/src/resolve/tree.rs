@@ -23,6 +23,18 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// Whether it is an application of the kind that the template `name` makes. One made without a template has no name,
+    /// and its AID says what it is.
+    fn is_application(&self, name: &str) -> bool {
+        match &self.kind {
+            FileKind::Adf { aid } if self.name.is_empty() => {
+                APPLICATIONS.iter().any(|(known, start)| *known == name && aid.starts_with(start))
+            }
+            FileKind::Adf { .. } => self.name == name,
+            _ => false,
+        }
+    }
+
     /// Writes at `position` and moves it on.
     pub(super) fn write(&mut self, position: &mut usize, write: Write<'_>) -> Result<(), Problem> {
         let fid = self.path.fid();
@@ -105,15 +117,20 @@ impl Tree {
         self.get(path).is_some_and(|draft| draft.kind.is_directory())
     }
 
-    /// The directory of the application made last, of the template `name` or of any.
+    /// The directory of the application made last, of the kind that the template `name` makes or of any.
     pub(super) fn last_application(&self, name: Option<&str>) -> Option<&Draft> {
-        self.files
-            .iter()
-            .rev()
-            .map(|(_, draft)| draft)
-            .find(|draft| matches!(draft.kind, FileKind::Adf { .. }) && name.is_none_or(|name| draft.name == name))
+        let drafts = self.files.iter().rev().map(|(_, draft)| draft);
+        let mut applications = drafts.filter(|draft| matches!(draft.kind, FileKind::Adf { .. }));
+        applications.find(|draft| name.is_none_or(|name| draft.is_application(name)))
     }
 }
+
+/// Applications that templates make, by RID and application code (TS 101 220 annex E).
+const APPLICATIONS: [(&str, [u8; 7]); 3] = [
+    ("ADF.USIM", [0xA0, 0, 0, 0, 0x87, 0x10, 0x02]),
+    ("ADF.ISIM", [0xA0, 0, 0, 0, 0x87, 0x10, 0x04]),
+    ("ADF.CSIM", [0xA0, 0, 0, 0x03, 0x43, 0x10, 0x02]),
+];
 
 /// A path as packages write it: pairs of bytes from below the MF; a leading `3F00` is allowed.
 pub(super) fn path_of(bytes: &[u8]) -> Result<FilePath, Problem> {

@@ -15,6 +15,8 @@ pub(crate) struct TemplateFile {
     pub(crate) fill: Fill,
     /// Whether it is written often.
     pub(crate) high_update: bool,
+    /// Whether the element's type has no OPTIONAL beside it.
+    pub(crate) required: bool,
 }
 
 /// Type and sizes; 0 where the package must give a number.
@@ -56,7 +58,7 @@ pub(super) const ZERO_FF: Fill = Fill::Rest(b"\x00\xFF");
 const DIRECTORY_RULE: u8 = 14;
 
 const fn row(name: &'static str, fid: u16, shape: Shape, arr: u8, sfi: u8, fill: Fill) -> TemplateFile {
-    TemplateFile { name, fid, shape, arr, sfi, fill, high_update: false }
+    TemplateFile { name, fid, shape, arr, sfi, fill, high_update: false, required: false }
 }
 
 pub(super) const fn df(name: &'static str, fid: u16) -> TemplateFile {
@@ -102,6 +104,11 @@ pub(super) const fn bt(name: &'static str, fid: u16, arr: u8, sfi: u8) -> Templa
 impl TemplateFile {
     pub(super) const fn often(mut self) -> Self {
         self.high_update = true;
+        self
+    }
+
+    pub(super) const fn required(mut self) -> Self {
+        self.required = true;
         self
     }
 }

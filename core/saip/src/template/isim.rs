@@ -3,12 +3,12 @@ use super::file::{FF, NONE, TemplateFile, ZERO, ZERO_FF, adf, bt, lf, tr};
 /// ADF.ISIM (§9.6.1).
 pub(super) const ISIM: &[TemplateFile] = &[
     adf("ADF.ISIM"),
-    tr("EF.IMPI", 0x6F02, 0, 2, 0x02, NONE),
-    lf("EF.IMPU", 0x6F04, 1, 0, 2, 0x04, NONE),
-    tr("EF.Domain", 0x6F03, 0, 2, 0x05, NONE),
-    tr("EF.IST", 0x6F07, 14, 2, 0x07, NONE),
+    tr("EF.IMPI", 0x6F02, 0, 2, 0x02, NONE).required(),
+    lf("EF.IMPU", 0x6F04, 1, 0, 2, 0x04, NONE).required(),
+    tr("EF.Domain", 0x6F03, 0, 2, 0x05, NONE).required(),
+    tr("EF.IST", 0x6F07, 14, 2, 0x07, NONE).required(),
     tr("EF.AD", 0x6FAD, 3, 10, 0x03, ZERO),
-    lf("EF.ARR", 0x6F06, 0, 0, 10, 0x06, NONE),
+    lf("EF.ARR", 0x6F06, 0, 0, 10, 0x06, NONE).required(),
 ];
 
 /// Optional files of ADF.ISIM (§9.6.2).

@@ -4,9 +4,9 @@ use super::file::{FF, NONE, TemplateFile, df, lf, tr};
 pub(super) const MF: &[TemplateFile] = &[
     df("MF", 0x3F00),
     tr("EF.PL", 0x2F05, 2, 1, 0x05, FF),
-    tr("EF.ICCID", 0x2FE2, 10, 11, 0, NONE),
-    lf("EF.DIR", 0x2F00, 0, 0, 10, 0x1E, NONE),
-    lf("EF.ARR", 0x2F06, 0, 0, 10, 0, NONE),
+    tr("EF.ICCID", 0x2FE2, 10, 11, 0, NONE).required(),
+    lf("EF.DIR", 0x2F00, 0, 0, 10, 0x1E, NONE).required(),
+    lf("EF.ARR", 0x2F06, 0, 0, 10, 0, NONE).required(),
     tr("EF.UMPC", 0x2F08, 5, 10, 0x08, NONE),
 ];
 

@@ -54,6 +54,13 @@ impl Template {
         oid.strip_prefix(PREFIX).is_some_and(|suffix| TEMPLATES.iter().any(|template| template.suffix == suffix))
     }
 
+    /// Whether the element must have this file: its first row's directory, and what its type does not call OPTIONAL (of
+    /// CSIM, nothing is).
+    pub(crate) fn requires(&self, number: usize, row: &TemplateFile) -> bool {
+        let directory = matches!(row.shape, Shape::Directory | Shape::Application);
+        row.required || number == 0 && directory || self.tag == 0xB9
+    }
+
     /// The rows in the order of the element's fields.
     pub(crate) fn files(&self) -> impl Iterator<Item = &'static TemplateFile> {
         self.rows.iter().flat_map(|rows| rows.iter())

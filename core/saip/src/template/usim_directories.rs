@@ -97,7 +97,7 @@ pub(super) const PROSE: &[TemplateFile] = &[
 pub(super) const EAP: &[TemplateFile] = &[
     df("DF.EAP", 0x0000),
     tr("EF.EAPKEYS", 0x4F01, 0, 2, 0, NONE).often(),
-    tr("EF.EAPSTATUS", 0x4F02, 1, 2, 0, ZERO).often(),
+    tr("EF.EAPSTATUS", 0x4F02, 1, 2, 0, ZERO).often().required(),
     tr("EF.PUId", 0x4F03, 0, 2, 0, NONE),
     tr("EF.Ps", 0x4F04, 0, 5, 0, FF).often(),
     tr("EF.CurID", 0x4F20, 0, 5, 0, FF).often(),

@@ -15,6 +15,18 @@ pub(crate) fn header(major: u64, services: &[u32], templates: &[&[u8]]) -> Vec<u
     })
 }
 
+/// A header that demands what `more` writes behind its lists, which are empty.
+pub(crate) fn header_with(more: impl FnOnce(&mut Writer)) -> Vec<u8> {
+    let plain = header(2, &[], &[]);
+    let body = tlv::parse_one(&plain, 0xA0).expect("a header").value;
+    Writer::build(|w| {
+        w.nest(0xA0, |w| {
+            w.raw(body);
+            more(w);
+        });
+    })
+}
+
 /// An element: `fill` writes what stands behind its header.
 pub(crate) fn element(tag: u32, mandated: bool, identification: u64, fill: impl FnOnce(&mut Writer)) -> Vec<u8> {
     Writer::build(|w| {
@@ -79,13 +91,39 @@ pub(crate) fn mf() -> Vec<u8> {
     files(0xB0, &[1], &[(0, &[]), (2, &iccid), (3, &dir), (4, &rules)])
 }
 
-/// ADF.USIM at 7FD0 with nothing but its own directory.
+/// ADF.USIM at 7FD0 with the files that it must have.
 pub(crate) fn usim() -> Vec<u8> {
-    files(0xB3, &[4], &[(0, &fcp(&[(0x83, &[0x7F, 0xD0]), (0x84, &AID)]))])
+    usim_with(&[])
+}
+
+/// The same with further files, by their numbers.
+pub(crate) fn usim_with(more: &[(u32, &[u8])]) -> Vec<u8> {
+    let directory = fcp(&[(0x83, &[0x7F, 0xD0]), (0x84, &AID)]);
+    let arr = fcp(&[(0xC7, &[0x2F, 0x06])]);
+    let [imsi, ust, spn] = [&[0xFF; 9][..], &[0; 14], &[0xFF; 17]].map(|content| tlv::encode(0x83, content));
+    let [est, acc, ecc] = [&[0][..], &[0, 1], &[0xFF; 4]].map(|content| tlv::encode(0x83, content));
+    let mut all: Vec<(u32, &[u8])> =
+        vec![(0, &directory), (1, &imsi), (2, &arr), (6, &ust), (11, &spn), (12, &est), (16, &acc), (20, &ecc)];
+    all.extend_from_slice(more);
+    all.sort_by_key(|(number, _)| *number);
+    files(0xB3, &[4], &all)
+}
+
+/// ADF.ISIM at 7FB0 with the files that it must have.
+pub(crate) fn isim() -> Vec<u8> {
+    let directory = fcp(&[(0x83, &[0x7F, 0xB0]), (0x84, &ISIM_AID)]);
+    let arr = fcp(&[(0xC7, &[0x2F, 0x06])]);
+    let text = tlv::encode(0x83, &[0x80, 0]);
+    let impu = [fcp(&[(0x82, &[0x42, 0x21, 0, 2])]), text.clone()].concat();
+    let ist = tlv::encode(0x83, &[0; 14]);
+    files(0xB5, &[8], &[(0, &directory), (1, &text), (2, &impu), (3, &text), (4, &ist), (6, &arr)])
 }
 
 /// The AID of [`usim`].
 pub(crate) const AID: [u8; 7] = [0xA0, 0, 0, 0, 0x87, 0x10, 0x02];
+
+/// The AID of [`isim`].
+pub(crate) const ISIM_AID: [u8; 7] = [0xA0, 0, 0, 0, 0x87, 0x10, 0x04];
 
 /// A whole package: a header that demands nothing, `elements`, an end.
 pub(crate) fn package(elements: &[Vec<u8>]) -> Vec<u8> {

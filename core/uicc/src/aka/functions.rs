@@ -1,4 +1,5 @@
 use super::Secret;
+use zeroize::Zeroizing;
 
 /// What f2 to f5 give for one RAND.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub struct Answer {
     /// f4: integrity key.
     pub ik: Secret,
     /// f5: anonymity key.
-    pub ak: [u8; 6],
+    pub ak: Zeroizing<[u8; 6]>,
 }
 
 /// The functions f1 to f5* of TS 33.102 §6.3 with a subscriber's keys in them.

@@ -57,7 +57,7 @@ impl Aka {
                     3 => Version::V3,
                     _ => return Err(BadKeys::Parameters),
                 };
-                Ok(Self::comp128(Comp128::new(version, *key(ki)?)))
+                Ok(Self::comp128(Comp128::new(version, &*key(ki)?)))
             }
         }
     }

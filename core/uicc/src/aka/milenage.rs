@@ -107,7 +107,7 @@ impl Milenage {
             res: Secret::of::<8>(&first(&out2[8..])).truncated(self.res_size),
             ck: Secret::of(out3),
             ik: Secret::of(out4),
-            ak: first(out2),
+            ak: zeroize::Zeroizing::new(first(out2)),
         }
     }
 }

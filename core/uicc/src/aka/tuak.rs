@@ -143,7 +143,7 @@ impl Functions for Tuak {
             res: state.field(0, res),
             ck: state.field(32, ck),
             ik: state.field(64, ik),
-            ak: first(&state.field(96, 6)),
+            ak: zeroize::Zeroizing::new(first(&state.field(96, 6))),
         }
     }
 

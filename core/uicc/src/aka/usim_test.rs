@@ -21,8 +21,8 @@ impl UsimTest {
     ///
     /// # Errors
     /// [`BadKeys::Parameters`] if RES has no such size.
-    pub fn new(k: [u8; 16], res_size: usize) -> Result<Self, BadKeys> {
-        if (4..=16).contains(&res_size) { Ok(Self { k, res_size }) } else { Err(BadKeys::Parameters) }
+    pub fn new(k: &[u8; 16], res_size: usize) -> Result<Self, BadKeys> {
+        if (4..=16).contains(&res_size) { Ok(Self { k: *k, res_size }) } else { Err(BadKeys::Parameters) }
     }
 
     /// XDOUT: K xor RAND.
@@ -53,7 +53,7 @@ impl Functions for UsimTest {
             res: Secret::new(&self.xdout(rand)).truncated(self.res_size),
             ck: Secret::new(&self.turned(rand, 1)),
             ik: Secret::new(&self.turned(rand, 2)),
-            ak: first(&self.turned(rand, 3)),
+            ak: zeroize::Zeroizing::new(first(&self.turned(rand, 3))),
         }
     }
 

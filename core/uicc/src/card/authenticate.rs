@@ -110,9 +110,10 @@ impl Card {
         (state != self.profile.state).then_some(state)
     }
 
-    /// Whether EF.UST (`6F38`) of the application offers a service; one without an EF.UST offers all.
-    fn has_service(&self, app: &FilePath, service: usize) -> bool {
-        let Some(table) = self.profile.tree.content(&app.child(0x6F38)) else { return true };
+    /// Whether EF.UST (`6F38`) of the application offers a service. An application without that table is no USIM (an ISIM
+    /// has EF.IST, whose numbers mean something else) and offers none.
+    pub(super) fn has_service(&self, app: &FilePath, service: usize) -> bool {
+        let Some(table) = self.profile.tree.content(&app.child(0x6F38)) else { return false };
         let bit = service - 1;
         table.expose().get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
     }
@@ -131,8 +132,8 @@ fn prefixed(data: &[u8]) -> Result<([u8; 16], &[u8]), StatusWord> {
             let (value, rest) = rest.split_first_chunk::<16>().ok_or(StatusWord::WRONG_LENGTH)?;
             Ok((*value, rest))
         }
-        Some(_) => Err(StatusWord::WRONG_DATA),
-        None => Err(StatusWord::WRONG_LENGTH),
+        // TS 31.102 §7.3.2 has no word for wrong data here.
+        _ => Err(StatusWord::WRONG_LENGTH),
     }
 }
 

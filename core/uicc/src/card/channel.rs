@@ -15,13 +15,14 @@ pub(super) struct Channel {
     pub(super) transfer: Option<Transfer>,
 }
 
-/// A data object that crosses in blocks (TS 102 221 §11.3).
+/// A data object that crosses in blocks (TS 102 221 §11.3), with the place where its last block began: that one may be
+/// asked for, or sent, again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Transfer {
-    /// Still to be handed out.
-    Reading(Vec<u8>),
+    /// Handed out up to `next`.
+    Reading { object: Vec<u8>, last: usize, next: usize },
     /// Come in so far.
-    Writing(Vec<u8>),
+    Writing { object: Vec<u8>, last: usize },
 }
 
 impl Channel {

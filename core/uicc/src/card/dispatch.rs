@@ -14,7 +14,7 @@ use model::Random;
 const ISO: [u8; 16] = [0x04, 0x20, 0x24, 0x26, 0x28, 0x2C, 0x44, 0x70, 0x84, 0x88, 0xA2, 0xA4, 0xB0, 0xB2, 0xD6, 0xDC];
 
 /// Instructions of class `8X`.
-const PROPRIETARY: [u8; 9] = [0x10, 0x12, 0x14, 0x32, 0xAA, 0xC2, 0xCB, 0xDB, 0xF2];
+const PROPRIETARY: [u8; 10] = [0x10, 0x12, 0x14, 0x32, 0x78, 0xAA, 0xC2, 0xCB, 0xDB, 0xF2];
 
 const GET_RESPONSE: u8 = 0xC0;
 
@@ -34,7 +34,7 @@ impl Card {
                 self.link.clear();
                 match class {
                     Class::Iso => self.iso(&command, random),
-                    Class::Proprietary => self.proprietary(&command),
+                    Class::Proprietary => self.proprietary(&command, random),
                     Class::Gsm => self.gsm(&command),
                 }
             }
@@ -90,12 +90,13 @@ impl Card {
         }
     }
 
-    fn proprietary(&self, command: &Command<'_>) -> Planned {
+    fn proprietary(&self, command: &Command<'_>, random: &mut dyn Random) -> Planned {
         match command.ins {
             0x10 => self.terminal_profile(command),
             0x12 => self.fetch(command),
             0x14 => self.terminal_response(command),
             0x32 => self.increase(command),
+            0x78 => self.get_identity(command, random),
             0xAA => self.terminal_capability_command(command),
             0xC2 => self.envelope(command),
             0xCB => self.retrieve_data(command),

@@ -23,13 +23,13 @@ impl Card {
             0xF2 => self.gsm_status(command),
             0xB0 => self.gsm_read_binary(command),
             0xD6 => self.gsm_update_binary(command),
-            0xB2 => plain_record(command).and_then(|()| self.read_record(command)),
-            0xDC => plain_record(command).and_then(|()| self.update_record(command)),
+            0xB2 => self.read_record(&plain_record(command)?),
+            0xDC => self.update_record(&plain_record(command)?),
             0xA2 => self.seek(command),
             0x32 => self.gsm_increase(command),
-            0x20 => self.verify_code(&self.chv(command)?, full(command, 8)?),
-            0x24 => self.change_code(&self.chv(command)?, full(command, 16)?),
-            0x26 => self.disable_code(&self.chv(command)?, full(command, 8)?, false),
+            0x20 => self.verify_code(&self.chv(command)?, full(command, 8)?).map_err(contradiction),
+            0x24 => self.change_code(&self.chv(command)?, full(command, 16)?).map_err(contradiction),
+            0x26 => self.disable_code(&self.chv(command)?, full(command, 8)?, false).map_err(contradiction),
             0x28 => self.enable_code(&self.chv(command)?, full(command, 8)?),
             0x2C => self.unblock_code(&self.chv(command)?, full(command, 16)?),
             0x04 => self.gsm_life_cycle(command, Operation::Deactivate, LifeCycle::Deactivated),
@@ -153,10 +153,24 @@ fn full<'a>(command: &Command<'a>, size: usize) -> Result<&'a [u8], StatusWord> 
     if command.data.len() == size { Ok(command.data) } else { Err(StatusWord::WRONG_LENGTH) }
 }
 
+/// A disabled CHV is a contradiction with the CHV status, `9808`; `9810` is one with a file's (TS 51.011 §9.4.5).
+const fn contradiction(status: StatusWord) -> StatusWord {
+    match status {
+        StatusWord::DEACTIVATED => StatusWord::CONDITIONS_NOT_SATISFIED,
+        other => other,
+    }
+}
+
+/// The command without a P1 that is not to be interpreted: with the modes "next" and "previous" (TS 51.011 §9.2.5, §9.2.6).
+///
 /// # Errors
 /// `6B00` for an SFI, which 2G does not know.
-const fn plain_record(command: &Command<'_>) -> Result<(), StatusWord> {
-    if command.p2 >> 3 == 0 { Ok(()) } else { Err(StatusWord::WRONG_P1P2) }
+const fn plain_record<'a>(command: &Command<'a>) -> Result<Command<'a>, StatusWord> {
+    match command.p2 {
+        0x02 | 0x03 => Ok(Command { p1: 0, ..*command }),
+        p2 if p2 >> 3 == 0 => Ok(*command),
+        _ => Err(StatusWord::WRONG_P1P2),
+    }
 }
 
 /// The status word that TS 51.011 §9.4 has for it.

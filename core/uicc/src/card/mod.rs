@@ -13,6 +13,7 @@ mod dispatch;
 mod first_pin;
 mod gsm;
 mod gsm_select;
+mod identity;
 mod increase;
 mod manage_channel;
 mod pin;
@@ -27,6 +28,7 @@ mod terminal;
 mod transparent;
 mod validity;
 
+pub use manage_channel::ChannelChange;
 pub use proactive::CardEvent;
 pub use refresh::RefreshMode;
 

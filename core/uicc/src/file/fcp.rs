@@ -1,4 +1,5 @@
 use super::{Access, FilePath, FileSpec, Structure, Tree, access::implied_arr};
+use model::SecretBytes;
 use tlv::Writer;
 
 /// The codes of a DF for its PIN status template: key reference, and whether the code is enabled.
@@ -15,7 +16,7 @@ pub(crate) fn fcp(tree: &Tree, path: &FilePath, pins: &PinStatus) -> Option<Vec<
                 Structure::Adf { aid } => w.put(0x84, aid),
                 _ => w.put(0x83, &path.fid().to_be_bytes()),
             }
-            proprietary(w, path, file);
+            proprietary(w, path, file, tree.content(path));
             w.put(0x8A, &[file.life_cycle.to_byte()]);
             security(w, path, file);
             if file.is_df() {
@@ -52,7 +53,7 @@ fn size(bytes: usize) -> Vec<u8> {
     }
 }
 
-fn proprietary(w: &mut Writer, path: &FilePath, file: &FileSpec) {
+fn proprietary(w: &mut Writer, path: &FilePath, file: &FileSpec, content: Option<&SecretBytes>) {
     if path.is_mf() {
         w.nest(0xA5, |w| {
             // UICC characteristics: clock stop allowed, all supply voltages named.
@@ -62,11 +63,15 @@ fn proprietary(w: &mut Writer, path: &FilePath, file: &FileSpec) {
         });
     } else if file.special != 0 || file.structure == Structure::BerTlv {
         w.nest(0xA5, |w| {
-            w.put(0xC0, &[file.special]);
             if file.structure == Structure::BerTlv {
+                // Memory left, DER only, memory kept for this file alone, and the most it may take.
+                w.put(0x83, &size(file.size.saturating_sub(content.map_or(0, SecretBytes::len))));
                 w.put(0x84, &[0x01]);
+                w.put(0x85, &size(file.size));
                 w.put(0x86, &size(file.size));
             }
+            // Private objects stand behind those of ETSI (§11.1.1.4.6).
+            w.put(0xC0, &[file.special]);
         });
     }
 }

@@ -101,10 +101,10 @@ impl AkaKeys {
                     3 => comp128::Version::V3,
                     _ => return Err(BadKeys::Parameters),
                 };
-                Ok(Aka::comp128(Comp128::new(version, *sized(&self.ki, BadKeys::KiSize)?)))
+                Ok(Aka::comp128(Comp128::new(version, sized(&self.ki, BadKeys::KiSize)?)))
             }
             AkaAlgorithm::UsimTest { res_size } => {
-                UsimTest::new(*sized(&self.ki, BadKeys::KiSize)?, usize::from(*res_size)).map(Aka::usim_test)
+                UsimTest::new(sized(&self.ki, BadKeys::KiSize)?, usize::from(*res_size)).map(Aka::usim_test)
             }
         }
     }

@@ -45,7 +45,11 @@ fn a_network_and_a_card_agree_and_resynchronise() {
     // The ISIM shares keys and numbers.
     assert_eq!(desk.send("00A4040C07A0000000871004"), "9000");
     assert_eq!(desk.transmit(&challenge((6 << 5) | 1).0).first(), Some(&0xDC));
-    assert_eq!(desk.transmit(&challenge((7 << 5) | 2).0).first(), Some(&0xDB));
+    // It has no GSM context, and gives no Kc (TS 31.103 §7.1).
+    let (command, vector) = challenge((7 << 5) | 2);
+    let expected = [&[0xDB, 8], &*vector.xres, &[16], &*vector.ck, &[16], &*vector.ik, &[0x90, 0]].concat();
+    assert_eq!(desk.transmit(&command), expected);
+    assert_eq!(desk.transmit(&[&[0, 0x88, 0, 0x80, 0x11, 0x10][..], &RAND].concat()), [0x98, 0x64]);
 }
 
 // R: A10
@@ -87,7 +91,7 @@ fn no_authentication_without_pin_and_application() {
         (format!("008800801010{}", "23".repeat(15)), "6700"),
         (format!("008800811110{sixteen}"), "6700"),
         (format!("008800801210{sixteen}23"), "6700"),
-        (format!("00880080110F{sixteen}"), "6a80"),
+        (format!("00880080110F{sixteen}"), "6700"),
         // P1; the VGCS and GBA contexts.
         (format!("008801801110{sixteen}"), "6a86"),
         (format!("008800821110{sixteen}"), "6a86"),

@@ -6,10 +6,14 @@ use super::desk::Desk;
 #[test]
 fn channels_stand_on_their_own_and_share_the_codes() {
     let mut desk = Desk::sample();
-    assert_eq!(desk.send("0070000001"), "019000");
-    assert_eq!(desk.send("0070000001"), "029000");
-    assert_eq!(desk.send("00700004"), "9000");
-    assert_eq!(desk.send("00700004"), "6985");
+    desk.send("80AA000004A9028100");
+    for number in 1..=4 {
+        assert_eq!(desk.send("0070000001"), format!("{number:02x}9000"));
+    }
+    // The lowest that is free.
+    assert_eq!(desk.send("00708003"), "9000");
+    // The card chooses the number.
+    assert_eq!(desk.send("00700003"), "6a86");
     desk.usim();
     assert_eq!(desk.send("00A4000C026F07"), "9000");
     assert_eq!(desk.send("01A4040C07A0000000871002"), "9000");
@@ -28,9 +32,11 @@ fn channels_stand_on_their_own_and_share_the_codes() {
     assert_eq!(desk.send("00708001"), "9000");
     assert_eq!(desk.send("00708001"), "6881");
     assert_eq!(desk.send("01B000000B"), "6881");
-    assert_eq!(desk.send("02708000"), "9000");
+    assert_eq!(desk.send("02708002"), "9000");
     assert_eq!(desk.send("02A4000C"), "6881");
+    // P2 00 means nothing when closing, on any channel.
     assert_eq!(desk.send("00708000"), "6a86");
+    assert_eq!(desk.send("03708000"), "6a86");
     assert_eq!(desk.send("00700100"), "6a86");
     assert_eq!(desk.send("00700014"), "6a86");
 }
@@ -39,7 +45,15 @@ fn channels_stand_on_their_own_and_share_the_codes() {
 #[test]
 fn twenty_channels_and_no_more() {
     let mut desk = Desk::sample();
-    for number in 1..20 {
+    for number in 1..=3 {
+        assert_eq!(desk.send("0070000001"), format!("{number:02x}9000"));
+    }
+    // A terminal that knows no more gets no more, whatever else it says of itself.
+    assert_eq!(desk.send("0070000001"), "6a81");
+    assert_eq!(desk.send("80AA000005A903820101"), "9000");
+    assert_eq!(desk.send("0070000001"), "6a81");
+    assert_eq!(desk.send("80AA000004A9028100"), "9000");
+    for number in 4..20 {
         assert_eq!(desk.send("0070000001"), format!("{number:02x}9000"));
     }
     assert_eq!(desk.send("0070000001"), "6a81");

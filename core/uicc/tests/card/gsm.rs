@@ -76,7 +76,9 @@ fn chv_commands_and_their_status_words() {
     assert_eq!(desk.send(&format!("A024000110{PIN1}{WRONG}")), "9000");
     assert_eq!(desk.send(&format!("A028000108{WRONG}")), "9808");
     assert_eq!(desk.send(&format!("A026000108{WRONG}")), "9000");
-    assert_eq!(desk.send(&format!("A020000108{WRONG}")), "9810");
+    assert_eq!(desk.send(&format!("A020000108{WRONG}")), "9808");
+    assert_eq!(desk.send(&format!("A024000110{WRONG}{PIN1}")), "9808");
+    assert_eq!(desk.send(&format!("A026000108{WRONG}")), "9808");
     assert_eq!(desk.send(&format!("A028000108{WRONG}")), "9000");
     assert_eq!(desk.send(&format!("A020000308{WRONG}")), "6b00");
     assert_eq!(desk.send("A020000100"), "6700");
@@ -133,6 +135,12 @@ fn reading_writing_seeking_and_counting() {
     assert_eq!(desk.send("A0A2000102C5C5"), "9000");
     assert_eq!(desk.send("A0B200041C"), format!("{}9000", hex::encode([0xC5; 28])));
     assert_eq!(desk.send("A0A2000202C5C5"), "9404");
+    // "Next" and "previous", whatever P1 says; the record above is still the current one.
+    let (second, first) = (desk.send("A0B27F021C"), desk.send("A0B2FF031C"));
+    assert!(second.ends_with("9000") && first.ends_with("9000") && second != first, "{second} {first}");
+    assert_eq!(desk.send("A0B201021C"), second);
+    assert_eq!(desk.send(&format!("A0DC09031C{}", hex::encode([0xC6; 28]))), "9000");
+    assert_eq!(desk.send("A0B200041C"), format!("{}9000", hex::encode([0xC6; 28])));
     assert_eq!(desk.send("A0B209041C"), "9402");
     assert_eq!(desk.send("A0B201041B"), "671c");
     assert_eq!(desk.send("A0FA0000"), "9000");

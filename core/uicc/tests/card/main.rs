@@ -10,6 +10,7 @@ mod desk;
 mod errors;
 mod files;
 mod gsm;
+mod identity;
 mod persistence;
 mod pins;
 mod records;

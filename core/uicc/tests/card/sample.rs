@@ -163,6 +163,11 @@ pub(crate) fn keys() -> AkaKeys {
 }
 
 pub(crate) fn builder() -> ProfileBuilder {
+    builder_of(&[])
+}
+
+/// The same with other contents of some files of the table.
+pub(crate) fn builder_of(contents: &[(&[u16], &[u8])]) -> ProfileBuilder {
     let iccid = "8988211000000000018".parse().expect("an ICCID");
     let mut builder = ProfileBuilder::new(iccid);
     let mf = FileSpec::df(Access::arr(0x2F06, 1)).pin_status(&[0x01, 0x81, 0x0A]);
@@ -184,7 +189,9 @@ pub(crate) fn builder() -> ProfileBuilder {
             FileSpec::transparent(row.size, rule)
         };
         let file = FileSpec { sfi: row.sfi, ..file };
-        builder.add_ef(row.path.clone(), file.content(&content(&row))).expect(&row.name);
+        let given = contents.iter().find(|(path, _)| row.path.fids() == *path);
+        let content = given.map_or_else(|| content(&row), |(_, content)| content.to_vec());
+        builder.add_ef(row.path.clone(), file.content(&content)).expect(&row.name);
     }
     let usim = |fid: u16| FilePath::from([USIM, fid]);
     let acm = FileSpec::cyclic(3, 4, Access::record(2)).content(&[0; 12]);

@@ -33,8 +33,8 @@ pub struct Comp128 {
 impl Comp128 {
     /// With this Ki.
     #[must_use]
-    pub const fn new(version: Version, ki: [u8; 16]) -> Self {
-        Self { version, ki }
+    pub const fn new(version: Version, ki: &[u8; 16]) -> Self {
+        Self { version, ki: *ki }
     }
 
     /// Which COMP128.

@@ -12,7 +12,7 @@ pub enum NotFresh {
     /// More than Δ ahead.
     #[error("the sequence number is too far ahead")]
     TooFarAhead,
-    /// More than L behind the highest.
+    /// L or more behind the highest.
     #[error("the sequence number is too old")]
     TooOld,
 }
@@ -62,7 +62,7 @@ impl SqnArray {
         if !free && self.config.delta.is_some_and(|delta| seq.saturating_sub(highest) > delta) {
             return Err(NotFresh::TooFarAhead);
         }
-        if self.config.age_limit.is_some_and(|limit| highest.saturating_sub(seq) > limit) {
+        if self.config.age_limit.is_some_and(|limit| highest.saturating_sub(seq) >= limit) {
             return Err(NotFresh::TooOld);
         }
         let ind = sqn as usize & (self.seq.len() - 1);

@@ -7,7 +7,7 @@ pub struct SqnConfig {
     pub ind_bits: u8,
     /// Δ: a SEQ may run ahead of the highest one by at most this (protection against wrap around); `None`: no limit.
     pub delta: Option<u64>,
-    /// L: a SEQ may lie behind the highest one by at most this; `None`: by whatever its own entry allows.
+    /// L: a SEQ must lie less than this behind the highest one (C.2.2); `None`: by whatever its own entry allows.
     pub age_limit: Option<u64>,
     /// The first number ever is taken without regard to Δ: the card's first use, whatever the network counted before.
     pub first_use_free: bool,
@@ -21,16 +21,12 @@ impl Default for SqnConfig {
 }
 
 impl SqnConfig {
-    /// From a profile package's `sqnOptions`, `sqnDelta` and `sqnAgeLimit` (`PE-AKAParameter`): bit 1 asks for the age
-    /// limit, bit 2 (set by default) for Δ, bit 3 frees the first use; other bits are skipped.
+    /// From a profile package's `sqnOptions` and `sqnDelta` (`PE-AKAParameter`): bit 2 (set by default) is protection
+    /// against wrap around, by Δ. No public source says what the other bits mean; a package that sets them is refused
+    /// before.
     #[must_use]
-    pub fn from_package(options: u8, delta: [u8; 6], age_limit: [u8; 6]) -> Self {
-        Self {
-            ind_bits: 5,
-            delta: (options & 0b010 != 0).then(|| sqn_from_bytes(delta)),
-            age_limit: (options & 0b001 != 0).then(|| sqn_from_bytes(age_limit)),
-            first_use_free: options & 0b100 != 0,
-        }
+    pub fn from_package(options: u8, delta: [u8; 6]) -> Self {
+        Self { delta: (options & 0b010 != 0).then(|| sqn_from_bytes(delta)), ..Self::default() }
     }
 
     /// The bits of IND that count.
