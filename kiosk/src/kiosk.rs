@@ -105,6 +105,11 @@ impl Kiosk {
         self.condition.check(&self.identity, now)
     }
 
+    /// Whether it may take cards' results: as [`Kiosk::may_sell`], and before it was reconciled too.
+    pub(crate) fn may_take_results(&self, now: UnixTime) -> Result<(), NotSelling> {
+        self.condition.check_time(&self.identity, now)
+    }
+
     /// With what it proves itself to phones near by.
     #[must_use]
     pub fn nearfield(&self) -> nearfield::server::Config {

@@ -14,7 +14,7 @@
 //! | selection → offers, or which criterion failed | [`catalogue`] |
 //! | management programs and drivers | [`packages`] |
 //! | the operator's folder; a kiosk's folder, keys, certificates | [`operator`], [`init`], [`identity`], [`Keys`] |
-//! | may it sell now? wrong clock, restored backup | [`condition`], [`clock`], [`backup`] |
+//! | may it sell now? wrong clock, restored backup | [`condition`], [`clock`], [`backup`], [`reconcile`] |
 //! | the owner's commands, here or at the door of a kiosk that serves | [`command`] |
 //! | sockets, links, leases' end, an orderly stop | [`serve`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
@@ -43,6 +43,7 @@ pub mod operator;
 mod order;
 pub mod packages;
 mod profile;
+pub mod reconcile;
 pub mod reserve;
 pub mod schema;
 pub mod seal;

@@ -122,7 +122,7 @@ fn a_voucher_is_good_once_for_its_product_and_time() {
     let issuer = format!("[[voucher-issuer]]\nname = \"Nord\"\nkey = \"{key}\"\n");
     shop.import(&(stock("jp-7", "voucher", 5) + &issuer)).expect("good");
     shop.kiosk().reload().expect("reads");
-    let terms = Terms { expires: NOW.plus(86_400), class_id: Some("jp-7".to_owned()) };
+    let terms = Terms { issued: NOW, expires: NOW.plus(86_400), class_id: Some("jp-7".to_owned()) };
     let code = shop.operator.voucher(&terms).expect("a voucher");
     let with = |hw: &str, code: &str| Phone { voucher: Some(code.to_owned()), ..Phone::new(hw) };
 

@@ -116,7 +116,7 @@ pub fn deny(store: &Store, id: i64, why: &str, now: UnixTime) -> Result<(), Sale
             if sale.stage != Stage::Reserved {
                 return Err(SaleError::NotWaiting { id, stage: sale.stage });
             }
-            end::unbound(tx, &sale, Stage::Denied, &why, now)?;
+            end::freed(tx, &sale, Stage::Denied, &why, now)?;
             Ok(())
         })
         .wait()

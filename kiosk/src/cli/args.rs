@@ -93,8 +93,12 @@ pub(super) enum Verb {
     #[command(after_help = "\
 Examples:
   landfall-kiosk reconcile --data kiosk --sold sold.txt        # one number a line, sold since the backup
+  landfall-kiosk reconcile --data kiosk --sold sold.txt --redeemed vouchers.txt
   landfall-kiosk reconcile --data kiosk --retire-available     # what was sold can't be known
-  landfall-kiosk reconcile --data kiosk --nothing-sold")]
+  landfall-kiosk reconcile --data kiosk --nothing-sold
+  landfall-kiosk reconcile --data kiosk --clock                # the clock was wrong before, and is right now
+
+Unless --redeemed or --nothing-sold says which vouchers were used, only vouchers issued afterwards are taken.")]
     Reconcile(ReconcileArgs),
     /// Print completions for a shell.
     Completions {
@@ -104,17 +108,23 @@ Examples:
 }
 
 #[derive(Debug, clap::Args)]
-#[group(required = true, multiple = false, id = "since")]
+#[group(required = true, multiple = true)]
 pub(super) struct ReconcileArgs {
     /// File with the numbers that were sold since the backup, one a line.
     #[arg(long, value_name = "FILE", group = "since")]
     pub(super) sold: Option<PathBuf>,
-    /// Retire every number that the backup says is available.
+    /// Retire every number that no phone is known to have.
     #[arg(long, group = "since")]
     pub(super) retire_available: bool,
     /// Nothing was sold since the backup.
     #[arg(long, group = "since")]
     pub(super) nothing_sold: bool,
+    /// Numbers of the list that are not in the stock were imported after the backup: never sell them once they are again.
+    #[arg(long, requires = "sold")]
+    pub(super) remember: bool,
+    /// File with the vouchers that were redeemed since the backup, one a line. All others are good then.
+    #[arg(long, value_name = "FILE", requires = "sold")]
+    pub(super) redeemed: Option<PathBuf>,
     /// Believe the clock, although it was later once.
     #[arg(long)]
     pub(super) clock: bool,
@@ -314,4 +324,22 @@ pub(super) enum SalesVerb {
 
 pub(super) fn completions(shell: Shell) {
     clap_complete::generate(shell, &mut Args::command(), "landfall-kiosk", &mut std::io::stdout());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // R: F8
+    #[test]
+    fn the_clock_is_believed_alone_or_beside_what_was_sold() {
+        let takes = |args: &str| Args::try_parse_from(args.split(' ')).is_ok();
+        for good in ["--clock", "--clock --sold a.txt", "--nothing-sold", "--sold a.txt --remember --redeemed b.txt"] {
+            assert!(takes(&format!("landfall-kiosk reconcile {good}")), "{good}");
+        }
+        for bad in ["--json", "--sold a.txt --nothing-sold", "--retire-available --sold a", "--clock --remember"] {
+            assert!(!takes(&format!("landfall-kiosk reconcile {bad}")), "{bad}");
+        }
+        Args::command().debug_assert();
+    }
 }

@@ -26,7 +26,7 @@ pub(super) fn run(verb: OperatorVerb, passphrase: Option<&Path>, now: UnixTime) 
         }
         OperatorVerb::Voucher { dir, days, class, count } => {
             let operator = open(&dir, passphrase)?;
-            let terms = Terms { expires: now.plus(u64::from(days) * 86_400), class_id: class };
+            let terms = Terms { issued: now, expires: now.plus(u64::from(days) * 86_400), class_id: class };
             let vouchers = (0..count).map(|_| operator.voucher(&terms)).collect::<Result<Vec<_>, _>>()?;
             Ok(Answer::of(vouchers.join("\n"), &vouchers))
         }

@@ -10,6 +10,7 @@ use crate::{
     init,
     keys::Keys,
     operator::Days,
+    reconcile::{Since, Sold},
     serve::{self, DoorResponse},
     settings::Settings,
 };
@@ -85,15 +86,23 @@ fn stock(verb: StockVerb) -> Result<Command, Failure> {
 }
 
 fn reconcile(args: ReconcileArgs) -> Result<Command, Failure> {
-    let sold = match &args.sold {
-        Some(file) => {
-            let text = std::fs::read_to_string(file)
-                .map_err(|e| Failure::lasting(format!("{}: {e}", file.display()), "Check the path."))?;
-            text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()
-        }
-        None => Vec::new(),
+    let since = match &args.sold {
+        Some(file) => Some(Since::Sold(Sold {
+            numbers: lines(file)?,
+            remember: args.remember,
+            vouchers: args.redeemed.as_deref().map(lines).transpose()?,
+        })),
+        None if args.retire_available => Some(Since::Unknown),
+        None => args.nothing_sold.then_some(Since::Nothing),
     };
-    Ok(Command::Reconcile { sold, retire_available: args.retire_available, believe_clock: args.clock })
+    Ok(Command::Reconcile { since, believe_clock: args.clock })
+}
+
+/// The lines of a file that are not empty.
+fn lines(file: &Path) -> Result<Vec<String>, Failure> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|e| Failure::lasting(format!("{}: {e}", file.display()), "Check the path."))?;
+    Ok(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect())
 }
 
 fn restore(data: &Path, file: &Path, now: UnixTime) -> Result<Answer, Failure> {

@@ -1,11 +1,11 @@
 use crate::{
     authorise::SaleError,
-    backup::ReconcileError,
     identity::IdentityError,
     init::InitError,
     keys::KeysError,
     kiosk::OpenError,
     operator::OperatorError,
+    reconcile::ReconcileError,
     serve::ServeError,
     settings::SettingsError,
     stock::{import::ImportError, release::DecisionError},
@@ -103,7 +103,12 @@ impl From<ReconcileError> for Failure {
     fn from(error: ReconcileError) -> Self {
         match error {
             ReconcileError::Store(error) => error.into(),
-            ReconcileError::Unknown(_) => Self::lasting(error, "Check the list of sold numbers; nothing has changed."),
+            ReconcileError::Unknown(_) => Self::lasting(
+                error,
+                "Nothing has changed. Check how they are written; if they were imported after the backup, import that stock \
+                 again first, or add --remember.",
+            ),
+            ReconcileError::NoVoucher(_) => Self::lasting(error, "Nothing has changed. Check how it is written."),
         }
     }
 }

@@ -11,6 +11,7 @@ pub use failure::Failure;
 pub use open::run_alone;
 pub use run::run_serving;
 
+use crate::reconcile::Since;
 use model::NumberState;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -94,10 +95,8 @@ pub enum Command {
     },
     /// `reconcile`
     Reconcile {
-        /// Numbers sold since the backup.
-        sold: Vec<String>,
-        /// Take out all that were available.
-        retire_available: bool,
+        /// What was sold since the backup, if that is said.
+        since: Option<Since>,
         /// Believe the clock.
         believe_clock: bool,
     },

@@ -1,9 +1,10 @@
 use super::{Answer, Command, Failure};
 use crate::{
     Entropy, Kiosk, authorise,
-    backup::{self, Reconciliation},
+    backup,
     identity::Identity,
     keys::sealing_key,
+    reconcile::{self, Reconciled, Reconciliation},
     settings::Settings,
     status,
     stock::{self, import, list, release},
@@ -42,10 +43,13 @@ impl Owner<'_> {
             Command::Status => self.status(now)?,
             Command::StockImport { file } => {
                 let done = import::import(store, self.target()?, &file, now, Entropy)?;
-                let text = format!(
+                let mut text = format!(
                     "imported {} numbers in {} segments; {} new products, {} updated; {} packages; {} voucher issuers",
                     done.numbers, done.segments, done.products, done.updated, done.packages, done.voucher_issuers
                 );
+                if done.sold_before > 0 {
+                    text += &format!("; {} of the numbers were sold before a backup was restored", done.sold_before);
+                }
                 Answer::of(text, &done)
             }
             Command::StockList => {
@@ -104,13 +108,9 @@ impl Owner<'_> {
                 let text = format!("backup written to {}; keep a copy of the keystore files too", target.display());
                 Answer::new(text, json!({"backup": target}))
             }
-            Command::Reconcile { sold, retire_available, believe_clock } => {
-                let done = backup::reconcile(store, Reconciliation { sold, retire_available, believe_clock }, now)?;
-                let text = format!(
-                    "reconciled: {} numbers marked as sold, {} retired; the kiosk may sell again",
-                    done.sold, done.retired
-                );
-                Answer::of(text, &done)
+            Command::Reconcile { since, believe_clock } => {
+                let done = reconcile::reconcile(store, Reconciliation { since, believe_clock }, now)?;
+                Answer::of(reconciled_text(&done), &done)
             }
         })
     }
@@ -172,4 +172,19 @@ fn numbers_text(numbers: &[list::NumberView]) -> String {
         if n.subscription { line } else { line + "  (subscription data deleted)" }
     };
     numbers.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn reconciled_text(done: &Reconciled) -> String {
+    if done.unreconciled {
+        return "the clock is believed; the kiosk sells nothing until it knows what was sold since its backup".to_owned();
+    }
+    let mut text = format!("reconciled: {} numbers marked as sold, {} retired", done.sold, done.retired);
+    if done.remembered > 0 {
+        text += &format!(", {} remembered for when they are imported", done.remembered);
+    }
+    text += "; the kiosk may sell";
+    if done.new_vouchers_only {
+        text += "\nonly vouchers issued from now on are taken";
+    }
+    text
 }

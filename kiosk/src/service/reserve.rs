@@ -158,7 +158,7 @@ fn denied_refusal(denied: Denied, now: UnixTime) -> Refusal {
         Denied::NoVoucher => Refusal::VoucherNeeded,
         Denied::BadVoucher | Denied::OtherProduct => Refusal::VoucherInvalid,
         Denied::ExpiredVoucher => Refusal::VoucherExpired,
-        Denied::UsedVoucher => Refusal::VoucherUsed,
+        Denied::UsedVoucher | Denied::VoucherBeforeRestore => Refusal::VoucherUsed,
         Denied::TooManyGuesses | Denied::QuotaOfHour => rest(tally::HOUR),
         Denied::QuotaOfPhone | Denied::QuotaOfDay => rest(tally::DAY),
     }

@@ -73,3 +73,10 @@ pub(crate) fn set_state(
     }
     log::note(tx, now, number, state, why)
 }
+
+/// Deletes what is secret of a number; its row stays as a tombstone.
+pub(crate) fn forget(tx: &Transaction<'_>, number: i64) -> Result<(), SqlError> {
+    tx.execute("DELETE FROM subscription WHERE number = ?1", params![number])?;
+    tx.execute("UPDATE number SET imsi = NULL WHERE id = ?1", params![number])?;
+    Ok(())
+}

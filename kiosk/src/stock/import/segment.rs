@@ -9,10 +9,11 @@ use super::{
 };
 use crate::{
     numbering,
+    schema::state_code,
     seal::Sealer,
-    stock::{Product, Subscription},
+    stock::{Product, Subscription, log},
 };
-use model::{Random, SecretBytes};
+use model::{NumberState, Random, SecretBytes, UnixTime};
 use saip::Package;
 use std::fmt::Display;
 use store::{Transaction, params};
@@ -27,6 +28,9 @@ pub(super) struct Importing<'a, 't> {
     pub(super) problems: Problems,
     pub(super) done: Imported,
     pub(super) random: &'a mut dyn Random,
+    pub(super) now: UnixTime,
+    /// Whether numbers are remembered that were sold by a stock that is lost.
+    pub(super) some_are_gone: bool,
 }
 
 impl Importing<'_, '_> {
@@ -93,20 +97,24 @@ impl Segment<'_> {
             None => None,
         };
         let given = Given { first, last, csv: table.csv, inline: table.number, terms: self.terms };
-        let mut count = 0_i64;
+        let (mut count, mut available) = (0_i64, 0_i64);
         rows::each(importing, given, |importing, at, row| {
-            count += i64::from(self.row(importing, segment, template.as_mut(), at, row)?);
+            if let Some(written) = self.row(importing, segment, template.as_mut(), at, row)? {
+                count += 1;
+                available += i64::from(written == Written::Available);
+            }
             Ok(())
         })?;
         if count == 0 && importing.problems.is_empty() {
             importing.problem(line, "the segment has no numbers: give a csv file or [[product.segment.number]] tables");
         }
         importing.tx.execute(
-            "UPDATE segment SET total = ?2, available = ?2, open = (?2 > 0) WHERE id = ?1",
-            params![segment, count],
+            "UPDATE segment SET total = ?2, available = ?3, open = (?3 > 0) WHERE id = ?1",
+            params![segment, count, available],
         )?;
         importing.done.segments += 1;
         importing.done.numbers += count.unsigned_abs();
+        importing.done.sold_before += (count - available).unsigned_abs();
         Ok(())
     }
 
@@ -138,7 +146,7 @@ impl Segment<'_> {
         Ok(Some(Template { row, package, tried: false }))
     }
 
-    /// Writes a row; whether it was good.
+    /// Writes a row, if it is good.
     fn row(
         &self,
         importing: &mut Importing<'_, '_>,
@@ -146,7 +154,7 @@ impl Segment<'_> {
         template: Option<&mut Template>,
         at: &At<'_>,
         row: Row,
-    ) -> Result<bool, ImportError> {
+    ) -> Result<Option<Written>, ImportError> {
         let subscription = match row.content {
             Content::Subscriber(subscriber) => {
                 if let Some(template) = template.as_deref().filter(|t| !t.tried)
@@ -157,15 +165,15 @@ impl Segment<'_> {
                         at.line,
                         format_args!("the row does not fit its template: {error}"),
                     );
-                    return Ok(false);
+                    return Ok(None);
                 }
                 Subscription::Subscriber(subscriber)
             }
             Content::Package(file) => {
-                let Some(bytes) = importing.read(&file, at.line) else { return Ok(false) };
+                let Some(bytes) = importing.read(&file, at.line) else { return Ok(None) };
                 if let Err(wrong) = own_package(&bytes, &row.iccid) {
                     importing.problems.add(at.file, at.line, format_args!("{file}: {wrong}"));
-                    return Ok(false);
+                    return Ok(None);
                 }
                 Subscription::Package(bytes)
             }
@@ -187,16 +195,43 @@ impl Segment<'_> {
         if let Err(error) = written {
             let what = duplicate(importing, &error.into(), &row.number, &row.iccid)?;
             importing.problems.add(at.file, at.line, what);
-            return Ok(false);
+            return Ok(None);
         }
         let number = importing.tx.last_insert_rowid();
+        if sold_before(importing, number, &row.number)? {
+            return Ok(Some(Written::Sold));
+        }
         let sealed = importing.sealer.seal(row.iccid.as_ef(), &subscription.encode());
         importing.tx.execute(
             "INSERT INTO subscription (number, template, sealed) VALUES (?1, ?2, ?3)",
             params![number, of_template, sealed],
         )?;
-        Ok(true)
+        Ok(Some(Written::Available))
     }
+}
+
+/// What became of a good row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// It can be sold.
+    Available,
+    /// A phone has it already: a tombstone without its subscription.
+    Sold,
+}
+
+/// Whether `reconcile` was told that this number was sold by a stock that is lost; it is a tombstone then.
+fn sold_before(importing: &Importing<'_, '_>, row: i64, number: &str) -> Result<bool, ImportError> {
+    if !importing.some_are_gone || importing.tx.execute("DELETE FROM gone WHERE number = ?1", params![number])? == 0 {
+        return Ok(false);
+    }
+    let why = "imported again; sold before a backup was restored";
+    // Its segment is counted at the end.
+    importing.tx.execute(
+        "UPDATE number SET state = ?2, imsi = NULL WHERE id = ?1",
+        params![row, state_code(NumberState::Distributed)],
+    )?;
+    log::note(importing.tx, importing.now, row, NumberState::Distributed, why)?;
+    Ok(true)
 }
 
 /// A row's place.
