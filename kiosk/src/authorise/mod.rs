@@ -5,7 +5,7 @@ mod free;
 pub(crate) mod tally;
 pub mod voucher;
 
-pub use attendant::{Attendant, PendingSale, SaleError, authorise, deny, pending};
+pub use attendant::{Attendant, PendingSale, SaleError, authorise, deny, find, pending};
 pub use free::{Free, Quotas};
 pub use voucher::Voucher;
 

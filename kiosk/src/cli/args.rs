@@ -72,10 +72,14 @@ pub(super) enum Verb {
     /// Sales that wait for the attendant.
     #[command(subcommand)]
     Sales(SalesVerb),
+    /// Roots of phones' key attestations, and revocation lists.
+    #[command(subcommand)]
+    Trust(TrustVerb),
     /// Sell: listen for phones until told to stop.
     #[command(after_help = "Example:\n  landfall-kiosk serve --data kiosk --listen 0.0.0.0:7788 --announce --qr")]
     Serve(ServeArgs),
     /// How the kiosk stands.
+    #[command(after_help = "Example:\n  landfall-kiosk status --data kiosk")]
     Status,
     /// Write a backup of the stock, also while serving.
     #[command(after_help = "Example:\n  landfall-kiosk backup --data kiosk kiosk-2026-11-23.db")]
@@ -180,10 +184,26 @@ pub(super) enum OperatorVerb {
         count: u32,
     },
     /// Print the key by which vouchers are checked, for [[voucher-issuer]] in stock files.
+    #[command(after_help = "Example:\n  landfall-kiosk operator voucher-key --dir operator >> stock/stock.toml")]
     VoucherKey {
         /// The operator's folder.
         #[arg(long)]
         dir: PathBuf,
+    },
+    /// Take back all certificates of a kiosk: writes a revocation list, for `trust add-crl` on the other kiosks.
+    #[command(after_help = "Example:\n  landfall-kiosk operator revoke --dir operator --kiosk \"Gate 7\" operator.crl")]
+    Revoke {
+        /// The operator's folder.
+        #[arg(long)]
+        dir: PathBuf,
+        /// The kiosk whose certificates are taken back. Without it, the list is made anew.
+        #[arg(long)]
+        kiosk: Option<String>,
+        /// After how many days the next list is due.
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=366))]
+        days: u32,
+        /// The list to write.
+        file: PathBuf,
     },
     /// Sign a management program or driver: writes FILE.manifest, for [[package]] in stock files.
     #[command(after_help = "\
@@ -242,6 +262,10 @@ pub(super) enum StockVerb {
         limit: u32,
     },
     /// Every change of a number's state, and why.
+    #[command(after_help = "\
+Examples:
+  landfall-kiosk stock log --data kiosk --limit 20
+  landfall-kiosk stock log --data kiosk 99901000000")]
     Log {
         /// Of this number only.
         number: Option<String>,
@@ -261,6 +285,7 @@ pub(super) enum StockVerb {
         why: String,
     },
     /// Take a number out of use for good.
+    #[command(after_help = "Example:\n  landfall-kiosk stock retire --data kiosk 99901000000 --why misprinted")]
     Retire {
         /// The number.
         number: String,
@@ -300,22 +325,46 @@ pub(super) enum StockVerb {
 }
 
 #[derive(Debug, Subcommand)]
+pub(super) enum TrustVerb {
+    /// Install a root (DER) of phones' key attestations, such as Google's: their cards then get assurance 2 or 3.
+    #[command(after_help = "Example:\n  landfall-kiosk trust add-root --data kiosk google-hardware-root.der")]
+    AddRoot {
+        /// The root certificate.
+        file: PathBuf,
+    },
+    /// Install a revocation list (DER) of the kiosk's operator: what it names is refused from now on.
+    #[command(after_help = "Example:\n  landfall-kiosk trust add-crl --data kiosk operator.crl")]
+    AddCrl {
+        /// The list.
+        file: PathBuf,
+    },
+    /// List what is installed.
+    #[command(after_help = "Example:\n  landfall-kiosk trust list --data kiosk")]
+    List,
+}
+
+#[derive(Debug, Subcommand)]
 pub(super) enum SalesVerb {
-    /// List the sales that wait.
+    /// List the sales that wait, each with the code that its phone shows.
+    #[command(after_help = "Example:\n  landfall-kiosk sales pending --data kiosk")]
     Pending,
-    /// Agree to a sale: the phone may then fetch its profile.
-    #[command(after_help = "Example:\n  landfall-kiosk sales authorise --data kiosk 17 --by anna")]
+    /// Agree to a sale: the phone may then fetch its profile. Ask for the code that the phone shows.
+    #[command(after_help = "\
+Examples:
+  landfall-kiosk sales authorise --data kiosk K7Q-4MD --by anna     # the code that the phone shows
+  landfall-kiosk sales authorise --data kiosk 17 --by anna          # its number in `sales pending`")]
     Authorise {
-        /// The sale, as `sales pending` lists it.
-        id: i64,
+        /// The sale: the code that its phone shows, or its number in `sales pending`.
+        sale: String,
         /// Who agrees; stays with the sale.
         #[arg(long, default_value = "attendant")]
         by: String,
     },
     /// Refuse a sale: its number is available again.
+    #[command(after_help = "Example:\n  landfall-kiosk sales deny --data kiosk K7Q-4MD --why \"no passport\"")]
     Deny {
-        /// The sale.
-        id: i64,
+        /// The sale: the code that its phone shows, or its number in `sales pending`.
+        sale: String,
         /// The reason; the phone shows it.
         #[arg(long)]
         why: String,

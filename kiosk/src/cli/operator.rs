@@ -36,6 +36,17 @@ pub(super) fn run(verb: OperatorVerb, passphrase: Option<&Path>, now: UnixTime) 
             let text = format!("[[voucher-issuer]]\nname = {:?}\nkey = \"{key}\"", operator.name());
             Ok(line(text, json!({"name": operator.name(), "key": key})))
         }
+        OperatorVerb::Revoke { dir, kiosk, days, file } => {
+            let mut operator = open(&dir, passphrase)?;
+            let list = operator.revoke(kiosk.as_deref(), days, now)?;
+            std::fs::write(&file, &list.der)
+                .map_err(|e| Failure::lasting(format!("{}: {e}", file.display()), "Check the folder."))?;
+            let text = format!(
+                "list {} names {} certificates: {}\nnext, on each other kiosk: landfall-kiosk trust add-crl {2}",
+                list.number, list.revoked, file.display()
+            );
+            Ok(line(text, json!({"crl": file, "number": list.number, "revoked": list.revoked})))
+        }
         OperatorVerb::SignPackage { dir, kind, class, os, cpu, package_version, file } => {
             let operator = open(&dir, passphrase)?;
             let kind = if kind == "driver" { PackageKind::Driver } else { PackageKind::Program };

@@ -1,5 +1,5 @@
 use super::{
-    args::{ReconcileArgs, SalesVerb, StockVerb, Verb},
+    args::{ReconcileArgs, SalesVerb, StockVerb, TrustVerb, Verb},
     line, operator, secret_input,
 };
 use crate::{
@@ -26,7 +26,7 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
             let unlock = secret_input::guard(ask, passphrase, "New passphrase of the kiosk")?;
             let days = Days { eum: eum_days, ..Days::default() };
             let identity = init::init(data, &name, &mut operator, &unlock, days, now)?;
-            return Ok(made(data, &name, &identity));
+            return Ok(made(data, &name, &identity, operator.warning()));
         }
         Verb::Renew { operator, eum_days, operator_passphrase_file } => {
             let mut operator = operator::open(&operator, operator_passphrase_file.as_deref())?;
@@ -42,8 +42,11 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
         }
         Verb::Stock(verb) => stock(verb)?,
         Verb::Sales(SalesVerb::Pending) => Command::SalesPending,
-        Verb::Sales(SalesVerb::Authorise { id, by }) => Command::SalesAuthorise { id, by },
-        Verb::Sales(SalesVerb::Deny { id, why }) => Command::SalesDeny { id, why },
+        Verb::Sales(SalesVerb::Authorise { sale, by }) => Command::SalesAuthorise { sale, by },
+        Verb::Sales(SalesVerb::Deny { sale, why }) => Command::SalesDeny { sale, why },
+        Verb::Trust(TrustVerb::AddRoot { file }) => Command::TrustAddRoot { file: full(&file)? },
+        Verb::Trust(TrustVerb::AddCrl { file }) => Command::TrustAddCrl { file: full(&file)? },
+        Verb::Trust(TrustVerb::List) => Command::TrustList,
         Verb::Status => Command::Status,
         Verb::Backup { file } => Command::Backup { target: full(&file)? },
         Verb::Reconcile(args) => reconcile(args)?,
@@ -113,15 +116,18 @@ fn restore(data: &Path, file: &Path, now: UnixTime) -> Result<Answer, Failure> {
     Ok(line(text, json!({"restored": file, "reconciled": false})))
 }
 
-fn made(data: &Path, name: &str, identity: &Identity) -> Answer {
+fn made(data: &Path, name: &str, identity: &Identity, warning: Option<&str>) -> Answer {
     let data = data.display();
-    let text = format!(
+    let mut text = format!(
         "kiosk {name:?} is made in {data}; it can make cards for new phones until {until}\n\
          next: landfall-kiosk stock example --dir stock && landfall-kiosk stock import --data {data} stock/stock.toml\n\
          then: landfall-kiosk serve --data {data}",
         until = identity.eum.not_after()
     );
-    line(text, json!({"kiosk": name, "eum_until": identity.eum.not_after()}))
+    if let Some(warning) = warning {
+        text += &format!("\nwarning: {warning}");
+    }
+    line(text, json!({"kiosk": name, "eum_until": identity.eum.not_after(), "warning": warning}))
 }
 
 fn write_example(dir: &Path, count: u32, template: Option<&Path>) -> Result<Answer, Failure> {

@@ -9,6 +9,7 @@ use crate::{
     serve::ServeError,
     settings::SettingsError,
     stock::{import::ImportError, release::DecisionError},
+    trust::TrustError,
 };
 use serde::{Deserialize, Serialize};
 
@@ -92,7 +93,7 @@ impl From<SaleError> for Failure {
     fn from(error: SaleError) -> Self {
         match error {
             SaleError::Store(error) => error.into(),
-            SaleError::Unknown(_) | SaleError::NotWaiting { .. } => {
+            SaleError::Unknown(_) | SaleError::Several(_) | SaleError::NotWaiting { .. } => {
                 Self::lasting(error, "See landfall-kiosk sales pending.")
             }
         }
@@ -105,10 +106,10 @@ impl From<ReconcileError> for Failure {
             ReconcileError::Store(error) => error.into(),
             ReconcileError::Unknown(_) => Self::lasting(
                 error,
-                "Nothing has changed. Check how they are written; if they were imported after the backup, import that stock \
+                "Check how they are written; nothing has changed. If they were imported after the backup, import that stock \
                  again first, or add --remember.",
             ),
-            ReconcileError::NoVoucher(_) => Self::lasting(error, "Nothing has changed. Check how it is written."),
+            ReconcileError::NoVoucher(_) => Self::lasting(error, "Check how it is written; nothing has changed."),
         }
     }
 }
@@ -156,6 +157,7 @@ impl From<OperatorError> for Failure {
             OperatorError::Keystore(error) => KeysError::Keystore(error).into(),
             OperatorError::File { .. } => Self::lasting(error, "Check the path; make an operator with operator init."),
             OperatorError::Exists(_) => Self::lasting(error, "Choose another folder."),
+            OperatorError::NoKiosk(_) => Self::lasting(error, "See the names in operator.toml."),
             OperatorError::Malformed { .. } => Self::lasting(error, "Restore that file from a copy."),
             OperatorError::Issue(_) | OperatorError::EidPrefix => Self::lasting(error, "Choose other names or digits."),
         }
@@ -184,7 +186,22 @@ impl From<OpenError> for Failure {
             OpenError::Keys(error) => error.into(),
             OpenError::Identity(error) => error.into(),
             OpenError::Read(error) => error.into(),
+            OpenError::Trust(error) => error.into(),
             OpenError::Server(_) => Self::lasting(error, "Run landfall-kiosk renew."),
+        }
+    }
+}
+
+impl From<TrustError> for Failure {
+    fn from(error: TrustError) -> Self {
+        match error {
+            TrustError::File { .. } => Self::lasting(error, "Check the path and its permissions."),
+            TrustError::Root { .. } => {
+                Self::lasting(error, "Give the platform's root certificate as DER (openssl x509 -outform der).")
+            }
+            TrustError::Crl { .. } => {
+                Self::lasting(error, "Give the newest list of this kiosk's operator: landfall-kiosk operator revoke.")
+            }
         }
     }
 }

@@ -76,18 +76,30 @@ pub enum Command {
     SalesPending,
     /// `sales authorise`
     SalesAuthorise {
-        /// The sale.
-        id: i64,
+        /// The sale, by its id or code.
+        sale: String,
         /// Who agrees.
         by: String,
     },
     /// `sales deny`
     SalesDeny {
-        /// The sale.
-        id: i64,
+        /// The sale, by its id or code.
+        sale: String,
         /// The reason.
         why: String,
     },
+    /// `trust add-root`
+    TrustAddRoot {
+        /// The root.
+        file: PathBuf,
+    },
+    /// `trust add-crl`
+    TrustAddCrl {
+        /// The list.
+        file: PathBuf,
+    },
+    /// `trust list`
+    TrustList,
     /// `backup`
     Backup {
         /// The file to write.

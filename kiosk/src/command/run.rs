@@ -8,9 +8,11 @@ use crate::{
     settings::Settings,
     status,
     stock::{self, import, list, release},
+    trust,
 };
 use model::UnixTime;
 use serde_json::json;
+use std::path::Path;
 use store::Store;
 
 /// Carries out a command that was asked at the door.
@@ -20,12 +22,16 @@ use store::Store;
 pub fn run_serving(kiosk: &Kiosk, command: Command, now: UnixTime) -> Result<Answer, Failure> {
     let changes_products = matches!(command, Command::StockImport { .. });
     let reconciles = matches!(command, Command::Reconcile { .. });
+    let changes_trust = matches!(command, Command::TrustAddRoot { .. } | Command::TrustAddCrl { .. });
     let answer = Owner { store: kiosk.store(), settings: kiosk.settings() }.run(command, now)?;
     if changes_products {
         kiosk.reload()?;
     }
     if reconciles {
         kiosk.reassess()?;
+    }
+    if changes_trust {
+        kiosk.reload_trust()?;
     }
     Ok(answer)
 }
@@ -84,24 +90,40 @@ impl Owner<'_> {
                     .iter()
                     .map(|s| {
                         format!(
-                            "{}  {}  phone {}  for {:?}  until {}",
-                            s.id, s.class_id, s.hardware_id, s.user_id, s.until
+                            "{}  {}  {}  phone {}  for {:?}  until {}",
+                            s.id, s.code, s.class_id, s.hardware_id, s.user_id, s.until
                         )
                     })
                     .collect();
                 let text = if lines.is_empty() { "no sale waits".to_owned() } else { lines.join("\n") };
                 Answer::of(text, &sales)
             }
-            Command::SalesAuthorise { id, by } => {
+            Command::SalesAuthorise { sale, by } => {
+                let id = authorise::find(store, &sale)?;
                 authorise::authorise(store, id, &by, now)?;
                 Answer::new(format!("sale {id} is authorised"), json!({"id": id, "stage": "authorised"}))
             }
-            Command::SalesDeny { id, why } => {
+            Command::SalesDeny { sale, why } => {
+                let id = authorise::find(store, &sale)?;
                 authorise::deny(store, id, &why, now)?;
                 Answer::new(
                     format!("sale {id} is denied; its number is available again"),
                     json!({"id": id, "stage": "denied"}),
                 )
+            }
+            Command::TrustAddRoot { file } => {
+                let kept = trust::add_root(self.folder(), &file, now)?;
+                Answer::new("phones' attestations may end at this root now", json!({"file": kept}))
+            }
+            Command::TrustAddCrl { file } => {
+                let (kept, number) = trust::add_crl(self.folder(), &file, &Identity::read(store)?)?;
+                Answer::new(format!("revocation list {number} counts now"), json!({"file": kept, "number": number}))
+            }
+            Command::TrustList => {
+                let all = trust::list(self.folder())?;
+                let lines: Vec<String> = all.iter().map(|t| format!("{}  {}", t.kind, t.file.display())).collect();
+                let text = if lines.is_empty() { "nothing beside the operator's own root".to_owned() } else { lines.join("\n") };
+                Answer::of(text, &all)
             }
             Command::Backup { target } => {
                 backup::backup(store, &target)?;
@@ -113,6 +135,10 @@ impl Owner<'_> {
                 Answer::of(reconciled_text(&done), &done)
             }
         })
+    }
+
+    fn folder(&self) -> &Path {
+        self.store.folder().path()
     }
 
     fn target(&self) -> Result<import::Target, Failure> {

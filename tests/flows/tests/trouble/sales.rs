@@ -39,13 +39,16 @@ async fn an_attendant_agrees_or_does_not() {
         let events = Events::new();
         let mut visit = watched(&phone, &shop, &events).await;
         let wanted = wish("visitor");
+        let mut shown = String::new();
         let decide = async {
             // Longer than a phone waits for one answer.
             tokio::time::sleep(Duration::from_secs(40)).await;
             let store = shop.kiosk().store();
             let [sale] = &authorise::pending(store).expect("reads")[..] else { panic!("one sale waits") };
+            shown = sale.code.clone();
             if agrees {
-                authorise::authorise(store, sale.id, "anna", now()).expect("it waits");
+                let id = authorise::find(store, &sale.code).expect("the code that the phone shows");
+                authorise::authorise(store, id, "anna", now()).expect("it waits");
             } else {
                 authorise::deny(store, sale.id, "no passport", now()).expect("it waits");
             }
@@ -53,7 +56,7 @@ async fn an_attendant_agrees_or_does_not() {
         let (result, ()) = tokio::join!(visit.acquire(&wanted), decide);
         visit.leave().await;
         let told: Vec<Event> = std::iter::from_fn(|| events.try_next()).collect();
-        assert!(told.contains(&Event::WaitingForAuthorisation { who: "attendant" }));
+        assert!(told.contains(&Event::WaitingForAuthorisation { who: "attendant", code: shown }), "both show it");
         assert_eq!(told.contains(&Event::Authorised), agrees);
         match result {
             Ok(acquired) => {
