@@ -8,7 +8,7 @@ use super::{
     rows::{self, Given},
 };
 use crate::{
-    numbering,
+    numbering, packages,
     schema::state_code,
     seal::Sealer,
     stock::{Product, Subscription, log},
@@ -33,21 +33,31 @@ pub(super) struct Importing<'a, 't> {
     pub(super) some_are_gone: bool,
 }
 
-impl Importing<'_, '_> {
+impl<'a> Importing<'a, '_> {
     /// Notes what is wrong in the stock file itself.
     pub(super) fn problem(&mut self, line: u64, what: impl Display) {
         self.problems.add(&self.source.name, line, what);
     }
 
-    /// Reads a file that the stock file names.
-    pub(super) fn read(&mut self, file: &str, line: u64) -> Option<SecretBytes> {
-        match std::fs::read(self.source.folder.join(file)) {
-            Ok(bytes) => Some(bytes.into()),
-            Err(error) => {
-                self.problem(line, format_args!("{file} can't be read: {error}"));
-                None
+    /// Reads a file that the line `at` names, of a size that a phone takes.
+    pub(super) fn read(&mut self, file: &str, at: &At<'_>) -> Option<SecretBytes> {
+        let path = self.source.folder.join(file);
+        let size = std::fs::metadata(&path).map(|about| about.len());
+        let read = size.and_then(|size| if size > packages::MOST as u64 { Ok(Err(size)) } else { std::fs::read(&path).map(Ok) });
+        match read {
+            Ok(Ok(bytes)) => return Some(bytes.into()),
+            Ok(Err(size)) => {
+                let what = format_args!("{file} has {size} bytes, and a phone takes {} at most", packages::MOST);
+                self.problems.add(at.file, at.line, what);
             }
+            Err(error) => self.problems.add(at.file, at.line, format_args!("{file} can't be read: {error}")),
         }
+        None
+    }
+
+    /// A line of the stock file itself.
+    pub(super) fn line(&self, line: u64) -> At<'a> {
+        At { file: &self.source.name, line }
     }
 }
 
@@ -125,7 +135,7 @@ impl Segment<'_> {
     ) -> Result<Option<Template>, ImportError> {
         let line = importing.source.lines.at(file.span().start);
         let name = file.get_ref();
-        let Some(bytes) = importing.read(name, line) else { return Ok(None) };
+        let Some(bytes) = importing.read(name, &importing.line(line)) else { return Ok(None) };
         let package = match Package::parse(bytes.expose()) {
             Ok(package) => package,
             Err(error) => {
@@ -170,7 +180,7 @@ impl Segment<'_> {
                 Subscription::Subscriber(subscriber)
             }
             Content::Package(file) => {
-                let Some(bytes) = importing.read(&file, at.line) else { return Ok(None) };
+                let Some(bytes) = importing.read(&file, at) else { return Ok(None) };
                 if let Err(wrong) = own_package(&bytes, &row.iccid) {
                     importing.problems.add(at.file, at.line, format_args!("{file}: {wrong}"));
                     return Ok(None);

@@ -4,7 +4,8 @@ use app::{Error, Event, Events, Visit, session::SessionError};
 use landfall_flows::{Phone, Shop, Stock, air::Through, now, wish};
 use landfall_kiosk::{
     authorise::{self, voucher::Terms},
-    backup::{Reconciliation, backup, reconcile, restore},
+    backup::{backup, restore},
+    reconcile::{Reconciliation, Since, Sold, reconcile},
 };
 use model::{NumberState, SecretBytes, ServiceSelection};
 use nearfield::message::Refusal;
@@ -124,7 +125,8 @@ async fn a_restored_kiosk_sells_nothing_until_it_is_reconciled() {
     assert_eq!(refused(&two, &shop, &wish("visitor")).await, Refusal::OutOfService);
 
     let number = Stock::new("visitor", "free", 3).number(0);
-    let told = Reconciliation { sold: vec![number], retire_available: false, believe_clock: false };
+    let sold = Sold { numbers: vec![number], ..Sold::default() };
+    let told = Reconciliation { since: Some(Since::Sold(sold)), believe_clock: false };
     assert_eq!(reconcile(shop.kiosk().store(), told, now()).expect("reconciles").sold, 1);
     shop.kiosk().reassess().expect("reads");
     let mut visit = two.go(&shop).await.expect("the kiosk is there");
