@@ -4,9 +4,7 @@ use crate::{Kiosk, Peer, entropy::Entropy, identity::NotValid, keys::KeyName};
 use model::{Eid, Random, UnixTime};
 use ring::digest;
 use rsp::cert::{
-    Assurance,
-    ChainError,
-    attestation,
+    Assurance, ChainError, attestation,
     chain::verify_eum,
     csr::{Csr, CsrError},
     issue::{self, IssueError, Validity},

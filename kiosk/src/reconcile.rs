@@ -98,9 +98,7 @@ pub fn reconcile(store: &Store, with: Reconciliation, now: UnixTime) -> Result<R
 }
 
 fn vouchers(store: &Store, texts: &[String]) -> Result<Vec<Voucher>, ReconcileError> {
-    let read = |(at, text): (usize, &String)| {
-        voucher::verify(store, text)?.ok_or(ReconcileError::NoVoucher(at + 1))
-    };
+    let read = |(at, text): (usize, &String)| voucher::verify(store, text)?.ok_or(ReconcileError::NoVoucher(at + 1));
     texts.iter().enumerate().map(read).collect()
 }
 

@@ -100,7 +100,14 @@ fn manner_1_marks_the_number_with_phone_and_user() {
     let segment = &list::products(store).expect("reads")[0].segments[0];
     assert_eq!(segment.left, Some(("99901000001".to_owned(), "99901000001".to_owned())), "the segment has shrunk");
     let log = stock_of::log(store, Some(NUMBER), 10).expect("reads");
-    assert_eq!(log.iter().map(|l| l.state).collect::<Vec<_>>(), [NumberState::Reserved, NumberState::Distributed]);
+    let told: Vec<_> = log.iter().map(|l| (l.state, l.why.as_str())).collect();
+    let card: String = eid(1).as_bytes().iter().map(|b| format!("{b:02X}")).collect();
+    let expected = [
+        (NumberState::Reserved, "reserved for a phone, authorised by free".to_owned()),
+        (NumberState::Reserved, format!("a package was made for card {card}")),
+        (NumberState::Distributed, format!("card {card} signed that it is installed")),
+    ];
+    assert_eq!(told, expected.each_ref().map(|(state, why)| (*state, why.as_str())));
     assert_eq!(bind::bind(store, "x", &eid(1), bound(4), NOW), Err(BindError::Unknown));
 }
 

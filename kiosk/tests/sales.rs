@@ -87,6 +87,9 @@ fn an_attendant_says_yes_or_no() {
 
     authorise::authorise(store, pending[0].id, "anna", NOW).expect("waits");
     authorise::authorise(store, pending[0].id, "anna", NOW).expect("again is as good as once");
+    let log = stock_of::log(store, Some("99901000000"), 10).expect("reads");
+    let whys: Vec<&str> = log.iter().map(|l| l.why.as_str()).collect();
+    assert_eq!(whys, ["reserved for a phone", "authorised by anna"]);
     authorise::deny(store, pending[1].id, "no money", NOW).expect("waits");
     assert_eq!(await_(shop.kiosk(), &one.matching_id, NOW), Response::Authorisation(Authorisation::Granted));
     let denied = Authorisation::Denied { why: "no money".to_owned() };

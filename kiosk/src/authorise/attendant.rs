@@ -2,8 +2,9 @@ use super::{Authoriser, DecideError, Decision, Sale};
 use crate::{
     crockford, end, reserve,
     schema::{Stage, stage},
+    stock::log,
 };
-use model::UnixTime;
+use model::{NumberState, UnixTime};
 use nearfield::message::sale_code;
 use serde::{Deserialize, Serialize};
 use store::{SqlError, Store, Transaction, params};
@@ -138,6 +139,7 @@ pub fn authorise(store: &Store, id: i64, by: &str, now: UnixTime) -> Result<(), 
                 "UPDATE reservation SET stage = ?2, authorised_by = ?3, lease = ?4 + (lease - at) WHERE id = ?1",
                 params![id, Stage::Authorised.code(), by, now.0 as i64],
             )?;
+            log::note(tx, now, sale.number, NumberState::Reserved, &format!("authorised by {by}"))?;
             Ok(())
         })
         .wait()

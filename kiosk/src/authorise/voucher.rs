@@ -223,11 +223,7 @@ pub(crate) fn take_only_new(tx: &Transaction<'_>, now: UnixTime) -> Result<(), s
 }
 
 /// Notes vouchers as redeemed, by no sale that is known here.
-pub(crate) fn redeemed(
-    tx: &Transaction<'_>,
-    vouchers: &[Voucher],
-    now: UnixTime,
-) -> Result<(), store::SqlError> {
+pub(crate) fn redeemed(tx: &Transaction<'_>, vouchers: &[Voucher], now: UnixTime) -> Result<(), store::SqlError> {
     for voucher in vouchers {
         tx.execute(
             "INSERT INTO voucher (hash, at, reservation) VALUES (?1, ?2, 0) ON CONFLICT DO NOTHING",
@@ -239,8 +235,7 @@ pub(crate) fn redeemed(
 
 /// Since when a voucher must have been issued.
 fn since(tx: &Transaction<'_>) -> Result<UnixTime, store::SqlError> {
-    let found = tx.query_optional("SELECT value FROM setting WHERE name = ?1", params![SINCE], |row| {
-        row.get::<_, i64>(0)
-    })?;
+    let found =
+        tx.query_optional("SELECT value FROM setting WHERE name = ?1", params![SINCE], |row| row.get::<_, i64>(0))?;
     Ok(UnixTime(found.unwrap_or(0).unsigned_abs()))
 }

@@ -139,7 +139,7 @@ pub(super) struct ServeArgs {
     /// Where to listen, instead of what kiosk.toml says.
     #[arg(long, value_name = "HOST:PORT")]
     pub(super) listen: Option<String>,
-    /// Tell phones on the local network (multicast DNS).
+    /// Tell phones on the local network (multicast DNS); on 127.0.0.1, those on this machine. `landfall discover` finds it.
     #[arg(long)]
     pub(super) announce: bool,
     /// Draw the start code as a QR code.
@@ -237,7 +237,11 @@ Example:
 #[derive(Debug, Subcommand)]
 pub(super) enum StockVerb {
     /// Import a stock file, all or nothing, also while serving.
-    #[command(after_help = "Example:\n  landfall-kiosk stock import --data kiosk stock/stock.toml")]
+    #[command(after_help = "\
+Example:
+  landfall-kiosk stock import --data kiosk stock/stock.toml
+
+While a kiosk serves, its sales wait until the file is written: import many numbers when nobody buys, or in several files.")]
     Import {
         /// The stock file (TOML).
         file: PathBuf,

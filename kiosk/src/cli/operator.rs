@@ -43,7 +43,9 @@ pub(super) fn run(verb: OperatorVerb, passphrase: Option<&Path>, now: UnixTime) 
                 .map_err(|e| Failure::lasting(format!("{}: {e}", file.display()), "Check the folder."))?;
             let text = format!(
                 "list {} names {} certificates: {}\nnext, on each other kiosk: landfall-kiosk trust add-crl {2}",
-                list.number, list.revoked, file.display()
+                list.number,
+                list.revoked,
+                file.display()
             );
             Ok(line(text, json!({"crl": file, "number": list.number, "revoked": list.revoked})))
         }

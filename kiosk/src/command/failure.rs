@@ -44,6 +44,13 @@ impl Failure {
         let error = "the kiosk that is serving doesn't know this command";
         Self::lasting(error, "Restart it: it may be of an older release.")
     }
+
+    /// An answer that does not pass through the door of the kiosk that serves.
+    #[must_use]
+    pub(crate) fn too_long(bytes: usize) -> Self {
+        let error = format!("the answer has {bytes} bytes: more than the kiosk that is serving hands out at once");
+        Self::lasting(error, "Ask for less: --limit N, and --after NUMBER for what follows.")
+    }
 }
 
 impl From<store::Error> for Failure {

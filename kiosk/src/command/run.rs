@@ -1,7 +1,6 @@
 use super::{Answer, Command, Failure};
 use crate::{
-    Entropy, Kiosk, authorise,
-    backup,
+    Entropy, Kiosk, authorise, backup,
     identity::Identity,
     keys::sealing_key,
     reconcile::{self, Reconciled, Reconciliation},
@@ -122,7 +121,11 @@ impl Owner<'_> {
             Command::TrustList => {
                 let all = trust::list(self.folder())?;
                 let lines: Vec<String> = all.iter().map(|t| format!("{}  {}", t.kind, t.file.display())).collect();
-                let text = if lines.is_empty() { "nothing beside the operator's own root".to_owned() } else { lines.join("\n") };
+                let text = if lines.is_empty() {
+                    "nothing beside the operator's own root".to_owned()
+                } else {
+                    lines.join("\n")
+                };
                 Answer::of(text, &all)
             }
             Command::Backup { target } => {
@@ -202,7 +205,8 @@ fn numbers_text(numbers: &[list::NumberView]) -> String {
 
 fn reconciled_text(done: &Reconciled) -> String {
     if done.unreconciled {
-        return "the clock is believed; the kiosk sells nothing until it knows what was sold since its backup".to_owned();
+        return "the clock is believed; the kiosk sells nothing until it knows what was sold since its backup"
+            .to_owned();
     }
     let mut text = format!("reconciled: {} numbers marked as sold, {} retired", done.sold, done.retired);
     if done.remembered > 0 {

@@ -344,7 +344,7 @@ mod tests {
         }
     }
 
-    // R: A14 F6
+    // R: A14
     #[tokio::test]
     async fn who_waits_for_the_attendant_holds_up_nobody() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -12,6 +12,7 @@ pub(crate) fn take(
     product: i64,
     hardware_id: &str,
     user_id: &str,
+    why: &str,
     now: UnixTime,
 ) -> Result<Option<i64>, SqlError> {
     let found = tx.query_optional(
@@ -26,7 +27,7 @@ pub(crate) fn take(
         params![number, state_code(NumberState::Reserved), hardware_id, user_id],
     )?;
     set_available(tx, segment, available, available - 1)?;
-    log::note(tx, now, number, NumberState::Reserved, "reserved for a phone")?;
+    log::note(tx, now, number, NumberState::Reserved, why)?;
     Ok(Some(number))
 }
 

@@ -106,7 +106,8 @@ impl Stock {
                 let keys = keys(class.algorithm)?;
                 let secrets: Vec<String> = keys.values().iter().map(|s| hex::encode(s.expose())).collect();
                 let imsi = format!("{}{place}{at:09}", class.network);
-                let _ = writeln!(csv, "{},{iccid},{imsi},{},12345678,{}", number(at), class.algorithm, secrets.join(","));
+                let _ =
+                    writeln!(csv, "{},{iccid},{imsi},{},12345678,{}", number(at), class.algorithm, secrets.join(","));
                 rows.push(Row { number: number(at), iccid, keys: Some(keys) });
             }
             let name = format!("{}.csv", class.id);

@@ -43,7 +43,8 @@ impl<'a> Importing<'a, '_> {
     pub(super) fn read(&mut self, file: &str, at: &At<'_>) -> Option<SecretBytes> {
         let path = self.source.folder.join(file);
         let size = std::fs::metadata(&path).map(|about| about.len());
-        let read = size.and_then(|size| if size > packages::MOST as u64 { Ok(Err(size)) } else { std::fs::read(&path).map(Ok) });
+        let read = size
+            .and_then(|size| if size > packages::MOST as u64 { Ok(Err(size)) } else { std::fs::read(&path).map(Ok) });
         match read {
             Ok(Ok(bytes)) => return Some(bytes.into()),
             Ok(Err(size)) => {

@@ -77,7 +77,10 @@ async fn an_attendant_agrees_or_does_not() {
 #[tokio::test(start_paused = true)]
 async fn a_voucher_buys_one_card() {
     let mut shop = Shop::open(&Stock::new("visitor", "voucher", 3)).await;
-    let code = shop.operator().voucher(&Terms { issued: now(), expires: now().plus(86_400), class_id: None }).expect("a voucher");
+    let code = shop
+        .operator()
+        .voucher(&Terms { issued: now(), expires: now().plus(86_400), class_id: None })
+        .expect("a voucher");
     let with = |code: &str| app::Wish { voucher: Some(SecretBytes::from(code.as_bytes())), ..wish("visitor") };
     let (one, two) = (Phone::new("one", shop.root()), Phone::new("two", shop.root()));
     assert_eq!(refused(&one, &shop, &wish("visitor")).await, Refusal::VoucherNeeded);
