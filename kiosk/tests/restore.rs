@@ -16,7 +16,7 @@ use model::{Eid, NumberState, UnixTime, without};
 use nearfield::message::Refusal;
 use rsp::TransactionId;
 use smdp::order::Bound;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use store::Folder;
 
 const NUMBER: &str = "99901000000";
@@ -43,7 +43,7 @@ fn backup(shop: &Shop) -> PathBuf {
     file
 }
 
-fn restore(shop: &mut Shop, file: &PathBuf) {
+fn restore(shop: &mut Shop, file: &Path) {
     shop.stop();
     let folder = Folder::claim(shop.data()).expect("nobody has it");
     backup::restore(&folder, file, NOW).expect("restores");
