@@ -69,7 +69,7 @@ fn a_card_of_an_eum_whose_time_is_over_is_offered_nothing() {
 #[test]
 fn a_card_of_an_eum_that_was_taken_back_is_offered_nothing() {
     let mut shop = shop();
-    let mut buyer = Buyer::new(&shop, "visitor", "phone");
+    let buyer = Buyer::new(&shop, "visitor", "phone");
     assert_eq!(buyer.offered(&shop).map(drop), Ok(()), "the attack works as long as no list is there");
     let list = shop.operator_mut().revoke(Some("Gate 7"), 30, now()).expect("signs");
     let file = shop.place().join("operator.crl");
