@@ -10,8 +10,8 @@ use std::path::PathBuf;
     after_help = "\
 Examples:
   landfall roots add operator/root.der
-  landfall offers --kiosk 127.0.0.1:4460 --area JP
-  landfall acquire --kiosk 127.0.0.1:4460 --class tourist-30 --pin-file pin.txt
+  landfall offers --kiosk 127.0.0.1:7788 --area JP
+  landfall acquire --kiosk 127.0.0.1:7788 --class tourist-30 --pin-file pin.txt
   landfall cards
   landfall card phonebook 8900112233445566778 --add 'Ann=+99901234'"
 )]
@@ -41,7 +41,7 @@ pub(crate) enum Command {
         seconds: u64,
     },
     /// Look at a kiosk's offers.
-    #[command(after_help = "Example:\n  landfall offers --kiosk 127.0.0.1:4460 --area JP --area KR --most '20.00 EUR'")]
+    #[command(after_help = "Example:\n  landfall offers --kiosk 127.0.0.1:7788 --area JP --area KR --most '20.00 EUR'")]
     Offers {
         #[command(flatten)]
         kiosk: Kiosk,
@@ -51,8 +51,8 @@ pub(crate) enum Command {
     /// Get a card from a kiosk. Without --class it asks which.
     #[command(after_help = "\
 Examples:
-  landfall acquire --kiosk 127.0.0.1:4460
-  landfall acquire --kiosk 127.0.0.1:4460 --class tourist-30 --voucher-file code.txt --pin-file pin.txt --yes
+  landfall acquire --kiosk 127.0.0.1:7788
+  landfall acquire --kiosk 127.0.0.1:7788 --class tourist-30 --voucher-file code.txt --pin-file pin.txt --yes
 
 A run that was interrupted is gone on with by the same command: the kiosk gives the same number.")]
     Acquire(Acquire),

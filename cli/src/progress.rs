@@ -19,7 +19,9 @@ pub(crate) async fn show(events: &Events, quiet: bool) {
         match events.next().await {
             Event::Connected { kiosk, operator } => say(format!("Connected to {kiosk}, certified by {operator}.")),
             Event::Reserved { lease_seconds } => say(format!("A number is held for you for {lease_seconds} s.")),
-            Event::WaitingForAuthorisation { who } => say(format!("Waiting for the {who} to agree …")),
+            Event::WaitingForAuthorisation { who, code } => {
+                say(format!("Waiting for the {who} to agree to sale {code} …"));
+            }
             Event::Authorised => say("The sale is agreed.".to_owned()),
             Event::Package { what, installed: true } => say(format!("The {what} is installed.")),
             Event::Package { what, installed: false } => say(format!("The {what} that is built in serves.")),

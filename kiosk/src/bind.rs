@@ -1,7 +1,7 @@
 //! The step from authorised to bound, durable before the package leaves: from here on no lease frees the number (A7).
 
-use crate::{checks, kept_key, keys, reserve, schema::Stage};
-use model::{Eid, UnixTime};
+use crate::{checks, kept_key, keys, reserve, schema::Stage, stock::log};
+use model::{Eid, NumberState, UnixTime};
 use smdp::order::Bound;
 use store::{SqlError, Store, Transaction, params};
 
@@ -92,5 +92,10 @@ fn job(
             kept
         ],
     )?;
-    if added == 1 { Ok(()) } else { Err(BindError::Again) }
+    if added == 0 {
+        return Err(BindError::Again);
+    }
+    let card: String = eid.iter().map(|b| format!("{b:02X}")).collect();
+    log::note(tx, now, sale.number, NumberState::Reserved, &format!("a package was made for card {card}"))?;
+    Ok(())
 }

@@ -4,8 +4,8 @@ use crate::{Kiosk, Peer, entropy::Entropy, identity::NotValid, keys::KeyName};
 use model::{Eid, Random, UnixTime};
 use ring::digest;
 use rsp::cert::{
-    Assurance,
-    attestation::{self, AttestationTrust},
+    Assurance, ChainError, attestation,
+    chain::verify_eum,
     csr::{Csr, CsrError},
     issue::{self, IssueError, Validity},
 };
@@ -34,6 +34,9 @@ pub(crate) enum CardError {
     /// The EUM certificate is not valid now.
     #[error(transparent)]
     Eum(#[from] NotValid),
+    /// The EUM certificate was taken back.
+    #[error("the kiosk's EUM certificate: {0}")]
+    Revoked(#[from] ChainError),
     /// The certificate can't be made.
     #[error(transparent)]
     Issue(#[from] IssueError),
@@ -55,13 +58,15 @@ pub(crate) fn make(
 ) -> Result<NewCard, CardError> {
     let eum = &kiosk.identity.eum;
     kiosk.identity.check_eum(now)?;
+    let server = kiosk.server();
+    verify_eum(eum, &server.config().roots, &server.config().crls, Some(now))?;
     let csr = Csr::parse(csr)?;
     csr.verify(&peer.binding)?;
     if csr.hardware_id() != hardware_id {
         return Err(CardError::OtherPhone);
     }
     // An attestation that proves nothing is as good as none: the product says whether that is enough.
-    let assurance = attestation::assess(&csr, &AttestationTrust::default(), Some(now)).unwrap_or_else(|error| {
+    let assurance = attestation::assess(&csr, &kiosk.attestation(), Some(now)).unwrap_or_else(|error| {
         tracing::info!(%error, "the phone's key attestation proves nothing");
         Assurance::KioskBorn
     });

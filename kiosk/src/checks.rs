@@ -11,6 +11,8 @@ pub const WAITING: Check = Check::named("kiosk: waiting");
 pub const VOUCHER_SIGNATURE: Check = Check::named("kiosk: voucher signature");
 /// A voucher is redeemed once.
 pub const VOUCHER_ONCE: Check = Check::named("kiosk: voucher once");
+/// After a restore, only vouchers issued since are taken.
+pub const VOUCHER_RESTORED: Check = Check::named("kiosk: voucher restored");
 /// Wrong vouchers are counted, and too many are too many.
 pub const GUESSES: Check = Check::named("kiosk: guesses");
 /// A package is made for an authorised sale only.

@@ -47,6 +47,11 @@ impl Condition {
         if self.unreconciled.load(Ordering::Relaxed) {
             return Err(NotSelling::Unreconciled);
         }
+        self.check_time(identity, now)
+    }
+
+    /// Whether clock and certificates are good: all that the result of a sale needs, which is no sale.
+    pub(crate) fn check_time(&self, identity: &Identity, now: UnixTime) -> Result<(), NotSelling> {
         let latest = UnixTime(self.latest.fetch_max(now.0, Ordering::Relaxed));
         clock::check(latest, now)?;
         identity.check(now)?;
@@ -59,10 +64,12 @@ impl Condition {
 /// # Errors
 /// If the database can't be read.
 pub fn is_unreconciled(store: &Store) -> Result<bool, store::Error> {
-    store.read(|tx| {
-        let found = tx.query_optional("SELECT 1 FROM setting WHERE name = 'unreconciled'", [], |_| Ok(()))?;
-        Ok(found.is_some())
-    })
+    store.read(|tx| Ok(unreconciled(tx)?))
+}
+
+pub(crate) fn unreconciled(tx: &Transaction<'_>) -> Result<bool, store::SqlError> {
+    let found = tx.query_optional("SELECT 1 FROM setting WHERE name = 'unreconciled'", [], |_| Ok(()))?;
+    Ok(found.is_some())
 }
 
 pub(crate) fn set_unreconciled(tx: &Transaction<'_>, yes: bool) -> Result<(), store::Error> {

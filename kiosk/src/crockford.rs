@@ -31,6 +31,12 @@ pub(crate) fn encode_checked(bytes: &[u8]) -> String {
     text
 }
 
+/// What a person typed, as [`encode`] writes it. `None` for a foreign symbol.
+#[must_use]
+pub(crate) fn canonical(text: &str) -> Option<String> {
+    text.bytes().filter(|b| !matches!(b, b'-' | b' ')).map(|b| value(b).map(symbol)).collect()
+}
+
 /// Decodes what [`encode`] made. `None` for a foreign symbol, or filling bits that are not zero.
 #[must_use]
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
@@ -85,6 +91,8 @@ mod tests {
     #[test]
     fn people_may_mistype_the_lookalikes() {
         assert_eq!(encode(&[0xFF, 0x00]), "ZW00");
+        assert_eq!(canonical("zw-oo l"), Some("ZW001".to_owned()));
+        assert_eq!(canonical("ZWU"), None);
         assert_eq!(decode("zw-oo"), Some(vec![0xFF, 0x00]));
         assert_eq!(decode("ZW0U"), None);
         assert_eq!(decode("ZW01"), None, "filling bits are zero");

@@ -149,7 +149,7 @@ fn installed(tx: &Transaction<'_>, bound: &Bound, now: UnixTime) -> Result<Recor
         Stage::Distributed => return Ok(Recorded::Before),
         Stage::Bound => {}
         // An operator took the number back although the phone had it: the phone's proof wins while nobody else has it.
-        _ if bound.state == NumberState::Available => {
+        _ if matches!(bound.state, NumberState::Available | NumberState::Retired) => {
             number::set_state(tx, bound.number, NumberState::Reserved, "its card was installed after all", now)?;
         }
         _ => return Err(DistributeError::SoldAgain),
@@ -171,8 +171,7 @@ fn installed(tx: &Transaction<'_>, bound: &Bound, now: UnixTime) -> Result<Recor
     let eid: String = bound.eid.iter().flatten().map(|b| format!("{b:02X}")).collect();
     log::note(tx, now, bound.number, NumberState::Distributed, &format!("card {eid} signed that it is installed"))?;
     if product.manner == Manner::Delete {
-        tx.execute("DELETE FROM subscription WHERE number = ?1", params![bound.number])?;
-        tx.execute("UPDATE number SET imsi = NULL WHERE id = ?1", params![bound.number])?;
+        number::forget(tx, bound.number)?;
     }
     report(tx, bound, &product, eid, hardware_id, user_id, now)?;
     Ok(Recorded::Distributed)
@@ -248,7 +247,7 @@ pub fn cancelled(
             let Some(sale) = reserve::by_matching_id(tx, &matching_id)? else { return Ok(()) };
             if sale.stage <= Stage::Authorised {
                 if for_good {
-                    end::unbound(tx, &sale, Stage::Cancelled, &why, now)?;
+                    end::freed(tx, &sale, Stage::Cancelled, &why, now)?;
                 }
                 return Ok(());
             }

@@ -4,20 +4,8 @@ use crate::{authorise::voucher, reserve::Reservation, schema::Stage, stock::numb
 use model::UnixTime;
 use store::{SqlError, Transaction, params};
 
-/// Ends a reservation that no package was made for: its number is available again, and its voucher good again.
-pub(crate) fn unbound(
-    tx: &Transaction<'_>,
-    sale: &Reservation,
-    stage: Stage,
-    why: &str,
-    now: UnixTime,
-) -> Result<(), SqlError> {
-    debug_assert!(sale.stage <= Stage::Authorised);
-    voucher::give_back(tx, sale.id)?;
-    freed(tx, sale, stage, why, now)
-}
-
-/// Ends a reservation and frees its number. Only an operator may do this to one that a package was made for.
+/// Ends a reservation: its number is available again, and its voucher good again. One that a package was made for ends by
+/// its card's signature or an operator's decision only.
 pub(crate) fn freed(
     tx: &Transaction<'_>,
     sale: &Reservation,
@@ -25,6 +13,19 @@ pub(crate) fn freed(
     why: &str,
     now: UnixTime,
 ) -> Result<(), SqlError> {
-    tx.execute("UPDATE reservation SET stage = ?2, ended_why = ?3 WHERE id = ?1", params![sale.id, stage.code(), why])?;
+    let_go(tx, sale, stage, why, now)?;
     number::put_back(tx, sale.number, &format!("{}: {why}", stage.as_str()), now)
+}
+
+/// Ends a reservation whose number does not go back into the stock: the caller says what becomes of it.
+pub(crate) fn let_go(
+    tx: &Transaction<'_>,
+    sale: &Reservation,
+    stage: Stage,
+    why: &str,
+    now: UnixTime,
+) -> Result<(), SqlError> {
+    voucher::give_back(tx, sale, now)?;
+    tx.execute("UPDATE reservation SET stage = ?2, ended_why = ?3 WHERE id = ?1", params![sale.id, stage.code(), why])?;
+    Ok(())
 }

@@ -48,11 +48,11 @@ pub fn write(dir: &Path, count: u32, template: Option<&Path>, random: &mut dyn R
             toml += "template = \"template.der\"\n";
         }
         let mut rows = BufWriter::new(File::create(dir.join(csv))?);
-        writeln!(rows, "number,iccid,imsi,algorithm,ki,opc")?;
+        writeln!(rows, "number,iccid,imsi,algorithm,ki,opc,puk")?;
         for i in 0..count {
             let iccid = Iccid::with_check_digit(&format!("8999901{place}{i:010}")).map_err(io::Error::other)?;
-            let (ki, opc) = (hex(random), hex(random));
-            writeln!(rows, "{},{iccid},99901{place}{i:09},milenage,{ki},{opc}", number(i))?;
+            let (ki, opc, puk) = (hex(random), hex(random), digits(random));
+            writeln!(rows, "{},{iccid},99901{place}{i:09},milenage,{ki},{opc},{puk}", number(i))?;
         }
         rows.flush()?;
     }
@@ -68,4 +68,17 @@ fn hex(random: &mut dyn Random) -> String {
     let mut bytes = [0; 16];
     random.fill(&mut bytes);
     hex::encode(bytes)
+}
+
+/// A PUK: eight decimal digits, each as likely as the others.
+fn digits(random: &mut dyn Random) -> String {
+    let (mut out, mut byte) = (String::with_capacity(8), [0]);
+    while out.len() < 8 {
+        random.fill(&mut byte);
+        // 250 = 25 · 10: what is above would favour the low digits.
+        if byte[0] < 250 {
+            out.push(char::from(b'0' + byte[0] % 10));
+        }
+    }
+    out
 }

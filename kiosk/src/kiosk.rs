@@ -5,6 +5,7 @@ use crate::{
     schema, service,
     settings::{Settings, SettingsError},
     stock::Catalogue,
+    trust::{Trust, TrustError},
 };
 use model::UnixTime;
 use nearfield::{
@@ -12,7 +13,7 @@ use nearfield::{
     server::Chain,
 };
 use rsp::{
-    cert::{Assurance, chain::Crls},
+    cert::{Assurance, attestation::AttestationTrust},
     version::Supported,
 };
 use std::{
@@ -57,6 +58,9 @@ pub enum OpenError {
     /// The certificates or settings make no SM-DP+.
     #[error("the kiosk's certificates can't be used: {0}; run `landfall-kiosk renew`")]
     Server(#[from] smdp::ConfigError),
+    /// The trust folder can't be used.
+    #[error(transparent)]
+    Trust(#[from] TrustError),
     /// The database can't be read.
     #[error(transparent)]
     Read(#[from] store::Error),
@@ -70,7 +74,8 @@ pub struct Kiosk {
     pub(crate) keys: Keys,
     pub(crate) identity: Identity,
     pub(crate) condition: Condition,
-    pub(crate) server: smdp::Server,
+    server: RwLock<Arc<smdp::Server>>,
+    attestation: RwLock<Arc<AttestationTrust>>,
     sessions: Mutex<smdp::Sessions>,
     pub(crate) catalogue: RwLock<Arc<Catalogue>>,
 }
@@ -86,10 +91,13 @@ impl Kiosk {
         let store = Store::open(&folder, schema::NAME, &schema::MIGRATIONS, config.store)?;
         let keys = Keys::open(&folder, &store, &config.unlock)?;
         let identity = Identity::read(&store)?;
-        let server = server(&identity, &settings)?;
+        let trust = Trust::read(folder.path(), &identity)?;
+        let server = RwLock::new(Arc::new(server(&identity, &settings, &trust)?));
+        let attestation = RwLock::new(Arc::new(trust.attestation));
         let condition = Condition::read(&store)?;
         let catalogue = RwLock::new(Arc::new(Catalogue::read(&store)?));
-        Ok(Self { store, settings, keys, identity, condition, server, sessions: Mutex::default(), catalogue })
+        let sessions = Mutex::default();
+        Ok(Self { store, settings, keys, identity, condition, server, attestation, sessions, catalogue })
     }
 
     /// Answers a phone's request.
@@ -103,6 +111,11 @@ impl Kiosk {
     /// [`NotSelling`]
     pub fn may_sell(&self, now: UnixTime) -> Result<(), NotSelling> {
         self.condition.check(&self.identity, now)
+    }
+
+    /// Whether it may take cards' results: as [`Kiosk::may_sell`], and before it was reconciled too.
+    pub(crate) fn may_take_results(&self, now: UnixTime) -> Result<(), NotSelling> {
+        self.condition.check_time(&self.identity, now)
     }
 
     /// With what it proves itself to phones near by.
@@ -151,6 +164,29 @@ impl Kiosk {
         self.condition.refresh(&self.store)
     }
 
+    /// Reads the trust folder anew, after something was added.
+    ///
+    /// # Errors
+    /// [`TrustError`]: what was trusted before stays.
+    pub fn reload_trust(&self) -> Result<(), TrustError> {
+        let trust = Trust::read(self.store.folder().path(), &self.identity)?;
+        let mut server = smdp::Server::clone(&self.server());
+        server.set_crls(trust.crls);
+        *self.server.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(server);
+        *self.attestation.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(trust.attestation);
+        Ok(())
+    }
+
+    /// The SM-DP+, with the revocation lists that are known now.
+    pub(crate) fn server(&self) -> Arc<smdp::Server> {
+        self.server.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// By what phones' key attestations are judged.
+    pub(crate) fn attestation(&self) -> Arc<AttestationTrust> {
+        self.attestation.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The RSP sessions under way.
     pub(crate) fn sessions(&self) -> MutexGuard<'_, smdp::Sessions> {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
@@ -166,7 +202,7 @@ const VERSIONS: [&str; 2] = ["v3.1.0,profileDownload", "v2.3.0,profileDownload"]
 
 /// The SM-DP+ of these certificates. Their time is asked for each request, not here: a kiosk with a dead clock battery
 /// must start, to say so.
-fn server(identity: &Identity, settings: &Settings) -> Result<smdp::Server, OpenError> {
+fn server(identity: &Identity, settings: &Settings, trust: &Trust) -> Result<smdp::Server, OpenError> {
     let set = smdp::CertificateSet {
         dp_auth: identity.dp_auth.clone(),
         dp_auth_key: KeyName::DpAuth.smdp(),
@@ -177,7 +213,7 @@ fn server(identity: &Identity, settings: &Settings) -> Result<smdp::Server, Open
         address: settings.smdp_address.clone(),
         certificates: vec![set],
         roots: identity.roots(),
-        crls: Crls::default(),
+        crls: trust.crls.clone(),
         // Its own EUM writes down what it found; what others vouch for is not known here.
         assurance: [(identity.eum.subject_key_id().to_vec(), Assurance::SecureElement)].into(),
         versions: Supported::new(VERSIONS.iter().filter_map(|v| v.parse().ok()).collect()),

@@ -13,8 +13,9 @@
 //! | what keeps attackers out, by name | [`checks`] |
 //! | selection → offers, or which criterion failed | [`catalogue`] |
 //! | management programs and drivers | [`packages`] |
+//! | roots of phones' attestations, revocation lists | [`trust`] |
 //! | the operator's folder; a kiosk's folder, keys, certificates | [`operator`], [`init`], [`identity`], [`Keys`] |
-//! | may it sell now? wrong clock, restored backup | [`condition`], [`clock`], [`backup`] |
+//! | may it sell now? wrong clock, restored backup | [`condition`], [`clock`], [`backup`], [`reconcile`] |
 //! | the owner's commands, here or at the door of a kiosk that serves | [`command`] |
 //! | sockets, links, leases' end, an orderly stop | [`serve`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
@@ -44,6 +45,7 @@ pub mod operator;
 mod order;
 pub mod packages;
 mod profile;
+pub mod reconcile;
 pub mod reserve;
 pub mod schema;
 pub mod seal;
@@ -53,6 +55,7 @@ mod settings;
 pub mod status;
 pub mod stock;
 pub mod sweep;
+pub mod trust;
 
 pub use entropy::Entropy;
 pub use keys::{KeyName, Keys, KeysError, Unlock, sealing_key};

@@ -19,6 +19,7 @@ use rsp::{
 };
 use serde::{Deserialize, Serialize};
 use std::{
+    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
 };
@@ -41,6 +42,7 @@ pub struct Operator {
     keystore: SoftwareKeystore,
     root: Certificate,
     book: Book,
+    warning: Option<String>,
 }
 
 /// What the operator keeps besides keys: `operator.toml`.
@@ -53,6 +55,39 @@ struct Book {
     eid_prefix: String,
     /// Kiosks in the order of their certification; each has a range of its own.
     kiosks: Vec<String>,
+    /// Number of the latest revocation list.
+    #[serde(default)]
+    crl: u64,
+    /// The near-field keys of the kiosks, by name: two kiosks of one name are noticed.
+    #[serde(default)]
+    keys: BTreeMap<String, String>,
+    /// Certificates that were issued.
+    #[serde(default)]
+    issued: Vec<Issued>,
+}
+
+/// A certificate that was issued, until it ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Issued {
+    kiosk: String,
+    /// Hex.
+    serial: String,
+    /// Seconds since 1970.
+    until: u64,
+    #[serde(default)]
+    revoked: bool,
+}
+
+/// A revocation list, signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevocationList {
+    /// Rises with each list.
+    pub number: u64,
+    /// How many certificates it names.
+    pub revoked: usize,
+    /// The list.
+    pub der: Vec<u8>,
 }
 
 /// What a new kiosk asks its operator for. Nothing of it is secret.
@@ -133,6 +168,9 @@ pub enum OperatorError {
     /// A certificate can't be made of these names.
     #[error("a certificate can't be made: {0}")]
     Issue(#[from] IssueError),
+    /// No kiosk has that name.
+    #[error("this operator has certified no kiosk named {0}")]
+    NoKiosk(String),
     /// The EID prefix is no range.
     #[error("the EID prefix must be 4 to 18 digits")]
     EidPrefix,
@@ -165,8 +203,15 @@ impl Operator {
         let key = keystore.generate_signing_key(&KeyId::from(ROOT_KEY), &[])?.public_key;
         let root = issue::ci(name, &format!("{name} root"), &key, Validity::days(now, ROOT_DAYS), &mut Entropy)?;
         let root = sign(&keystore, root)?;
-        let book = Book { name: name.to_owned(), eid_prefix: eid_prefix.to_owned(), kiosks: Vec::new() };
-        let operator = Self { folder, keystore, root, book };
+        let book = Book {
+            name: name.to_owned(),
+            eid_prefix: eid_prefix.to_owned(),
+            kiosks: Vec::new(),
+            crl: 0,
+            keys: BTreeMap::new(),
+            issued: Vec::new(),
+        };
+        let operator = Self { folder, keystore, root, book, warning: None };
         operator.make_voucher_key()?;
         operator.write(ROOT, operator.root.as_der())?;
         operator.save()?;
@@ -187,7 +232,7 @@ impl Operator {
         let path = folder.path().join(ROOT);
         let der = std::fs::read(&path).map_err(|source| OperatorError::File { path, source })?;
         let root = Certificate::parse(&der).map_err(|e| OperatorError::Malformed { file: ROOT, why: e.to_string() })?;
-        Ok(Self { folder, keystore, root, book })
+        Ok(Self { folder, keystore, root, book, warning: None })
     }
 
     /// Whether the operator in `dir` asks for a passphrase.
@@ -226,10 +271,18 @@ impl Operator {
             Some(place) => place,
             None => {
                 self.book.kiosks.push(name.clone());
-                self.save()?;
                 self.book.kiosks.len() - 1
             }
         };
+        let key = hex::encode(request.nearfield);
+        let known = self.book.keys.insert(name.clone(), key.clone());
+        self.warning = known.filter(|known| *known != key).map(|_| {
+            format!(
+                "a kiosk named {name} was certified before, with other keys: if it is still in use, the two share a name, \
+                 a range of EIDs and an OID; make this one anew under another name"
+            )
+        });
+        self.save()?;
         let random = &mut Entropy;
         let operator = self.book.name.clone();
         // Clocks of phones are a little behind, too.
@@ -244,7 +297,44 @@ impl Operator {
         let eum = issue::eum(&self.root, &operator, &format!("{name} EUM"), &request.eum, &[&prefix], short, random)?;
         let eum = self.sign(eum)?;
         let nearfield = self.sign(issue::kiosk(&self.root, &name, &request.nearfield, long, random)?)?;
+        self.book.issued.retain(|issued| issued.until > now.0);
+        for certificate in [&dp_auth, &dp_pb, &eum, &nearfield] {
+            let serial = hex::encode(certificate.serial());
+            let until = certificate.not_after().0;
+            self.book.issued.push(Issued { kiosk: name.clone(), serial, until, revoked: false });
+        }
+        // Before they are given out: what isn't written down can't be taken back.
+        self.save()?;
         Ok(KioskCertificates { root: self.root.clone(), dp_auth, dp_pb, eum, nearfield, operator })
+    }
+
+    /// What is odd about the latest certification.
+    #[must_use]
+    pub fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
+    }
+
+    /// Takes back every certificate of a kiosk that lives still, and signs a list of all that were taken back.
+    ///
+    /// # Errors
+    /// [`OperatorError`]
+    pub fn revoke(&mut self, kiosk: Option<&str>, days: u32, now: UnixTime) -> Result<RevocationList, OperatorError> {
+        if let Some(kiosk) = kiosk {
+            let name = slug(kiosk);
+            if !self.book.kiosks.contains(&name) {
+                return Err(OperatorError::NoKiosk(name));
+            }
+            self.book.issued.iter_mut().filter(|i| i.kiosk == name).for_each(|i| i.revoked = true);
+        }
+        self.book.crl += 1;
+        self.save()?;
+        let named = self.book.issued.iter().filter(|i| i.revoked && i.until > now.0);
+        let malformed = |_| OperatorError::Malformed { file: BOOK, why: "a serial number is not hex".to_owned() };
+        let serials = named.map(|i| hex::decode(&i.serial)).collect::<Result<Vec<_>, _>>().map_err(malformed)?;
+        let serials: Vec<&[u8]> = serials.iter().map(Vec::as_slice).collect();
+        let next = now.plus(u64::from(days) * 86_400);
+        let der = self.sign(issue::crl(&self.root, self.book.crl, now, next, &serials)?)?;
+        Ok(RevocationList { number: self.book.crl, revoked: serials.len(), der })
     }
 
     /// Signs a management program or driver: the content of its `.manifest` file.

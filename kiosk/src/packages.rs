@@ -4,11 +4,16 @@
 //! A `.manifest` file holds the manifest as it is sent, and behind it the signature (`5F37`, 64 bytes).
 
 use model::{DeviceFeatures, Platform};
-use nearfield::message::{Manifest, MessageError, PackageKind, PackageRefused, SignedPackage};
+use nearfield::{
+    Limits,
+    message::{Manifest, MessageError, PackageKind, PackageRefused, SignedPackage},
+};
 use store::{SqlError, Store, Transaction, params};
 use tlv::{Reader, Writer};
 
 const SIGNATURE: u32 = 0x5F37;
+/// The most bytes of one package: a driver and a management program come to the phone in one message, with the rest of it.
+pub(crate) const MOST: usize = (Limits::PHONE.max_message as usize - (64 << 10)) / 2;
 
 /// The bytes of a `.manifest` file.
 #[must_use]

@@ -110,8 +110,11 @@ pub(crate) fn reserve(
             (Stage::Reserved, None)
         }
     };
-    let number =
-        number::take(tx, request.product, &request.hardware_id, &request.user_id, now)?.ok_or(ReserveError::SoldOut)?;
+    let why = by
+        .as_ref()
+        .map_or_else(|| "reserved for a phone".to_owned(), |by| format!("reserved for a phone, authorised by {by}"));
+    let number = number::take(tx, request.product, &request.hardware_id, &request.user_id, &why, now)?
+        .ok_or(ReserveError::SoldOut)?;
     let lease = now.plus(u64::from(request.lease_seconds));
     tx.execute(
         "INSERT INTO reservation (matching_id, number, product, stage, hardware_id, user_id, at, lease, authorised_by)

@@ -6,7 +6,7 @@ use store::Migrations;
 /// The schema, as the steps that led to it.
 pub const MIGRATIONS: Migrations = Migrations {
     application_id: *b"LFki",
-    steps: &[include_str!("schema/0001_stock.sql"), include_str!("schema/0002_retries.sql")],
+    steps: &[include_str!("schema/0001_stock.sql")],
 };
 
 /// The database's name in the data folder.

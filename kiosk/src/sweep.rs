@@ -32,7 +32,7 @@ fn job(tx: &store::Transaction<'_>, now: UnixTime) -> Result<u32, store::Error> 
     let mut swept = 0;
     for id in over {
         let Some(sale) = reserve::by_id(tx, id)? else { continue };
-        end::unbound(tx, &sale, Stage::Lapsed, "its lease ran out before a package was made", now)?;
+        end::freed(tx, &sale, Stage::Lapsed, "its lease ran out before a package was made", now)?;
         swept += 1;
     }
     Ok(swept)

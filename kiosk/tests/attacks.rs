@@ -44,7 +44,7 @@ fn vouchers_are_neither_forged_nor_used_twice() {
     let issuer = format!("[[voucher-issuer]]\nname = \"Nord\"\nkey = \"{key}\"\n");
     shop.import(&(stock("jp-7", "voucher", 5) + &issuer)).expect("good");
     shop.kiosk().reload().expect("reads");
-    let terms = Terms { expires: NOW.plus(86_400), class_id: None };
+    let terms = Terms { issued: NOW, expires: NOW.plus(86_400), class_id: None };
     let code = shop.operator.voucher(&terms).expect("a voucher");
     let with = |phone: &str, code: &str| {
         let phone = Phone { voucher: Some(code.to_owned()), ..Phone::new(phone) };

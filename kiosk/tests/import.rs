@@ -145,10 +145,16 @@ fn csv_errors_name_the_csv_and_its_line() {
     let shop = Shop::new();
     let text = product("jp-7", "free") + "[[product.segment]]\nfirst = \"1\"\nlast = \"9\"\ncsv = \"n.csv\"\n";
     let ki = "5a".repeat(16);
-    let cases: [(String, &str); 5] = [
+    let cases: [(String, &str); 6] = [
         (
-            format!("number,iccid,imsi,ki,opc\n1,8999901000000000004,999011,{ki},{ki}\n2,899990,999012,{ki},{ki}\n"),
+            format!(
+                "number,iccid,imsi,ki,opc,puk\n1,8999901000000000004,999011,{ki},{ki},12345678\n2,899990,999012,{ki},{ki},12345678\n"
+            ),
             "n.csv:3: ICCID has 6 digits",
+        ),
+        (
+            format!("number,iccid,imsi,ki,opc\n1,8999901000000000004,999011,{ki},{ki}\n"),
+            "n.csv:2: the row has no puk (8 digits)",
         ),
         (format!("number,iccid,imsi,ki,opc\n1,8999901000000000004,999011,{ki}\n"), "n.csv:2: the row has 4 fields"),
         (format!("{ki},iccid\n1,2\n"), "n.csv:1: column 1 is none of"),
@@ -164,6 +170,23 @@ fn csv_errors_name_the_csv_and_its_line() {
         assert!(found[0].starts_with(expected), "{found:?}");
         assert!(found.iter().all(|p| !p.contains("5a5a")), "no secret in {found:?}");
     }
+}
+
+// R: A5
+#[test]
+fn what_no_phone_would_take_is_not_imported() {
+    let shop = Shop::new();
+    std::fs::File::create(shop.folder.path().join("big")).and_then(|f| f.set_len(20 << 20)).expect("a sparse file");
+    shop.write("m", b"manifest");
+    let good = stock("jp-7", "free", 1);
+    let text = format!("{good}[[package]]\nfile = \"big\"\nmanifest = \"m\"\n");
+    let line = text.lines().count() - 1;
+    let found = problems(shop.import(&text));
+    assert_eq!(found, [format!("stock.toml:{line}: big has 20971520 bytes, and a phone takes 16744448 at most")]);
+    let csv = "number,iccid,profile\n1,8999901000000000004,big\n";
+    shop.write("n.csv", csv.as_bytes());
+    let text = product("jp-7", "free") + "[[product.segment]]\nfirst = \"1\"\nlast = \"9\"\ncsv = \"n.csv\"\n";
+    assert!(problems(shop.import(&text))[0].starts_with("n.csv:2: big has 20971520 bytes"));
 }
 
 // R: A9

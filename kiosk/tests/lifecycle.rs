@@ -4,7 +4,6 @@ mod common;
 
 use common::{NOW, Phone, Shop, stock};
 use landfall_kiosk::{
-    backup::{self, ReconcileError, Reconciliation},
     bind::{self, BindError},
     distribute::{self, DistributeError, Recorded, SignedResult, Verdict},
     schema::Stage,
@@ -18,7 +17,6 @@ use model::{Eid, NumberState};
 use nearfield::message::Refusal;
 use rsp::TransactionId;
 use smdp::order::Bound;
-use store::Folder;
 
 const NUMBER: &str = "99901000000";
 
@@ -103,7 +101,14 @@ fn manner_1_marks_the_number_with_phone_and_user() {
     let segment = &list::products(store).expect("reads")[0].segments[0];
     assert_eq!(segment.left, Some(("99901000001".to_owned(), "99901000001".to_owned())), "the segment has shrunk");
     let log = stock_of::log(store, Some(NUMBER), 10).expect("reads");
-    assert_eq!(log.iter().map(|l| l.state).collect::<Vec<_>>(), [NumberState::Reserved, NumberState::Distributed]);
+    let told: Vec<_> = log.iter().map(|l| (l.state, l.why.as_str())).collect();
+    let card: String = eid(1).as_bytes().iter().map(|b| format!("{b:02X}")).collect();
+    let expected = [
+        (NumberState::Reserved, "reserved for a phone, authorised by free".to_owned()),
+        (NumberState::Reserved, format!("a package was made for card {card}")),
+        (NumberState::Distributed, format!("card {card} signed that it is installed")),
+    ];
+    assert_eq!(told, expected.each_ref().map(|(state, why)| (*state, why.as_str())));
     assert_eq!(bind::bind(store, "x", &eid(1), bound(4), NOW), Err(BindError::Unknown));
 }
 
@@ -207,39 +212,4 @@ fn retiring_an_available_number_takes_it_out_of_the_stock() {
     release::retire(shop.kiosk().store(), NUMBER, "misprinted", NOW).expect("any number");
     assert_eq!(shop.reserve(&Phone::new("a"), "jp-7", NOW), Err(Refusal::SoldOut));
     assert_eq!(list::products(shop.kiosk().store()).expect("reads")[0].segments[0].available, 0);
-}
-
-// R: F8
-#[test]
-fn a_restored_kiosk_sells_nothing_until_reconciled() {
-    let mut shop = Shop::with(&stock("jp-7", "free", 4));
-    let file = shop.folder.path().join("backup.db");
-    backup::backup(shop.kiosk().store(), &file).expect("copies");
-    // Sold after the backup, which so knows nothing of it.
-    sold(&shop, "jp-7");
-    distribute::record(shop.kiosk().store(), result(1, 1, Verdict::Installed), NOW).expect("its card");
-    shop.stop();
-    let folder = Folder::claim(shop.data()).expect("nobody has it");
-    backup::restore(&folder, &file, NOW).expect("restores");
-    drop(folder);
-    shop.start();
-    assert_eq!(row(&shop).state, NumberState::Available, "the backup would sell it again");
-    for _ in 0..2 {
-        assert_eq!(shop.reserve(&Phone::new("phone-2"), "jp-7", NOW), Err(Refusal::OutOfService));
-        shop.restart();
-    }
-    let reconcile = |sold: &[&str], retire_available| {
-        let sold = sold.iter().map(|s| (*s).to_owned()).collect();
-        let with = Reconciliation { sold, retire_available, believe_clock: false };
-        backup::reconcile(shop.kiosk().store(), with, NOW)
-    };
-    assert_eq!(reconcile(&[NUMBER, "1"], false), Err(ReconcileError::Unknown("1".to_owned())));
-    assert_eq!(shop.reserve(&Phone::new("phone-2"), "jp-7", NOW), Err(Refusal::OutOfService));
-    assert_eq!(reconcile(&[NUMBER], false).expect("known").sold, 1);
-    shop.kiosk().reassess().expect("reads");
-    assert_eq!(row(&shop).state, NumberState::Distributed);
-    let next = shop.reserve(&Phone::new("phone-2"), "jp-7", NOW).expect("sells again");
-    assert_eq!(shop.state("99901000001"), NumberState::Reserved, "{next:?} has the next one");
-    assert_eq!(reconcile(&[], true).expect("all").retired, 2);
-    assert_eq!(shop.reserve(&Phone::new("phone-3"), "jp-7", NOW), Err(Refusal::SoldOut));
 }

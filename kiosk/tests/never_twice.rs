@@ -5,8 +5,9 @@ mod common;
 
 use common::{NOW, Phone, Shop, stock};
 use landfall_kiosk::{
-    authorise, bind, distribute,
+    authorise, backup, bind, distribute,
     distribute::{DistributeError, Recorded, SignedResult, Verdict},
+    reconcile::{Reconciliation, Since, Sold, reconcile},
     schema::Stage,
     stock::{list, release},
     sweep,
@@ -16,7 +17,11 @@ use nearfield::message::Refusal;
 use proptest::prelude::*;
 use rsp::TransactionId;
 use smdp::order::Bound;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+use store::Folder;
 
 const PHONES: u8 = 4;
 const NUMBERS: u32 = 3;
@@ -31,6 +36,8 @@ enum Step {
     Later { seconds: u64 },
     Release { number: u32 },
     Restart,
+    Backup,
+    Restore { knows: bool },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -47,6 +54,8 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (1u64..400).prop_map(|seconds| Step::Later { seconds }),
         1 => (0..NUMBERS).prop_map(|number| Step::Release { number }),
         1 => Just(Step::Restart),
+        1 => Just(Step::Backup),
+        1 => any::<bool>().prop_map(|knows| Step::Restore { knows }),
     ]
 }
 
@@ -58,6 +67,8 @@ struct Package {
     card: u8,
     transaction: u8,
     usable: bool,
+    /// Made after the backup that was restored: the kiosk knows nothing of it.
+    lost: bool,
 }
 
 #[derive(Default)]
@@ -67,6 +78,8 @@ struct World {
     packages: Vec<Package>,
     /// Numbers that an operator freed by force: then, and only then, two cards may have one.
     forced: BTreeSet<String>,
+    /// The backup, and how many packages there were.
+    backup: Option<(PathBuf, usize)>,
 }
 
 fn eid(card: u8) -> Eid {
@@ -125,7 +138,29 @@ impl World {
                 }
             }
             Step::Restart => shop.restart(),
+            Step::Backup => {
+                let file = shop.folder.path().join("backup.db");
+                backup::backup(shop.kiosk().store(), &file).expect("copies");
+                self.backup = Some((file, self.packages.len()));
+            }
+            Step::Restore { knows } => self.restore(shop, *knows),
         }
+    }
+
+    /// Puts the backup back; what was sold since is told, or can't be known.
+    fn restore(&mut self, shop: &mut Shop, knows: bool) {
+        let Some((file, known)) = self.backup.clone() else { return };
+        shop.stop();
+        let folder = Folder::claim(shop.data()).expect("nobody has it");
+        backup::restore(&folder, &file, self.clock()).expect("restores");
+        drop(folder);
+        shop.start();
+        self.packages.iter_mut().skip(known).for_each(|p| p.lost = true);
+        let numbers = self.packages.iter().filter(|p| p.usable).map(|p| p.number.clone()).collect();
+        let since = if knows { Since::Sold(Sold { numbers, ..Sold::default() }) } else { Since::Unknown };
+        let with = Reconciliation { since: Some(since), believe_clock: false };
+        reconcile(shop.kiosk().store(), with, self.clock()).expect("reconciles");
+        shop.kiosk().reassess().expect("reads");
     }
 
     fn bind(&mut self, shop: &Shop, order: usize, card: u8) {
@@ -145,14 +180,14 @@ impl World {
         for other in self.packages.iter().filter(|p| p.number == number && p.usable) {
             assert!(other.card == card || self.forced.contains(&number), "{number} for {card} and {other:?}");
         }
-        self.packages.push(Package { number, matching_id, card, transaction, usable: true });
+        self.packages.push(Package { number, matching_id, card, transaction, usable: true, lost: false });
     }
 
     fn result(&mut self, shop: &Shop, package: usize, verdict: &Verdict) {
         let Some(package) = self.packages.get(package).filter(|p| p.usable).cloned() else { return };
         let recorded = distribute::record(shop.kiosk().store(), signed(&package, verdict.clone()), self.clock());
         match (verdict, recorded) {
-            (Verdict::Installed, Ok(Recorded::Distributed | Recorded::Before)) => {
+            (Verdict::Installed, Ok(Recorded::Distributed | Recorded::Before)) if !package.lost => {
                 assert_eq!(shop.state(&package.number), NumberState::Distributed);
             }
             (Verdict::Installed, Err(DistributeError::SoldAgain)) => {
@@ -166,6 +201,10 @@ impl World {
                 if let Some(own) = self.packages.iter_mut().find(|p| p.transaction == package.transaction) {
                     own.usable &= !for_good;
                 }
+            }
+            (verdict, Err(DistributeError::UnknownTransaction)) if package.lost => {
+                let own = self.packages.iter_mut().find(|p| p.transaction == package.transaction).expect("it is there");
+                own.usable &= !matches!(verdict, Verdict::Failed { for_good: true, .. });
             }
             (verdict, other) => panic!("{verdict:?} of {package:?}: {other:?}"),
         }
@@ -182,6 +221,10 @@ impl World {
             let row = held[package.number.as_str()];
             assert_ne!(row.state, NumberState::Available, "{package:?} can be installed still");
             let sale = row.sale.as_deref();
+            // A sale that a backup does not know is told of, or its number is retired; so may be one that it knows.
+            if matches!(row.state, NumberState::Distributed | NumberState::Retired) {
+                continue;
+            }
             assert!(
                 sale == Some(Stage::Bound.as_str()) || sale == Some(Stage::Distributed.as_str()),
                 "{package:?}: {sale:?}"

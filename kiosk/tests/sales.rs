@@ -6,10 +6,14 @@ use common::{NOW, Phone, Shop, product, stock};
 use landfall_kiosk::{
     Kiosk, Peer,
     authorise::{self, SaleError, voucher::Terms},
+    bind,
+    distribute::{self, Recorded, SignedResult, Verdict},
     reserve, stock as stock_of, sweep,
 };
-use model::{Criterion, DeviceFeatures, NumberState, ServiceSelection, UnixTime};
-use nearfield::message::{Authorisation, Refusal, Request, Response, WaitingFor};
+use model::{Criterion, DeviceFeatures, Eid, NumberState, ServiceSelection, UnixTime};
+use nearfield::message::{Authorisation, Refusal, Request, Response, WaitingFor, sale_code};
+use rsp::TransactionId;
+use smdp::order::Bound;
 
 fn await_(kiosk: &Kiosk, matching_id: &str, now: UnixTime) -> Response {
     kiosk.handle(&Request::Await { matching_id: matching_id.to_owned() }, &Peer { binding: [1; 32] }, now)
@@ -68,15 +72,31 @@ fn an_attendant_says_yes_or_no() {
     let pending = authorise::pending(store).expect("reads");
     assert_eq!(pending.iter().map(|p| p.hardware_id.as_str()).collect::<Vec<_>>(), ["phone-1", "phone-2"]);
 
+    // The attendant asks for the code that the phone shows.
+    assert_eq!(pending[0].code, sale_code(&one.matching_id));
+    let shown = pending[0].code.to_lowercase().replace('0', "o").replace('1', "l");
+    assert_eq!(authorise::find(store, &shown), Ok(pending[0].id));
+    assert_eq!(authorise::find(store, &pending[1].id.to_string()), Ok(pending[1].id));
+    let part = &pending[0].code[..3];
+    for wrong in [&one.matching_id, part, "", "K7Q-4MU", "ZZZ-ZZZ"] {
+        assert!(matches!(authorise::find(store, wrong), Err(SaleError::Unknown(_))), "{wrong}");
+    }
+    // The code lets nobody else use the order.
+    let code = pending[0].code.replace('-', "");
+    assert_eq!(await_(shop.kiosk(), &code, NOW), Response::Refused(Refusal::UnknownMatchingId));
+
     authorise::authorise(store, pending[0].id, "anna", NOW).expect("waits");
     authorise::authorise(store, pending[0].id, "anna", NOW).expect("again is as good as once");
+    let log = stock_of::log(store, Some("99901000000"), 10).expect("reads");
+    let whys: Vec<&str> = log.iter().map(|l| l.why.as_str()).collect();
+    assert_eq!(whys, ["reserved for a phone", "authorised by anna"]);
     authorise::deny(store, pending[1].id, "no money", NOW).expect("waits");
     assert_eq!(await_(shop.kiosk(), &one.matching_id, NOW), Response::Authorisation(Authorisation::Granted));
     let denied = Authorisation::Denied { why: "no money".to_owned() };
     assert_eq!(await_(shop.kiosk(), &two.matching_id, NOW), Response::Authorisation(denied));
     assert_eq!(shop.state("99901000001"), NumberState::Available, "a denied sale holds nothing");
 
-    assert_eq!(authorise::authorise(store, 99, "anna", NOW), Err(SaleError::Unknown(99)));
+    assert_eq!(authorise::authorise(store, 99, "anna", NOW), Err(SaleError::Unknown("99".to_owned())));
     assert!(matches!(authorise::authorise(store, pending[1].id, "anna", NOW), Err(SaleError::NotWaiting { .. })));
     assert!(matches!(authorise::deny(store, pending[0].id, "late", NOW), Err(SaleError::NotWaiting { .. })));
     assert_eq!(await_(shop.kiosk(), "nonsense", NOW), Response::Refused(Refusal::UnknownMatchingId));
@@ -122,7 +142,7 @@ fn a_voucher_is_good_once_for_its_product_and_time() {
     let issuer = format!("[[voucher-issuer]]\nname = \"Nord\"\nkey = \"{key}\"\n");
     shop.import(&(stock("jp-7", "voucher", 5) + &issuer)).expect("good");
     shop.kiosk().reload().expect("reads");
-    let terms = Terms { expires: NOW.plus(86_400), class_id: Some("jp-7".to_owned()) };
+    let terms = Terms { issued: NOW, expires: NOW.plus(86_400), class_id: Some("jp-7".to_owned()) };
     let code = shop.operator.voucher(&terms).expect("a voucher");
     let with = |hw: &str, code: &str| Phone { voucher: Some(code.to_owned()), ..Phone::new(hw) };
 
@@ -143,6 +163,34 @@ fn a_voucher_is_good_once_for_its_product_and_time() {
     assert_eq!(shop.reserve(&with("c", &other), "jp-7", now), Err(Refusal::VoucherInvalid));
     let old = shop.operator.voucher(&Terms { expires: NOW, ..terms }).expect("a voucher");
     assert_eq!(shop.reserve(&with("c", &old), "jp-7", now), Err(Refusal::VoucherExpired));
+}
+
+// R: A14 D2
+#[test]
+fn a_voucher_is_good_again_if_its_card_fails_but_not_without_end() {
+    let shop = Shop::new();
+    let key = hex::encode(shop.operator.voucher_key().expect("a key"));
+    let issuer = format!("[[voucher-issuer]]\nname = \"Nord\"\nkey = \"{key}\"\n");
+    shop.import(&(stock("jp-7", "voucher", 5) + &issuer)).expect("good");
+    shop.kiosk().reload().expect("reads");
+    let terms = Terms { issued: NOW, expires: NOW.plus(86_400), class_id: None };
+    let code = shop.operator.voucher(&terms).expect("a voucher");
+    let eid = Eid::with_check_digits(&format!("89999{:025}", 1)).expect("digits");
+    // A card that says each time that it failed for good.
+    let fails = |n: u8| {
+        let phone = Phone { voucher: Some(code.clone()), ..Phone::new("a") }.nonce(n);
+        let sale = shop.reserve(&phone, "jp-7", NOW)?;
+        let bound = Bound { transaction_id: TransactionId::from([n; 16]), euicc_key: [n; 65], euicc_otpk: [n; 65] };
+        bind::bind(shop.kiosk().store(), &sale.matching_id, &eid, bound, NOW).expect("authorised");
+        let verdict = Verdict::Failed { for_good: true, reason: "no room".to_owned() };
+        let result = SignedResult { transaction_id: vec![n; 16], eid: *eid.as_bytes(), iccid: None, verdict };
+        assert_eq!(distribute::record(shop.kiosk().store(), result, NOW), Ok(Recorded::Freed));
+        Ok(())
+    };
+    for n in 1..=4 {
+        assert_eq!(fails(n), Ok(()), "paid for, and no card yet");
+    }
+    assert_eq!(fails(5), Err(Refusal::VoucherUsed));
 }
 
 // R: A14 D2

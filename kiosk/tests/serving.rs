@@ -43,7 +43,8 @@ async fn the_owners_commands_reach_a_kiosk_that_serves() {
         let done = serve::ask(&data, &Command::StockImport { file }).expect("answers");
         let DoorResponse::Done(done) = done else { panic!("{done:?}") };
         assert_eq!(done.json["numbers"], 2);
-        let failed = serve::ask(&data, &Command::SalesAuthorise { id: 7, by: "anna".to_owned() }).expect("answers");
+        let failed = serve::ask(&data, &Command::SalesAuthorise { sale: "7".to_owned(), by: "anna".to_owned() })
+            .expect("answers");
         assert!(matches!(failed, DoorResponse::Failed(failure) if failure.error.contains("no sale 7")));
         let status = serve::ask(&data, &Command::Status).expect("answers");
         let DoorResponse::Done(status) = status else { panic!("{status:?}") };

@@ -132,7 +132,7 @@ fn stock(count: u32) -> String {
         let (ki, opc) = ("5a".repeat(16), "c3".repeat(16));
         writeln!(
             text,
-            "[[product.segment.number]]\niccid = \"{iccid}\"\nimsi = \"99901{n:010}\"\nki = \"{ki}\"\nopc = \"{opc}\""
+            "[[product.segment.number]]\niccid = \"{iccid}\"\nimsi = \"99901{n:010}\"\nki = \"{ki}\"\nopc = \"{opc}\"\npuk = \"12345678\""
         )
         .expect("a text takes all");
     }

@@ -21,6 +21,8 @@ pub enum Event {
     WaitingForAuthorisation {
         /// Who: `attendant` or `till`.
         who: &'static str,
+        /// The sale's code, which the attendant sees too.
+        code: String,
     },
     /// The sale is authorised.
     Authorised,

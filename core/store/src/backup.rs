@@ -33,17 +33,22 @@ pub enum RestoreError {
 }
 
 impl Store {
-    /// Copies the database as it is now to `target`, one file (mode 0600), while writing goes on. `target` appears, or
-    /// is replaced, only when the copy is whole and on the disk.
+    /// Copies the database as it is now to `target`, one file (mode 0600), while writing goes on. `prepare` changes the
+    /// copy (a kiosk marks it there as one that must be reconciled). `target` appears, or is replaced, only when the copy
+    /// is whole, changed and on the disk.
     ///
     /// # Errors
     /// [`Error`]; `target` is then as it was.
-    pub fn backup(&self, target: &Path) -> Result<(), Error> {
+    pub fn backup(
+        &self,
+        target: &Path,
+        prepare: impl FnOnce(&Transaction<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let io = |e: io::Error| Error::Io(format!("{}: {e}", target.display()));
         let partial = files::partial(target);
         fresh(&partial).map_err(io)?;
         let source = open::reader(self.path(), open::PATIENCE)?;
-        copy(&source, &partial).inspect_err(|_| {
+        copy(&source, &partial, prepare).inspect_err(|_| {
             let _ = std::fs::remove_file(&partial);
         })?;
         std::fs::rename(&partial, target).and_then(|()| files::sync_parent(target)).map_err(io)
@@ -71,7 +76,7 @@ pub fn restore(
     migrations.check(&from, source)?;
     open::check(&from, "PRAGMA integrity_check(20)").map_err(RestoreError::Damaged)?;
     fresh(&copied).map_err(|e| io(&copied, e))?;
-    copy(&from, &copied).map_err(RestoreError::Damaged)?;
+    copy(&from, &copied, |_| Ok(())).map_err(RestoreError::Damaged)?;
     adapt(&copied, migrations, prepare)?;
     crash::point("store.restore.copied");
     retire(&target).map_err(|e| io(&target, e))?;
@@ -127,8 +132,12 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Copies the whole database in one step: one state, and no writer waits for it.
-fn copy(source: &Connection, target: &Path) -> Result<(), Error> {
+/// Copies the whole database in one step: one state, and no writer waits for it. Then lets the caller change it.
+fn copy(
+    source: &Connection,
+    target: &Path,
+    prepare: impl FnOnce(&Transaction<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut copy = Connection::open_with_flags(target, flags)?;
     if Backup::new(source, &mut copy)?.step(-1)? != StepResult::Done {
@@ -136,6 +145,10 @@ fn copy(source: &Connection, target: &Path) -> Result<(), Error> {
     }
     // One file that carries everything: no log beside it.
     copy.query_row("PRAGMA journal_mode=DELETE", [], |row| row.get::<_, String>(0))?;
+    let transaction = copy.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    prepare(&Transaction::new(&transaction))?;
+    transaction.commit()?;
+    copy.flush_prepared_statement_cache();
     copy.close().map_err(|(_, error)| error)?;
     File::open(target).and_then(|f| f.sync_all()).map_err(|e| Error::Io(e.to_string()))
 }

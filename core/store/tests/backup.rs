@@ -23,7 +23,7 @@ fn a_backup_is_one_state_while_writing_goes_on() {
     thread::scope(|scope| {
         let writing = scope.spawn(|| (2..400).for_each(|value| pair(value).wait().expect("writes")));
         for _ in 0..5 {
-            store.backup(&copy).expect("backs up");
+            store.backup(&copy, |_| Ok(())).expect("backs up");
             assert_eq!(fs::metadata(&copy).expect("exists").permissions().mode() & 0o777, 0o600);
         }
         writing.join().expect("writes");
@@ -44,7 +44,7 @@ fn a_restore_replaces_everything_and_carries_its_note() {
     let (data, copy) = (temp.path().join("data"), temp.path().join("backup.db"));
     let store = open(&data);
     insert(&store, 1).wait().expect("writes");
-    store.backup(&copy).expect("backs up");
+    store.backup(&copy, |_| Ok(())).expect("backs up");
     insert(&store, 2).wait().expect("writes");
     drop(store);
     let folder = Folder::claim(&data).expect("free");
@@ -63,7 +63,7 @@ fn what_cannot_be_restored_leaves_the_store_alone() {
     let (data, copy) = (temp.path().join("data"), temp.path().join("backup.db"));
     let store = open(&data);
     insert(&store, 1).wait().expect("writes");
-    store.backup(&copy).expect("backs up");
+    store.backup(&copy, |_| Ok(())).expect("backs up");
     drop(store);
     let folder = Folder::claim(&data).expect("free");
     let older = Migrations { steps: &[], ..NUMBERS };

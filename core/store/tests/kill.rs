@@ -146,7 +146,7 @@ fn a_restore_killed_at_any_point_leaves_the_old_or_the_noted_new() {
     let (data, backup) = (temp.path().join("data"), temp.path().join("backup.db"));
     let store = open(&data);
     insert(&store, 1).wait().expect("writes");
-    store.backup(&backup).expect("backs up");
+    store.backup(&backup, |_| Ok(())).expect("backs up");
     insert(&store, 2).wait().expect("writes");
     for (point, expected) in [("store.restore.copied", &[1, 2][..]), ("store.restore.retired", &[1, 2]), ("", &[0, 1])]
     {

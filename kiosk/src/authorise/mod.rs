@@ -5,7 +5,7 @@ mod free;
 pub(crate) mod tally;
 pub mod voucher;
 
-pub use attendant::{Attendant, PendingSale, SaleError, authorise, deny, pending};
+pub use attendant::{Attendant, PendingSale, SaleError, authorise, deny, find, pending};
 pub use free::{Free, Quotas};
 pub use voucher::Voucher;
 
@@ -48,6 +48,9 @@ pub enum Denied {
     /// It was redeemed before.
     #[error("the voucher was used already")]
     UsedVoucher,
+    /// It was issued before this kiosk was restored from a backup, which may not know that it was redeemed.
+    #[error("the kiosk was restored from a backup and can't know whether this voucher was used; ask for a new one")]
+    VoucherBeforeRestore,
     /// It is for another product.
     #[error("the voucher is for another product")]
     OtherProduct,

@@ -1,25 +1,36 @@
 //! Vouchers: signed by an issuer that the kiosk knows, single use, for a time and perhaps for one product. Checked with no
 //! network; the text can be typed or scanned.
 //!
-//! Text: Crockford base32 with a check symbol over: version 1 (1 byte) ‖ issuer key id (4, the first bytes of SHA-256 of its
-//! Ed25519 key) ‖ expiry (4, hours since 1970, big-endian) ‖ product scope (4, the first bytes of SHA-256 of the class id, or
-//! zeros for any) ‖ serial (10, random) ‖ Ed25519 signature (64) over all before it, behind a fixed prefix.
+//! Text: Crockford base32 with a check symbol over: version 2 (1 byte) ‖ issuer key id (4, the first bytes of SHA-256 of its
+//! Ed25519 key) ‖ issue (4, minutes since 1970, big-endian) ‖ expiry (4, hours, likewise) ‖ product scope (4, the first bytes of
+//! SHA-256 of the class id, or zeros for any) ‖ serial (10, random) ‖ Ed25519 signature (64) over all before it, behind a
+//! fixed prefix.
+//!
+//! A backup does not know which vouchers were redeemed after it. So a kiosk that was reconciled takes only vouchers issued
+//! since then, unless its operator said which ones were redeemed, or that none was (F8).
 
 use super::{Authoriser, DecideError, Decision, Denied, Sale, tally};
-use crate::{checks, crockford};
+use crate::{checks, crockford, reserve::Reservation, schema::Stage};
 use model::{Random, UnixTime};
 use ring::{digest, signature};
 use store::{Store, Transaction, params};
 
-const CONTEXT: &[u8] = b"landfall voucher 1\0";
-const SIGNED: usize = 23;
+const CONTEXT: &[u8] = b"landfall voucher 2\0";
+const SIGNED: usize = 27;
 const SIZE: usize = SIGNED + 64;
 /// Wrong vouchers that all phones together may try in an hour, and one phone.
 const GUESSES: (u32, u32) = (200, 10);
+const MINUTE: u64 = 60;
+/// How often in a day a voucher is good again although a package was made for it. A card can lie about its failure.
+const SECOND_CHANCES: u32 = 3;
+/// The setting that says from when on vouchers must have been issued.
+const SINCE: &str = "vouchers-since";
 
 /// What an issuer decides about a voucher.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
+    /// When it is made; rounded down to minutes.
+    pub issued: UnixTime,
     /// When it ends; rounded down to hours.
     pub expires: UnixTime,
     /// The only product it is good for; any, if none.
@@ -31,11 +42,12 @@ pub struct Terms {
 pub fn to_sign(issuer: &[u8; 32], terms: &Terms, random: &mut dyn Random) -> Vec<u8> {
     let mut serial = [0; 10];
     random.fill(&mut serial);
-    let hours = u32::try_from(terms.expires.0 / tally::HOUR).unwrap_or(u32::MAX);
+    let in_units = |time: UnixTime, of: u64| u32::try_from(time.0 / of).unwrap_or(u32::MAX).to_be_bytes();
     let mut out = CONTEXT.to_vec();
-    out.push(1);
+    out.push(2);
     out.extend_from_slice(&key_id(issuer));
-    out.extend_from_slice(&hours.to_be_bytes());
+    out.extend_from_slice(&in_units(terms.issued, MINUTE));
+    out.extend_from_slice(&in_units(terms.expires, tally::HOUR));
     out.extend_from_slice(&terms.class_id.as_deref().map_or([0; 4], scope));
     out.extend_from_slice(&serial);
     out
@@ -76,9 +88,11 @@ fn first(bytes: &[u8]) -> [u8; 4] {
 pub struct Voucher {
     hash: Vec<u8>,
     issuer: String,
+    issued: UnixTime,
     expires: UnixTime,
     scope: [u8; 4],
     once: bool,
+    restored: bool,
 }
 
 /// Why a voucher was not taken.
@@ -125,12 +139,14 @@ pub fn check(store: &Store, text: &str, hardware_id: &str, now: UnixTime) -> Res
     }
 }
 
-fn verify(store: &Store, text: &str) -> Result<Option<Voucher>, store::Error> {
+/// Reads a voucher's text; `None` if no known issuer signed it.
+pub(crate) fn verify(store: &Store, text: &str) -> Result<Option<Voucher>, store::Error> {
     let Some(bytes) = crockford::decode_checked(text).filter(|b| b.len() == SIZE) else { return Ok(None) };
     let (signed, signature) = bytes.split_at(SIGNED);
-    let Some((1, rest)) = signed.split_first() else { return Ok(None) };
+    let Some((2, rest)) = signed.split_first() else { return Ok(None) };
     let Some((key_id, rest)) = rest.split_first_chunk::<4>() else { return Ok(None) };
-    let Some((hours, rest)) = rest.split_first_chunk::<4>() else { return Ok(None) };
+    let Some((issued, rest)) = rest.split_first_chunk::<4>() else { return Ok(None) };
+    let Some((expires, rest)) = rest.split_first_chunk::<4>() else { return Ok(None) };
     let Some((scope, _serial)) = rest.split_first_chunk::<4>() else { return Ok(None) };
     let issuer = store.read::<_, store::Error>(|tx| {
         Ok(tx.query_optional(
@@ -143,13 +159,16 @@ fn verify(store: &Store, text: &str) -> Result<Option<Voucher>, store::Error> {
     let message = [CONTEXT, signed].concat();
     let key = signature::UnparsedPublicKey::new(&signature::ED25519, public_key);
     let genuine = key.verify(&message, signature).is_ok() || !checks::VOUCHER_SIGNATURE.on();
+    let time = |count: &[u8; 4], of: u64| UnixTime(u64::from(u32::from_be_bytes(*count)) * of);
     Ok(genuine.then(|| Voucher {
         // Ed25519 signatures can be varied by a third party; the signed part can't.
         hash: digest::digest(&digest::SHA256, &message).as_ref().to_vec(),
         issuer,
-        expires: UnixTime(u64::from(u32::from_be_bytes(*hours)) * tally::HOUR),
+        issued: time(issued, MINUTE),
+        expires: time(expires, tally::HOUR),
         scope: *scope,
         once: checks::VOUCHER_ONCE.on(),
+        restored: checks::VOUCHER_RESTORED.on(),
     }))
 }
 
@@ -160,6 +179,9 @@ impl Authoriser for Voucher {
         }
         if self.scope != [0; 4] && self.scope != scope(sale.class_id) {
             return Err(Denied::OtherProduct.into());
+        }
+        if self.restored && self.issued < since(tx)? {
+            return Err(Denied::VoucherBeforeRestore.into());
         }
         let used = tx.query_optional("SELECT 1 FROM voucher WHERE hash = ?1", params![self.hash], |_| Ok(()))?;
         match used {
@@ -177,8 +199,43 @@ impl Authoriser for Voucher {
     }
 }
 
-/// Gives back the voucher of a sale that ended without a package.
-pub(crate) fn give_back(tx: &Transaction<'_>, reservation: i64) -> Result<(), store::SqlError> {
-    tx.execute("DELETE FROM voucher WHERE reservation = ?1", params![reservation])?;
+/// Gives back the voucher of a sale that ended without a card on a phone. Where a package had been made, only a few times
+/// a day: a card that lies about its failure would else take one number after the other by one voucher.
+pub(crate) fn give_back(tx: &Transaction<'_>, sale: &Reservation, now: UnixTime) -> Result<(), store::SqlError> {
+    let hash = tx.query_optional("SELECT hash FROM voucher WHERE reservation = ?1", params![sale.id], |row| {
+        row.get::<_, Vec<u8>>(0)
+    })?;
+    let Some(hash) = hash else { return Ok(()) };
+    if sale.stage > Stage::Authorised {
+        let again = tally::count(tx, &format!("voucher:{}", hex::encode(&hash)), tally::DAY, now)?;
+        if again > SECOND_CHANCES {
+            return Ok(());
+        }
+    }
+    tx.execute("DELETE FROM voucher WHERE hash = ?1", params![hash])?;
     Ok(())
+}
+
+/// From now on only vouchers are taken that were issued after `now`: others may have been redeemed after the backup.
+pub(crate) fn take_only_new(tx: &Transaction<'_>, now: UnixTime) -> Result<(), store::SqlError> {
+    tx.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", params![SINCE, now.0 as i64])?;
+    Ok(())
+}
+
+/// Notes vouchers as redeemed, by no sale that is known here.
+pub(crate) fn redeemed(tx: &Transaction<'_>, vouchers: &[Voucher], now: UnixTime) -> Result<(), store::SqlError> {
+    for voucher in vouchers {
+        tx.execute(
+            "INSERT INTO voucher (hash, at, reservation) VALUES (?1, ?2, 0) ON CONFLICT DO NOTHING",
+            params![voucher.hash, now.0 as i64],
+        )?;
+    }
+    Ok(())
+}
+
+/// Since when a voucher must have been issued.
+fn since(tx: &Transaction<'_>) -> Result<UnixTime, store::SqlError> {
+    let found =
+        tx.query_optional("SELECT value FROM setting WHERE name = ?1", params![SINCE], |row| row.get::<_, i64>(0))?;
+    Ok(UnixTime(found.unwrap_or(0).unsigned_abs()))
 }

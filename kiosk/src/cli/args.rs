@@ -72,10 +72,14 @@ pub(super) enum Verb {
     /// Sales that wait for the attendant.
     #[command(subcommand)]
     Sales(SalesVerb),
+    /// Roots of phones' key attestations, and revocation lists.
+    #[command(subcommand)]
+    Trust(TrustVerb),
     /// Sell: listen for phones until told to stop.
     #[command(after_help = "Example:\n  landfall-kiosk serve --data kiosk --listen 0.0.0.0:7788 --announce --qr")]
     Serve(ServeArgs),
     /// How the kiosk stands.
+    #[command(after_help = "Example:\n  landfall-kiosk status --data kiosk")]
     Status,
     /// Write a backup of the stock, also while serving.
     #[command(after_help = "Example:\n  landfall-kiosk backup --data kiosk kiosk-2026-11-23.db")]
@@ -93,8 +97,12 @@ pub(super) enum Verb {
     #[command(after_help = "\
 Examples:
   landfall-kiosk reconcile --data kiosk --sold sold.txt        # one number a line, sold since the backup
+  landfall-kiosk reconcile --data kiosk --sold sold.txt --redeemed vouchers.txt
   landfall-kiosk reconcile --data kiosk --retire-available     # what was sold can't be known
-  landfall-kiosk reconcile --data kiosk --nothing-sold")]
+  landfall-kiosk reconcile --data kiosk --nothing-sold
+  landfall-kiosk reconcile --data kiosk --clock                # the clock was wrong before, and is right now
+
+Unless --redeemed or --nothing-sold says which vouchers were used, only vouchers issued afterwards are taken.")]
     Reconcile(ReconcileArgs),
     /// Print completions for a shell.
     Completions {
@@ -104,17 +112,23 @@ Examples:
 }
 
 #[derive(Debug, clap::Args)]
-#[group(required = true, multiple = false, id = "since")]
+#[group(required = true, multiple = true)]
 pub(super) struct ReconcileArgs {
     /// File with the numbers that were sold since the backup, one a line.
     #[arg(long, value_name = "FILE", group = "since")]
     pub(super) sold: Option<PathBuf>,
-    /// Retire every number that the backup says is available.
+    /// Retire every number that no phone is known to have.
     #[arg(long, group = "since")]
     pub(super) retire_available: bool,
     /// Nothing was sold since the backup.
     #[arg(long, group = "since")]
     pub(super) nothing_sold: bool,
+    /// Numbers of the list that are not in the stock were imported after the backup: never sell them once they are again.
+    #[arg(long, requires = "sold")]
+    pub(super) remember: bool,
+    /// File with the vouchers that were redeemed since the backup, one a line. All others are good then.
+    #[arg(long, value_name = "FILE", requires = "sold")]
+    pub(super) redeemed: Option<PathBuf>,
     /// Believe the clock, although it was later once.
     #[arg(long)]
     pub(super) clock: bool,
@@ -125,7 +139,7 @@ pub(super) struct ServeArgs {
     /// Where to listen, instead of what kiosk.toml says.
     #[arg(long, value_name = "HOST:PORT")]
     pub(super) listen: Option<String>,
-    /// Tell phones on the local network (multicast DNS).
+    /// Tell phones on the local network (multicast DNS); on 127.0.0.1, those on this machine. `landfall discover` finds it.
     #[arg(long)]
     pub(super) announce: bool,
     /// Draw the start code as a QR code.
@@ -170,10 +184,26 @@ pub(super) enum OperatorVerb {
         count: u32,
     },
     /// Print the key by which vouchers are checked, for [[voucher-issuer]] in stock files.
+    #[command(after_help = "Example:\n  landfall-kiosk operator voucher-key --dir operator >> stock/stock.toml")]
     VoucherKey {
         /// The operator's folder.
         #[arg(long)]
         dir: PathBuf,
+    },
+    /// Take back all certificates of a kiosk: writes a revocation list, for `trust add-crl` on the other kiosks.
+    #[command(after_help = "Example:\n  landfall-kiosk operator revoke --dir operator --kiosk \"Gate 7\" operator.crl")]
+    Revoke {
+        /// The operator's folder.
+        #[arg(long)]
+        dir: PathBuf,
+        /// The kiosk whose certificates are taken back. Without it, the list is made anew.
+        #[arg(long)]
+        kiosk: Option<String>,
+        /// After how many days the next list is due.
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=366))]
+        days: u32,
+        /// The list to write.
+        file: PathBuf,
     },
     /// Sign a management program or driver: writes FILE.manifest, for [[package]] in stock files.
     #[command(after_help = "\
@@ -207,7 +237,11 @@ Example:
 #[derive(Debug, Subcommand)]
 pub(super) enum StockVerb {
     /// Import a stock file, all or nothing, also while serving.
-    #[command(after_help = "Example:\n  landfall-kiosk stock import --data kiosk stock/stock.toml")]
+    #[command(after_help = "\
+Example:
+  landfall-kiosk stock import --data kiosk stock/stock.toml
+
+While a kiosk serves, its sales wait until the file is written: import many numbers when nobody buys, or in several files.")]
     Import {
         /// The stock file (TOML).
         file: PathBuf,
@@ -232,6 +266,10 @@ pub(super) enum StockVerb {
         limit: u32,
     },
     /// Every change of a number's state, and why.
+    #[command(after_help = "\
+Examples:
+  landfall-kiosk stock log --data kiosk --limit 20
+  landfall-kiosk stock log --data kiosk 99901000000")]
     Log {
         /// Of this number only.
         number: Option<String>,
@@ -251,6 +289,7 @@ pub(super) enum StockVerb {
         why: String,
     },
     /// Take a number out of use for good.
+    #[command(after_help = "Example:\n  landfall-kiosk stock retire --data kiosk 99901000000 --why misprinted")]
     Retire {
         /// The number.
         number: String,
@@ -290,22 +329,46 @@ pub(super) enum StockVerb {
 }
 
 #[derive(Debug, Subcommand)]
+pub(super) enum TrustVerb {
+    /// Install a root (DER) of phones' key attestations, such as Google's: their cards then get assurance 2 or 3.
+    #[command(after_help = "Example:\n  landfall-kiosk trust add-root --data kiosk google-hardware-root.der")]
+    AddRoot {
+        /// The root certificate.
+        file: PathBuf,
+    },
+    /// Install a revocation list (DER) of the kiosk's operator: what it names is refused from now on.
+    #[command(after_help = "Example:\n  landfall-kiosk trust add-crl --data kiosk operator.crl")]
+    AddCrl {
+        /// The list.
+        file: PathBuf,
+    },
+    /// List what is installed.
+    #[command(after_help = "Example:\n  landfall-kiosk trust list --data kiosk")]
+    List,
+}
+
+#[derive(Debug, Subcommand)]
 pub(super) enum SalesVerb {
-    /// List the sales that wait.
+    /// List the sales that wait, each with the code that its phone shows.
+    #[command(after_help = "Example:\n  landfall-kiosk sales pending --data kiosk")]
     Pending,
-    /// Agree to a sale: the phone may then fetch its profile.
-    #[command(after_help = "Example:\n  landfall-kiosk sales authorise --data kiosk 17 --by anna")]
+    /// Agree to a sale: the phone may then fetch its profile. Ask for the code that the phone shows.
+    #[command(after_help = "\
+Examples:
+  landfall-kiosk sales authorise --data kiosk K7Q-4MD --by anna     # the code that the phone shows
+  landfall-kiosk sales authorise --data kiosk 17 --by anna          # its number in `sales pending`")]
     Authorise {
-        /// The sale, as `sales pending` lists it.
-        id: i64,
+        /// The sale: the code that its phone shows, or its number in `sales pending`.
+        sale: String,
         /// Who agrees; stays with the sale.
         #[arg(long, default_value = "attendant")]
         by: String,
     },
     /// Refuse a sale: its number is available again.
+    #[command(after_help = "Example:\n  landfall-kiosk sales deny --data kiosk K7Q-4MD --why \"no passport\"")]
     Deny {
-        /// The sale.
-        id: i64,
+        /// The sale: the code that its phone shows, or its number in `sales pending`.
+        sale: String,
         /// The reason; the phone shows it.
         #[arg(long)]
         why: String,
@@ -314,4 +377,22 @@ pub(super) enum SalesVerb {
 
 pub(super) fn completions(shell: Shell) {
     clap_complete::generate(shell, &mut Args::command(), "landfall-kiosk", &mut std::io::stdout());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // R: F8
+    #[test]
+    fn the_clock_is_believed_alone_or_beside_what_was_sold() {
+        let takes = |args: &str| Args::try_parse_from(args.split(' ')).is_ok();
+        for good in ["--clock", "--clock --sold a.txt", "--nothing-sold", "--sold a.txt --remember --redeemed b.txt"] {
+            assert!(takes(&format!("landfall-kiosk reconcile {good}")), "{good}");
+        }
+        for bad in ["--json", "--sold a.txt --nothing-sold", "--retire-available --sold a", "--clock --remember"] {
+            assert!(!takes(&format!("landfall-kiosk reconcile {bad}")), "{bad}");
+        }
+        Args::command().debug_assert();
+    }
 }

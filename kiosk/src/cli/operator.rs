@@ -26,7 +26,7 @@ pub(super) fn run(verb: OperatorVerb, passphrase: Option<&Path>, now: UnixTime) 
         }
         OperatorVerb::Voucher { dir, days, class, count } => {
             let operator = open(&dir, passphrase)?;
-            let terms = Terms { expires: now.plus(u64::from(days) * 86_400), class_id: class };
+            let terms = Terms { issued: now, expires: now.plus(u64::from(days) * 86_400), class_id: class };
             let vouchers = (0..count).map(|_| operator.voucher(&terms)).collect::<Result<Vec<_>, _>>()?;
             Ok(Answer::of(vouchers.join("\n"), &vouchers))
         }
@@ -35,6 +35,19 @@ pub(super) fn run(verb: OperatorVerb, passphrase: Option<&Path>, now: UnixTime) 
             let key = hex::encode(operator.voucher_key()?);
             let text = format!("[[voucher-issuer]]\nname = {:?}\nkey = \"{key}\"", operator.name());
             Ok(line(text, json!({"name": operator.name(), "key": key})))
+        }
+        OperatorVerb::Revoke { dir, kiosk, days, file } => {
+            let mut operator = open(&dir, passphrase)?;
+            let list = operator.revoke(kiosk.as_deref(), days, now)?;
+            std::fs::write(&file, &list.der)
+                .map_err(|e| Failure::lasting(format!("{}: {e}", file.display()), "Check the folder."))?;
+            let text = format!(
+                "list {} names {} certificates: {}\nnext, on each other kiosk: landfall-kiosk trust add-crl {2}",
+                list.number,
+                list.revoked,
+                file.display()
+            );
+            Ok(line(text, json!({"crl": file, "number": list.number, "revoked": list.revoked})))
         }
         OperatorVerb::SignPackage { dir, kind, class, os, cpu, package_version, file } => {
             let operator = open(&dir, passphrase)?;

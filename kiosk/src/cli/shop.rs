@@ -1,5 +1,5 @@
 use super::{
-    args::{ReconcileArgs, SalesVerb, StockVerb, Verb},
+    args::{ReconcileArgs, SalesVerb, StockVerb, TrustVerb, Verb},
     line, operator, secret_input,
 };
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     init,
     keys::Keys,
     operator::Days,
+    reconcile::{Since, Sold},
     serve::{self, DoorResponse},
     settings::Settings,
 };
@@ -25,7 +26,7 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
             let unlock = secret_input::guard(ask, passphrase, "New passphrase of the kiosk")?;
             let days = Days { eum: eum_days, ..Days::default() };
             let identity = init::init(data, &name, &mut operator, &unlock, days, now)?;
-            return Ok(made(data, &name, &identity));
+            return Ok(made(data, &name, &identity, operator.warning()));
         }
         Verb::Renew { operator, eum_days, operator_passphrase_file } => {
             let mut operator = operator::open(&operator, operator_passphrase_file.as_deref())?;
@@ -41,8 +42,11 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
         }
         Verb::Stock(verb) => stock(verb)?,
         Verb::Sales(SalesVerb::Pending) => Command::SalesPending,
-        Verb::Sales(SalesVerb::Authorise { id, by }) => Command::SalesAuthorise { id, by },
-        Verb::Sales(SalesVerb::Deny { id, why }) => Command::SalesDeny { id, why },
+        Verb::Sales(SalesVerb::Authorise { sale, by }) => Command::SalesAuthorise { sale, by },
+        Verb::Sales(SalesVerb::Deny { sale, why }) => Command::SalesDeny { sale, why },
+        Verb::Trust(TrustVerb::AddRoot { file }) => Command::TrustAddRoot { file: full(&file)? },
+        Verb::Trust(TrustVerb::AddCrl { file }) => Command::TrustAddCrl { file: full(&file)? },
+        Verb::Trust(TrustVerb::List) => Command::TrustList,
         Verb::Status => Command::Status,
         Verb::Backup { file } => Command::Backup { target: full(&file)? },
         Verb::Reconcile(args) => reconcile(args)?,
@@ -85,15 +89,23 @@ fn stock(verb: StockVerb) -> Result<Command, Failure> {
 }
 
 fn reconcile(args: ReconcileArgs) -> Result<Command, Failure> {
-    let sold = match &args.sold {
-        Some(file) => {
-            let text = std::fs::read_to_string(file)
-                .map_err(|e| Failure::lasting(format!("{}: {e}", file.display()), "Check the path."))?;
-            text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()
-        }
-        None => Vec::new(),
+    let since = match &args.sold {
+        Some(file) => Some(Since::Sold(Sold {
+            numbers: lines(file)?,
+            remember: args.remember,
+            vouchers: args.redeemed.as_deref().map(lines).transpose()?,
+        })),
+        None if args.retire_available => Some(Since::Unknown),
+        None => args.nothing_sold.then_some(Since::Nothing),
     };
-    Ok(Command::Reconcile { sold, retire_available: args.retire_available, believe_clock: args.clock })
+    Ok(Command::Reconcile { since, believe_clock: args.clock })
+}
+
+/// The lines of a file that are not empty.
+fn lines(file: &Path) -> Result<Vec<String>, Failure> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|e| Failure::lasting(format!("{}: {e}", file.display()), "Check the path."))?;
+    Ok(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect())
 }
 
 fn restore(data: &Path, file: &Path, now: UnixTime) -> Result<Answer, Failure> {
@@ -104,15 +116,18 @@ fn restore(data: &Path, file: &Path, now: UnixTime) -> Result<Answer, Failure> {
     Ok(line(text, json!({"restored": file, "reconciled": false})))
 }
 
-fn made(data: &Path, name: &str, identity: &Identity) -> Answer {
+fn made(data: &Path, name: &str, identity: &Identity, warning: Option<&str>) -> Answer {
     let data = data.display();
-    let text = format!(
+    let mut text = format!(
         "kiosk {name:?} is made in {data}; it can make cards for new phones until {until}\n\
          next: landfall-kiosk stock example --dir stock && landfall-kiosk stock import --data {data} stock/stock.toml\n\
          then: landfall-kiosk serve --data {data}",
         until = identity.eum.not_after()
     );
-    line(text, json!({"kiosk": name, "eum_until": identity.eum.not_after()}))
+    if let Some(warning) = warning {
+        text += &format!("\nwarning: {warning}");
+    }
+    line(text, json!({"kiosk": name, "eum_until": identity.eum.not_after(), "warning": warning}))
 }
 
 fn write_example(dir: &Path, count: u32, template: Option<&Path>) -> Result<Answer, Failure> {

@@ -1,14 +1,15 @@
 use crate::{
     authorise::SaleError,
-    backup::ReconcileError,
     identity::IdentityError,
     init::InitError,
     keys::KeysError,
     kiosk::OpenError,
     operator::OperatorError,
+    reconcile::ReconcileError,
     serve::ServeError,
     settings::SettingsError,
     stock::{import::ImportError, release::DecisionError},
+    trust::TrustError,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,13 @@ impl Failure {
     pub fn not_understood() -> Self {
         let error = "the kiosk that is serving doesn't know this command";
         Self::lasting(error, "Restart it: it may be of an older release.")
+    }
+
+    /// An answer that does not pass through the door of the kiosk that serves.
+    #[must_use]
+    pub(crate) fn too_long(bytes: usize) -> Self {
+        let error = format!("the answer has {bytes} bytes: more than the kiosk that is serving hands out at once");
+        Self::lasting(error, "Ask for less: --limit N, and --after NUMBER for what follows.")
     }
 }
 
@@ -92,7 +100,7 @@ impl From<SaleError> for Failure {
     fn from(error: SaleError) -> Self {
         match error {
             SaleError::Store(error) => error.into(),
-            SaleError::Unknown(_) | SaleError::NotWaiting { .. } => {
+            SaleError::Unknown(_) | SaleError::Several(_) | SaleError::NotWaiting { .. } => {
                 Self::lasting(error, "See landfall-kiosk sales pending.")
             }
         }
@@ -103,7 +111,12 @@ impl From<ReconcileError> for Failure {
     fn from(error: ReconcileError) -> Self {
         match error {
             ReconcileError::Store(error) => error.into(),
-            ReconcileError::Unknown(_) => Self::lasting(error, "Check the list of sold numbers; nothing has changed."),
+            ReconcileError::Unknown(_) => Self::lasting(
+                error,
+                "Check how they are written; nothing has changed. If they were imported after the backup, import that stock \
+                 again first, or add --remember.",
+            ),
+            ReconcileError::NoVoucher(_) => Self::lasting(error, "Check how it is written; nothing has changed."),
         }
     }
 }
@@ -151,6 +164,7 @@ impl From<OperatorError> for Failure {
             OperatorError::Keystore(error) => KeysError::Keystore(error).into(),
             OperatorError::File { .. } => Self::lasting(error, "Check the path; make an operator with operator init."),
             OperatorError::Exists(_) => Self::lasting(error, "Choose another folder."),
+            OperatorError::NoKiosk(_) => Self::lasting(error, "See the names in operator.toml."),
             OperatorError::Malformed { .. } => Self::lasting(error, "Restore that file from a copy."),
             OperatorError::Issue(_) | OperatorError::EidPrefix => Self::lasting(error, "Choose other names or digits."),
         }
@@ -179,7 +193,22 @@ impl From<OpenError> for Failure {
             OpenError::Keys(error) => error.into(),
             OpenError::Identity(error) => error.into(),
             OpenError::Read(error) => error.into(),
+            OpenError::Trust(error) => error.into(),
             OpenError::Server(_) => Self::lasting(error, "Run landfall-kiosk renew."),
+        }
+    }
+}
+
+impl From<TrustError> for Failure {
+    fn from(error: TrustError) -> Self {
+        match error {
+            TrustError::File { .. } => Self::lasting(error, "Check the path and its permissions."),
+            TrustError::Root { .. } => {
+                Self::lasting(error, "Give the platform's root certificate as DER (openssl x509 -outform der).")
+            }
+            TrustError::Crl { .. } => {
+                Self::lasting(error, "Give the newest list of this kiosk's operator: landfall-kiosk operator revoke.")
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ pub use failure::Failure;
 pub use open::run_alone;
 pub use run::run_serving;
 
+use crate::reconcile::Since;
 use model::NumberState;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -75,18 +76,30 @@ pub enum Command {
     SalesPending,
     /// `sales authorise`
     SalesAuthorise {
-        /// The sale.
-        id: i64,
+        /// The sale, by its id or code.
+        sale: String,
         /// Who agrees.
         by: String,
     },
     /// `sales deny`
     SalesDeny {
-        /// The sale.
-        id: i64,
+        /// The sale, by its id or code.
+        sale: String,
         /// The reason.
         why: String,
     },
+    /// `trust add-root`
+    TrustAddRoot {
+        /// The root.
+        file: PathBuf,
+    },
+    /// `trust add-crl`
+    TrustAddCrl {
+        /// The list.
+        file: PathBuf,
+    },
+    /// `trust list`
+    TrustList,
     /// `backup`
     Backup {
         /// The file to write.
@@ -94,10 +107,8 @@ pub enum Command {
     },
     /// `reconcile`
     Reconcile {
-        /// Numbers sold since the backup.
-        sold: Vec<String>,
-        /// Take out all that were available.
-        retire_available: bool,
+        /// What was sold since the backup, if that is said.
+        since: Option<Since>,
         /// Believe the clock.
         believe_clock: bool,
     },

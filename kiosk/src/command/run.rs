@@ -1,15 +1,17 @@
 use super::{Answer, Command, Failure};
 use crate::{
-    Entropy, Kiosk, authorise,
-    backup::{self, Reconciliation},
+    Entropy, Kiosk, authorise, backup,
     identity::Identity,
     keys::sealing_key,
+    reconcile::{self, Reconciled, Reconciliation},
     settings::Settings,
     status,
     stock::{self, import, list, release},
+    trust,
 };
 use model::UnixTime;
 use serde_json::json;
+use std::path::Path;
 use store::Store;
 
 /// Carries out a command that was asked at the door.
@@ -19,12 +21,16 @@ use store::Store;
 pub fn run_serving(kiosk: &Kiosk, command: Command, now: UnixTime) -> Result<Answer, Failure> {
     let changes_products = matches!(command, Command::StockImport { .. });
     let reconciles = matches!(command, Command::Reconcile { .. });
+    let changes_trust = matches!(command, Command::TrustAddRoot { .. } | Command::TrustAddCrl { .. });
     let answer = Owner { store: kiosk.store(), settings: kiosk.settings() }.run(command, now)?;
     if changes_products {
         kiosk.reload()?;
     }
     if reconciles {
         kiosk.reassess()?;
+    }
+    if changes_trust {
+        kiosk.reload_trust()?;
     }
     Ok(answer)
 }
@@ -42,10 +48,13 @@ impl Owner<'_> {
             Command::Status => self.status(now)?,
             Command::StockImport { file } => {
                 let done = import::import(store, self.target()?, &file, now, Entropy)?;
-                let text = format!(
+                let mut text = format!(
                     "imported {} numbers in {} segments; {} new products, {} updated; {} packages; {} voucher issuers",
                     done.numbers, done.segments, done.products, done.updated, done.packages, done.voucher_issuers
                 );
+                if done.sold_before > 0 {
+                    text += &format!("; {} of the numbers were sold before a backup was restored", done.sold_before);
+                }
                 Answer::of(text, &done)
             }
             Command::StockList => {
@@ -80,39 +89,59 @@ impl Owner<'_> {
                     .iter()
                     .map(|s| {
                         format!(
-                            "{}  {}  phone {}  for {:?}  until {}",
-                            s.id, s.class_id, s.hardware_id, s.user_id, s.until
+                            "{}  {}  {}  phone {}  for {:?}  until {}",
+                            s.id, s.code, s.class_id, s.hardware_id, s.user_id, s.until
                         )
                     })
                     .collect();
                 let text = if lines.is_empty() { "no sale waits".to_owned() } else { lines.join("\n") };
                 Answer::of(text, &sales)
             }
-            Command::SalesAuthorise { id, by } => {
+            Command::SalesAuthorise { sale, by } => {
+                let id = authorise::find(store, &sale)?;
                 authorise::authorise(store, id, &by, now)?;
                 Answer::new(format!("sale {id} is authorised"), json!({"id": id, "stage": "authorised"}))
             }
-            Command::SalesDeny { id, why } => {
+            Command::SalesDeny { sale, why } => {
+                let id = authorise::find(store, &sale)?;
                 authorise::deny(store, id, &why, now)?;
                 Answer::new(
                     format!("sale {id} is denied; its number is available again"),
                     json!({"id": id, "stage": "denied"}),
                 )
             }
+            Command::TrustAddRoot { file } => {
+                let kept = trust::add_root(self.folder(), &file, now)?;
+                Answer::new("phones' attestations may end at this root now", json!({"file": kept}))
+            }
+            Command::TrustAddCrl { file } => {
+                let (kept, number) = trust::add_crl(self.folder(), &file, &Identity::read(store)?)?;
+                Answer::new(format!("revocation list {number} counts now"), json!({"file": kept, "number": number}))
+            }
+            Command::TrustList => {
+                let all = trust::list(self.folder())?;
+                let lines: Vec<String> = all.iter().map(|t| format!("{}  {}", t.kind, t.file.display())).collect();
+                let text = if lines.is_empty() {
+                    "nothing beside the operator's own root".to_owned()
+                } else {
+                    lines.join("\n")
+                };
+                Answer::of(text, &all)
+            }
             Command::Backup { target } => {
                 backup::backup(store, &target)?;
                 let text = format!("backup written to {}; keep a copy of the keystore files too", target.display());
                 Answer::new(text, json!({"backup": target}))
             }
-            Command::Reconcile { sold, retire_available, believe_clock } => {
-                let done = backup::reconcile(store, Reconciliation { sold, retire_available, believe_clock }, now)?;
-                let text = format!(
-                    "reconciled: {} numbers marked as sold, {} retired; the kiosk may sell again",
-                    done.sold, done.retired
-                );
-                Answer::of(text, &done)
+            Command::Reconcile { since, believe_clock } => {
+                let done = reconcile::reconcile(store, Reconciliation { since, believe_clock }, now)?;
+                Answer::of(reconciled_text(&done), &done)
             }
         })
+    }
+
+    fn folder(&self) -> &Path {
+        self.store.folder().path()
     }
 
     fn target(&self) -> Result<import::Target, Failure> {
@@ -172,4 +201,20 @@ fn numbers_text(numbers: &[list::NumberView]) -> String {
         if n.subscription { line } else { line + "  (subscription data deleted)" }
     };
     numbers.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn reconciled_text(done: &Reconciled) -> String {
+    if done.unreconciled {
+        return "the clock is believed; the kiosk sells nothing until it knows what was sold since its backup"
+            .to_owned();
+    }
+    let mut text = format!("reconciled: {} numbers marked as sold, {} retired", done.sold, done.retired);
+    if done.remembered > 0 {
+        text += &format!(", {} remembered for when they are imported", done.remembered);
+    }
+    text += "; the kiosk may sell";
+    if done.new_vouchers_only {
+        text += "\nonly vouchers issued from now on are taken";
+    }
+    text
 }

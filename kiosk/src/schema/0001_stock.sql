@@ -83,6 +83,8 @@ CREATE TABLE reservation (
 CREATE UNIQUE INDEX reservation_live ON reservation (number) WHERE stage <= 3;
 CREATE INDEX reservation_lease ON reservation (lease) WHERE stage <= 1;
 CREATE INDEX reservation_waiting ON reservation (hardware_id) WHERE stage = 0;
+-- The sales of a card, for one that names none.
+CREATE INDEX reservation_card ON reservation (eid, stage, id) WHERE eid IS NOT NULL;
 
 -- Each package made for a reservation: the eUICC signs its result with this transaction id.
 CREATE TABLE binding (
@@ -93,10 +95,18 @@ CREATE TABLE binding (
     euicc_key      BLOB NOT NULL,
     -- The eUICC's one-time key.
     euicc_otpk     BLOB NOT NULL,
+    -- otSK.DP, sealed to a key that only `serve` opens: a retry is made of the same keys (SGP.22 §5.6.2).
+    otsk_dp        BLOB,
     -- NULL until the eUICC signed; 1 installed, 0 failed and may try again, -1 failed for good.
     result         INTEGER
 ) STRICT;
 CREATE INDEX binding_reservation ON binding (reservation);
+
+-- Whoever recorded a package could open it with otSK.DP, so that goes in the transaction that ends the sale.
+CREATE TRIGGER binding_forgets AFTER UPDATE OF stage ON reservation WHEN OLD.stage = 2 AND NEW.stage > 2
+BEGIN
+    UPDATE binding SET otsk_dp = NULL WHERE reservation = NEW.id;
+END;
 
 -- Every change of a number's state, and why.
 CREATE TABLE state_log (
@@ -161,3 +171,10 @@ CREATE TABLE report (
     sent INTEGER
 ) STRICT;
 CREATE INDEX report_unsent ON report (seq) WHERE sent IS NULL;
+
+-- Numbers that phones have although no row here says so: sold after a backup, of stock that was imported after it. They
+-- are taken as sold when that stock is imported again.
+CREATE TABLE gone (
+    number TEXT PRIMARY KEY,
+    at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -41,8 +41,17 @@ pub(super) fn open(kiosk: &Arc<Kiosk>) -> Result<Door, DoorError> {
             },
             Err(_) => DoorResponse::Failed(command::Failure::not_understood()),
         };
-        serde_json::to_vec(&response).unwrap_or_default()
+        encoded(&response)
     })
+}
+
+/// The answer's bytes; one that the door would not take is answered by what to do.
+fn encoded(response: &DoorResponse) -> Vec<u8> {
+    let bytes = serde_json::to_vec(response).unwrap_or_default();
+    if bytes.len() <= door::MESSAGE_LIMIT {
+        return bytes;
+    }
+    serde_json::to_vec(&DoorResponse::Failed(command::Failure::too_long(bytes.len()))).unwrap_or_default()
 }
 
 /// Asks the kiosk that serves the folder `data`.
@@ -53,4 +62,17 @@ pub fn ask(data: &Path, command: &Command) -> Result<DoorResponse, DoorError> {
     let request = serde_json::to_vec(&DoorRequest { command: command.clone() }).unwrap_or_default();
     let answer = door::ask(data, &request, TIMEOUT)?;
     serde_json::from_slice(&answer).map_err(|_| DoorError::HungUp)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // R: F3
+    #[test]
+    fn an_answer_that_the_door_does_not_take_says_what_to_do() {
+        let long = DoorResponse::Done(Answer::new("x".repeat(17 << 20), serde_json::Value::Null));
+        let answer: DoorResponse = serde_json::from_slice(&encoded(&long)).expect("an answer");
+        assert!(matches!(answer, DoorResponse::Failed(failure) if failure.hint.contains("--limit")));
+    }
 }

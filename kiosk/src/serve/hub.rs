@@ -5,13 +5,14 @@ use super::stopped;
 use crate::{Entropy, Kiosk, Peer};
 use model::UnixTime;
 use nearfield::{
-    Millis, RequestId,
+    Millis, RequestId, RespondRefused,
     link::Link,
     message::{Authorisation, Refusal, Request, Response},
     server::{Endpoint, Event, LinkId, SessionId},
 };
 use std::{
     collections::BTreeMap,
+    convert::Infallible,
     fmt::Display,
     sync::{
         Arc,
@@ -21,7 +22,7 @@ use std::{
 };
 use store::crash;
 use tokio::{
-    sync::{Semaphore, mpsc, watch},
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch},
     task::JoinSet,
     time::Instant,
 };
@@ -77,7 +78,47 @@ pub(super) struct Hub {
     messages: mpsc::Receiver<Message>,
     answers: JoinSet<(SessionId, RequestId, Response)>,
     permits: Arc<Semaphore>,
+    /// The sessions that wait for the attendant; who is taken out waits no longer.
+    waits: BTreeMap<SessionId, oneshot::Sender<Infallible>>,
     started: Instant,
+}
+
+/// A request that is being answered.
+struct Asked {
+    kiosk: Arc<Kiosk>,
+    peer: Peer,
+    name: &'static str,
+    request: Arc<Request>,
+    permits: Arc<Semaphore>,
+}
+
+impl Asked {
+    /// The answer; as long as `wait` is kept, one that only says that somebody has yet to agree is looked for again.
+    async fn answer(&self, permit: OwnedSemaphorePermit, wait: Option<oneshot::Receiver<Infallible>>) -> Response {
+        let first = self.look().await;
+        drop(permit);
+        let Some(mut wait) = wait else { return first };
+        let (mut response, until) = (first, Instant::now() + WAIT);
+        while matches!(response, Response::Authorisation(Authorisation::Waiting(_))) && Instant::now() < until {
+            tokio::select! {
+                () = tokio::time::sleep(LOOK_AGAIN) => {}
+                // The phone is gone or asks anew, or the kiosk stops.
+                _ = &mut wait => return response,
+            }
+            let Ok(_permit) = self.permits.acquire().await else { return response };
+            response = self.look().await;
+        }
+        response
+    }
+
+    async fn look(&self) -> Response {
+        let (kiosk, request, peer) = (self.kiosk.clone(), self.request.clone(), self.peer);
+        let answered = tokio::task::spawn_blocking(move || kiosk.handle(&request, &peer, now())).await;
+        answered.unwrap_or_else(|error| {
+            tracing::error!(%error, "answering a request failed");
+            Response::Refused(Refusal::Internal)
+        })
+    }
 }
 
 impl Hub {
@@ -90,6 +131,7 @@ impl Hub {
             messages,
             answers: JoinSet::new(),
             permits: Arc::new(Semaphore::new(AT_ONCE)),
+            waits: BTreeMap::new(),
             started: Instant::now(),
         };
         (hub, Links { messages: sender, next_link: Arc::default() })
@@ -110,7 +152,10 @@ impl Hub {
                 Some(message) = self.messages.recv() => self.take(message),
                 Some(answered) = self.answers.join_next() => self.answered(answered),
                 () = timer => self.endpoint.handle_timeout(self.now()),
-                () = stopped(&mut stop), if !stopping => stopping = true,
+                () = stopped(&mut stop), if !stopping => {
+                    stopping = true;
+                    self.waits.clear();
+                }
             }
             self.events(stopping);
             self.transmit();
@@ -155,39 +200,39 @@ impl Hub {
                     // Without its sender the link's task ends.
                     self.links.remove(&link);
                 }
-                Event::SessionEnded(session) => tracing::info!(session = session.0, "a phone's session is over"),
+                Event::SessionEnded(session) => {
+                    self.waits.remove(&session);
+                    tracing::info!(session = session.0, "a phone's session is over");
+                }
             }
         }
     }
 
-    /// Answers a request on a blocking thread.
+    /// Answers a request on a blocking thread. One that waits for the attendant keeps nobody else from being answered: it
+    /// holds a permit while it looks only, and a session waits once.
     fn ask(&mut self, session: SessionId, id: RequestId, request: Request) {
         let Some(binding) = self.endpoint.binding(session) else { return };
         let Ok(permit) = self.permits.clone().try_acquire_owned() else {
             return self.respond(session, id, &Response::Refused(Refusal::Busy));
         };
         crash::point("kiosk.request.received");
-        let (kiosk, peer) = (self.kiosk.clone(), Peer { binding });
+        let asked = Asked {
+            kiosk: self.kiosk.clone(),
+            peer: Peer { binding },
+            name: name(&request),
+            request: Arc::new(request),
+            permits: self.permits.clone(),
+        };
+        // An earlier question of the same session is answered now.
+        let wait = matches!(*asked.request, Request::Await { .. }).then(|| {
+            let (waits, waiting) = oneshot::channel();
+            self.waits.insert(session, waits);
+            waiting
+        });
         self.answers.spawn(async move {
-            let name = name(&request);
-            let until = Instant::now() + WAIT;
-            let request = Arc::new(request);
-            loop {
-                let (kiosk, request) = (kiosk.clone(), request.clone());
-                let answered = tokio::task::spawn_blocking(move || kiosk.handle(&request, &peer, now())).await;
-                let response = answered.unwrap_or_else(|error| {
-                    tracing::error!(%error, "answering a request failed");
-                    Response::Refused(Refusal::Internal)
-                });
-                let waits = matches!(response, Response::Authorisation(Authorisation::Waiting(_)));
-                if waits && Instant::now() < until {
-                    tokio::time::sleep(LOOK_AGAIN).await;
-                    continue;
-                }
-                log(session, name, &response);
-                drop(permit);
-                return (session, id, response);
-            }
+            let response = asked.answer(permit, wait).await;
+            log(session, asked.name, &response);
+            (session, id, response)
         });
     }
 
@@ -203,8 +248,17 @@ impl Hub {
 
     fn respond(&mut self, session: SessionId, id: RequestId, response: &Response) {
         let now = self.now();
-        if let Err(refused) = self.endpoint.respond(session, id, response, now) {
-            tracing::debug!(session = session.0, %refused, "an answer found nobody");
+        match self.endpoint.respond(session, id, response, now) {
+            Ok(()) => {}
+            // The phone must not wait for ever for what it can't take.
+            Err(refused @ RespondRefused::TooLong { .. }) => {
+                tracing::error!(session = session.0, %refused, "an answer is too long");
+                let internal = Response::Refused(Refusal::Internal);
+                if let Err(refused) = self.endpoint.respond(session, id, &internal, now) {
+                    tracing::debug!(session = session.0, %refused, "an answer found nobody");
+                }
+            }
+            Err(refused) => tracing::debug!(session = session.0, %refused, "an answer found nobody"),
         }
     }
 
@@ -243,5 +297,83 @@ fn log(session: SessionId, request: &str, response: &Response) {
             tracing::info!(session = session.0, request, matching_id = reserved.matching_id, "reserved");
         }
         _ => tracing::info!(session = session.0, request, "answered"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Config, Unlock, example, init,
+        operator::{Days, Operator},
+    };
+    use model::{DeviceFeatures, Platform};
+    use nearfield::message::{Reserve, WaitingFor};
+
+    fn kiosk(folder: &std::path::Path) -> Kiosk {
+        let (data, key) = (folder.join("kiosk"), Unlock::KeyFile);
+        let mut operator = Operator::init(&folder.join("operator"), "Nord", "89999", &key, now()).expect("an operator");
+        init::init(&data, "Gate 7", &mut operator, &key, Days::default(), now()).expect("a kiosk");
+        let file = example::write(&folder.join("stock"), 1, None, &mut Entropy).expect("writes");
+        let command = crate::command::Command::StockImport { file };
+        crate::command::run_alone(&data, command, now()).expect("imports");
+        let store = store::Options { durability: store::Durability::None, ..store::Options::default() };
+        Kiosk::open(Config { data, store, unlock: key }).expect("opens")
+    }
+
+    fn reserve(kiosk: &Kiosk) -> String {
+        let features = DeviceFeatures {
+            platform: Platform { os: "linux".into(), cpu: "x86_64".into() },
+            secure_storage: true,
+            hardware_id: "phone".to_owned(),
+            program_installed: true,
+            driver_installed: true,
+        };
+        let request = Reserve {
+            class_id: "jp-week".to_owned(),
+            nonce: [1; 16],
+            user_id: String::new(),
+            features,
+            voucher: None,
+            csr: None,
+            packages: false,
+        };
+        match kiosk.handle(&Request::Reserve(Box::new(request)), &Peer { binding: [1; 32] }, now()) {
+            Response::Reserved(reserved) => reserved.matching_id,
+            other => panic!("not reserved: {other:?}"),
+        }
+    }
+
+    // R: A14
+    #[tokio::test]
+    async fn who_waits_for_the_attendant_holds_up_nobody() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kiosk = Arc::new(kiosk(folder.path()));
+        let matching_id = reserve(&kiosk);
+        let permits = Arc::new(Semaphore::new(1));
+        let mut waiting = Vec::new();
+        for _ in 0..20 {
+            let permit = permits.clone().acquire_owned().await.expect("open");
+            let asked = Asked {
+                kiosk: kiosk.clone(),
+                peer: Peer { binding: [1; 32] },
+                name: "await",
+                request: Arc::new(Request::Await { matching_id: matching_id.clone() }),
+                permits: permits.clone(),
+            };
+            let (waits, wait) = oneshot::channel();
+            waiting.push((waits, tokio::spawn(async move { asked.answer(permit, Some(wait)).await })));
+        }
+        // One permit for all of them, and it is free to take.
+        let free = tokio::time::timeout(Duration::from_secs(5), permits.acquire()).await;
+        drop(free.expect("they look, and let go").expect("open"));
+        // Whose session ends, or whose kiosk stops, is answered at once.
+        let begun = Instant::now();
+        for (waits, answer) in waiting {
+            drop(waits);
+            let still = Response::Authorisation(Authorisation::Waiting(WaitingFor::Attendant));
+            assert_eq!(answer.await.expect("answers"), still);
+        }
+        assert!(begun.elapsed() < Duration::from_secs(10), "not after {WAIT:?}");
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn answer(kiosk: &Kiosk, der: &[u8], now: UnixTime) -> Result<Respons
     let (function, answered) = match request {
         Request::InitiateAuthentication(request) => {
             let mut sessions = kiosk.sessions();
-            let to_sign = kiosk.server.initiate_authentication(&mut sessions, &request, now, &mut Entropy);
+            let to_sign = kiosk.server().initiate_authentication(&mut sessions, &request, now, &mut Entropy);
             drop(sessions);
             (Function::InitiateAuthentication, to_sign.map_err(Stop::from).and_then(|t| sign(kiosk, t)))
         }
@@ -82,18 +82,18 @@ pub(super) fn answer(kiosk: &Kiosk, der: &[u8], now: UnixTime) -> Result<Respons
 }
 
 fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTime) -> Result<Es9, Stop> {
-    let checked = kiosk.server.authenticate_client(&mut kiosk.sessions(), request, now)?;
+    let checked = kiosk.server().authenticate_client(&mut kiosk.sessions(), request, now)?;
     let sale = match checked.matching_id() {
         Some(id) => order::by_matching_id(&kiosk.store, id)?,
         None => order::by_eid(&kiosk.store, checked.eid(), now)?,
     };
     let order = sale.as_ref().map(|s| &s.order);
-    let offered = checked.with_order(&kiosk.server, &mut kiosk.sessions(), order, now)?;
+    let offered = checked.with_order(&kiosk.server(), &mut kiosk.sessions(), order, now)?;
     sign(kiosk, offered.answer)
 }
 
 fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime) -> Result<Es9, Stop> {
-    let checked = kiosk.server.get_bound_profile_package(&mut kiosk.sessions(), request, now)?;
+    let checked = kiosk.server().get_bound_profile_package(&mut kiosk.sessions(), request, now)?;
     let sale = order::by_matching_id(&kiosk.store, checked.matching_id())?.ok_or(smdp::Refusal::MatchingId)?;
     let sale = sale.with_kept_key(&kiosk.keys.opening);
     let eid = *checked.eid();
@@ -105,7 +105,7 @@ fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime
         }
     })?;
     let payload = Payload::Unprotected(profile.expose());
-    let made = checked.with_order(&kiosk.server, &mut kiosk.sessions(), &sale.order, payload, now, &mut Entropy)?;
+    let made = checked.with_order(&kiosk.server(), &mut kiosk.sessions(), &sale.order, payload, now, &mut Entropy)?;
     let bound = made.order.bound.clone().ok_or(Stop::Kiosk(Refusal::Internal))?;
     let answer = sign(kiosk, made.answer)?;
     crash::point("kiosk.bind.before");
@@ -122,7 +122,7 @@ fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime
 }
 
 fn cancel(kiosk: &Kiosk, request: &CancelSessionRequestEs9, now: UnixTime) -> Result<Es9, Stop> {
-    let cancelled = kiosk.server.cancel_session(&mut kiosk.sessions(), request, now)?;
+    let cancelled = kiosk.server().cancel_session(&mut kiosk.sessions(), request, now)?;
     let why = format!("the phone cancelled: {:?}", cancelled.reason);
     let for_good = !cancelled.keeps_order();
     distribute::cancelled(&kiosk.store, &cancelled.matching_id, &request.transaction_id, for_good, &why, now)?;
@@ -130,14 +130,14 @@ fn cancel(kiosk: &Kiosk, request: &CancelSessionRequestEs9, now: UnixTime) -> Re
 }
 
 fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Result<Es9, Stop> {
-    let read = kiosk.server.handle_notification(&mut kiosk.sessions(), request, now)?;
+    let read = kiosk.server().handle_notification(&mut kiosk.sessions(), request, now)?;
     let transaction_id = read.transaction_id().cloned();
     let sale = match (&transaction_id, read.iccid()) {
         (Some(id), _) => order::by_transaction(&kiosk.store, id)?,
         (None, Some(iccid)) => order::by_iccid(&kiosk.store, iccid)?,
         (None, None) => None,
     };
-    let verified = read.with_order(&kiosk.server, sale.as_ref().map(|s| &s.order))?;
+    let verified = read.with_order(&kiosk.server(), sale.as_ref().map(|s| &s.order))?;
     let (Some(sale), Some(transaction_id)) = (sale, transaction_id) else {
         tracing::info!(eid = %verified.eid, event = ?verified.event, "a card told what became of its profile");
         return Ok(Es9::NotificationAccepted);

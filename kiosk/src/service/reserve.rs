@@ -70,8 +70,8 @@ fn certified(
 ) -> Result<NewCard, Refusal> {
     let card = card::make(kiosk, csr, hardware_id, peer, now).map_err(|error| match error {
         CardError::Request(_) | CardError::OtherPhone => Refusal::CsrRejected { detail: error.to_string() },
-        CardError::Eum(not_valid) => {
-            tracing::error!(%not_valid, "a phone without a card certificate can't be served");
+        CardError::Eum(_) | CardError::Revoked(_) => {
+            tracing::error!(%error, "a phone without a card certificate can't be served");
             Refusal::CsrRejected {
                 detail: "this kiosk can make no cards now; a phone that has one is served".to_owned(),
             }
@@ -158,7 +158,7 @@ fn denied_refusal(denied: Denied, now: UnixTime) -> Refusal {
         Denied::NoVoucher => Refusal::VoucherNeeded,
         Denied::BadVoucher | Denied::OtherProduct => Refusal::VoucherInvalid,
         Denied::ExpiredVoucher => Refusal::VoucherExpired,
-        Denied::UsedVoucher => Refusal::VoucherUsed,
+        Denied::UsedVoucher | Denied::VoucherBeforeRestore => Refusal::VoucherUsed,
         Denied::TooManyGuesses | Denied::QuotaOfHour => rest(tally::HOUR),
         Denied::QuotaOfPhone | Denied::QuotaOfDay => rest(tally::DAY),
     }

@@ -12,6 +12,7 @@ pub(crate) fn take(
     product: i64,
     hardware_id: &str,
     user_id: &str,
+    why: &str,
     now: UnixTime,
 ) -> Result<Option<i64>, SqlError> {
     let found = tx.query_optional(
@@ -26,7 +27,7 @@ pub(crate) fn take(
         params![number, state_code(NumberState::Reserved), hardware_id, user_id],
     )?;
     set_available(tx, segment, available, available - 1)?;
-    log::note(tx, now, number, NumberState::Reserved, "reserved for a phone")?;
+    log::note(tx, now, number, NumberState::Reserved, why)?;
     Ok(Some(number))
 }
 
@@ -72,4 +73,11 @@ pub(crate) fn set_state(
         )?;
     }
     log::note(tx, now, number, state, why)
+}
+
+/// Deletes what is secret of a number; its row stays as a tombstone.
+pub(crate) fn forget(tx: &Transaction<'_>, number: i64) -> Result<(), SqlError> {
+    tx.execute("DELETE FROM subscription WHERE number = ?1", params![number])?;
+    tx.execute("UPDATE number SET imsi = NULL WHERE id = ?1", params![number])?;
+    Ok(())
 }

@@ -54,11 +54,7 @@ pub fn release(store: &Store, number: &str, why: &str, now: UnixTime) -> Result<
             };
             return Err(DecisionError::NotFrom { number: row.number.clone(), state: row.state, hint });
         };
-        if sale.stage <= Stage::Authorised {
-            end::unbound(tx, sale, Stage::Released, why, now)?;
-        } else {
-            end::freed(tx, sale, Stage::Released, why, now)?;
-        }
+        end::freed(tx, sale, Stage::Released, why, now)?;
         Ok(())
     })
 }
@@ -73,10 +69,10 @@ pub fn retire(store: &Store, number: &str, why: &str, now: UnixTime) -> Result<(
             return Ok(());
         }
         if let Some(sale) = row.sale.as_ref().filter(|s| s.stage < Stage::Distributed) {
-            end::freed(tx, sale, Stage::Released, why, now)?;
+            end::let_go(tx, sale, Stage::Released, why, now)?;
         }
         number::set_state(tx, row.id, NumberState::Retired, why, now)?;
-        tx.execute("DELETE FROM subscription WHERE number = ?1", params![row.id])?;
+        number::forget(tx, row.id)?;
         Ok(())
     })
 }

@@ -179,7 +179,7 @@ pub fn product(class: &str, authorisation: &str) -> String {
 pub fn row(i: u32) -> String {
     let iccid = model::Iccid::with_check_digit(&format!("899990100000{i:06}")).expect("digits");
     format!(
-        "[[product.segment.number]]\niccid = \"{iccid}\"\nimsi = \"99901{i:010}\"\nki = \"{}\"\nopc = \"{}\"\n",
+        "[[product.segment.number]]\niccid = \"{iccid}\"\nimsi = \"99901{i:010}\"\nki = \"{}\"\nopc = \"{}\"\npuk = \"12345678\"\n",
         "5a".repeat(16),
         "c3".repeat(16)
     )

@@ -202,6 +202,11 @@ impl Shop {
         self.door.clone()
     }
 
+    /// The kiosk's operator, who decides something.
+    pub fn operator_mut(&mut self) -> &mut Operator {
+        &mut self.operator
+    }
+
     /// The operator.
     #[must_use]
     pub const fn operator(&self) -> &Operator {

@@ -86,7 +86,7 @@ impl Stock {
             let iccid = Iccid::with_check_digit(&format!("899990100000{i:06}")).expect("digits");
             write!(
                 text,
-                "[[product.segment.number]]\niccid = \"{iccid}\"\nimsi = \"99901{i:010}\"\nki = \"{}\"\nopc = \"{}\"\n",
+                "[[product.segment.number]]\niccid = \"{iccid}\"\nimsi = \"99901{i:010}\"\nki = \"{}\"\nopc = \"{}\"\npuk = \"12345678\"\n",
                 self.ki, self.opc
             )
             .expect("writes to a text");

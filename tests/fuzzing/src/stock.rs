@@ -70,7 +70,8 @@ const KI: &str = "465b5ce8b199b49faa5f0a2ee238a6bc";
 pub(crate) fn seeds() -> Vec<Vec<u8>> {
     let product = "[[product]]\nclass = \"week\"\nname = \"Week\"\noperator = \"Harbour\"\nprice = \"9.90 EUR\"\n\
                    area = [\"JP\"]\nnetwork-rate = 5000\ndata = \"5 GB\"\nvalidity-days = 7\n";
-    let secrets = format!("ki = \"{KI}\"\nopc = \"cd63cb71954a9f4e48a5994e37a02baf\"\npin = \"1234\"\n");
+    let secrets =
+        format!("ki = \"{KI}\"\nopc = \"cd63cb71954a9f4e48a5994e37a02baf\"\npin = \"1234\"\npuk = \"12345678\"\n");
     let inline = format!(
         "{product}manner = \"delete\"\nauthorisation = \"free\"\nlease = 300\n[[product.segment]]\nfirst = \"999010000\"\nlast = \"999010009\"\n\
          [[product.segment.number]]\niccid = \"8900101000000000019\"\nimsi = \"001010000000001\"\n{secrets}"
@@ -79,7 +80,7 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
     let header = "number,msisdn,iccid,imsi,algorithm,ki,opc,pin,puk,adm,profile\n";
     let rows = format!(
         "{header}VIP-A1,+882100000001,8900101000000000019,001010000000001,milenage,{KI},{KI},1234,12345678,3837363534333231,\n\
-         VIP-A2,,8900101000000000027,001010000000002,comp128v1,{KI},,,,,\n# one\n"
+         VIP-A2,,8900101000000000027,001010000000002,comp128v1,{KI},,,87654321,,\n# one\n"
     );
     let with_template = beside.replace("csv = ", "template = \"template.der\"\ncsv = ");
     let template = saip::build(&subscriber(1)).expect("a good row").encode();

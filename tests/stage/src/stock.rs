@@ -100,13 +100,14 @@ impl Stock {
             if class.profile.is_some() {
                 toml += "template = \"profile.der\"\n";
             }
-            let mut csv = String::from("number,iccid,imsi,algorithm,ki,opc\n");
+            let mut csv = String::from("number,iccid,imsi,algorithm,puk,ki,opc\n");
             for at in first..class.count {
                 let iccid = Iccid::with_check_digit(&format!("8999901{place}{at:010}")).map_err(Broken::not)?;
                 let keys = keys(class.algorithm)?;
                 let secrets: Vec<String> = keys.values().iter().map(|s| hex::encode(s.expose())).collect();
                 let imsi = format!("{}{place}{at:09}", class.network);
-                let _ = writeln!(csv, "{},{iccid},{imsi},{},{}", number(at), class.algorithm, secrets.join(","));
+                let _ =
+                    writeln!(csv, "{},{iccid},{imsi},{},12345678,{}", number(at), class.algorithm, secrets.join(","));
                 rows.push(Row { number: number(at), iccid, keys: Some(keys) });
             }
             let name = format!("{}.csv", class.id);

@@ -11,6 +11,10 @@ pub enum Deed {
     Acquire,
     /// The kiosk starts and serves.
     Serve,
+    /// A phone acquires and imports what an attendant agrees to.
+    AcquireAttended,
+    /// The kiosk starts and serves, and its attendant agrees.
+    ServeAttended,
 }
 
 impl Deed {
@@ -21,7 +25,27 @@ impl Deed {
             Self::Setup => "phone, first start",
             Self::Acquire => "phone, acquire and import",
             Self::Serve => "kiosk, serve",
+            Self::AcquireAttended => "phone, acquire by the attendant",
+            Self::ServeAttended => "kiosk, serve with an attendant",
         }
+    }
+
+    /// Whether a phone does it to get a card.
+    #[must_use]
+    pub const fn is_acquire(self) -> bool {
+        matches!(self, Self::Acquire | Self::AcquireAttended)
+    }
+
+    /// Whether the kiosk does it.
+    #[must_use]
+    pub const fn is_serve(self) -> bool {
+        matches!(self, Self::Serve | Self::ServeAttended)
+    }
+
+    /// Whether the attendant agrees meanwhile.
+    #[must_use]
+    pub const fn is_attended(self) -> bool {
+        matches!(self, Self::AcquireAttended | Self::ServeAttended)
     }
 }
 

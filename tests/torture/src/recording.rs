@@ -1,32 +1,56 @@
-//! A purchase in which nobody dies: it says where they can.
+//! Purchases in which nobody dies, a free one and one that the attendant agrees to: they say where somebody can.
 
 use crate::{
     points::{Deed, Point, of_record},
-    yard::{FREE, Yard},
+    yard::{ATTENDED, FREE, Yard},
 };
-use landfall_stage::Broken;
+use landfall_stage::{Broken, Program};
 use std::path::Path;
+
+const RECORD: &str = "record";
 
 /// Every point that a phone and the kiosk pass, in order.
 pub(crate) fn record(yard: &mut Yard) -> Result<Vec<Point>, Broken> {
     let mut points = Vec::new();
-    let (phone, mode) = (yard.new_phone()?, Path::new("record"));
-    let served = yard.scene.at("served");
-    yard.stop_kiosk()?;
-    yard.start_kiosk(None, &[("LANDFALL_CRASH", mode), ("LANDFALL_CRASH_LOG", &served)])?;
-    for (deed, command) in [(Deed::Setup, yard.setup_command()), (Deed::Acquire, yard.acquire_command(FREE))] {
-        let log = yard.scene.at(deed.as_str());
-        let program = yard.phones[phone].program.with("LANDFALL_CRASH", mode).with("LANDFALL_CRASH_LOG", &log);
-        let answer = program.ask(&command)?;
-        if let Some(iccid) = answer["iccid"].as_str() {
-            yard.phones[phone].cards.push(iccid.to_owned());
-        }
-        points.extend(of_record(deed, &read(&log)?));
+    let (free, attended) = (yard.new_phone()?, yard.new_phone()?);
+    let log = yard.scene.at("setup");
+    recorded(yard, free, &log).ask(&yard.setup_command())?;
+    points.extend(of_record(Deed::Setup, &read(&log)?));
+    yard.phones[attended].program.ask(&yard.setup_command())?;
+    for (phone, class, acquire, serve) in
+        [(free, FREE, Deed::Acquire, Deed::Serve), (attended, ATTENDED, Deed::AcquireAttended, Deed::ServeAttended)]
+    {
+        points.extend(purchase(yard, phone, class, acquire, serve)?);
     }
-    yard.stop_kiosk()?;
-    points.extend(of_record(Deed::Serve, &read(&served)?));
     yard.start_kiosk(None, &[])?;
     Ok(points)
+}
+
+/// One purchase, by a kiosk that is started for it and stopped after.
+fn purchase(
+    yard: &mut Yard,
+    phone: usize,
+    class: &'static str,
+    acquire: Deed,
+    serve: Deed,
+) -> Result<Vec<Point>, Broken> {
+    let (bought, served) = (yard.scene.at(format!("bought-{class}")), yard.scene.at(format!("served-{class}")));
+    yard.stop_kiosk()?;
+    yard.start_kiosk(None, &[("LANDFALL_CRASH", Path::new(RECORD)), ("LANDFALL_CRASH_LOG", &served)])?;
+    let running = recorded(yard, phone, &bought).start(&yard.acquire_command(class))?;
+    let answer = yard.see_through(running, class == ATTENDED, &mut Vec::new())?.answer()?;
+    if let Some(iccid) = answer["iccid"].as_str() {
+        yard.phones[phone].cards.push(iccid.to_owned());
+    }
+    yard.stop_kiosk()?;
+    let mut points = of_record(acquire, &read(&bought)?);
+    points.extend(of_record(serve, &read(&served)?));
+    Ok(points)
+}
+
+/// A phone's program, which writes down the points that it passes.
+fn recorded(yard: &Yard, phone: usize, log: &Path) -> Program {
+    yard.phones[phone].program.with("LANDFALL_CRASH", Path::new(RECORD)).with("LANDFALL_CRASH_LOG", log)
 }
 
 fn read(log: &Path) -> Result<String, Broken> {

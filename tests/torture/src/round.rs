@@ -20,13 +20,14 @@ pub(crate) fn play(yard: &mut Yard, census: &mut Census, dice: &mut Dice) -> Res
     let mut dead = Vec::new();
     let first = census.neediest(|deed| deed != Deed::Setup).ok_or_else(|| Broken::not("no points were found"))?;
     let phone = a_phone(yard, census, dice, &first, &mut dead)?;
-    let class = if dice.one_in(8) { ATTENDED } else { FREE };
-    let abandoned = first.deed == Deed::Acquire && dice.one_in(12);
+    let attended = first.deed.is_attended();
+    let class = if attended { ATTENDED } else { FREE };
+    let abandoned = first.deed.is_acquire() && dice.one_in(12);
     // Mending is killed as well, and at times what mends that.
     let deaths = if dice.one_in(3) { 3 } else { 2 };
     let mut plan = vec![first];
     while plan.len() < deaths {
-        plan.extend(census.neediest(|deed| deed != Deed::Setup));
+        plan.extend(census.neediest(|deed| deed != Deed::Setup && deed.is_attended() == attended));
     }
     let mut plan = plan.into_iter();
     let mut purchase = Purchase { phone, class, abandoned };
@@ -49,7 +50,7 @@ fn a_phone(
     let makes_keys = first.name.starts_with("keystore") || first.name.starts_with("store.file");
     let last = yard.phones.len() - 1;
     let usable = yard.phones[last].abandoned.is_none() && yard.phones[last].cards.len() < CARDS;
-    if usable && !(makes_keys && first.deed == Deed::Acquire) && dice.one_in(2) {
+    if usable && !(makes_keys && first.deed.is_acquire()) && dice.one_in(2) {
         return Ok(last);
     }
     let phone = yard.new_phone()?;
@@ -86,7 +87,7 @@ impl Purchase {
         for _ in 0..STARTS {
             let mut own = None;
             match next.take() {
-                Some(point) if point.deed == Deed::Serve => yard.arm_kiosk(point, dead)?,
+                Some(point) if point.deed.is_serve() => yard.arm_kiosk(point, dead)?,
                 other => own = other,
             }
             let command = yard.acquire_command(self.class);
@@ -125,7 +126,7 @@ impl Purchase {
 
     /// The first thing that is started after a death mends; it may be killed as well.
     fn next_start(&self, yard: &mut Yard, next: &mut Option<Point>, dead: &mut Vec<Point>) -> Result<(), Broken> {
-        let Some(point) = next.take_if(|point| point.deed == Deed::Acquire && point.name.starts_with("store.commit"))
+        let Some(point) = next.take_if(|point| point.deed.is_acquire() && point.name.starts_with("store.commit"))
         else {
             return Ok(());
         };

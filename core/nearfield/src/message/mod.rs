@@ -22,6 +22,6 @@ pub use catalogue::Offers;
 pub use manifest::{Manifest, PackageKind, PackageRefused};
 pub use refusal::{Advice, Refusal};
 pub use request::Request;
-pub use reserve::{Authorisation, Reserve, Reserved, SignedPackage, WaitingFor};
+pub use reserve::{Authorisation, Reserve, Reserved, SignedPackage, WaitingFor, sale_code};
 pub use response::Response;
 pub use wire::MessageError;

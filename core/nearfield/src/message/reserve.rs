@@ -49,6 +49,24 @@ impl Reserve {
     }
 }
 
+/// How many symbols of a matching id a sale's code shows.
+const CODE: usize = 6;
+
+/// The code of a sale, which phone and attendant both show, so that the attendant agrees to the sale of whoever stands at
+/// the counter: the first six symbols of its matching id, as `K7Q-4MD`. The kiosk makes matching ids, so no phone can have
+/// one made to look like another's; and the symbols that are not shown keep the order to its own phone.
+#[must_use]
+pub fn sale_code(matching_id: &str) -> String {
+    let mut code = String::with_capacity(CODE + 1);
+    for (at, symbol) in matching_id.chars().take(CODE).enumerate() {
+        if at == CODE / 2 {
+            code.push('-');
+        }
+        code.push(symbol);
+    }
+    code
+}
+
 /// A number is reserved for the phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reserved {

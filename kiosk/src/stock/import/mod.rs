@@ -42,6 +42,8 @@ pub struct Imported {
     pub segments: u64,
     /// Numbers, each with its subscription.
     pub numbers: u64,
+    /// Of them, numbers that a phone has already, as `reconcile` was told: they are not sold.
+    pub sold_before: u64,
     /// Management programs and drivers.
     pub packages: u64,
     /// Issuers whose vouchers are taken.
@@ -162,6 +164,8 @@ fn job(
         problems: Problems::default(),
         done: Imported::default(),
         random: &mut random,
+        now,
+        some_are_gone: tx.query_optional("SELECT 1 FROM gone LIMIT 1", [], |_| Ok(()))?.is_some(),
     };
     products(&mut importing, file.product)?;
     packages::packages(&mut importing, &target.operator_key, file.package)?;

@@ -19,8 +19,9 @@ pub(super) fn packages(
         let table = table.into_inner();
         let line = importing.source.lines.at(table.file.span().start);
         let (file, manifest) = (table.file.get_ref(), table.manifest.get_ref());
-        let Some(bytes) = importing.read(file, line) else { continue };
-        let Some(signed) = importing.read(manifest, line) else { continue };
+        let at = importing.line(line);
+        let Some(bytes) = importing.read(file, &at) else { continue };
+        let Some(signed) = importing.read(manifest, &at) else { continue };
         let package = match packages::check(signed.expose(), bytes.expose(), operator_key) {
             Ok(package) => package,
             Err(wrong) => {

@@ -66,7 +66,8 @@ pub(super) fn read(
         ki,
         algorithm,
         pin: row.pin.map_or_else(|| digits(4, random), |s| s.0),
-        puk: row.puk.map_or_else(|| digits(8, random), |s| s.0),
+        // Not made up: nobody would know it, and without it nobody can unblock the card's PIN.
+        puk: row.puk.ok_or("the row has no puk (8 digits): without it nobody could unblock the card's PIN")?.0,
         adm: match row.adm {
             Some(adm) => hex("adm", adm)?,
             None => bytes(random),

@@ -8,11 +8,12 @@ use super::{
     rows::{self, Given},
 };
 use crate::{
-    numbering,
+    numbering, packages,
+    schema::state_code,
     seal::Sealer,
-    stock::{Product, Subscription},
+    stock::{Product, Subscription, log},
 };
-use model::{Random, SecretBytes};
+use model::{NumberState, Random, SecretBytes, UnixTime};
 use saip::Package;
 use std::fmt::Display;
 use store::{Transaction, params};
@@ -27,23 +28,37 @@ pub(super) struct Importing<'a, 't> {
     pub(super) problems: Problems,
     pub(super) done: Imported,
     pub(super) random: &'a mut dyn Random,
+    pub(super) now: UnixTime,
+    /// Whether numbers are remembered that were sold by a stock that is lost.
+    pub(super) some_are_gone: bool,
 }
 
-impl Importing<'_, '_> {
+impl<'a> Importing<'a, '_> {
     /// Notes what is wrong in the stock file itself.
     pub(super) fn problem(&mut self, line: u64, what: impl Display) {
         self.problems.add(&self.source.name, line, what);
     }
 
-    /// Reads a file that the stock file names.
-    pub(super) fn read(&mut self, file: &str, line: u64) -> Option<SecretBytes> {
-        match std::fs::read(self.source.folder.join(file)) {
-            Ok(bytes) => Some(bytes.into()),
-            Err(error) => {
-                self.problem(line, format_args!("{file} can't be read: {error}"));
-                None
+    /// Reads a file that the line `at` names, of a size that a phone takes.
+    pub(super) fn read(&mut self, file: &str, at: &At<'_>) -> Option<SecretBytes> {
+        let path = self.source.folder.join(file);
+        let size = std::fs::metadata(&path).map(|about| about.len());
+        let read = size
+            .and_then(|size| if size > packages::MOST as u64 { Ok(Err(size)) } else { std::fs::read(&path).map(Ok) });
+        match read {
+            Ok(Ok(bytes)) => return Some(bytes.into()),
+            Ok(Err(size)) => {
+                let what = format_args!("{file} has {size} bytes, and a phone takes {} at most", packages::MOST);
+                self.problems.add(at.file, at.line, what);
             }
+            Err(error) => self.problems.add(at.file, at.line, format_args!("{file} can't be read: {error}")),
         }
+        None
+    }
+
+    /// A line of the stock file itself.
+    pub(super) fn line(&self, line: u64) -> At<'a> {
+        At { file: &self.source.name, line }
     }
 }
 
@@ -93,20 +108,24 @@ impl Segment<'_> {
             None => None,
         };
         let given = Given { first, last, csv: table.csv, inline: table.number, terms: self.terms };
-        let mut count = 0_i64;
+        let (mut count, mut available) = (0_i64, 0_i64);
         rows::each(importing, given, |importing, at, row| {
-            count += i64::from(self.row(importing, segment, template.as_mut(), at, row)?);
+            if let Some(written) = self.row(importing, segment, template.as_mut(), at, row)? {
+                count += 1;
+                available += i64::from(written == Written::Available);
+            }
             Ok(())
         })?;
         if count == 0 && importing.problems.is_empty() {
             importing.problem(line, "the segment has no numbers: give a csv file or [[product.segment.number]] tables");
         }
         importing.tx.execute(
-            "UPDATE segment SET total = ?2, available = ?2, open = (?2 > 0) WHERE id = ?1",
-            params![segment, count],
+            "UPDATE segment SET total = ?2, available = ?3, open = (?3 > 0) WHERE id = ?1",
+            params![segment, count, available],
         )?;
         importing.done.segments += 1;
         importing.done.numbers += count.unsigned_abs();
+        importing.done.sold_before += (count - available).unsigned_abs();
         Ok(())
     }
 
@@ -117,7 +136,7 @@ impl Segment<'_> {
     ) -> Result<Option<Template>, ImportError> {
         let line = importing.source.lines.at(file.span().start);
         let name = file.get_ref();
-        let Some(bytes) = importing.read(name, line) else { return Ok(None) };
+        let Some(bytes) = importing.read(name, &importing.line(line)) else { return Ok(None) };
         let package = match Package::parse(bytes.expose()) {
             Ok(package) => package,
             Err(error) => {
@@ -138,7 +157,7 @@ impl Segment<'_> {
         Ok(Some(Template { row, package, tried: false }))
     }
 
-    /// Writes a row; whether it was good.
+    /// Writes a row, if it is good.
     fn row(
         &self,
         importing: &mut Importing<'_, '_>,
@@ -146,7 +165,7 @@ impl Segment<'_> {
         template: Option<&mut Template>,
         at: &At<'_>,
         row: Row,
-    ) -> Result<bool, ImportError> {
+    ) -> Result<Option<Written>, ImportError> {
         let subscription = match row.content {
             Content::Subscriber(subscriber) => {
                 if let Some(template) = template.as_deref().filter(|t| !t.tried)
@@ -157,15 +176,15 @@ impl Segment<'_> {
                         at.line,
                         format_args!("the row does not fit its template: {error}"),
                     );
-                    return Ok(false);
+                    return Ok(None);
                 }
                 Subscription::Subscriber(subscriber)
             }
             Content::Package(file) => {
-                let Some(bytes) = importing.read(&file, at.line) else { return Ok(false) };
+                let Some(bytes) = importing.read(&file, at) else { return Ok(None) };
                 if let Err(wrong) = own_package(&bytes, &row.iccid) {
                     importing.problems.add(at.file, at.line, format_args!("{file}: {wrong}"));
-                    return Ok(false);
+                    return Ok(None);
                 }
                 Subscription::Package(bytes)
             }
@@ -187,16 +206,43 @@ impl Segment<'_> {
         if let Err(error) = written {
             let what = duplicate(importing, &error.into(), &row.number, &row.iccid)?;
             importing.problems.add(at.file, at.line, what);
-            return Ok(false);
+            return Ok(None);
         }
         let number = importing.tx.last_insert_rowid();
+        if sold_before(importing, number, &row.number)? {
+            return Ok(Some(Written::Sold));
+        }
         let sealed = importing.sealer.seal(row.iccid.as_ef(), &subscription.encode());
         importing.tx.execute(
             "INSERT INTO subscription (number, template, sealed) VALUES (?1, ?2, ?3)",
             params![number, of_template, sealed],
         )?;
-        Ok(true)
+        Ok(Some(Written::Available))
     }
+}
+
+/// What became of a good row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// It can be sold.
+    Available,
+    /// A phone has it already: a tombstone without its subscription.
+    Sold,
+}
+
+/// Whether `reconcile` was told that this number was sold by a stock that is lost; it is a tombstone then.
+fn sold_before(importing: &Importing<'_, '_>, row: i64, number: &str) -> Result<bool, ImportError> {
+    if !importing.some_are_gone || importing.tx.execute("DELETE FROM gone WHERE number = ?1", params![number])? == 0 {
+        return Ok(false);
+    }
+    let why = "imported again; sold before a backup was restored";
+    // Its segment is counted at the end.
+    importing.tx.execute(
+        "UPDATE number SET state = ?2, imsi = NULL WHERE id = ?1",
+        params![row, state_code(NumberState::Distributed)],
+    )?;
+    log::note(importing.tx, importing.now, row, NumberState::Distributed, why)?;
+    Ok(true)
 }
 
 /// A row's place.

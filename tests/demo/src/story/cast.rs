@@ -51,13 +51,13 @@ impl Cast {
             .to_vec()
     }
 
-    /// Waits until a sale waits for the attendant; its id.
+    /// Waits until a sale waits for the attendant; the code that its phone shows.
     pub(super) fn wait_for_sale(&self, phone: &Running) -> Result<String, Broken> {
         let begun = Instant::now();
         loop {
             let pending = self.shop.ask(&["sales", "pending"])?;
-            if let Some(id) = pending.as_array().and_then(|sales| sales.first()).and_then(|sale| sale["id"].as_i64()) {
-                return Ok(id.to_string());
+            if let Some(code) = pending.as_array().and_then(|sales| sales.first()).and_then(|s| s["code"].as_str()) {
+                return Ok(code.to_owned());
             }
             if !phone.runs() || begun.elapsed() > PATIENCE {
                 return Err(Broken::not("no sale came to the attendant"));

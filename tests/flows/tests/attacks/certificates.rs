@@ -5,6 +5,7 @@ use landfall_flows::{
     buyer::{self, Buyer},
     here, now, random,
 };
+use landfall_kiosk::command::{Command, run_serving};
 use model::{Eid, UnixTime, without};
 use rsp::{
     cert::{
@@ -62,6 +63,19 @@ fn old_card() -> Result<(), String> {
 fn a_card_of_an_eum_whose_time_is_over_is_offered_nothing() {
     assert_eq!(old_card(), Err("8.1.2/6.3".to_owned()));
     assert_eq!(without(&[checks::VALIDITY], old_card), Ok(()), "the attack works");
+}
+
+// R: E7 E8
+#[test]
+fn a_card_of_an_eum_that_was_taken_back_is_offered_nothing() {
+    let mut shop = shop();
+    let buyer = Buyer::new(&shop, "visitor", "phone");
+    assert_eq!(buyer.offered(&shop).map(drop), Ok(()), "the attack works as long as no list is there");
+    let list = shop.operator_mut().revoke(Some("Gate 7"), 30, now()).expect("signs");
+    let file = shop.place().join("operator.crl");
+    std::fs::write(&file, list.der).expect("writes");
+    run_serving(shop.kiosk(), Command::TrustAddCrl { file }, now()).expect("a list");
+    assert_eq!(buyer.offered(&shop).map(drop), Err("8.1.2/6.1".to_owned()));
 }
 
 /// A thief with the kiosk's EUM key certifies an EID that is not the kiosk's to give.

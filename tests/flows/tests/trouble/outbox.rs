@@ -3,7 +3,10 @@ use landfall_flows::{
     air::{Air, Through},
     now, wish,
 };
-use landfall_kiosk::backup::{Reconciliation, backup, reconcile, restore};
+use landfall_kiosk::{
+    backup::{backup, restore},
+    reconcile::{Reconciliation, Since, Sold, reconcile},
+};
 use model::{Iccid, NumberState};
 use nearfield::sim::Conditions;
 use std::time::Duration;
@@ -58,9 +61,9 @@ async fn what_is_not_accepted_waits_and_holds_nothing_else_up() {
     restore(&store::Folder::claim(shop.data()).expect("nobody serves"), &copy, now()).expect("restores");
     shop.start().await;
     phone.go(&shop).await.expect("the kiosk is there").leave().await;
-    assert_eq!(waiting(&phone), 1, "it sells nothing and takes nothing yet");
-    let number = Stock::new("visitor", "free", 3).number(0);
-    let told = Reconciliation { sold: vec![number], retire_available: false, believe_clock: false };
+    assert_eq!(waiting(&phone), 1, "it knows nothing of that sale, and can't verify who tells of it");
+    let sold = Sold { numbers: vec![Stock::new("visitor", "free", 3).number(0)], ..Sold::default() };
+    let told = Reconciliation { since: Some(Since::Sold(sold)), believe_clock: false };
     reconcile(shop.kiosk().store(), told, now()).expect("reconciles");
     shop.kiosk().reassess().expect("reads");
     let mut visit = phone.go(&shop).await.expect("the kiosk is there");
@@ -70,5 +73,21 @@ async fn what_is_not_accepted_waits_and_holds_nothing_else_up() {
     assert!(visit.acquire(&wish("visitor")).await.expect("another card").reported, "the second result is taken");
     assert_eq!(waiting(&phone), 1);
     visit.leave().await;
+    shop.stop().await;
+}
+
+// R: A7 F8
+#[tokio::test(start_paused = true)]
+async fn a_kiosk_that_sells_nothing_yet_takes_results_of_sales_that_it_knows() {
+    let mut shop = Shop::open(&Stock::new("visitor", "free", 3)).await;
+    let phone = Phone::new("phone", shop.root());
+    acquires_and_is_gone(&phone, &shop).await;
+    let copy = shop.place().join("backup");
+    backup(shop.kiosk().store(), &copy).expect("writes");
+    shop.stop().await;
+    restore(&store::Folder::claim(shop.data()).expect("nobody serves"), &copy, now()).expect("restores");
+    shop.start().await;
+    phone.go(&shop).await.expect("the kiosk is there").leave().await;
+    assert_eq!((waiting(&phone), shop.count(NumberState::Distributed)), (0, 1));
     shop.stop().await;
 }

@@ -4,7 +4,8 @@ use app::{Error, Event, Events, Visit, session::SessionError};
 use landfall_flows::{Phone, Shop, Stock, air::Through, now, wish};
 use landfall_kiosk::{
     authorise::{self, voucher::Terms},
-    backup::{Reconciliation, backup, reconcile, restore},
+    backup::{backup, restore},
+    reconcile::{Reconciliation, Since, Sold, reconcile},
 };
 use model::{NumberState, SecretBytes, ServiceSelection};
 use nearfield::message::Refusal;
@@ -39,13 +40,16 @@ async fn an_attendant_agrees_or_does_not() {
         let events = Events::new();
         let mut visit = watched(&phone, &shop, &events).await;
         let wanted = wish("visitor");
+        let mut shown = String::new();
         let decide = async {
             // Longer than a phone waits for one answer.
             tokio::time::sleep(Duration::from_secs(40)).await;
             let store = shop.kiosk().store();
             let [sale] = &authorise::pending(store).expect("reads")[..] else { panic!("one sale waits") };
+            shown = sale.code.clone();
             if agrees {
-                authorise::authorise(store, sale.id, "anna", now()).expect("it waits");
+                let id = authorise::find(store, &sale.code).expect("the code that the phone shows");
+                authorise::authorise(store, id, "anna", now()).expect("it waits");
             } else {
                 authorise::deny(store, sale.id, "no passport", now()).expect("it waits");
             }
@@ -53,7 +57,7 @@ async fn an_attendant_agrees_or_does_not() {
         let (result, ()) = tokio::join!(visit.acquire(&wanted), decide);
         visit.leave().await;
         let told: Vec<Event> = std::iter::from_fn(|| events.try_next()).collect();
-        assert!(told.contains(&Event::WaitingForAuthorisation { who: "attendant" }));
+        assert!(told.contains(&Event::WaitingForAuthorisation { who: "attendant", code: shown }), "both show it");
         assert_eq!(told.contains(&Event::Authorised), agrees);
         match result {
             Ok(acquired) => {
@@ -73,7 +77,10 @@ async fn an_attendant_agrees_or_does_not() {
 #[tokio::test(start_paused = true)]
 async fn a_voucher_buys_one_card() {
     let mut shop = Shop::open(&Stock::new("visitor", "voucher", 3)).await;
-    let code = shop.operator().voucher(&Terms { expires: now().plus(86_400), class_id: None }).expect("a voucher");
+    let code = shop
+        .operator()
+        .voucher(&Terms { issued: now(), expires: now().plus(86_400), class_id: None })
+        .expect("a voucher");
     let with = |code: &str| app::Wish { voucher: Some(SecretBytes::from(code.as_bytes())), ..wish("visitor") };
     let (one, two) = (Phone::new("one", shop.root()), Phone::new("two", shop.root()));
     assert_eq!(refused(&one, &shop, &wish("visitor")).await, Refusal::VoucherNeeded);
@@ -121,7 +128,8 @@ async fn a_restored_kiosk_sells_nothing_until_it_is_reconciled() {
     assert_eq!(refused(&two, &shop, &wish("visitor")).await, Refusal::OutOfService);
 
     let number = Stock::new("visitor", "free", 3).number(0);
-    let told = Reconciliation { sold: vec![number], retire_available: false, believe_clock: false };
+    let sold = Sold { numbers: vec![number], ..Sold::default() };
+    let told = Reconciliation { since: Some(Since::Sold(sold)), believe_clock: false };
     assert_eq!(reconcile(shop.kiosk().store(), told, now()).expect("reconciles").sold, 1);
     shop.kiosk().reassess().expect("reads");
     let mut visit = two.go(&shop).await.expect("the kiosk is there");

@@ -6,7 +6,7 @@ use crate::{
     ports::{InstallError, Installed},
     session::SessionError,
 };
-use nearfield::message::{Authorisation, Request, Reserve, Reserved, Response, WaitingFor};
+use nearfield::message::{Authorisation, Request, Reserve, Reserved, Response, WaitingFor, sale_code};
 use rsp::cert::csr::{Attestation, Csr};
 use vault::KeyId;
 
@@ -90,7 +90,8 @@ pub(super) async fn await_authorisation(visit: &mut Visit, reserved: &Reserved) 
             Authorisation::Waiting(who) => {
                 if !told {
                     let who = if who == WaitingFor::Till { "till" } else { "attendant" };
-                    visit.events.tell(Event::WaitingForAuthorisation { who });
+                    let code = sale_code(&reserved.matching_id);
+                    visit.events.tell(Event::WaitingForAuthorisation { who, code });
                     told = true;
                 }
             }
