@@ -5,5 +5,6 @@ mod cancelling;
 mod outbox;
 mod packages;
 mod restarts;
+mod returning;
 mod sales;
 mod selection;
