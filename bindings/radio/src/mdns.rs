@@ -13,6 +13,20 @@ use std::{
 #[error("kiosks can't be announced or looked for on this network: {0}")]
 pub struct MdnsError(String);
 
+impl MdnsError {
+    /// Whether the same call may succeed later: once there is a network.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        true
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Join the kiosk's network, or use its start code or address."
+    }
+}
+
 /// A kiosk that announces itself. What it says is a hint: the handshake proves who it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {

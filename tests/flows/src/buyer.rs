@@ -111,8 +111,7 @@ pub fn euicc_at(shop: &Shop, hardware_id: &str, keystore: &dyn Keystore, then: U
         euicc_certificate: euicc_certificate.clone(),
     };
     let eid = Certificate::parse(&euicc_certificate).expect("the kiosk's own").eid().expect("an eUICC's");
-    let identity =
-        Identity { eid, key: uicc::KeyId(id.0), chains: vec![chain], roots: vec![shop.root().to_vec()] };
+    let identity = Identity { eid, key: uicc::KeyId(id.0), chains: vec![chain], roots: vec![shop.root().to_vec()] };
     Euicc::new(State::new(identity), Transport::Block)
 }
 

@@ -1,35 +1,52 @@
 //! Mend: what a kill interrupted is gone on with at the next start, as far as it can be without a kiosk.
 
-use super::acquire::{Acquisition, Stage, load_kept};
+use super::acquire::{Acquisition, Held, Stage, load_kept};
 use crate::{Error, Events, Landfall, landfall::EuiccDriver};
 use model::{Eid, Iccid};
 use rsp::lpa::Kept;
 use vault::{PinState, Purpose, VaultError};
 
+/// What mending came to.
+#[derive(Debug, Default)]
+pub struct Mended {
+    /// The cards that are there now because of it.
+    pub cards: Vec<Iccid>,
+    /// What could not be mended.
+    pub failed: Vec<Unmended>,
+}
+
+/// An acquisition that could not be mended. What is final ended it; anything else is tried again next time.
+#[derive(Debug)]
+pub struct Unmended {
+    /// The kiosk's name.
+    pub kiosk: String,
+    /// The offer's class.
+    pub class_id: String,
+    /// Why.
+    pub error: Error,
+}
+
 impl Landfall {
-    /// Loads packages that were fetched and not loaded; returns the cards that are there now because of it.
+    /// Loads packages that were fetched and not loaded. One that can't be mended keeps no other from it.
     /// What is only reserved is gone on with at the kiosk ([`super::acquire::Visit::acquire`]).
     ///
     /// # Errors
-    /// [`Error`]; what could not be mended is tried again next time.
-    pub fn mend(&self, events: &Events) -> Result<Vec<Iccid>, Error> {
-        let (mut mended, mut failed) = (Vec::new(), None);
+    /// [`Error::Vault`] if the journal can't be read or written.
+    pub fn mend(&self, events: &Events) -> Result<Mended, Error> {
+        self.owner()?;
+        let mut mended = Mended::default();
         for acquisition in self.acquisitions()? {
             let Stage::Kept { eid, iccid, package } = &acquisition.stage else { continue };
             match self.mend_one(eid, iccid, package, &acquisition, events) {
-                Ok(iccid) => mended.push(iccid),
-                // One that can't be mended keeps no other from it.
-                Err(error) => failed = failed.or(Some(error)),
+                Ok(iccid) => mended.cards.push(iccid),
+                Err(error) => {
+                    self.settle(&acquisition, &error, Held::Maybe)?;
+                    let Acquisition { kiosk, class_id, .. } = acquisition;
+                    mended.failed.push(Unmended { kiosk, class_id, error });
+                }
             }
         }
-        match failed {
-            Some(error) if mended.is_empty() => Err(error),
-            Some(error) => {
-                tracing::warn!(%error, "another installation could not be mended");
-                Ok(mended)
-            }
-            None => Ok(mended),
-        }
+        Ok(mended)
     }
 
     fn mend_one(

@@ -53,7 +53,7 @@ impl Holder {
 
 /// Whether a server takes this chain at `now`.
 fn holds(chain: &SigningChain, roots: &Roots, now: UnixTime) -> bool {
-    let certificates = (Certificate::parse(&*chain.euicc_certificate), Certificate::parse(&*chain.eum_certificate));
+    let certificates = (Certificate::parse(&chain.euicc_certificate), Certificate::parse(&chain.eum_certificate));
     let (Ok(euicc), Ok(eum)) = certificates else { return false };
     match verify_euicc(&euicc, &eum, roots, &Crls::default(), Some(now)) {
         Ok(_) => true,
