@@ -1,3 +1,4 @@
+use super::files::pin1_enabled;
 use crate::card::{Apdu, CardError};
 use model::SecretBytes;
 use zeroize::Zeroizing;
@@ -13,7 +14,7 @@ pub enum PinStatus {
         /// Tries that are left.
         tries: u8,
     },
-    /// It was given, or is switched off.
+    /// It is switched off, or was given on a card that tells so.
     Satisfied,
     /// No tries are left: the PUK unblocks it.
     Blocked,
@@ -86,6 +87,11 @@ pub fn check_pin(pin: &SecretBytes) -> Result<(), CodeError> {
 /// # Errors
 /// [`CardError`].
 pub fn pin_status(card: &mut dyn Apdu) -> Result<PinStatus, CardError> {
+    // An empty VERIFY tells the tries that are left, also of a PIN that is switched off; STATUS tells of that.
+    let current = card.transmit(&[0x80, 0xF2, 0x00, 0x00, 0x00])?;
+    if current.is_ok() && pin1_enabled(&current.data) == Some(false) {
+        return Ok(PinStatus::Satisfied);
+    }
     let response = card.transmit(&[0x00, 0x20, 0x00, PIN1])?;
     match response.status {
         0x9000 | 0x9100..=0x91FF => Ok(PinStatus::Satisfied),

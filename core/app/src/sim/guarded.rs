@@ -1,9 +1,10 @@
-use super::{PinStatus, codes::pin_status, select_usim};
+use super::{PinStatus, select_usim};
 use crate::{
     Error, Landfall,
     card::{Apdu, CardError, Response},
     checks,
     landfall::EuiccDriver,
+    sim,
 };
 use model::Iccid;
 use vault::{PinState, Purpose};
@@ -30,7 +31,11 @@ impl Landfall {
         }
         let mut sim = Sim { landfall: self.clone(), iccid: *iccid, driver, pin: PinState::Required };
         select_usim(&mut sim.driver)?;
-        sim.look_at_pin();
+        sim.pin = match sim::pin_status(&mut sim.driver)? {
+            PinStatus::Satisfied => PinState::Disabled,
+            PinStatus::Blocked => PinState::Blocked,
+            PinStatus::Required { .. } => PinState::Required,
+        };
         Ok(sim)
     }
 
@@ -54,12 +59,20 @@ impl Sim {
         self.driver.card()
     }
 
-    /// Where the PIN stands, as the card says; a card that doesn't say so is taken for one whose PIN was not given.
-    fn look_at_pin(&mut self) {
-        self.pin = match pin_status(&mut self.driver) {
-            Ok(PinStatus::Satisfied) => PinState::Verified,
-            Ok(PinStatus::Blocked) => PinState::Blocked,
-            Ok(PinStatus::Required { .. }) | Err(_) => PinState::Required,
+    /// Where PIN1 stands after the card's answer to a command about it.
+    fn learn(&mut self, command: &[u8], response: &Response) {
+        // One without data asks for the tries that are left, and changes nothing.
+        let [_, instruction, _, reference, _, _, ..] = command else { return };
+        if *reference != 0x01 {
+            return;
+        }
+        self.pin = match (*instruction, response.status) {
+            (0x26, _) if response.is_ok() => PinState::Disabled,
+            (0x20 | 0x24 | 0x28 | 0x2C, _) if response.is_ok() => PinState::Verified,
+            (0x20 | 0x24 | 0x26 | 0x28, 0x6983 | 0x63C0) => PinState::Blocked,
+            // A wrong try takes back what a right one gave.
+            (0x20 | 0x24 | 0x26 | 0x28, 0x63C1..=0x63CF) => PinState::Required,
+            _ => return,
         };
     }
 
@@ -100,9 +113,7 @@ impl Apdu for Sim {
             self.check(command)?;
         }
         let response = self.driver.transmit(command)?;
-        if let [_, 0x20..=0x2C, ..] = command {
-            self.look_at_pin();
-        }
+        self.learn(command, &response);
         Ok(response)
     }
 }

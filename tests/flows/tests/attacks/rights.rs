@@ -56,6 +56,7 @@ fn a_program_does_only_what_the_owner_gave_it_the_right_to() {
     // Without a PIN that is asked for, the card itself lets everybody do everything.
     let mut card = owner.sim(&iccid).expect("enabled");
     sim::set_pin_enabled(&mut card, &SecretBytes::from(PIN), false).expect("its PIN");
+    assert_eq!(sim::pin_status(&mut card).expect("answers"), sim::PinStatus::Satisfied);
     drop(card);
     let program = owner.on_behalf_of(Caller::Program("org.example.dialer".to_owned()));
     assert_eq!(let_in(&program, &iccid), Vec::<&str>::new());
