@@ -50,3 +50,44 @@ pub(crate) async fn ask<T: Send + 'static>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{
+        future::pending,
+        process::Command,
+        sync::mpsc,
+        thread::{sleep, spawn},
+        time::Instant,
+    };
+
+    /// Ctrl-C, so often, as a terminal sends it.
+    fn presses(times: u32) {
+        spawn(move || {
+            for _ in 0..times {
+                sleep(Duration::from_millis(300));
+                let process = std::process::id().to_string();
+                assert!(Command::new("kill").args(["-INT", &process]).status().expect("it is there").success());
+            }
+        });
+    }
+
+    // R: F1
+    #[test]
+    fn ctrl_c_ends_every_wait() {
+        let start = Instant::now();
+        presses(1);
+        let waits = run(interruptible(pending::<Result<(), Failure>>()));
+        assert!(matches!(waits, Err(Failure::Stopped)));
+        let (_nobody, answers) = mpsc::channel::<()>();
+        presses(1);
+        let asks = run(ask(move || answers.recv().map_err(|_| Failure::Stopped)));
+        assert!(matches!(asks, Err(Failure::Stopped)));
+        let mut asked = false;
+        presses(2);
+        let buys = run(cancellable(pending::<Result<(), Failure>>(), || asked = true));
+        assert!(matches!(buys, Err(Failure::Stopped)) && asked, "first it is asked to end, then it is ended");
+        assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    }
+}

@@ -20,7 +20,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
     match desk::open_as_it_is(cli) {
         Ok(landfall) => examine(&landfall, &mut findings),
         Err(failure) if is_damage(&failure) => {
-            findings.push(format!("The data folder can't be opened: {failure}. {}", failure.hint().1));
+            findings.push(format!("The data folder can't be opened: {failure}. {}", advice(&failure)));
         }
         Err(failure) => return Err(failure),
     }
@@ -34,6 +34,14 @@ fn is_damage(failure: &Failure) -> bool {
         Failure::App(Error::Vault(VaultError::Keystore(error))) | Failure::Keystore(error) => !error.retrying_helps(),
         Failure::App(Error::Vault(error)) => !error.retrying_helps(),
         _ => false,
+    }
+}
+
+/// What to do about it, without sending the user here again.
+fn advice(failure: &Failure) -> String {
+    match failure {
+        Failure::App(error) => error.hint(),
+        other => other.hint().1,
     }
 }
 
