@@ -1,10 +1,13 @@
 //! The program itself: what it prints, where, and how it ends.
 
+use app::ports::{Clock, SystemClock};
+use rsp::cert::issue::{self, Validity};
 use serde_json::Value;
 use std::{
     path::Path,
     process::{Command, Output, Stdio},
 };
+use vault::{KeyId, Keystore, SoftwareKeystore, keystore::software::Unlock};
 
 fn landfall(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
@@ -115,6 +118,17 @@ fn the_doctor_tells_of_a_damaged_vault_and_of_a_lost_key() {
     }
 }
 
+fn an_operators_root(folder: &Path) -> Vec<u8> {
+    let folder = store::Folder::claim(folder).expect("a new folder");
+    let keystore = SoftwareKeystore::create(&folder, &Unlock::KeyFile).expect("a keystore");
+    let id = KeyId::from("root");
+    let key = keystore.generate_signing_key(&id, &[]).expect("a key").public_key;
+    let validity = Validity::days(SystemClock.now(), 10);
+    let root = issue::ci("Nord", "Nord root", &key, validity, &mut app::OsRandom::new()).expect("fits");
+    let signature = keystore.sign(&id, &root.message).expect("it is there");
+    root.signed(signature).as_der().to_vec()
+}
+
 // R: F1
 #[test]
 fn ctrl_c_ends_a_command_that_waits_for_a_silent_kiosk() {
@@ -122,8 +136,9 @@ fn ctrl_c_ends_a_command_that_waits_for_a_silent_kiosk() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("listens");
     let kiosk = silent.local_addr().expect("bound").to_string();
     let data = temp.path().join("data");
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/root.der");
-    assert!(run(&data, &["roots", "add", root]).status.success());
+    let root = temp.path().join("root.der");
+    std::fs::write(&root, an_operators_root(&temp.path().join("operator"))).expect("writes");
+    assert!(run(&data, &["roots", "add", root.to_str().expect("its name is text")]).status.success());
     let mut child = landfall(&data).args(["acquire", "--kiosk", &kiosk, "--yes"]).spawn().expect("it starts");
     let _link = silent.accept().expect("it comes");
     std::thread::sleep(std::time::Duration::from_millis(300));
