@@ -69,3 +69,54 @@ impl Landfall {
         eids.iter().map(|eid| self.euicc(eid, self.records(Purpose::Manage, None, PinState::NotSet)?)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        OsRandom, Ports,
+        flows::acquire::checked_in,
+        ports::{BuiltIn, Desk, SystemClock},
+    };
+    use model::Batch;
+    use std::sync::Arc;
+    use vault::{KeyId, Keystore, KeystoreError, Records, SoftwareKeystore, keystore::software::Unlock};
+
+    // R: F1 F3
+    #[test]
+    fn what_can_not_be_mended_stops_nothing_and_its_key_goes_when_it_is_given_up() {
+        let temp = tempfile::tempdir().expect("a folder");
+        let folder = store::Folder::claim(temp.path()).expect("a new folder");
+        let keystore = Arc::new(SoftwareKeystore::create(&folder, &Unlock::KeyFile).expect("a keystore"));
+        let ports = Ports {
+            keystore: keystore.clone(),
+            device: Arc::new(Desk { hardware_id: "phone".to_owned(), secure_storage: true }),
+            clock: Arc::new(SystemClock),
+            installer: Arc::new(BuiltIn),
+        };
+        let landfall = Landfall::open(&folder, ports).expect("opens");
+        let eid = Eid::with_check_digits("890490321234512345123456789012").expect("30 digits");
+        let iccid = Iccid::with_check_digit("899990100000000001").expect("18 digits");
+        let package = b"no package".to_vec();
+        let (entry, batch) = checked_in(Stage::Kept { eid, iccid, package }, &mut OsRandom::new());
+        landfall.vault.commit(batch).expect("commits");
+        let key = KeyId(entry.key.clone());
+        keystore.generate_signing_key(&key, &[]).expect("a key");
+
+        let mended = landfall.mend(&Events::new()).expect("it stops nothing");
+        assert_eq!((mended.cards.len(), mended.failed.len()), (0, 1));
+        assert!(mended.failed[0].error.to_string().contains("kept package"));
+        assert!(landfall.cards().expect("lists").is_empty() && landfall.roots().expect("lists").is_empty());
+
+        let final_word = Error::NotAuthorised { why: "no passport".to_owned() };
+        landfall.settle(&entry, &final_word, Held::Maybe).expect("commits");
+        assert!(landfall.acquisitions().expect("reads").is_empty());
+        assert!(matches!(keystore.attest(&key), Err(KeystoreError::NoSuchKey(_))), "no eUICC came of it");
+
+        // A journal that can't be read hides no card.
+        let mut junk = Batch::new();
+        junk.put("app.acquisition", [1, 2, 3], [0xFF]);
+        landfall.vault.commit(junk).expect("commits");
+        assert!(landfall.acquisitions().is_err() && landfall.cards().is_ok());
+    }
+}

@@ -179,6 +179,15 @@ impl Landfall {
     }
 }
 
+/// An entry at this stage, for tests.
+#[cfg(test)]
+pub(crate) fn checked_in(stage: Stage, random: &mut impl Random) -> (Acquisition, Batch) {
+    let entry = Acquisition { stage, ..Acquisition::begin("Gate 7", "tourist", UnixTime(1), random) };
+    let mut batch = Batch::new();
+    entry.put(&mut batch);
+    (entry, batch)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

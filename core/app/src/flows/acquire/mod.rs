@@ -15,5 +15,7 @@ mod visit;
 pub(crate) use download::load_kept;
 pub(crate) use ending::Held;
 pub use flow::{Acquired, Wish};
+#[cfg(test)]
+pub(crate) use journal::checked_in;
 pub use journal::{Acquisition, Stage};
 pub use visit::{Expected, Visit};
