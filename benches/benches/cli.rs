@@ -74,7 +74,7 @@ async fn full_phone() -> Phone {
         visit.leave().await;
         phone.landfall().acknowledge(&acquired.iccid).expect("commits");
     }
-    assert!(phone.landfall().mend(&Events::new()).expect("reads").is_empty(), "nothing was interrupted");
+    assert!(phone.landfall().mend(&Events::new()).expect("reads").cards.is_empty(), "nothing was interrupted");
     phone.stop();
     stop.send_replace(true);
     task.await.expect("ends well");

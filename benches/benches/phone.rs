@@ -44,7 +44,7 @@ async fn acquires() -> Vec<Acquire> {
 }
 
 async fn acquire(shop: &Shop, phone: &Phone) -> Acquire {
-    let (commits, keys) = (phone.landfall().vault().commits(), generation(&phone.data()));
+    let (commits, keys) = (phone.landfall().vault().expect("the owner").commits(), generation(&phone.data()));
     let start = Instant::now();
     let mut visit = phone.visit(shop.address()).await.expect("the kiosk proves itself");
     let offers = visit.offers(&ServiceSelection::default()).await.expect("an offer");
@@ -55,7 +55,7 @@ async fn acquire(shop: &Shop, phone: &Phone) -> Acquire {
     assert!(acquired.reported, "the kiosk has accepted the result");
     Acquire {
         ms: start.elapsed().as_secs_f64() * 1e3,
-        commits: (phone.landfall().vault().commits() - commits) as f64,
+        commits: (phone.landfall().vault().expect("the owner").commits() - commits) as f64,
         key_writes: f64::from(generation(&phone.data()) - keys),
     }
 }

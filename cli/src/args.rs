@@ -56,15 +56,29 @@ Examples:
 
 A run that was interrupted is gone on with by the same command: the kiosk gives the same number.")]
     Acquire(Acquire),
+    /// Give up what was begun at a kiosk and not finished, and tell the kiosk if it can be reached.
+    #[command(after_help = "\
+Examples:
+  landfall give-up --kiosk 127.0.0.1:4460
+  landfall give-up --class tourist-30 --yes")]
+    GiveUp(GiveUp),
     /// List the cards.
+    #[command(after_help = "Examples:\n  landfall cards\n  landfall cards --json")]
     Cards,
     /// Use one card.
     #[command(subcommand)]
     Card(Card),
     /// Whom this phone trusts: operators' root certificates.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  landfall roots add operator/root.der\n  landfall roots list\n  landfall roots remove 5AA0…"
+    )]
     Roots(Roots),
+    /// Set, change or take away the passphrase that guards the data folder.
+    #[command(subcommand)]
+    Passphrase(Passphrase),
     /// Check the data folder, mend what was interrupted, and say what is wrong.
+    #[command(after_help = "Examples:\n  landfall doctor\n  landfall doctor --data /media/old/landfall --json")]
     Doctor,
     /// Print completions for a shell.
     #[command(after_help = "Example:\n  landfall completions bash > /etc/bash_completion.d/landfall")]
@@ -126,10 +140,42 @@ pub(crate) struct Acquire {
     pub(crate) yes: bool,
 }
 
+/// Give up what was begun.
+#[derive(Debug, Args)]
+pub(crate) struct GiveUp {
+    #[command(flatten)]
+    pub(crate) kiosk: Kiosk,
+    /// Only this offer's class id; without it everything that was begun.
+    #[arg(long, value_name = "ID")]
+    pub(crate) class: Option<String>,
+    /// Don't ask.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+/// What to do with the passphrase.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Passphrase {
+    /// Guard the data folder by a passphrase, or by another one than now.
+    #[command(after_help = "\
+Examples:
+  landfall passphrase set
+  landfall passphrase set --passphrase-file old.txt --new-passphrase-file new.txt")]
+    Set {
+        /// A file with the new passphrase; without it it is asked for.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Guard the data folder by its key file alone.
+    #[command(after_help = "Example:\n  landfall passphrase remove --passphrase-file old.txt")]
+    Remove,
+}
+
 /// Use one card.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Card {
     /// Show a card.
+    #[command(after_help = "Example:\n  landfall card show 8900112233445566778")]
     Show {
         /// The card's number (ICCID).
         iccid: Iccid,
@@ -148,16 +194,22 @@ Examples:
         action: Pin,
     },
     /// Make a card the one in use.
+    #[command(after_help = "Example:\n  landfall card enable 8900112233445566778")]
     Enable {
         /// The card's number (ICCID).
         iccid: Iccid,
     },
     /// Take a card out of use.
+    #[command(after_help = "Example:\n  landfall card disable 8900112233445566778")]
     Disable {
         /// The card's number (ICCID).
         iccid: Iccid,
     },
     /// Give a card a name of your own; an empty one takes it away.
+    #[command(after_help = "\
+Examples:
+  landfall card nickname 8900112233445566778 'Japan'
+  landfall card nickname 8900112233445566778 ''")]
     Nickname {
         /// The card's number (ICCID).
         iccid: Iccid,
@@ -165,6 +217,10 @@ Examples:
         name: String,
     },
     /// Delete a card for good.
+    #[command(after_help = "\
+Examples:
+  landfall card disable 8900112233445566778
+  landfall card delete 8900112233445566778 --yes")]
     Delete {
         /// The card's number (ICCID).
         iccid: Iccid,
@@ -173,6 +229,10 @@ Examples:
         yes: bool,
     },
     /// Read or write a card's phone book.
+    #[command(after_help = "\
+Examples:
+  landfall card phonebook 8900112233445566778
+  landfall card phonebook 8900112233445566778 --add 'Ann=+99901234' --pin-file pin.txt")]
     Phonebook {
         /// The card's number (ICCID).
         iccid: Iccid,
@@ -184,6 +244,9 @@ Examples:
         pin_file: Option<PathBuf>,
     },
     /// Have a card answer a network's challenge (AKA), as a modem does.
+    #[command(after_help = "\
+Example:
+  landfall card auth 8900112233445566778 --rand 00112233445566778899AABBCCDDEEFF --autn 8899AABBCCDDEEFF0011223344556677")]
     Auth {
         /// The card's number (ICCID).
         iccid: Iccid,

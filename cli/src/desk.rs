@@ -2,10 +2,15 @@
 
 use crate::{args::Cli, failure::Failure, output, secret_input};
 use app::{
-    Events, Landfall, Ports,
+    Events, Landfall, OsRandom, Ports, Unmended,
     ports::{BuiltIn, Desk, SystemClock},
 };
-use std::{path::PathBuf, sync::Arc};
+use model::Random;
+use std::{
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use store::Folder;
 use vault::{SoftwareKeystore, keystore::software::Unlock};
 
@@ -20,39 +25,88 @@ pub(crate) fn folder(cli: &Cli) -> Result<PathBuf, Failure> {
         .ok_or_else(|| Failure::Usage("give the data folder with --data".to_owned()))
 }
 
-/// Opens the data folder; a new one is made. What a kill interrupted is mended.
+/// Opens the data folder; a new one is made. What a kill interrupted is mended; what can't be is said, and stops no command.
 pub(crate) fn open(cli: &Cli) -> Result<Landfall, Failure> {
+    let landfall = open_as_it_is(cli)?;
+    match landfall.mend(&Events::new()) {
+        Ok(mended) => {
+            for iccid in mended.cards {
+                output::say(&format!("An installation that was interrupted is done: card {iccid}."));
+            }
+            for failed in mended.failed {
+                output::say(&unmended(&failed));
+            }
+        }
+        Err(error) => output::say(&format!("What was interrupted can't be mended: {error}. See landfall doctor.")),
+    }
+    Ok(landfall)
+}
+
+/// What could not be mended, in words.
+pub(crate) fn unmended(failed: &Unmended) -> String {
+    let Unmended { kiosk, class_id, error } = failed;
+    format!("The card {class_id} from {kiosk} could not be installed: {error}. Go to the kiosk and acquire it again.")
+}
+
+/// Opens the data folder; a new one is made.
+pub(crate) fn open_as_it_is(cli: &Cli) -> Result<Landfall, Failure> {
+    let (folder, keystore) = keystore(cli)?;
+    let ports = Ports {
+        keystore: Arc::new(keystore),
+        device: Arc::new(Desk { hardware_id: hardware_id(&folder)?, secure_storage: false }),
+        clock: Arc::new(SystemClock),
+        installer: Arc::new(BuiltIn),
+    };
+    Ok(Landfall::open(&folder, ports)?)
+}
+
+/// The data folder, and its keystore, opened; a new one is guarded by the passphrase that was given, if one was.
+pub(crate) fn keystore(cli: &Cli) -> Result<(Folder, SoftwareKeystore), Failure> {
     let folder = Folder::claim(folder(cli)?)?;
+    let file = cli.passphrase_file.as_deref();
     let keystore = if SoftwareKeystore::exists(&folder) {
-        let unlock = if SoftwareKeystore::needs_passphrase(&folder)? {
-            Unlock::Passphrase(secret_input::read(cli.passphrase_file.as_deref(), "Passphrase")?)
-        } else {
-            Unlock::KeyFile
+        let unlock = match (SoftwareKeystore::needs_passphrase(&folder)?, file) {
+            (true, file) => Unlock::Passphrase(secret_input::read(file, "Passphrase")?),
+            (false, None) => Unlock::KeyFile,
+            (false, Some(_)) => {
+                return Err(Failure::Usage(
+                    "this data folder has no passphrase: `landfall passphrase set` gives it one".to_owned(),
+                ));
+            }
         };
         SoftwareKeystore::open(&folder, &unlock)?
     } else {
-        let unlock = match &cli.passphrase_file {
+        let unlock = match file {
             Some(file) => Unlock::Passphrase(secret_input::read(Some(file), "Passphrase")?),
             None => Unlock::KeyFile,
         };
         SoftwareKeystore::create(&folder, &unlock)?
     };
-    let ports = Ports {
-        keystore: Arc::new(keystore),
-        device: Arc::new(Desk { hardware_id: hardware_id(), secure_storage: false }),
-        clock: Arc::new(SystemClock),
-        installer: Arc::new(BuiltIn),
-    };
-    let landfall = Landfall::open(&folder, ports)?;
-    for iccid in landfall.mend(&Events::new())? {
-        output::say(&format!("An installation that was interrupted is done: card {iccid}."));
-    }
-    Ok(landfall)
+    Ok((folder, keystore))
 }
 
-/// Names this machine to kiosks: a hash of the system's own id, so that the id itself is not told.
-fn hardware_id() -> String {
+/// Names this installation to kiosks: a hash of the system's own id, so that the id itself is not told. A system without one, as
+/// containers are, gets a random id, which is kept in the data folder.
+fn hardware_id(folder: &Folder) -> Result<String, Failure> {
     let id = std::fs::read_to_string("/etc/machine-id").unwrap_or_default();
     let user = std::env::var("USER").unwrap_or_default();
-    app::ports::anonymous_id(&[id.trim(), &user])
+    let id = match id.trim() {
+        "" => own_id(&folder.path().join("device-id"))?,
+        id => id.to_owned(),
+    };
+    Ok(app::ports::anonymous_id(&[&id, &user]))
+}
+
+fn own_id(path: &Path) -> Result<String, Failure> {
+    let failed = |error| Failure::File { path: path.display().to_string(), error };
+    match std::fs::read_to_string(path) {
+        Ok(id) if !id.trim().is_empty() => Ok(id.trim().to_owned()),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(failed(error)),
+        _ => {
+            let id = hex::encode(OsRandom::new().array::<16>());
+            let mut file = std::fs::File::create(path).map_err(failed)?;
+            file.write_all(id.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+            Ok(id)
+        }
+    }
 }

@@ -1,5 +1,5 @@
-use app::{Error, session::SessionError, sim::CodeError};
-use nearfield::message::Advice;
+use app::{Error, sim::CodeError};
+use vault::{Denied, VaultError};
 
 /// Why a command failed, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -33,29 +33,38 @@ pub(crate) enum Failure {
     /// The terminal.
     #[error("the terminal can't be read: {0}")]
     Terminal(std::io::Error),
+    /// Standard output.
+    #[error("the answer can't be written: {0}")]
+    Output(std::io::Error),
     /// The user stopped it.
     #[error("stopped; what was durable is kept, and the same command goes on from there")]
     Stopped,
 }
 
 impl Failure {
-    /// Whether the same command may succeed later, and what to do.
+    /// What the terminal refused. Ctrl-C at a prompt that hides what is typed comes as such an error.
+    pub(crate) fn terminal(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::Interrupted { Self::Stopped } else { Self::Terminal(error) }
+    }
+
+    /// Whether the same command may succeed later, and what to do: the core's advice, or the command that carries it out.
     #[must_use]
     pub(crate) fn hint(&self) -> (bool, String) {
-        match self {
-            Self::App(error) => of_app(error),
-            Self::Open(store::OpenError::Held { .. }) => {
-                (true, "Another landfall command uses this data folder; wait until it ends.".to_owned())
+        let (again, text) = match self {
+            Self::App(error) => {
+                return (error.retrying_helps(), command(error).map_or_else(|| error.hint(), str::to_owned));
             }
-            Self::Open(_) => (false, "Check the data folder and its permissions.".to_owned()),
-            Self::Keystore(error) => (error.retrying_helps(), "Check the passphrase and the data folder.".to_owned()),
-            Self::File { .. } => (false, "Check the path and its permissions.".to_owned()),
-            Self::Usage(_) => (false, "See --help.".to_owned()),
-            Self::Kiosk(_) => (true, "Give the kiosk's start code or address with --kiosk.".to_owned()),
-            Self::Mdns(_) => (true, "Give the kiosk's start code or address with --kiosk.".to_owned()),
-            Self::Terminal(_) => (false, "Give PINs and answers by files and flags: see --help.".to_owned()),
-            Self::Stopped => (true, "Run the same command again.".to_owned()),
-        }
+            Self::Open(error) => (error.retrying_helps(), error.hint()),
+            Self::Keystore(error) => (error.retrying_helps(), error.hint()),
+            Self::File { .. } => (false, "Check the path and its permissions."),
+            Self::Usage(_) => (false, "See --help."),
+            Self::Kiosk(_) => (true, "Give the kiosk's start code or address with --kiosk."),
+            Self::Mdns(error) => (error.retrying_helps(), error.hint()),
+            Self::Terminal(_) => (false, "Give PINs and answers by files and flags: see --help."),
+            Self::Output(_) => (false, "Check where the output goes: the command itself was carried out."),
+            Self::Stopped => (true, "Run the same command again."),
+        };
+        (again, text.to_owned())
     }
 
     /// The exit code: 2 for what was asked wrongly, 3 for what may succeed later, 1 otherwise.
@@ -69,40 +78,86 @@ impl Failure {
     }
 }
 
-fn of_app(error: &Error) -> (bool, String) {
-    let (again, text) = match error {
-        Error::NoSuchCard(_) => (false, "`landfall cards` lists the cards that are here."),
-        Error::NoRoots => (false, "Install the operator's root: landfall roots add FILE."),
-        Error::BadRoot(_) => (false, "Ask the operator for its root certificate in DER form."),
-        Error::Code(CodeError::Wrong { .. }) => {
-            (true, "Try again with the right code; it blocks when no tries are left.")
+/// The command that does what the core advises.
+const fn command(error: &Error) -> Option<&'static str> {
+    Some(match error {
+        Error::NoSuchCard(_) => "`landfall cards` lists the cards that are here.",
+        Error::NoRoots => "Install the operator's root: landfall roots add FILE.",
+        Error::UnknownOperator => {
+            "If you trust that operator, install its root: landfall roots add FILE. Else walk away."
         }
-        Error::Code(CodeError::Blocked) => (false, "Unblock the PIN with the PUK: landfall card pin ICCID unblock."),
-        Error::Code(CodeError::NotACode) => (true, "Give 4 to 8 digits."),
-        Error::Code(CodeError::NotAllowed) => (false, "The card has a PIN already: use `card pin ICCID change`."),
-        Error::Session(SessionError::Refused(refusal)) => {
-            return (matches!(refusal.advice(), Advice::RetryAfter(_)), refusal.hint().to_owned());
+        Error::Code(CodeError::Blocked) => "Unblock the PIN with the PUK: landfall card pin ICCID unblock.",
+        Error::Code(CodeError::NotAllowed) => "If the card has a PIN already: landfall card pin ICCID change.",
+        Error::Denied(Denied::PinNotSet) => "Give the card a PIN: landfall card pin ICCID set.",
+        Error::Denied(Denied::PinBlocked) => "Unblock the PIN with the PUK: landfall card pin ICCID unblock.",
+        Error::Vault(VaultError::KeyLost | VaultError::Destroyed) => {
+            "These cards can't be opened any more. Start with a new data folder: --data DIR."
         }
-        Error::Session(SessionError::Link(_)) => (true, "Check that the kiosk is on and near; try again."),
-        Error::Session(SessionError::Closed(why)) => {
-            return if why.retry_helps() {
-                (true, "Try again.".to_owned())
-            } else {
-                (
-                    false,
-                    "Don't use this kiosk: ask its staff, or install its operator's root if you trust it.".to_owned(),
-                )
-            };
+        Error::Vault(VaultError::Corrupt { .. }) => "Run `landfall doctor`: it says what is damaged.",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// One row for each variant, and a `match` over the very same patterns: a variant without a row does not compile.
+    macro_rules! table {
+        ($($pattern:pat => $example:expr, $code:literal, $hint:literal;)+) => {{
+            let _without_wildcard = |failure: &Failure| match failure { $($pattern => (),)+ };
+            vec![$({
+                let failure: Failure = $example;
+                assert!(matches!(&failure, $pattern), "{failure:?} stands in another row");
+                (failure, $code, $hint)
+            }),+]
+        }};
+    }
+
+    // R: F3
+    #[test]
+    fn every_failure_says_what_happened_and_what_to_do() {
+        let io = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let newer = store::OpenError::Newer { path: "data".into(), found: 9, known: 1 };
+        let clock = rsp::cert::ChainError::Expired {
+            role: rsp::cert::Role::Kiosk,
+            not_after: model::UnixTime(0),
+            now: model::UnixTime(1),
+        };
+        let clock = nearfield::Closed::Untrusted(nearfield::Untrusted::Chain(clock));
+        let clock = Error::Session(app::session::SessionError::Closed(clock));
+        let full = rsp::lpa::Failure::Storage("the disk is full".to_owned());
+        let table = table! {
+            Failure::App(Error::NoRoots) => Error::NoRoots.into(), 1, "landfall roots add";
+            Failure::App(Error::UnknownOperator) => Error::UnknownOperator.into(), 1, "landfall roots add";
+            Failure::App(Error::Code(CodeError::Blocked)) => Error::Code(CodeError::Blocked).into(), 1, "unblock";
+            Failure::App(Error::Code(CodeError::NotAllowed)) => Error::Code(CodeError::NotAllowed).into(), 1, "change";
+            Failure::App(Error::Denied(Denied::PinNotSet)) => Error::Denied(Denied::PinNotSet).into(), 3, "landfall card pin";
+            Failure::App(Error::Denied(Denied::PinBlocked)) => Error::Denied(Denied::PinBlocked).into(), 1, "unblock";
+            Failure::App(Error::Vault(VaultError::KeyLost)) => Error::Vault(VaultError::KeyLost).into(), 1, "--data";
+            Failure::App(Error::Vault(VaultError::Corrupt { .. })) =>
+                Error::Vault(VaultError::Corrupt { what: "head".to_owned() }).into(), 1, "landfall doctor";
+            Failure::App(Error::Session(_)) => clock.into(), 1, "Compare the phone's clock";
+            Failure::App(Error::Download(_)) => Error::Download(full).into(), 3, "Make room";
+            Failure::App(_) => Error::Cancelled(app::Cancel::Rejected).into(), 1, "change your mind";
+            Failure::Open(_) => newer.into(), 1, "Update";
+            Failure::Keystore(_) => vault::KeystoreError::WrongPassphrase.into(), 3, "right passphrase";
+            Failure::File { .. } => Failure::File { path: "pin.txt".to_owned(), error: io() }, 1, "permissions";
+            Failure::Usage(_) => Failure::Usage("an entry is written NAME=NUMBER".to_owned()), 2, "--help";
+            Failure::Kiosk(_) => Failure::Kiosk("no kiosk found nearby".to_owned()), 3, "--kiosk";
+            Failure::Mdns(_) => radio::mdns::MdnsError("no multicast".to_owned()).into(), 3, "start code";
+            Failure::Terminal(_) => Failure::terminal(io()), 1, "by files";
+            Failure::Output(_) => Failure::Output(io()), 1, "was carried out";
+            Failure::Stopped => Failure::terminal(std::io::ErrorKind::Interrupted.into()), 3, "same command";
+        };
+        let mut words = BTreeSet::new();
+        for (failure, code, hint) in table {
+            let (_, advice) = failure.hint();
+            assert!(failure.to_string().len() > 10, "{failure:?}");
+            assert_eq!(failure.exit_code(), code, "{failure:?}");
+            assert!(advice.contains(hint) && advice.ends_with('.'), "{failure:?}: {advice}");
+            assert!(words.insert(failure.to_string()), "two failures say {failure}");
         }
-        Error::NotAuthorised { .. } => (false, "Ask the attendant, or choose another offer."),
-        Error::Download(failure) if failure.retrying_helps() => (true, "Run the same command again: nothing is lost."),
-        Error::Refused(_) => (false, "Do what the message says, then try again."),
-        Error::Vault(error) if error.retrying_helps() => (true, "Try again."),
-        Error::Vault(vault::VaultError::KeyLost | vault::VaultError::Destroyed) => {
-            (false, "These cards can't be opened any more. Start with a new data folder.")
-        }
-        Error::Cancelled(_) => (true, "Run the same command again."),
-        _ => (false, "Run `landfall doctor`; if it finds nothing, ask the kiosk's staff or your operator."),
-    };
-    (again, text.to_owned())
+    }
 }

@@ -7,6 +7,7 @@ mod dial;
 mod failure;
 mod output;
 mod progress;
+mod prompt;
 mod runtime;
 mod secret_input;
 
@@ -14,7 +15,10 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = args::Cli::parse();
+    let cli = match args::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return not_understood(&error),
+    };
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("LANDFALL_LOG"))
@@ -23,4 +27,17 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => output::fail(&failure, cli.json),
     }
+}
+
+/// What clap says of the command line. Help and versions are answers; an error is JSON where JSON was asked for.
+fn not_understood(error: &clap::Error) -> ExitCode {
+    let as_json = std::env::args_os().skip(1).take_while(|arg| arg != "--").any(|arg| arg == "--json");
+    if error.use_stderr() && as_json {
+        let text = error.render().to_string();
+        let text = text.trim_start_matches("error: ").lines().next().unwrap_or_default().to_owned();
+        return output::fail(&failure::Failure::Usage(text), true);
+    }
+    // Who reads it may have gone away.
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }

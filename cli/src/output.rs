@@ -2,7 +2,10 @@
 
 use crate::failure::Failure;
 use serde_json::{Value, json};
-use std::process::ExitCode;
+use std::{
+    io::{ErrorKind, Write},
+    process::ExitCode,
+};
 
 /// What is to be done once an answer was given.
 type Then = Box<dyn FnOnce() -> Result<(), Failure>>;
@@ -29,25 +32,27 @@ impl Answer {
 
     /// Gives the answer.
     pub(crate) fn give(self, as_json: bool) -> Result<(), Failure> {
-        print(&self, as_json);
+        print(&self, as_json)?;
         self.then.map_or(Ok(()), |then| then())
     }
 }
 
-/// Prints an answer.
-#[expect(clippy::print_stdout, reason = "this is where the program answers")]
-fn print(answer: &Answer, as_json: bool) {
-    if as_json {
-        println!("{}", answer.json);
-    } else if !answer.text.is_empty() {
-        println!("{}", answer.text);
+/// Prints an answer. Who reads it may have gone away, as `head` does, which is no error of ours.
+fn print(answer: &Answer, as_json: bool) -> Result<(), Failure> {
+    let text = if as_json { answer.json.to_string() } else { answer.text.clone() };
+    if text.is_empty() {
+        return Ok(());
+    }
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(()),
     }
 }
 
-/// Says something in passing.
-#[expect(clippy::print_stderr, reason = "this is where the program speaks to people")]
+/// Says something in passing; nobody may be there to hear it.
 pub(crate) fn say(text: &str) {
-    eprintln!("{text}");
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Says why a command failed, and what to do.
@@ -55,7 +60,7 @@ pub(crate) fn fail(failure: &Failure, as_json: bool) -> ExitCode {
     let (again, hint) = failure.hint();
     if as_json {
         let json = json!({"error": failure.to_string(), "retrying_helps": again, "hint": hint});
-        print(&Answer::new("", json), true);
+        let _ = print(&Answer::new("", json), true);
     } else {
         say(&format!("error: {failure}\n{}{hint}", if again { "Trying again may help. " } else { "" }));
     }

@@ -7,9 +7,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 pub(crate) async fn show(events: &Events, quiet: bool) {
     let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
     let bar = ProgressBar::with_draw_target(None, target);
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {bytes}/{total_bytes}") {
-        bar.set_style(style);
-    }
+    let style = |template| ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar.set_style(style("{spinner} {msg} {bytes}"));
     let say = |text: String| {
         if !quiet {
             bar.suspend(|| crate::output::say(&text));
@@ -32,6 +31,9 @@ pub(crate) async fn show(events: &Events, quiet: bool) {
             Event::Bytes { received, total } => {
                 bar.set_message("Receiving");
                 if let Some(total) = total {
+                    if bar.length() != Some(total) {
+                        bar.set_style(style("{msg} [{wide_bar}] {bytes}/{total_bytes}"));
+                    }
                     bar.set_length(total);
                 }
                 bar.set_position(received);

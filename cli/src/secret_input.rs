@@ -10,7 +10,7 @@ pub(crate) fn read(file: Option<&Path>, prompt: &str) -> Result<SecretBytes, Fai
     match file {
         Some(path) => from_file(path),
         None => {
-            let typed = Zeroizing::new(rpassword::prompt_password(format!("{prompt}: ")).map_err(Failure::Terminal)?);
+            let typed = Zeroizing::new(rpassword::prompt_password(format!("{prompt}: ")).map_err(Failure::terminal)?);
             Ok(typed.as_bytes().into())
         }
     }

@@ -11,7 +11,21 @@ use std::{
 /// The network refuses multicast, or the name is not one that DNS takes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("kiosks can't be announced or looked for on this network: {0}")]
-pub struct MdnsError(String);
+pub struct MdnsError(pub String);
+
+impl MdnsError {
+    /// Whether the same call may succeed later: once there is a network.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        true
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Join the kiosk's network, or use its start code or address."
+    }
+}
 
 /// A kiosk that announces itself. What it says is a hint: the handshake proves who it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +127,14 @@ fn refused(error: mdns_sd::Error) -> MdnsError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // R: F3
+    #[test]
+    fn a_network_that_refuses_is_told_with_what_to_do() {
+        let error = refused(mdns_sd::Error::Msg("no multicast".to_owned()));
+        assert!(error.to_string().contains("on this network") && error.to_string().contains("no multicast"), "{error}");
+        assert!(error.retrying_helps() && error.hint().contains("start code"), "{}", error.hint());
+    }
 
     // R: A2
     #[test]

@@ -1,42 +1,39 @@
-use super::{
-    card::confirm,
-    offers::{describe, selection},
-};
+use super::offers::{describe, selection};
 use crate::{
     args::{Acquire, Cli},
     desk, dial,
     failure::Failure,
     output::{self, Answer},
-    progress, runtime, secret_input,
+    progress, prompt, runtime, secret_input,
 };
-use app::{Acquired, Error, Events, Landfall, Visit, Wish, sim::CodeError};
-use model::Offer;
+use app::{Acquired, Cancel, Error, Events, Landfall, Visit, Wish, sim, sim::CodeError};
+use model::{Iccid, Offer, SecretBytes};
 use serde_json::json;
+use std::io::IsTerminal;
+
+const CHOOSE: &str = "Choose a PIN for the card (4 to 8 digits)";
 
 pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
+    // What can be wrong with the files is said before anything is bought.
+    let pin = wanted.pin_file.as_deref().map(|file| checked(secret_input::read(Some(file), CHOOSE)?)).transpose()?;
+    let voucher = wanted.voucher_file.as_deref().map(|file| secret_input::read(Some(file), "Voucher")).transpose()?;
     let landfall = desk::open(cli)?;
     let target = dial::to(&wanted.kiosk)?;
     let events = Events::new();
-    let acquired = runtime::run(async {
-        tokio::select! {
-            result = acquire(&landfall, target, wanted, &events) => result,
-            () = progress::show(&events, cli.json) => Err(Failure::Stopped),
-        }
+    let may_ask = !cli.json;
+    let (Acquired { iccid, reported }, pin_set) = runtime::run(async {
+        let acquired = tokio::select! {
+            result = acquire(&landfall, target, wanted, voucher, &events, may_ask) => result?,
+            () = progress::show(&events, cli.json) => return Err(Failure::Stopped),
+        };
+        // Import: the card is used only after its user has given it a PIN.
+        let pin_set = match pin {
+            Some(pin) => set(&landfall, &acquired.iccid, &pin)?,
+            None if cli.json => false,
+            None => ask_pin(&landfall, &acquired.iccid).await?,
+        };
+        Ok((acquired, pin_set))
     })?;
-    // Import: the card is used only after its user has given it a PIN.
-    let pin_set = match &wanted.pin_file {
-        None if cli.json => false,
-        file => {
-            let pin = secret_input::read_new(file.as_deref(), "Choose a PIN for the card (4 to 8 digits)")?;
-            match landfall.set_first_pin(&acquired.iccid, &pin) {
-                // An earlier start of this command got as far.
-                Err(Error::Code(CodeError::NotAllowed)) => {}
-                result => result?,
-            }
-            true
-        }
-    };
-    let Acquired { iccid, reported } = acquired;
     let mut text = format!("Card {iccid} is yours.");
     if !reported {
         text.push_str(" The kiosk does not know yet: it hears of it at your next visit.");
@@ -48,50 +45,103 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
     Ok(answer.and_then(move || Ok(landfall.acknowledge(&iccid)?)))
 }
 
+fn checked(pin: SecretBytes) -> Result<SecretBytes, Failure> {
+    sim::check_pin(&pin).map_err(Error::from)?;
+    Ok(pin)
+}
+
+/// Whether the card has a PIN of its user's now. A card that can't take one is bought all the same, and told of.
+fn set(landfall: &Landfall, iccid: &Iccid, pin: &SecretBytes) -> Result<bool, Failure> {
+    match landfall.set_first_pin(iccid, pin) {
+        // An earlier start of this command got as far.
+        Ok(()) | Err(Error::Code(CodeError::NotAllowed)) => Ok(true),
+        Err(error @ Error::Code(CodeError::NotACode)) => Err(error.into()),
+        Err(error) => {
+            output::say(&format!("The card did not take its PIN: {error}. {}", error.hint()));
+            Ok(false)
+        }
+    }
+}
+
+async fn ask_pin(landfall: &Landfall, iccid: &Iccid) -> Result<bool, Failure> {
+    loop {
+        match runtime::ask(|| checked(secret_input::read_new(None, CHOOSE)?)).await {
+            Ok(pin) => return set(landfall, iccid, &pin),
+            Err(Failure::Stopped) => {
+                output::say(&format!("Card {iccid} is yours, but has no PIN yet."));
+                return Err(Failure::Stopped);
+            }
+            Err(error @ (Failure::Usage(_) | Failure::App(_))) => output::say(&format!("{error}: once more.")),
+            Err(error) => {
+                output::say(&format!("{error}."));
+                return Ok(false);
+            }
+        }
+    }
+}
+
 async fn acquire(
     landfall: &Landfall,
     target: dial::Target,
     wanted: &Acquire,
+    voucher: Option<SecretBytes>,
     events: &Events,
+    may_ask: bool,
 ) -> Result<Acquired, Failure> {
-    let mut visit = landfall.visit(target.dial, target.expected.as_ref(), events).await?;
-    let class_id = choose(&mut visit, wanted).await?;
-    let voucher = wanted.voucher_file.as_deref().map(|file| secret_input::read(Some(file), "Voucher")).transpose()?;
-    let wish = Wish { class_id, user_id: wanted.user.clone(), voucher };
-    let acquired = visit.acquire(&wish).await?;
+    let visiting = async { Ok(landfall.visit(target.dial, target.expected.as_ref(), events).await?) };
+    let mut visit = runtime::interruptible(visiting).await?;
+    let offer = choose(&mut visit, wanted).await?;
+    let voucher = match voucher {
+        None if offer.authorisation == "voucher" && may_ask && std::io::stdin().is_terminal() => {
+            Some(runtime::ask(|| secret_input::read(None, "Voucher or invitation code")).await?)
+        }
+        given => given,
+    };
+    let wish = Wish { class_id: offer.class_id, user_id: wanted.user.clone(), voucher };
+    let acquired = runtime::cancellable(async { Ok(visit.acquire(&wish).await) }, || {
+        output::say("Stopping; what is reserved stays so for a while. Ctrl-C again stops at once.");
+        events.cancel(Cancel::Postponed);
+    })
+    .await?;
     visit.leave().await;
-    Ok(acquired)
+    match acquired {
+        Err(Error::Cancelled(Cancel::Postponed)) => Err(Failure::Stopped),
+        other => Ok(other?),
+    }
 }
 
 /// The offer that is named, or that the user picks; agreed to.
-async fn choose(visit: &mut Visit, wanted: &Acquire) -> Result<String, Failure> {
-    let offers = visit.offers(&selection(&wanted.selection)).await?.offers;
+async fn choose(visit: &mut Visit, wanted: &Acquire) -> Result<Offer, Failure> {
+    let selection = selection(&wanted.selection);
+    let offers = runtime::interruptible(async { Ok(visit.offers(&selection).await?) }).await?.offers;
     let offer = match &wanted.class {
         Some(class) => offers
-            .iter()
+            .into_iter()
             .find(|offer| offer.class_id == *class)
             .ok_or_else(|| Failure::Usage(format!("the kiosk offers no {class} for this selection")))?,
-        None => pick(&offers)?,
+        None => pick(offers).await?,
     };
     if !wanted.yes {
-        output::say(&describe(offer));
-        if !confirm("Do you agree?")? {
+        output::say(&describe(&offer));
+        if !runtime::ask(|| prompt::confirm("Do you agree?")).await? {
             return Err(Failure::Stopped);
         }
     }
-    Ok(offer.class_id.clone())
+    Ok(offer)
 }
 
-fn pick(offers: &[Offer]) -> Result<&Offer, Failure> {
-    if let [only] = offers {
-        return Ok(only);
+async fn pick(mut offers: Vec<Offer>) -> Result<Offer, Failure> {
+    if offers.len() > 1 {
+        for (number, offer) in offers.iter().enumerate() {
+            output::say(&format!("{}) {}\n", number + 1, describe(offer)));
+        }
+        let line = runtime::ask(|| prompt::line("Which one? (a number)")).await?;
+        let chosen = line.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < offers.len());
+        return Ok(offers.swap_remove(chosen.ok_or_else(none_of_them)?));
     }
-    for (number, offer) in offers.iter().enumerate() {
-        output::say(&format!("{}) {}\n", number + 1, describe(offer)));
-    }
-    output::say("Which one? (a number)");
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line).map_err(Failure::Terminal)?;
-    let chosen = line.trim().parse::<usize>().ok().and_then(|n| offers.get(n.checked_sub(1)?));
-    chosen.ok_or_else(|| Failure::Usage("that is none of the numbers".to_owned()))
+    offers.pop().ok_or_else(none_of_them)
+}
+
+fn none_of_them() -> Failure {
+    Failure::Usage("that is none of the numbers".to_owned())
 }

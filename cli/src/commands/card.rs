@@ -2,16 +2,17 @@ use super::cards;
 use crate::{
     args::{Card, Pin},
     failure::Failure,
-    output::{self, Answer},
+    output::Answer,
+    prompt::confirm,
     secret_input,
 };
 use app::{
-    EuiccDriver, Landfall,
-    sim::{self, Authentication, PinStatus},
+    Landfall,
+    sim::{self, Authentication, PinStatus, Sim},
 };
 use model::Iccid;
 use serde_json::json;
-use std::{io::Write, path::Path};
+use std::path::Path;
 
 pub(crate) fn run(landfall: &Landfall, command: &Card) -> Result<Answer, Failure> {
     match command {
@@ -96,7 +97,7 @@ fn pin(landfall: &Landfall, iccid: &Iccid, action: &Pin) -> Result<Answer, Failu
 }
 
 /// The card as a SIM with its PIN given, if it asks for one.
-fn unlocked(landfall: &Landfall, iccid: &Iccid, pin_file: Option<&Path>) -> Result<EuiccDriver, Failure> {
+fn unlocked(landfall: &Landfall, iccid: &Iccid, pin_file: Option<&Path>) -> Result<Sim, Failure> {
     let mut card = landfall.sim(iccid)?;
     if sim::pin_status(&mut card).map_err(app::Error::from)? != PinStatus::Satisfied {
         let pin = secret_input::read(pin_file, "PIN")?;
@@ -154,13 +155,4 @@ fn authenticate(
             Answer::new("The network is not this card's: its MAC is wrong.", json!({"result": "wrong-network"}))
         }
     })
-}
-
-/// Asks yes or no on the terminal.
-pub(crate) fn confirm(question: &str) -> Result<bool, Failure> {
-    output::say(&format!("{question} [y/N]"));
-    std::io::stderr().flush().map_err(Failure::Terminal)?;
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line).map_err(Failure::Terminal)?;
-    Ok(matches!(line.trim(), "y" | "Y" | "yes"))
 }

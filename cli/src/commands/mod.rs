@@ -5,7 +5,9 @@ mod card;
 mod cards;
 mod discover;
 mod doctor;
+mod give_up;
 mod offers;
+mod passphrase;
 mod roots;
 
 use crate::{
@@ -22,14 +24,18 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Discover { seconds } => discover::run(*seconds),
         Command::Offers { kiosk, selection } => offers::run(cli, kiosk, selection),
         Command::Acquire(wanted) => acquire::run(cli, wanted),
+        Command::GiveUp(wanted) => give_up::run(cli, wanted),
         Command::Cards => cards::run(&desk::open(cli)?),
         Command::Card(command) => card::run(&desk::open(cli)?, command),
         Command::Roots(command) => roots::run(&desk::open(cli)?, command),
+        Command::Passphrase(action) => passphrase::run(cli, action),
         Command::Doctor => doctor::run(cli),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "landfall", &mut script);
-            Ok(Answer::new(String::from_utf8_lossy(&script), serde_json::Value::Null))
+            let script = String::from_utf8_lossy(&script).into_owned();
+            let json = serde_json::json!({"shell": shell.to_string(), "script": script});
+            Ok(Answer::new(script, json))
         }
     }
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 pub(crate) fn run(cli: &Cli, kiosk: &args::Kiosk, wanted: &args::Selection) -> Result<Answer, Failure> {
     let landfall = desk::open(cli)?;
     let target = dial::to(kiosk)?;
-    runtime::run(async {
+    runtime::run(runtime::interruptible(async {
         let mut visit = landfall.visit(target.dial, target.expected.as_ref(), &Events::new()).await?;
         let offers = visit.offers(&selection(wanted)).await?;
         let kiosk = visit.kiosk().clone();
@@ -21,7 +21,7 @@ pub(crate) fn run(cli: &Cli, kiosk: &args::Kiosk, wanted: &args::Selection) -> R
         let lines: Vec<String> = std::iter::once(head).chain(offers.offers.iter().map(describe)).collect();
         let json = json!({"kiosk": kiosk.name, "operator": kiosk.operator, "offers": offers.offers});
         Ok(Answer::new(lines.join("\n\n"), json))
-    })
+    }))
 }
 
 /// The selection in the words of the protocol.

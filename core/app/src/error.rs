@@ -6,6 +6,7 @@ use crate::{
     sim::{CodeError, PhoneBookError},
 };
 use model::Iccid;
+use rsp::notification::ErrorReason;
 use vault::{Denied, KeystoreError, VaultError};
 
 /// Why a flow did not do what it was asked. Nothing is lost: what was durable before still is.
@@ -77,9 +78,92 @@ pub enum Error {
     #[error("the eUICC could not install the profile: {reason:?}")]
     NotInstalled {
         /// Its reason.
-        reason: rsp::notification::ErrorReason,
+        reason: ErrorReason,
     },
     /// The user, or whoever runs the flow, stopped it.
     #[error("stopped: {}", .0.as_str())]
     Cancelled(Cancel),
+}
+
+impl Error {
+    /// Whether the same call may succeed later without anybody repairing something first.
+    #[must_use]
+    pub fn retrying_helps(&self) -> bool {
+        match self {
+            Self::Vault(error) => error.retrying_helps(),
+            Self::Keystore(error) => error.retrying_helps(),
+            Self::Denied(error) => error.retrying_helps(),
+            Self::Card(error) => error.retrying_helps(),
+            Self::Code(error) => error.retrying_helps(),
+            Self::PhoneBook(error) => error.retrying_helps(),
+            Self::Session(error) => error.retrying_helps(),
+            Self::Package(error) => error.retrying_helps(),
+            Self::Download(failure) => failure.retrying_helps(),
+            Self::NotInstalled { reason } => may_be_mended(*reason),
+            Self::Cancelled(Cancel::Postponed) => true,
+            Self::NoSuchCard(_)
+            | Self::Euicc(_)
+            | Self::NoRoots
+            | Self::UnknownOperator
+            | Self::OtherKiosk { .. }
+            | Self::BadRoot(_)
+            | Self::Refused(_)
+            | Self::NotAuthorised { .. }
+            | Self::BadCertificate(_)
+            | Self::Cancelled(Cancel::Rejected) => false,
+        }
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Vault(error) => error.hint(),
+            Self::Keystore(error) => error.hint(),
+            Self::Denied(error) => error.hint(),
+            Self::NoSuchCard(_) => "List the cards that are here.",
+            Self::Card(error) => error.hint(),
+            Self::Code(error) => error.hint(),
+            Self::PhoneBook(error) => error.hint(),
+            Self::Euicc(_) => "Restore the data folder as it was last; if it is that, update the program.",
+            Self::Session(error) => error.hint(),
+            Self::Package(error) => error.hint(),
+            Self::NoRoots => "Install the root certificate of an operator that you trust.",
+            Self::UnknownOperator => "Install that operator's root certificate if you trust it; else walk away.",
+            Self::OtherKiosk { .. } => "Scan the code of the kiosk that you stand before; if you did, walk away.",
+            Self::BadRoot(_) => "Ask the operator for its root certificate in DER form.",
+            Self::Refused(_) => "Do what the message says, then try again.",
+            Self::NotAuthorised { .. } => "Ask the attendant, or choose another offer.",
+            Self::BadCertificate(_) => "Compare the phone's clock with a clock; if it is right, tell the staff.",
+            Self::Download(failure) => return sentence(failure.advice()),
+            Self::NotInstalled { reason: ErrorReason::InstallFailedDueToInsufficientMemoryForProfile } => {
+                "Delete a card that is not needed, then try again."
+            }
+            Self::NotInstalled { reason } if may_be_mended(*reason) => "Try again: the order stays.",
+            Self::NotInstalled { .. } => "Tell the operator: its profile does not fit this card.",
+            Self::Cancelled(Cancel::Postponed) => "Start again when it suits you.",
+            Self::Cancelled(Cancel::Rejected) => "Order again if you change your mind.",
+        }
+        .to_owned()
+    }
+}
+
+/// Whether the same profile may be installed at another try: what came may have been damaged, or the card had no room.
+pub(crate) const fn may_be_mended(reason: ErrorReason) -> bool {
+    use ErrorReason as R;
+    matches!(
+        reason,
+        R::InstallFailedDueToInterruption
+            | R::InstallFailedDueToInsufficientMemoryForProfile
+            | R::InvalidTransactionId
+            | R::Scp03tStructureError
+            | R::Scp03tSecurityError
+            | R::InvalidSignature
+            | R::InstallFailedDueToUnknownError
+    )
+}
+
+fn sentence(advice: &str) -> String {
+    let mut letters = advice.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).chain(['.']).collect()).unwrap_or_default()
 }

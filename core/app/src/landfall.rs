@@ -1,6 +1,7 @@
 use crate::{
     Error,
     card::Driver,
+    checks,
     ports::{Clock, DeviceInfo, PackageInstaller},
 };
 use euicc::{Euicc, state};
@@ -8,7 +9,7 @@ use model::{Eid, Iccid};
 use std::sync::Arc;
 use store::Folder;
 use uicc::Transport;
-use vault::{Caller, Cards, Keystore, PinState, Purpose, Vault, VaultError};
+use vault::{Caller, Cards, Denied, Grant, Keystore, PinState, Purpose, Vault, VaultError};
 
 /// What Landfall needs of the platform.
 #[derive(Clone)]
@@ -54,15 +55,39 @@ impl Landfall {
         Self { caller, ..self.clone() }
     }
 
-    /// The vault, for its counters and rights.
-    #[must_use]
-    pub const fn vault(&self) -> &Vault {
-        &self.vault
+    /// The vault, for its counters and rights: its owner's alone.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn vault(&self) -> Result<&Vault, Error> {
+        self.owner()?;
+        Ok(&self.vault)
+    }
+
+    /// Asks whether the caller may do this with the card, or with all of them.
+    pub(crate) fn may(&self, purpose: Purpose, card: Option<&Iccid>, pin: PinState) -> Result<Grant, Denied> {
+        let caller = if checks::RIGHTS.on() { &self.caller } else { &Caller::Owner };
+        self.vault.check(caller, purpose, card, pin)
+    }
+
+    /// What is no single card's (whom the phone trusts, what it buys, its vault) is its owner's alone.
+    pub(crate) fn owner(&self) -> Result<(), Denied> {
+        self.may(Purpose::Manage, None, PinState::NotSet).map(drop)
+    }
+
+    /// Whether the caller may see that this card is there.
+    pub(crate) fn may_see(&self, card: &Iccid) -> bool {
+        self.may(Purpose::List, Some(card), PinState::Required).is_ok()
+    }
+
+    /// The lists of cards, of which the caller is shown what it may see.
+    pub(crate) fn listed(&self) -> Result<Cards, Error> {
+        Ok(self.vault.cards(&self.vault.check(&Caller::Owner, Purpose::List, None, PinState::Required)?))
     }
 
     /// The records of cards, as far as this caller may go for `purpose`.
     pub(crate) fn records(&self, purpose: Purpose, card: Option<&Iccid>, pin: PinState) -> Result<Cards, Error> {
-        Ok(self.vault.cards(&self.vault.check(&self.caller, purpose, card, pin)?))
+        Ok(self.vault.cards(&self.may(purpose, card, pin)?))
     }
 
     /// Every eUICC that is kept here.

@@ -6,11 +6,12 @@
 //! - [`Landfall`]: one data folder and its vault; [`flows`] are its methods
 //! - [`card`]: cards behind APDUs, and the driver of the software card's effects; [`sim`]: an enabled profile as a SIM
 //! - [`session`]: a session with a kiosk over links that come and go
-//! - [`ports`]: what a platform gives
+//! - [`ports`]: what a platform gives; [`checks`]: what keeps attackers out, by name
 //!
 //! `tokio` runs the sessions' timers; `ring` gives random numbers and digests.
 
 pub mod card;
+pub mod checks;
 mod error;
 mod event;
 pub mod flows;
@@ -25,6 +26,7 @@ pub use event::{Cancel, Event, Events};
 pub use flows::{
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
     cards::CardView,
+    mend::{Mended, Unmended},
     roots::Root,
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};

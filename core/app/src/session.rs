@@ -39,6 +39,31 @@ pub enum SessionError {
 }
 
 impl SessionError {
+    /// Whether the same may succeed later, nothing else being changed.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        match self {
+            Self::Link(error) => error.retrying_helps(),
+            Self::Closed(why) => why.retry_helps(),
+            Self::Request(error) => error.retrying_helps(),
+            Self::Answer(_) | Self::Unexpected => false,
+            Self::Refused(refusal) => refusal.retrying_helps(),
+        }
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Link(error) => error.hint(),
+            Self::Closed(why) => why.hint(),
+            Self::Request(error) => error.hint(),
+            Self::Answer(error) => error.hint(),
+            Self::Unexpected => "Update the program on the phone, or tell the staff.",
+            Self::Refused(refusal) => refusal.hint(),
+        }
+    }
+
     /// Whether the kiosk does not know the session any more, as after a restart: a new one may go on.
     #[must_use]
     pub const fn is_forgotten(&self) -> bool {

@@ -144,6 +144,24 @@ pub enum RequestRefused {
     Closed,
 }
 
+impl RequestRefused {
+    /// Whether the same request may be sent later.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        matches!(self, Self::TooMany | Self::Closed)
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::TooLong { .. } => "Ask for less at once, or update the program on the phone.",
+            Self::TooMany => "Wait until the kiosk has answered, then try again.",
+            Self::Closed => "Connect again.",
+        }
+    }
+}
+
 /// Why a response can't be sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RespondRefused {

@@ -18,6 +18,23 @@ pub enum LinkError {
     },
 }
 
+impl LinkError {
+    /// Whether another link may do better.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        matches!(self, Self::Lost(_))
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Lost(_) => "Check that the kiosk is on and near, then try again.",
+            Self::TooLong { .. } => "Report it: this is a mistake in the program.",
+        }
+    }
+}
+
 /// Carries frames between a phone and a kiosk. It may drop, reorder, double or damage them: the protocol mends that.
 #[async_trait]
 pub trait Link: Send {

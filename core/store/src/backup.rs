@@ -32,6 +32,29 @@ pub enum RestoreError {
     },
 }
 
+impl RestoreError {
+    /// Whether the same call may succeed later without anybody repairing something first.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        match self {
+            Self::Unusable(error) => error.retrying_helps(),
+            Self::Prepare(error) => error.retrying_helps(),
+            Self::Damaged(_) | Self::Io { .. } => false,
+        }
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Unusable(error) => error.hint(),
+            Self::Damaged(_) => "Use another backup.",
+            Self::Prepare(error) => error.hint(),
+            Self::Io { .. } => "Check the folder's permissions, and the room on its disk.",
+        }
+    }
+}
+
 impl Store {
     /// Copies the database as it is now to `target`, one file (mode 0600), while writing goes on. `prepare` changes the
     /// copy (a kiosk marks it there as one that must be reconciled). `target` appears, or is replaced, only when the copy

@@ -51,6 +51,28 @@ pub enum DoorError {
     Io(#[from] io::Error),
 }
 
+impl DoorError {
+    /// Whether the same call may succeed later without anybody repairing something first.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        match self {
+            Self::Timeout | Self::HungUp => true,
+            Self::NobodyHome { .. } | Self::TooLong(_) | Self::Io(_) => false,
+        }
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NobodyHome { .. } => "Start the program that serves the data folder.",
+            Self::Timeout | Self::HungUp => "Try again in a moment.",
+            Self::TooLong(_) => "Ask for less at once.",
+            Self::Io(_) => "Check the data folder and its permissions.",
+        }
+    }
+}
+
 /// The open door; closes when dropped.
 #[derive(Debug)]
 pub struct Door {

@@ -42,6 +42,21 @@ impl Error {
     pub const fn retrying_helps(&self) -> bool {
         matches!(self, Self::DiskFull | Self::Busy)
     }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::DiskFull => "Free some space, then try again.",
+            Self::Io(_) | Self::ReadOnly(_) => "Check the disk, and the permissions of the data folder.",
+            Self::Corrupt(_) => "Restore a backup.",
+            Self::Busy => "Try again; if it stays, stop the other program that uses the data folder.",
+            Self::Constraint(_) | Self::NotFound | Self::Statement(_) | Self::Panicked => {
+                "Report it: this is a mistake in the program."
+            }
+            Self::Closed => "Start the program again.",
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Error {
@@ -128,4 +143,29 @@ pub enum OpenError {
         /// Why.
         source: Error,
     },
+}
+
+impl OpenError {
+    /// Whether the same call may succeed later without anybody repairing something first.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        match self {
+            Self::Held { .. } => true,
+            Self::Migration { source, .. } | Self::Database { source, .. } => source.retrying_helps(),
+            Self::Io { .. } | Self::Foreign { .. } | Self::Newer { .. } | Self::NoWriteAheadLog { .. } => false,
+        }
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Held { .. } => "Wait until the other program ends, or stop it.",
+            Self::Io { .. } => "Check the path and its permissions.",
+            Self::Foreign { .. } => "Choose another data folder.",
+            Self::Newer { .. } => "Update this program.",
+            Self::Migration { source, .. } | Self::Database { source, .. } => source.hint(),
+            Self::NoWriteAheadLog { .. } => "Put the data folder on a local disk.",
+        }
+    }
 }

@@ -57,10 +57,32 @@ impl VaultError {
     pub const fn retrying_helps(&self) -> bool {
         match self {
             Self::Keystore(error) => error.retrying_helps(),
-            Self::Open(error) => matches!(error, OpenError::Held { .. }),
+            Self::Open(error) => error.retrying_helps(),
             Self::Store(error) => error.retrying_helps(),
             Self::Random | Self::Injected => true,
-            _ => false,
+            Self::Missing
+            | Self::Exists
+            | Self::Destroyed
+            | Self::KeyLost
+            | Self::Corrupt { .. }
+            | Self::Protected { .. }
+            | Self::Reserved { .. } => false,
+        }
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Missing => "Make a vault in this folder first.",
+            Self::Exists => "Open the vault that is there, or choose another data folder.",
+            Self::Destroyed | Self::KeyLost => "Start with a new data folder, and acquire the cards again.",
+            Self::Keystore(error) => error.hint(),
+            Self::Open(error) => error.hint(),
+            Self::Store(error) => error.hint(),
+            Self::Corrupt { .. } => "Restore the data folder as it was last, or start with a new one.",
+            Self::Protected { .. } | Self::Reserved { .. } => "Report it: this is a mistake in the program.",
+            Self::Random | Self::Injected => "Try again.",
         }
     }
 

@@ -212,6 +212,31 @@ pub enum Denied {
     Vault(#[from] VaultError),
 }
 
+impl Denied {
+    /// Whether the same call may succeed later, once the card was given what it asks for.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        match self {
+            Self::PinRequired | Self::PinNotSet => true,
+            Self::NoRight { .. } | Self::PinBlocked | Self::WhichCard { .. } => false,
+            Self::Vault(error) => error.retrying_helps(),
+        }
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NoRight { .. } => "Ask the card's owner to give this program the right.",
+            Self::PinRequired => "Give the card's PIN, then try again.",
+            Self::PinNotSet => "Give the card a PIN, then try again.",
+            Self::PinBlocked => "Unblock the PIN with the PUK.",
+            Self::WhichCard { .. } => "Say which card is meant.",
+            Self::Vault(error) => error.hint(),
+        }
+    }
+}
+
 fn name(caller: &Caller) -> &str {
     match caller {
         Caller::Owner => "the owner",

@@ -1,6 +1,7 @@
 //! A phone as a kiosk sees it, made by hand: each message of an acquisition as bytes, so that a test can spoil any of them.
 
 use crate::{Key, Shop, random};
+use euicc::{Euicc, Identity, SigningChain, State};
 use model::{DeviceFeatures, Eid, Platform, SecretBytes, UnixTime};
 use nearfield::message::{Refusal, Request, Reserve, Reserved, Response};
 use rsp::{
@@ -24,6 +25,8 @@ use rsp::{
         ProfileInstallationResultData,
     },
 };
+use uicc::Transport;
+use vault::Keystore;
 
 /// The binding of its near-field session.
 const BINDING: [u8; 32] = [1; 32];
@@ -90,6 +93,26 @@ pub fn reserve_at(shop: &Shop, request: Reserve, now: UnixTime) -> Result<Reserv
         Response::Refused(refusal) => Err(refusal),
         other => panic!("not an answer to Reserve: {other:?}"),
     }
+}
+
+/// An eUICC that the kiosk certified at `then`, with its key in a phone's keystore.
+#[must_use]
+pub fn euicc_at(shop: &Shop, hardware_id: &str, keystore: &dyn Keystore, then: UnixTime) -> Euicc {
+    let id = vault::KeyId::from("euicc-of-then");
+    let key = keystore.generate_signing_key(&id, &BINDING).expect("a key").public_key;
+    let unsigned = Csr::make(&key, &BINDING, hardware_id, None);
+    let signature = keystore.sign(&id, &unsigned.message).expect("it is there");
+    let csr = Some(unsigned.signed(signature).as_der().to_vec());
+    let reserved = reserve_at(shop, Reserve { csr, ..request("visitor", hardware_id, None) }, then).expect("reserved");
+    let euicc_certificate = reserved.euicc_certificate.expect("asked for");
+    let chain = SigningChain {
+        ci_key_id: reserved.ci_key_ids[0].clone(),
+        eum_certificate: reserved.eum_certificate.expect("asked for"),
+        euicc_certificate: euicc_certificate.clone(),
+    };
+    let eid = Certificate::parse(&euicc_certificate).expect("the kiosk's own").eid().expect("an eUICC's");
+    let identity = Identity { eid, key: uicc::KeyId(id.0), chains: vec![chain], roots: vec![shop.root().to_vec()] };
+    Euicc::new(State::new(identity), Transport::Block)
 }
 
 impl Buyer {

@@ -1,4 +1,4 @@
-use crate::{Failing, Shop, air::Through, disk};
+use crate::{Failing, Shop, air::Through, buyer, disk};
 use app::{
     Error, Events, Landfall, Ports, Visit,
     ports::{BuiltIn, Clock, Desk, DeviceInfo, Dial, PackageInstaller, SystemClock},
@@ -10,7 +10,7 @@ use radio::tcp::TcpLink;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use store::Folder;
 use tempfile::TempDir;
-use vault::{Keystore, SoftwareKeystore, keystore::software::Unlock};
+use vault::{Caller, Keystore, PinState, Purpose, Records, SoftwareKeystore, Vault, keystore::software::Unlock};
 
 /// Links to one address.
 pub struct To(pub SocketAddr);
@@ -120,6 +120,21 @@ impl Phone {
             installer: self.installer.clone(),
         };
         self.landfall = Some(Landfall::open(&folder, ports).expect("opens"));
+    }
+
+    /// The phone as it came back from an earlier journey: with an eUICC that `shop` certified at `then`.
+    #[must_use]
+    pub fn certified(mut self, shop: &Shop, then: UnixTime) -> Self {
+        self.stop();
+        let folder = Folder::claim(self.data()).expect("nobody else has it");
+        let keystore = Arc::new(SoftwareKeystore::open(&folder, &Unlock::KeyFile).expect("a keystore"));
+        let euicc = buyer::euicc_at(shop, &self.device.features().hardware_id, &*keystore, then);
+        let vault = Vault::open(&folder, keystore).expect("opens");
+        let owner = vault.check(&Caller::Owner, Purpose::Manage, None, PinState::NotSet).expect("the owner may");
+        vault.cards(&owner).commit(euicc.records()).expect("commits");
+        drop((vault, folder));
+        self.start();
+        self
     }
 
     /// Lets go of the data folder, as when the phone is off.

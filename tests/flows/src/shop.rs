@@ -2,7 +2,7 @@ use crate::{Stock, disk};
 use app::ports::{Clock, SystemClock};
 use landfall_kiosk::{
     Config, Entropy, Kiosk, Peer, Settings, Unlock,
-    init::init,
+    init::{init, renew},
     operator::{Days, Operator},
     sealing_key,
     serve::{Links, Options, Serving},
@@ -67,11 +67,17 @@ impl Shop {
     /// A kiosk with this stock that serves no links: it is asked by [`Shop::ask`].
     #[must_use]
     pub fn closed(stock: &Stock) -> Self {
+        Self::closed_since(stock, now())
+    }
+
+    /// One whose certificates were made at `then`.
+    #[must_use]
+    pub fn closed_since(stock: &Stock, then: UnixTime) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let place = folder.path().join("operator");
-        let mut operator = Operator::init(&place, "Nord", "89999", &Unlock::KeyFile, now()).expect("an operator");
+        let mut operator = Operator::init(&place, "Nord", "89999", &Unlock::KeyFile, then).expect("an operator");
         let data = folder.path().join("kiosk");
-        init(&data, "Gate 7", &mut operator, &Unlock::KeyFile, Days::default(), now()).expect("a kiosk");
+        init(&data, "Gate 7", &mut operator, &Unlock::KeyFile, Days::default(), then).expect("a kiosk");
         let mut shop = Self { folder, operator, kiosk: None, serving: None, door: Door::default() };
         shop.restart();
         shop.import(stock).expect("good stock");
@@ -91,6 +97,13 @@ impl Shop {
         self.kiosk = None;
         let config = Config { data: self.data(), store: store::Options::default(), unlock: Unlock::KeyFile };
         self.kiosk = Some(Arc::new(Kiosk::open(config).expect("opens")));
+    }
+
+    /// Gives the kiosk new certificates, as its operator does every few days; it must not serve.
+    pub fn renew(&mut self) {
+        self.shut();
+        renew(&self.data(), &mut self.operator, &Unlock::KeyFile, Days::default(), now()).expect("renews");
+        self.restart();
     }
 
     /// Closes the kiosk's folder, for others to open.

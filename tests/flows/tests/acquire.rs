@@ -17,7 +17,7 @@ fn wish(class: &str) -> Wish {
 async fn a_traveller_gets_a_card_without_a_network() {
     let shop = Shop::open(&Stock::new("visitor", "free", 3)).await;
     let phone = Phone::new("phone one", shop.root());
-    let before = phone.landfall().vault().commits();
+    let before = phone.landfall().vault().expect("the owner").commits();
 
     let mut visit = phone.visit(shop.address()).await.expect("the kiosk proves itself");
     let offers = visit.offers(&ServiceSelection::default()).await.expect("there are offers");
@@ -25,7 +25,7 @@ async fn a_traveller_gets_a_card_without_a_network() {
     let acquired = visit.acquire(&wish("visitor")).await.expect("a card");
     visit.leave().await;
     assert!(acquired.reported);
-    assert!(phone.landfall().vault().commits() - before <= 4, "at most four durable commits");
+    assert!(phone.landfall().vault().expect("the owner").commits() - before <= 4, "at most four durable commits");
 
     let states: Vec<NumberState> = landfall_kiosk::stock::list::numbers(shop.kiosk().store(), None, None, None, 10)
         .expect("reads")

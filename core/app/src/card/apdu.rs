@@ -1,4 +1,4 @@
-use vault::{KeystoreError, VaultError};
+use vault::{Denied, KeystoreError, VaultError};
 
 /// Why a card did not answer as asked.
 #[derive(Debug, thiserror::Error)]
@@ -9,6 +9,9 @@ pub enum CardError {
     /// The keystore did not sign.
     #[error(transparent)]
     Keystore(#[from] KeystoreError),
+    /// The caller has no right to it, or the PIN is needed first. The card was not asked.
+    #[error(transparent)]
+    Denied(#[from] Denied),
     /// The card refused the command.
     #[error("the card refused {what} with status {status:04X}")]
     Status {
@@ -23,6 +26,33 @@ pub enum CardError {
     /// The card or its reader is gone.
     #[error("the card is gone: {0}")]
     Gone(String),
+}
+
+impl CardError {
+    /// Whether the same command may succeed later.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        match self {
+            Self::Vault(error) => error.retrying_helps(),
+            Self::Keystore(error) => error.retrying_helps(),
+            Self::Denied(error) => error.retrying_helps(),
+            Self::Gone(_) => true,
+            Self::Status { .. } | Self::Malformed(_) => false,
+        }
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Vault(error) => error.hint(),
+            Self::Keystore(error) => error.hint(),
+            Self::Denied(error) => error.hint(),
+            Self::Status { .. } => "This card does not do that now: ask its operator.",
+            Self::Malformed(_) => "This card can't be used with this program: ask its operator.",
+            Self::Gone(_) => "Put the card or its reader back, then try again.",
+        }
+    }
 }
 
 /// A response APDU.

@@ -3,8 +3,6 @@
 use crate::{
     Acquisition, Error, Landfall,
     card::{Apdu, Isdr},
-    landfall::EuiccDriver,
-    sim,
 };
 use euicc::{State, state};
 use model::{Eid, Iccid};
@@ -38,18 +36,24 @@ pub struct CardView {
 }
 
 impl Landfall {
-    /// Every card, by number. Reads no profile.
+    /// Every card that the caller may see, by number. Reads no profile.
     ///
     /// # Errors
     /// [`Error::Vault`], [`Error::Euicc`].
     pub fn cards(&self) -> Result<Vec<CardView>, Error> {
-        let records = self.records(Purpose::List, None, PinState::Required)?;
+        let records = self.listed()?;
         let all = records.scan(state::TABLE, &[])?;
-        let fresh: BTreeSet<Iccid> = self.acquisitions()?.iter().filter_map(Acquisition::installed_card).collect();
+        // A damaged journal hides no card; `doctor` tells of it.
+        let begun = self.begun().unwrap_or_else(|error| {
+            tracing::warn!(%error, "which cards are new can't be told");
+            Vec::new()
+        });
+        let fresh: BTreeSet<Iccid> = begun.iter().filter_map(Acquisition::installed_card).collect();
         let mut cards = Vec::new();
         for own in all.chunk_by(|(a, _), (b, _)| a.get(..16) == b.get(..16)) {
             let state = State::load(own)?;
-            cards.extend(state.profiles.values().map(|entry| CardView {
+            let seen = state.profiles.values().filter(|entry| self.may_see(&entry.iccid));
+            cards.extend(seen.map(|entry| CardView {
                 iccid: entry.iccid,
                 eid: *state.eid(),
                 operator: entry.metadata.service_provider_name.clone(),
@@ -139,21 +143,6 @@ impl Landfall {
             SetNicknameResult::IccidNotFound => Err(Error::NoSuchCard(*iccid)),
             _ => Err(Error::Refused("it gave no reason; try again")),
         }
-    }
-
-    /// The card as a SIM, with its application selected: for the PIN, the phone book, authentication. It must be enabled.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] if it is not enabled.
-    pub fn sim(&self, iccid: &Iccid) -> Result<EuiccDriver, Error> {
-        // The card itself guards its files and functions by its PIN.
-        let mut driver = self.euicc_of(iccid, Purpose::Unlock, PinState::Required)?;
-        match driver.card().state().enabled() {
-            Some(entry) if entry.iccid == *iccid => {}
-            _ => return Err(Error::Refused("the card is not enabled: enable it first")),
-        }
-        sim::select_usim(&mut driver)?;
-        Ok(driver)
     }
 }
 

@@ -1,6 +1,9 @@
 //! Import: a profile that was just installed gets its first PIN from its user (A10). Until then it can't be used.
 
-use crate::{Error, Landfall, sim::CodeError};
+use crate::{
+    Error, Landfall,
+    sim::{CodeError, check_pin},
+};
 use model::{Iccid, SecretBytes};
 use vault::{PinState, Purpose};
 
@@ -10,6 +13,8 @@ impl Landfall {
     /// # Errors
     /// [`CodeError::NotACode`]; [`CodeError::NotAllowed`] if the card has a PIN of its user's already.
     pub fn set_first_pin(&self, iccid: &Iccid, pin: &SecretBytes) -> Result<(), Error> {
+        // Nothing is switched for what can't be a PIN.
+        check_pin(pin)?;
         let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::NotSet)?;
         super::cards::enable(&mut driver, iccid)?;
         // The acquisition ends in the same step.

@@ -23,6 +23,7 @@ impl Landfall {
     /// # Errors
     /// [`Error::BadRoot`] if it is no CI certificate that signed itself.
     pub fn add_root(&self, der: &[u8]) -> Result<Root, Error> {
+        self.owner()?;
         let bad = |why: &dyn std::fmt::Display| Error::BadRoot(why.to_string());
         let certificate = Certificate::parse(der).map_err(|e| bad(&e))?;
         Roots::new().add(certificate.clone()).map_err(|e| bad(&e))?;
@@ -37,6 +38,7 @@ impl Landfall {
     /// # Errors
     /// [`Error::Vault`].
     pub fn remove_root(&self, key_id: &[u8]) -> Result<bool, Error> {
+        self.owner()?;
         let there = self.vault.get(TABLE, key_id)?.is_some();
         if there {
             let mut batch = Batch::new();
@@ -51,6 +53,7 @@ impl Landfall {
     /// # Errors
     /// [`Error::Vault`].
     pub fn roots(&self) -> Result<Vec<Root>, Error> {
+        self.owner()?;
         Ok(self.root_certificates()?.iter().map(view).collect())
     }
 

@@ -1,3 +1,4 @@
+use super::Unfit;
 use nearfield::message::{PackageKind, PackageRefused, SignedPackage};
 
 /// What became of a package (A6).
@@ -15,18 +16,44 @@ pub enum InstallError {
     /// The operator's signature, the size or the hash does not hold. Trying again may bring an undamaged one.
     #[error("the package is not what the operator signed: {0}")]
     NotGenuine(PackageRefused),
+    /// The operator signed it for something else: another system, another product, or an older release than is installed.
+    #[error("the package is not for this: {0}")]
+    Unfit(Unfit),
     /// The operating system refused. Its settings may be changed.
     #[error("the system refused to install it: {0}")]
     Refused(String),
 }
 
-/// Installs drivers and management programs by the means of the operating system. What it is given was verified.
+impl InstallError {
+    /// Whether the same may succeed later, nothing else being changed.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        matches!(self, Self::NotGenuine(_))
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NotGenuine(_) => "Try again; if it stays, tell the staff, and don't install it from there by hand.",
+            Self::Unfit(_) => "Tell the staff: the kiosk's packages are mixed up.",
+            Self::Refused(_) => "Allow the installation in the system's settings, then try again.",
+        }
+    }
+}
+
+/// Installs drivers and management programs by the means of the operating system. What it is given was verified, and is for this phone.
 pub trait PackageInstaller: Send + Sync {
     /// Installs one package.
     ///
     /// # Errors
     /// [`InstallError`]; nothing is left half installed.
     fn install(&self, kind: PackageKind, package: &SignedPackage) -> Result<Installed, InstallError>;
+
+    /// The release that is installed, as its maker writes it, where the system tells: an older one does not take its place.
+    fn installed(&self, _kind: PackageKind) -> Option<String> {
+        None
+    }
 }
 
 /// For systems where no program may install another, and for desks: what is built in serves.

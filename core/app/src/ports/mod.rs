@@ -3,9 +3,12 @@
 mod clock;
 mod device;
 mod dial;
+mod fits;
 mod installer;
 
 pub use clock::{Clock, SystemClock};
 pub use device::{Desk, DeviceInfo, anonymous_id};
 pub use dial::Dial;
+pub use fits::Unfit;
+pub(crate) use fits::check as check_fits;
 pub use installer::{BuiltIn, InstallError, Installed, PackageInstaller};

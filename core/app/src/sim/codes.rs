@@ -1,3 +1,4 @@
+use super::files::pin1_enabled;
 use crate::card::{Apdu, CardError};
 use model::SecretBytes;
 use zeroize::Zeroizing;
@@ -13,7 +14,7 @@ pub enum PinStatus {
         /// Tries that are left.
         tries: u8,
     },
-    /// It was given, or is switched off.
+    /// It is switched off, or was given on a card that tells so.
     Satisfied,
     /// No tries are left: the PUK unblocks it.
     Blocked,
@@ -42,11 +43,55 @@ pub enum CodeError {
     Card(#[from] CardError),
 }
 
+impl CodeError {
+    /// Whether the same may succeed with another code.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        match self {
+            Self::NotACode | Self::Wrong { .. } => true,
+            Self::Blocked | Self::NotAllowed => false,
+            Self::Card(error) => error.retrying_helps(),
+        }
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NotACode => "Give 4 to 8 digits for a PIN, 8 for a PUK.",
+            Self::Wrong { .. } => "Try again with the right code; it blocks when no tries are left.",
+            Self::Blocked => "Unblock the PIN with the PUK; a blocked PUK only its operator can help.",
+            Self::NotAllowed => {
+                "The card has a PIN of yours already, or its operator wants it as it is: change it instead."
+            }
+            Self::Card(error) => error.hint(),
+        }
+    }
+}
+
+/// Whether this may be a PIN: 4 to 8 digits. No card is asked.
+///
+/// # Errors
+/// [`CodeError::NotACode`].
+pub fn check_pin(pin: &SecretBytes) -> Result<(), CodeError> {
+    let digits = pin.expose();
+    if (4..=8).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) {
+        Ok(())
+    } else {
+        Err(CodeError::NotACode)
+    }
+}
+
 /// Where PIN1 of the selected application stands. Costs no try.
 ///
 /// # Errors
 /// [`CardError`].
 pub fn pin_status(card: &mut dyn Apdu) -> Result<PinStatus, CardError> {
+    // An empty VERIFY tells the tries that are left, also of a PIN that is switched off; STATUS tells of that.
+    let current = card.transmit(&[0x80, 0xF2, 0x00, 0x00, 0x00])?;
+    if current.is_ok() && pin1_enabled(&current.data) == Some(false) {
+        return Ok(PinStatus::Satisfied);
+    }
     let response = card.transmit(&[0x00, 0x20, 0x00, PIN1])?;
     match response.status {
         0x9000 | 0x9100..=0x91FF => Ok(PinStatus::Satisfied),
@@ -106,10 +151,8 @@ fn command(
 ) -> Result<(), CodeError> {
     let mut command = Zeroizing::new(vec![0x00, instruction, p1, PIN1, (codes.len() * 8) as u8]);
     for code in codes {
+        check_pin(code)?;
         let digits = code.expose();
-        if !(4..=8).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
-            return Err(CodeError::NotACode);
-        }
         command.extend_from_slice(digits);
         command.extend(std::iter::repeat_n(0xFF, 8 - digits.len()));
     }

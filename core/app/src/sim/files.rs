@@ -44,6 +44,22 @@ pub(super) fn record_layout(fcp: &[u8]) -> Option<(u8, u8)> {
     }
 }
 
+/// Whether PIN1 is asked for in the directory whose FCP this is, where it says so (PS_DO, TS 102 221 §9.5.2).
+pub(super) fn pin1_enabled(fcp: &[u8]) -> Option<bool> {
+    let template = tlv::parse_one(fcp, 0x62).ok()?;
+    let mut pins = template.children().find(0xC6).ok()??.children();
+    let (mut bits, mut index) = (&[][..], 0);
+    while let Some(object) = pins.next().ok()? {
+        match object.tag.0 {
+            0x90 => bits = object.value,
+            0x83 if object.value == [0x01] => return Some(bits.get(index / 8)? & 0x80 >> (index % 8) != 0),
+            0x83 => index += 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 pub(super) fn read_record(card: &mut dyn Apdu, number: u8, size: u8) -> Result<Vec<u8>, CardError> {
     card.transmit(&[0x00, 0xB2, number, 0x04, size])?.ok("READ RECORD")
 }

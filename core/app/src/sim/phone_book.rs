@@ -1,5 +1,5 @@
 use super::files::{read_record, record_layout, select_path, update_record};
-use crate::card::{Apdu, CardError};
+use crate::card::{Apdu, CardError, Response};
 
 /// Bytes behind the name in an EF.ADN record (TS 31.102 §4.4.2.3): length, type of number, 10 of number, two references.
 const FOOTER: usize = 14;
@@ -33,6 +33,29 @@ pub enum PhoneBookError {
     /// The card failed.
     #[error(transparent)]
     Card(#[from] CardError),
+}
+
+impl PhoneBookError {
+    /// Whether the same call may succeed later.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        match self {
+            Self::None | Self::Full | Self::Name(_) | Self::Dial => false,
+            Self::Card(error) => error.retrying_helps(),
+        }
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::None => "Keep the number elsewhere: not every card has room for numbers.",
+            Self::Full => "Write over an entry that is not needed any more.",
+            Self::Name(_) => "Shorten the name.",
+            Self::Dial => "Write the number with digits alone, such as +99901234.",
+            Self::Card(error) => error.hint(),
+        }
+    }
 }
 
 /// Every entry. The PIN must have passed.
@@ -81,13 +104,17 @@ fn open(card: &mut dyn Apdu) -> Result<(u8, u8), PhoneBookError> {
         let Some((size, _)) = reference.is_ok().then(|| record_layout(&reference.data)).flatten() else { continue };
         let Some(fid) = adn_of(&read_record(card, 1, size)?) else { continue };
         let adn = select_path(card, &[book, &[fid]].concat())?;
-        if let Some(layout) = adn.is_ok().then(|| record_layout(&adn.data)).flatten() {
+        if let Some(layout) = adn_layout(&adn) {
             return Ok(layout);
         }
     }
-    let adn = select_path(card, &[0x7F10, 0x6F3A])?;
-    let layout = adn.is_ok().then(|| record_layout(&adn.data)).flatten().ok_or(PhoneBookError::None)?;
-    if usize::from(layout.0) < FOOTER { Err(PhoneBookError::None) } else { Ok(layout) }
+    adn_layout(&select_path(card, &[0x7F10, 0x6F3A])?).ok_or(PhoneBookError::None)
+}
+
+/// Record size and count, if the file that was selected can hold entries.
+fn adn_layout(selected: &Response) -> Option<(u8, u8)> {
+    let layout = selected.is_ok().then(|| record_layout(&selected.data)).flatten()?;
+    (usize::from(layout.0) >= FOOTER).then_some(layout)
 }
 
 /// EF.ADN's file identifier in a phone book reference record (tag C0 within A8, TS 31.102 §4.4.2.1).
@@ -169,6 +196,34 @@ fn encode(size: usize, name: &str, dial: &str) -> Result<Vec<u8>, PhoneBookError
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A card whose EF.PBR names an EF.ADN with records of `size` bytes.
+    struct Odd(u8);
+
+    impl Apdu for Odd {
+        fn transmit(&mut self, command: &[u8]) -> Result<Response, CardError> {
+            let layout = |size: u8| vec![0x62, 0x07, 0x82, 0x05, 0x42, 0x21, 0x00, size, 0x01];
+            let (data, status) = match command {
+                [_, 0xA4, _, _, _, 0x7F, 0xFF, 0x5F, 0x3A, 0x4F, 0x30, ..] => (layout(6), 0x9000),
+                [_, 0xA4, _, _, _, 0x7F, 0xFF, 0x5F, 0x3A, ..] => (layout(self.0), 0x9000),
+                [_, 0xB2, _, _, 6] => (vec![0xA8, 0x04, 0xC0, 0x02, 0x4F, 0x3A], 0x9000),
+                [_, 0xB2, ..] => (vec![0xFF; usize::from(self.0)], 0x9000),
+                [_, 0xDC, ..] => (Vec::new(), 0x9000),
+                _ => (Vec::new(), 0x6A82),
+            };
+            Ok(Response { data, status })
+        }
+    }
+
+    // R: A10
+    #[test]
+    fn a_card_with_records_too_short_for_a_number_has_no_phone_book() {
+        for size in 0..14 {
+            assert!(matches!(write_entry(&mut Odd(size), None, "", "1"), Err(PhoneBookError::None)), "{size}");
+            assert!(matches!(read_phone_book(&mut Odd(size)), Err(PhoneBookError::None)), "{size}");
+        }
+        assert_eq!(write_entry(&mut Odd(14), None, "", "1").expect("it fits"), 1);
+    }
 
     // R: A10
     #[test]

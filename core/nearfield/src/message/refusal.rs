@@ -128,6 +128,12 @@ impl Refusal {
         }
     }
 
+    /// Whether the same request may succeed later, nothing else being changed.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        matches!(self.advice(), Advice::RetryAfter(_))
+    }
+
     /// What the user can do, as a sentence.
     #[must_use]
     pub const fn hint(&self) -> &'static str {

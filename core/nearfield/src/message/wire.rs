@@ -14,6 +14,17 @@ pub enum MessageError {
     OutOfRange(Tag),
 }
 
+impl MessageError {
+    /// What the user can do, as a sentence. The same bytes stay what they are: trying again doesn't help.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Tlv(_) | Self::OutOfRange(_) => "Update the program on the phone, or tell the staff.",
+            Self::UnknownKind(_) => "Update the program on the phone.",
+        }
+    }
+}
+
 /// The longest text in a message, in bytes.
 pub(crate) const MAX_TEXT: usize = 1_024;
 /// The most items in a list.

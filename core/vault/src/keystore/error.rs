@@ -38,4 +38,21 @@ impl KeystoreError {
     pub const fn retrying_helps(&self) -> bool {
         matches!(self, Self::Locked | Self::NeedsUser | Self::WrongPassphrase | Self::Unavailable(_))
     }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Locked => "Unlock the device, then try again.",
+            Self::NeedsUser => "Confirm with your fingerprint, face or code, then try again.",
+            Self::Invalidated(_) => "Start with a new data folder, and acquire the cards again.",
+            Self::NoSuchKey(_) | Self::Damaged(_) => {
+                "Use the data folder as it was last: a copy or an old backup does not open."
+            }
+            Self::WrongPassphrase => "Give the right passphrase.",
+            Self::BadFile(_) => "Restore the keystore's files; without them the cards can't be opened.",
+            Self::BadArgument => "Report it: this is a mistake in the program.",
+            Self::Unavailable(_) => "Try again; if it stays, check the disk, or restart the device.",
+        }
+    }
 }

@@ -207,7 +207,7 @@ fn no_interface_gives_ki_out() {
 
     // The vault itself hands no card's records out.
     let all = || {
-        let found = landfall.vault().scan(uicc::profile::TABLE, &[]);
+        let found = landfall.vault().expect("the owner").scan(uicc::profile::TABLE, &[]);
         found.map(|records| records.iter().flat_map(|(_, value)| value.expose().to_vec()).collect::<Vec<u8>>())
     };
     let refused = all().expect_err("protected");

@@ -13,4 +13,5 @@ mod messages;
 mod notification;
 mod other_card;
 mod pin;
+mod rights;
 mod stock;

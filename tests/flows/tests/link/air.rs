@@ -41,7 +41,7 @@ async fn the_app_acquires_through_bad_air_and_ten_cuts() {
             driver_installed: true,
         };
         let phone = Phone::new("phone", shop.root()).device(features, shelf.clone());
-        let before = phone.landfall().vault().commits();
+        let before = phone.landfall().vault().expect("the owner").commits();
         let air = Air::new(Conditions::BAD_AIR, seed);
         air.cut_every(Duration::from_millis(550), 10);
         let mut visit = phone
@@ -52,7 +52,7 @@ async fn the_app_acquires_through_bad_air_and_ten_cuts() {
         let acquired = visit.acquire(&wish("visitor")).await.expect("a card");
         visit.leave().await;
         assert!(acquired.reported);
-        assert!(phone.landfall().vault().commits() - before <= 4, "cuts cost no commits");
+        assert!(phone.landfall().vault().expect("the owner").commits() - before <= 4, "cuts cost no commits");
         assert_eq!(*shelf.0.lock().expect("no panic"), [(PackageKind::Program, 200_000)]);
         assert_eq!(air.cuts(), 10, "all of them while it was at work");
         let [up, down] = air.counts();

@@ -49,6 +49,29 @@ async fn a_user_who_puts_it_off_finds_the_same_number_again() {
     shop.stop().await;
 }
 
+// R: F1 A7
+#[tokio::test(start_paused = true)]
+async fn what_is_given_up_at_the_kiosk_is_free_again_at_once() {
+    let mut shop = Shop::open(&Stock::new("visitor", "free", 2)).await;
+    // The second one received its package and could not install it.
+    for phone in [Phone::new("one", shop.root()), Phone::new("two", shop.root()).signing(3)] {
+        let authenticated = |event: &Event| matches!(event, Event::Authenticated { .. });
+        let mut phone = phone;
+        if phone.landfall().acquisitions().expect("reads").is_empty() {
+            changes_its_mind(&phone, &shop, Cancel::Postponed, authenticated).await;
+        }
+        phone.start();
+        let begun = phone.landfall().acquisitions().expect("reads");
+        assert_eq!((begun.len(), shop.count(NumberState::Reserved)), (1, 1));
+        let mut visit = phone.go(&shop).await.expect("the kiosk is there");
+        visit.give_up(&begun[0]).await.expect("the kiosk hears of it");
+        visit.leave().await;
+        assert!(phone.landfall().acquisitions().expect("reads").is_empty());
+        assert_eq!(shop.count(NumberState::Available), 2, "before its lease ends");
+    }
+    shop.stop().await;
+}
+
 // R: F1 A14
 #[tokio::test(start_paused = true)]
 async fn nobody_has_to_wait_for_the_attendant() {

@@ -6,5 +6,6 @@ mod outbox;
 mod packages;
 mod restarts;
 mod retry;
+mod returning;
 mod sales;
 mod selection;

@@ -1,12 +1,12 @@
 //! Drivers and management programs: only what the operator signed is installed, and only what fits is sold (A5, A6).
 
 use app::{
-    Error,
-    ports::{InstallError, Installed, PackageInstaller},
+    Error, checks,
+    ports::{InstallError, Installed, PackageInstaller, Unfit},
     session::SessionError,
 };
-use landfall_flows::{Phone, Shop, Stock, wish};
-use model::{DeviceFeatures, NumberState, Platform};
+use landfall_flows::{Phone, Shop, Stock, here, wish};
+use model::{DeviceFeatures, NumberState, Platform, without};
 use nearfield::message::{PackageKind, PackageRefused, Refusal, SignedPackage};
 use std::sync::{Arc, Mutex};
 
@@ -21,6 +21,10 @@ impl PackageInstaller for Shelf {
         }
         self.0.lock().expect("no panic").push((kind, package.bytes.clone()));
         Ok(Installed::Yes)
+    }
+
+    fn installed(&self, _kind: PackageKind) -> Option<String> {
+        Some("1".to_owned())
     }
 }
 
@@ -88,6 +92,44 @@ async fn a_package_that_was_changed_is_not_installed() {
         assert!(shelf.0.lock().expect("no panic").iter().all(|(kind, _)| *kind != bad));
         assert!(phone.landfall().cards().expect("reads").is_empty(), "nothing was imported");
         shop.stop().await;
+    }
+}
+
+/// A kiosk sends a package that its operator signed, for this class, system and release; whether it was installed.
+fn sent(class: &str, os: &str, release: &str) -> Result<(), Unfit> {
+    here(async {
+        let mut shop = Shop::closed(&stock());
+        let platform = Platform { os: os.to_owned(), ..Stock::platform() };
+        let signed = shop.operator().sign_package(PackageKind::Program, class, platform, release, b"a program");
+        let signed = signed.expect("signs");
+        let put = move |tx: &store::Transaction<'_>| {
+            Ok::<_, store::Error>(tx.execute("UPDATE package SET manifest = ?1 WHERE kind = 'program'", [signed])?)
+        };
+        shop.kiosk().store().write(put).wait().expect("writes");
+        shop.start().await;
+        let shelf = Arc::new(Shelf::default());
+        let result = acquire(&phone(&shop, Stock::platform(), &shelf), &shop).await;
+        shop.stop().await;
+        let there = shelf.0.lock().expect("no panic").iter().any(|(kind, _)| *kind == PackageKind::Program);
+        match result {
+            Err(Error::Package(InstallError::Unfit(why))) if !there => Err(why),
+            Ok(()) if there => Ok(()),
+            other => panic!("{other:?}"),
+        }
+    })
+}
+
+// R: A6
+#[test]
+fn a_package_for_something_else_is_not_installed() {
+    let own = Stock::platform().os;
+    assert_eq!(sent("visitor", &own, "1.1"), Ok(()));
+    let wrong = [("other", own.as_str(), "1"), ("visitor", "otheros", "1"), ("visitor", own.as_str(), "0.9")];
+    for (class, os, release) in wrong {
+        let why = sent(class, os, release).expect_err("it is for something else").to_string();
+        let named = [class, os, release].into_iter().any(|word| why.contains(word));
+        assert!(named, "{why}");
+        assert_eq!(without(&[checks::PACKAGE_FITS], || sent(class, os, release)), Ok(()), "the attack works");
     }
 }
 

@@ -123,7 +123,7 @@ async fn a_package_that_was_kept_is_loaded_without_the_kiosk() {
             visit.leave().await;
         } else {
             shop.stop().await;
-            assert_eq!(phone.landfall().mend(&Events::new()).expect("mends").len(), 1);
+            assert_eq!(phone.landfall().mend(&Events::new()).expect("mends").cards.len(), 1);
             shop.start().await;
             comes_back(&shop, &mut phone).await;
         }

@@ -166,3 +166,44 @@ async fn a_clock_that_is_wrong_is_named() {
     visit.leave().await;
     shop.stop().await;
 }
+
+/// Sets the latest time that the kiosk has seen.
+fn seen(shop: &mut Shop, then: u64) {
+    let beat = move |tx: &store::Transaction<'_>| {
+        tx.execute("UPDATE setting SET value = ?1 WHERE name = 'clock'", [then as i64])?;
+        Ok::<_, store::Error>(())
+    };
+    shop.restart();
+    shop.kiosk().store().write(beat).wait().expect("writes");
+    shop.restart();
+}
+
+// R: F1 F8
+#[tokio::test(start_paused = true)]
+async fn a_kiosk_that_can_not_sell_for_a_while_keeps_the_order_and_so_does_the_phone() {
+    let mut shop = Shop::open(&Stock::new("visitor", "free", 3)).await;
+    let phone = Phone::new("phone", shop.root());
+    let events = Events::new();
+    let mut visit = watched(&phone, &shop, &events).await;
+    let wanted = wish("visitor");
+    let put_off = async {
+        while !matches!(events.next().await, Event::Authenticated { .. }) {}
+        events.cancel(app::Cancel::Postponed);
+    };
+    let (result, ()) = tokio::join!(visit.acquire(&wanted), put_off);
+    result.expect_err("it was put off");
+    visit.leave().await;
+    shop.stop().await;
+    seen(&mut shop, now().plus(86_400).0);
+    shop.start().await;
+    assert!(matches!(refused(&phone, &shop, &wish("visitor")).await, Refusal::ClockWrong { .. }));
+    assert_eq!(phone.landfall().acquisitions().expect("reads").len(), 1, "the order is not lost");
+    shop.stop().await;
+    seen(&mut shop, now().0);
+    shop.start().await;
+    let mut visit = phone.go(&shop).await.expect("the kiosk is there");
+    visit.acquire(&wish("visitor")).await.expect("a card");
+    visit.leave().await;
+    assert_eq!((shop.count(NumberState::Distributed), shop.count(NumberState::Reserved)), (1, 0), "the same number");
+    shop.stop().await;
+}

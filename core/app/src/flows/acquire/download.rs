@@ -77,6 +77,7 @@ pub(super) async fn download(
                 }
             }
             // The user agreed to the offer, and may still take that back.
+            Next::Consent(_) if visit.giving_up => session.consent(Answer::Rejected),
             Next::Consent(consent) => {
                 announced = Some(consent.metadata.iccid);
                 let (operator, name) = (consent.metadata.service_provider_name, consent.metadata.profile_name);

@@ -1,15 +1,16 @@
 use super::{
     Acquisition, Visit, download,
+    ending::Held,
     identity::Holder,
     journal::Stage,
     load_kept,
     reserve::{await_authorisation, install_packages, reserve},
 };
-use crate::{Error, Event, OsRandom, event::Cancel, flows::outbox, landfall::EuiccDriver, session::SessionError};
+use crate::{Error, Event, OsRandom, flows::outbox, landfall::EuiccDriver, session::SessionError};
 use model::{Batch, Iccid, SecretBytes};
-use nearfield::message::{Advice, Refusal};
+use nearfield::message::Refusal;
 use rsp::lpa::Kept;
-use vault::{PinState, Purpose, Records, VaultError};
+use vault::{PinState, Purpose, Records};
 
 /// How often a kiosk may forget a session before an acquisition is given up for now.
 const MOST_BEGINNINGS: u32 = 3;
@@ -45,33 +46,57 @@ impl Visit {
         let all = self.landfall.acquisitions()?;
         let begun = all.into_iter().find(|a| a.kiosk == self.kiosk.name && a.class_id == wish.class_id);
         if let Some(acquisition) = begun {
-            match self.try_to(&acquisition, wish).await {
+            match self.try_to(&acquisition, wish, Held::Maybe).await {
                 // No package was made for it, or the kiosk would have kept the number for this card; or the card is gone.
                 Err(Error::Session(SessionError::Refused(Refusal::UnknownMatchingId)) | Error::NoSuchCard(_)) => {}
                 other => return other,
             }
         }
         let acquisition = self.begin(&wish.class_id)?;
-        self.try_to(&acquisition, wish).await
+        self.try_to(&acquisition, wish, Held::NotYet).await
+    }
+
+    /// Gives an acquisition up, here and at the kiosk: the card signs that its user does not want it, and the number is free again.
+    ///
+    /// # Errors
+    /// [`Error`] if the kiosk could not be told, or the acquisition is another kiosk's: nothing is given up then
+    /// ([`Landfall::give_up`](crate::Landfall::give_up)).
+    pub async fn give_up(&mut self, acquisition: &Acquisition) -> Result<(), Error> {
+        if acquisition.kiosk != self.kiosk.name {
+            return Err(Error::OtherKiosk { wanted: acquisition.kiosk.clone(), found: self.kiosk.name.clone() });
+        }
+        let wish = Wish { class_id: acquisition.class_id.clone(), ..Wish::default() };
+        self.giving_up = true;
+        let result = self.buy(acquisition, &wish).await;
+        self.giving_up = false;
+        match result {
+            Err(
+                Error::Cancelled(_)
+                | Error::NotAuthorised { .. }
+                | Error::Session(SessionError::Refused(Refusal::UnknownMatchingId)),
+            ) => self.landfall.give_up(acquisition),
+            Err(error) => Err(error),
+            // It was installed before this call.
+            Ok(_) => Err(Error::Refused("the card is installed already: delete it instead")),
+        }
     }
 
     /// Goes on with an acquisition, in another session if the kiosk forgets this one, and gives it up if that can't help.
-    async fn try_to(&mut self, acquisition: &Acquisition, wish: &Wish) -> Result<Acquired, Error> {
+    async fn try_to(&mut self, acquisition: &Acquisition, wish: &Wish, mut held: Held) -> Result<Acquired, Error> {
         let mut beginnings = 0;
         let result = loop {
             match self.go_on(acquisition, wish).await {
                 Err(Error::Session(error)) if error.is_forgotten() && beginnings < MOST_BEGINNINGS => {
                     tracing::info!("the kiosk has forgotten this session: another one goes on");
                     beginnings += 1;
+                    held = Held::Maybe;
                     self.begin_anew().await?;
                 }
                 result => break result,
             }
         };
-        if let Err(error) = &result
-            && ends(error)
-        {
-            self.landfall.give_up(acquisition)?;
+        if let Err(error) = &result {
+            self.landfall.settle(acquisition, error, held)?;
         }
         result
     }
@@ -91,8 +116,11 @@ impl Visit {
             Stage::Reserving => self.buy(acquisition, wish).await?,
             // Fetched before, and not loaded.
             Stage::Kept { eid, iccid, package } => {
-                let kept =
-                    Kept::decode(package).map_err(|_| VaultError::Corrupt { what: "kept package".to_owned() })?;
+                let Ok(kept) = Kept::decode(package) else {
+                    tracing::warn!("the package that was kept can't be read: it is asked for again");
+                    let (mut driver, iccid) = self.buy(acquisition, wish).await?;
+                    return Ok(self.report(&mut driver, iccid).await);
+                };
                 let records = self.landfall.records(Purpose::Manage, None, PinState::NotSet)?;
                 let mut driver = self.landfall.euicc(eid, records)?;
                 let iccid = load_kept(&mut driver, acquisition, *iccid, kept, &self.events)?;
@@ -100,9 +128,14 @@ impl Visit {
             }
             Stage::Installed { iccid } => (self.landfall.euicc_of(iccid, Purpose::Manage, PinState::NotSet)?, *iccid),
         };
+        Ok(self.report(&mut driver, iccid).await)
+    }
+
+    /// Tells the kiosk of a card that is installed.
+    async fn report(&mut self, driver: &mut EuiccDriver, iccid: Iccid) -> Acquired {
         self.events.tell(Event::Installed { iccid: iccid.to_string() });
-        let reported = match outbox::deliver(&mut driver, self).await {
-            Ok(_) => !outbox::is_waiting(&driver, &iccid),
+        let reported = match outbox::deliver(driver, self).await {
+            Ok(_) => !outbox::is_waiting(driver, &iccid),
             Err(error) => {
                 tracing::warn!(%error, "the result waits for the next contact");
                 false
@@ -111,7 +144,7 @@ impl Visit {
         if reported {
             self.events.tell(Event::Reported);
         }
-        Ok(Acquired { iccid, reported })
+        Acquired { iccid, reported }
     }
 
     /// From the reservation to the installed profile.
@@ -119,23 +152,10 @@ impl Visit {
         let holder = Holder::find(&self.landfall, &self.kiosk.root_key_id)?;
         let reserved = reserve(self, acquisition, wish, &holder).await?;
         self.server = Some(reserved.smdp_address.clone());
-        install_packages(self, &reserved)?;
+        install_packages(self, &reserved, &acquisition.class_id)?;
         let mut driver = holder.driver(&self.landfall, &acquisition.key, &reserved)?;
         await_authorisation(self, &reserved).await?;
         let iccid = download::download(self, &mut driver, acquisition, &reserved).await?;
         Ok((driver, iccid))
-    }
-}
-
-/// Whether an acquisition is over with this error: going on with the same reservation can't help.
-fn ends(error: &Error) -> bool {
-    match error {
-        Error::Session(SessionError::Refused(refusal)) => !matches!(refusal.advice(), Advice::RetryAfter(_)),
-        Error::NotAuthorised { .. }
-        | Error::NoSuchCard(_)
-        | Error::NotInstalled { .. }
-        | Error::Cancelled(Cancel::Rejected) => true,
-        Error::Download(failure) => !failure.retrying_helps(),
-        _ => false,
     }
 }

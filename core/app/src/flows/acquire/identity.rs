@@ -1,12 +1,12 @@
-//! Which eUICC of this phone takes the card: one that is certified under the kiosk's operator, else a new one.
+//! Which eUICC of this phone takes the card: one whose certificates hold under the kiosk's operator, else a new one.
 
 use crate::{Error, Landfall, card::Driver, landfall::EuiccDriver};
 use euicc::{Euicc, Identity, SigningChain, State};
-use model::Eid;
+use model::{Eid, UnixTime};
 use nearfield::message::Reserved;
 use rsp::cert::{
     Certificate,
-    chain::{Crls, verify_euicc},
+    chain::{Crls, Roots, verify_euicc},
 };
 use std::sync::Arc;
 use uicc::{KeyId, Transport};
@@ -21,11 +21,13 @@ pub(super) enum Holder {
 }
 
 impl Holder {
-    /// Looks for an eUICC with a chain under the CI `ci_key_id`.
+    /// Looks for an eUICC with a chain under the CI `ci_key_id` that holds now. A kiosk's EUM lives for days: a chain that has run out
+    /// buys nothing any more, so its eUICC keeps its cards and another one takes the next.
     pub(super) fn find(landfall: &Landfall, ci_key_id: &[u8]) -> Result<Self, Error> {
+        let (roots, now) = (landfall.trusted()?, landfall.ports.clock.now());
         for driver in landfall.all_euiccs()? {
             let identity = &driver.card().state().identity;
-            if identity.chain(ci_key_id).is_some() {
+            if identity.chain(ci_key_id).is_some_and(|chain| holds(chain, &roots, now)) {
                 return Ok(Self::Own(identity.eid));
             }
         }
@@ -45,6 +47,19 @@ impl Holder {
                 driver.put_off(born);
                 Ok(driver)
             }
+        }
+    }
+}
+
+/// Whether a server takes this chain at `now`.
+fn holds(chain: &SigningChain, roots: &Roots, now: UnixTime) -> bool {
+    let certificates = (Certificate::parse(&chain.euicc_certificate), Certificate::parse(&chain.eum_certificate));
+    let (Ok(euicc), Ok(eum)) = certificates else { return false };
+    match verify_euicc(&euicc, &eum, roots, &Crls::default(), Some(now)) {
+        Ok(_) => true,
+        Err(error) => {
+            tracing::info!(%error, "an eUICC needs new certificates: another one takes the card");
+            false
         }
     }
 }

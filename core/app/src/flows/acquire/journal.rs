@@ -1,7 +1,7 @@
 use crate::{Error, Landfall};
 use model::{Batch, Eid, Iccid, Random, UnixTime};
 use tlv::{Reader, Writer};
-use vault::{Records, VaultError};
+use vault::{PinState, Purpose, Records, VaultError};
 
 const TABLE: &str = "app.acquisition";
 
@@ -128,6 +128,12 @@ impl Landfall {
     /// # Errors
     /// [`Error::Vault`].
     pub fn acquisitions(&self) -> Result<Vec<Acquisition>, Error> {
+        self.owner()?;
+        self.begun()
+    }
+
+    /// The same for whoever asks: for the flows themselves.
+    pub(crate) fn begun(&self) -> Result<Vec<Acquisition>, Error> {
         let mut all = Vec::new();
         for (id, value) in self.vault.scan(TABLE, &[])? {
             let damaged = || VaultError::Corrupt { what: TABLE.to_owned() };
@@ -143,6 +149,7 @@ impl Landfall {
     /// # Errors
     /// [`Error::Vault`].
     pub fn acknowledge(&self, iccid: &Iccid) -> Result<(), Error> {
+        self.may(Purpose::Manage, Some(iccid), PinState::NotSet)?;
         let end = self.end_of(iccid)?;
         if end.is_empty() {
             return Ok(());
@@ -153,7 +160,7 @@ impl Landfall {
     /// What ends the acquisition of an installed card, to be joined to what its user does with it.
     pub(crate) fn end_of(&self, iccid: &Iccid) -> Result<Batch, Error> {
         let mut end = Batch::new();
-        for acquisition in self.acquisitions()? {
+        for acquisition in self.begun()? {
             if acquisition.installed_card() == Some(*iccid) {
                 acquisition.remove(&mut end);
             }
@@ -161,16 +168,24 @@ impl Landfall {
         Ok(end)
     }
 
-    /// Gives an acquisition up: its journal entry goes, with the package if one was kept. The kiosk frees the number
+    /// Gives an acquisition up: its journal entry goes, with the package and the key if they were kept. The kiosk frees the number
     /// when its lease ends, unless a package was bound.
     ///
     /// # Errors
-    /// [`Error::Vault`].
+    /// [`Error::Vault`], [`Error::Keystore`].
     pub fn give_up(&self, acquisition: &Acquisition) -> Result<(), Error> {
-        let mut batch = Batch::new();
-        acquisition.remove(&mut batch);
-        Ok(self.vault.commit(batch)?)
+        self.owner()?;
+        self.end(acquisition)
     }
+}
+
+/// An entry at this stage, for tests.
+#[cfg(test)]
+pub(crate) fn checked_in(stage: Stage, random: &mut impl Random) -> (Acquisition, Batch) {
+    let entry = Acquisition { stage, ..Acquisition::begin("Gate 7", "tourist", UnixTime(1), random) };
+    let mut batch = Batch::new();
+    entry.put(&mut batch);
+    (entry, batch)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! start; the package with what opens it; the profile with its signed result; the result's acceptance.
 
 mod download;
+mod ending;
 mod flow;
 mod identity;
 mod journal;
@@ -12,6 +13,9 @@ mod server;
 mod visit;
 
 pub(crate) use download::load_kept;
+pub(crate) use ending::Held;
 pub use flow::{Acquired, Wish};
+#[cfg(test)]
+pub(crate) use journal::checked_in;
 pub use journal::{Acquisition, Stage};
 pub use visit::{Expected, Visit};

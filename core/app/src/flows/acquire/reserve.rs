@@ -2,8 +2,8 @@
 
 use super::{Acquisition, Visit, Wish, identity::Holder};
 use crate::{
-    Error, Event,
-    ports::{InstallError, Installed},
+    Cancel, Error, Event, checks,
+    ports::{InstallError, Installed, check_fits},
     session::SessionError,
 };
 use nearfield::message::{Authorisation, Request, Reserve, Reserved, Response, WaitingFor, sale_code};
@@ -61,14 +61,20 @@ fn request_certificate(visit: &Visit, acquisition: &Acquisition, hardware_id: &s
     Ok(unsigned.signed(signature).as_der().to_vec())
 }
 
-/// Verifies and installs the packages that came along (A6).
-pub(super) fn install_packages(visit: &Visit, reserved: &Reserved) -> Result<(), Error> {
+/// Verifies and installs the packages that came along (A6): what the operator signed, for this phone and this product.
+pub(super) fn install_packages(visit: &Visit, reserved: &Reserved, class_id: &str) -> Result<(), Error> {
+    let ports = &visit.landfall.ports;
+    let platform = ports.device.features().platform;
     let root = visit.landfall.root_certificates()?.into_iter().find(|r| r.subject_key_id() == visit.kiosk.root_key_id);
     let key = root.and_then(|root| root.public_key().copied()).ok_or(Error::NoRoots)?;
     for package in &reserved.packages {
         let manifest = package.verify(&key).map_err(InstallError::NotGenuine)?;
         let kind = manifest.kind;
-        let installed = visit.landfall.ports.installer.install(kind, package)? == Installed::Yes;
+        if checks::PACKAGE_FITS.on() {
+            let installed = ports.installer.installed(kind);
+            check_fits(&manifest, &platform, class_id, installed.as_deref()).map_err(InstallError::Unfit)?;
+        }
+        let installed = ports.installer.install(kind, package)? == Installed::Yes;
         visit.events.tell(Event::Package { what: kind.as_str(), installed });
     }
     Ok(())
@@ -87,6 +93,8 @@ pub(super) async fn await_authorisation(visit: &mut Visit, reserved: &Reserved) 
                 return Ok(());
             }
             Authorisation::Denied { why } => return Err(Error::NotAuthorised { why }),
+            // The card can't cancel what nobody has agreed to: its number is free again when its lease ends.
+            Authorisation::Waiting(_) if visit.giving_up => return Err(Error::Cancelled(Cancel::Rejected)),
             Authorisation::Waiting(who) => {
                 if !told {
                     let who = if who == WaitingFor::Till { "till" } else { "attendant" };

@@ -30,6 +30,8 @@ pub struct Visit {
     pub(super) kiosk: KioskIdentity,
     /// The address of the kiosk's SM-DP+, once that is known: from this visit or an earlier one.
     pub(super) server: Option<String>,
+    /// What is offered is not wanted any more.
+    pub(super) giving_up: bool,
 }
 
 impl Landfall {
@@ -45,6 +47,7 @@ impl Landfall {
         expected: Option<&Expected>,
         events: &Events,
     ) -> Result<Visit, Error> {
+        self.owner()?;
         let config = self.trusting(expected.map(|expected| expected.root_key_id.as_slice()))?;
         let session = Session::connect(dial, config).await?;
         let kiosk = session.kiosk()?.clone();
@@ -53,7 +56,8 @@ impl Landfall {
         }
         events.tell(Event::Connected { kiosk: kiosk.name.clone(), operator: kiosk.operator.clone() });
         let server = server::recall(self, &kiosk)?;
-        let mut visit = Visit { landfall: self.clone(), session, events: events.clone(), kiosk, server };
+        let mut visit =
+            Visit { landfall: self.clone(), session, events: events.clone(), kiosk, server, giving_up: false };
         if let Err(error) = visit.deliver().await {
             tracing::warn!(%error, "results wait for the next contact");
         }

@@ -1,0 +1,8 @@
+//! The checks that keep attackers out, each named, so that a test can take one away and see the attack succeed (`model::Check`).
+
+use model::Check;
+
+/// A package is installed only for what its operator signed it for.
+pub const PACKAGE_FITS: Check = Check::named("app: package fits");
+/// A caller does only what the owner gave it the right to.
+pub const RIGHTS: Check = Check::named("app: rights");

@@ -1,0 +1,76 @@
+//! Every error of the vault: its words, whether trying again helps, what to do.
+
+use landfall_vault::{Caller, Denied, KeyId, KeystoreError, Purpose, VaultError};
+use std::collections::BTreeSet;
+
+/// One row for each variant, and a `match` over the very same patterns: a variant without a row does not compile.
+macro_rules! table {
+    ($error:ty: $($pattern:pat => $example:expr, $again:literal, $hint:literal;)+) => {{
+        let _without_wildcard = |error: &$error| match error { $($pattern => (),)+ };
+        vec![$({
+            let error: $error = $example;
+            assert!(matches!(&error, $pattern), "{error:?} stands in another row");
+            Row { text: error.to_string(), again: (error.retrying_helps(), $again), hint: (error.hint().to_string(), $hint) }
+        }),+]
+    }};
+}
+
+/// What an error says, and what it should say: whether retrying helps, and a part of what to do.
+struct Row {
+    text: String,
+    again: (bool, bool),
+    hint: (String, &'static str),
+}
+
+fn check(rows: Vec<Row>) {
+    let mut words = BTreeSet::new();
+    for Row { text, again, hint } in rows {
+        assert!(text.len() > 10, "{text:?} says too little");
+        assert_eq!(again.0, again.1, "whether retrying helps: {text}");
+        assert!(hint.0.contains(hint.1) && hint.0.ends_with('.'), "what to do: {text}: {}", hint.0);
+        assert!(words.insert(text.clone()), "two errors say {text:?}");
+    }
+}
+
+// R: F3
+#[test]
+fn every_error_says_what_happened_and_what_to_do() {
+    let key = || KeyId::from("vault.0");
+    let table = || "uicc.card".to_owned();
+    let held = store::OpenError::Newer { path: "data".into(), found: 9, known: 1 };
+    let mut rows = table! { KeystoreError:
+        KeystoreError::Locked => KeystoreError::Locked, true, "Unlock";
+        KeystoreError::NeedsUser => KeystoreError::NeedsUser, true, "Confirm";
+        KeystoreError::Invalidated(_) => KeystoreError::Invalidated(key()), false, "new data folder";
+        KeystoreError::NoSuchKey(_) => KeystoreError::NoSuchKey(key()), false, "a copy";
+        KeystoreError::Damaged(_) => KeystoreError::Damaged(key()), false, "a copy";
+        KeystoreError::WrongPassphrase => KeystoreError::WrongPassphrase, true, "right passphrase";
+        KeystoreError::BadFile(_) => KeystoreError::BadFile("it is empty".to_owned()), false, "Restore";
+        KeystoreError::BadArgument => KeystoreError::BadArgument, false, "Report it";
+        KeystoreError::Unavailable(_) => KeystoreError::Unavailable("no chip".to_owned()), true, "restart the device";
+    };
+    rows.extend(table! { VaultError:
+        VaultError::Missing => VaultError::Missing, false, "Make a vault";
+        VaultError::Exists => VaultError::Exists, false, "Open the vault";
+        VaultError::Destroyed => VaultError::Destroyed, false, "new data folder";
+        VaultError::KeyLost => VaultError::KeyLost, false, "new data folder";
+        VaultError::Keystore(_) => VaultError::Keystore(KeystoreError::BadFile("its size".to_owned())), false, "Restore";
+        VaultError::Open(_) => VaultError::Open(held), false, "Update";
+        VaultError::Store(_) => VaultError::Store(store::Error::DiskFull), true, "Free some space";
+        VaultError::Corrupt { .. } => VaultError::Corrupt { what: "head".to_owned() }, false, "Restore";
+        VaultError::Protected { .. } => VaultError::Protected { table: table() }, false, "Report it";
+        VaultError::Reserved { .. } => VaultError::Reserved { table: table() }, false, "Report it";
+        VaultError::Random => VaultError::Random, true, "Try again";
+        VaultError::Injected => VaultError::Injected, true, "Try again";
+    });
+    let caller = Caller::Program("org.example.dialer".to_owned());
+    rows.extend(table! { Denied:
+        Denied::NoRight { .. } => Denied::NoRight { caller, purpose: Purpose::Use }, false, "owner";
+        Denied::PinRequired => Denied::PinRequired, true, "PIN";
+        Denied::PinNotSet => Denied::PinNotSet, true, "Give the card a PIN";
+        Denied::PinBlocked => Denied::PinBlocked, false, "PUK";
+        Denied::WhichCard { .. } => Denied::WhichCard { purpose: Purpose::Use }, false, "which card";
+        Denied::Vault(_) => Denied::Vault(VaultError::Corrupt { what: "rights".to_owned() }), false, "Restore";
+    });
+    check(rows);
+}
