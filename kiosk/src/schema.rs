@@ -4,10 +4,8 @@ use model::NumberState;
 use store::Migrations;
 
 /// The schema, as the steps that led to it.
-pub const MIGRATIONS: Migrations = Migrations {
-    application_id: *b"LFki",
-    steps: &[include_str!("schema/0001_stock.sql")],
-};
+pub const MIGRATIONS: Migrations =
+    Migrations { application_id: *b"LFki", steps: &[include_str!("schema/0001_stock.sql")] };
 
 /// The database's name in the data folder.
 pub const NAME: &str = "kiosk";

@@ -27,7 +27,8 @@ fn eid() -> Eid {
 
 /// One package for a sale, in transaction `n`.
 fn bind(shop: &Shop, matching_id: &str, n: u8) {
-    let bound = Bound { transaction_id: TransactionId::from([n; 16]), euicc_key: [n; 65], euicc_otpk: [n; 65] };
+    let bound =
+        Bound { transaction_id: TransactionId::from([n; 16]), euicc_key: [n; 65], euicc_otpk: [n; 65], otsk_dp: None };
     bind::bind(shop.kiosk().store(), matching_id, &eid(), bound, NOW).expect("authorised");
 }
 
@@ -128,7 +129,8 @@ fn who_cannot_know_what_was_sold_retires_what_was_reserved_too() {
     assert_eq!(states(NUMBER), (NumberState::Retired, false));
     assert_eq!(states("99901000002"), (NumberState::Distributed, true), "what a card signed for stays");
     // A card whose package the backup knows may sign for it still, but gets no other package: it may have failed since.
-    let bound = Bound { transaction_id: TransactionId::from([9; 16]), euicc_key: [9; 65], euicc_otpk: [9; 65] };
+    let bound =
+        Bound { transaction_id: TransactionId::from([9; 16]), euicc_key: [9; 65], euicc_otpk: [9; 65], otsk_dp: None };
     assert!(bind::bind(shop.kiosk().store(), &ids[1], &eid(), bound, NOW).is_err());
     assert_eq!(installed(&shop, 1), Ok(Recorded::Distributed));
     assert_eq!(states("99901000001"), (NumberState::Distributed, false));

@@ -180,7 +180,12 @@ fn a_voucher_is_good_again_if_its_card_fails_but_not_without_end() {
     let fails = |n: u8| {
         let phone = Phone { voucher: Some(code.clone()), ..Phone::new("a") }.nonce(n);
         let sale = shop.reserve(&phone, "jp-7", NOW)?;
-        let bound = Bound { transaction_id: TransactionId::from([n; 16]), euicc_key: [n; 65], euicc_otpk: [n; 65] };
+        let bound = Bound {
+            transaction_id: TransactionId::from([n; 16]),
+            euicc_key: [n; 65],
+            euicc_otpk: [n; 65],
+            otsk_dp: None,
+        };
         bind::bind(shop.kiosk().store(), &sale.matching_id, &eid, bound, NOW).expect("authorised");
         let verdict = Verdict::Failed { for_good: true, reason: "no room".to_owned() };
         let result = SignedResult { transaction_id: vec![n; 16], eid: *eid.as_bytes(), iccid: None, verdict };
