@@ -74,7 +74,7 @@ async fn a_package_that_was_changed_is_not_installed() {
         ),
         // The last bytes of a manifest are the operator's signature.
         (
-            "UPDATE package SET manifest = CAST(substr(manifest, 1, length(manifest) - 1) || x'00' AS BLOB) WHERE kind = 'program'",
+            "UPDATE package SET manifest = CAST(substr(manifest, 1, length(manifest) - 1) || iif(substr(manifest, -1) = x'00', x'01', x'00') AS BLOB) WHERE kind = 'program'",
             PackageRefused::Signature,
         ),
     ];
