@@ -22,9 +22,6 @@ enum Key {
     Mapped(MappedAka),
 }
 
-/// Bit 2: no wrap around.
-const KNOWN_SQN_OPTIONS: u8 = 0b10;
-
 impl Work {
     /// The parameters of the application that codes would belong to now, else of the one made last.
     pub(super) fn aka(&mut self, at: Place, element: &AkaElement<'_>) -> Result<(), Problem> {
@@ -42,11 +39,6 @@ impl Work {
                 let Some(algorithm) = algorithm(parameter)? else {
                     return self.refuse(at, element.header, Status::FEATURE_NOT_SUPPORTED);
                 };
-                // The test algorithm ignores them.
-                let judged = !matches!(algorithm, AkaAlgorithm::UsimTest { .. });
-                if judged && element.sqn_options & !KNOWN_SQN_OPTIONS != 0 {
-                    return Err(Problem::Value("sqnOptions"));
-                }
                 let max_authentications = parameter.max_authentications;
                 Key::Own { algorithm, ki: parameter.key.into(), max_authentications }
             }

@@ -75,7 +75,8 @@ pub enum AkaAlgorithm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SqnParameters {
     /// `sqnOptions` as sent. Bit 2 is protection against wrap around, by Δ (TCA's sample profile and GSMA's TS.48 say so of
-    /// the default `02`); no public source tells the other bits, so that a package which sets one is refused.
+    /// the default `02`). No public source tells the other bits, and packages of the field set some (`0E`): they are taken, and the
+    /// card judges by each slot's own highest number, which is the stricter side.
     pub options: u8,
     /// `sqnDelta`: the largest step up that is accepted, in sequence numbers without IND.
     pub delta: u64,

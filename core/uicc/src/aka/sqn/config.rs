@@ -22,8 +22,7 @@ impl Default for SqnConfig {
 
 impl SqnConfig {
     /// From a profile package's `sqnOptions` and `sqnDelta` (`PE-AKAParameter`): bit 2 (set by default) is protection
-    /// against wrap around, by Δ. No public source says what the other bits mean; a package that sets them is refused
-    /// before.
+    /// against wrap around, by Δ. No public source says what the other bits mean; they change nothing here.
     #[must_use]
     pub fn from_package(options: u8, delta: [u8; 6]) -> Self {
         Self { delta: (options & 0b010 != 0).then(|| sqn_from_bytes(delta)), ..Self::default() }
