@@ -7,17 +7,14 @@ use zeroize::Zeroize;
 /// SRES and the whole Kc for `rand`.
 pub(super) fn comp128v3(ki: &[u8; 16], rand: &[u8; 16]) -> Triplet {
     let (mut key, mut mix) = (*ki, *rand);
-    let mut work = Work::default();
     key.reverse();
     mix.reverse();
     for (k, m) in key.iter_mut().zip(&mix) {
         *k ^= m;
     }
-    for _ in 0..8 {
-        mix = work.round(&mix, &key);
-    }
+    mix = rounds(mix, &key);
+    wipe_stack();
     key.zeroize();
-    work.zeroize();
     mix.reverse();
     let bits = u128::from_be_bytes(mix);
     mix.zeroize();
@@ -25,37 +22,39 @@ pub(super) fn comp128v3(ki: &[u8; 16], rand: &[u8; 16]) -> Triplet {
     Triplet { sres: ((bits >> 96) as u32).to_be_bytes(), kc: (bits as u64).to_be_bytes() }
 }
 
-/// Where a round works: one place for all rounds, wiped after the last. What stands there is made of Ki.
-#[derive(Zeroize)]
-struct Work {
-    now: [u8; 32],
-    next: [u8; 32],
-    steps: [u8; 48],
+/// What the levels leave behind is made of Ki. It is wiped from outside ([`wipe_stack`]), since arrays that are wiped one by one have to
+/// stay in memory, which takes twice the time.
+#[inline(never)]
+fn rounds(mut mix: [u8; 16], key: &[u8; 16]) -> [u8; 16] {
+    for _ in 0..8 {
+        mix = chosen(&mixed(&mix, key));
+    }
+    mix
 }
 
-impl Default for Work {
-    fn default() -> Self {
-        Self { now: [0; 32], next: [0; 32], steps: [0; 48] }
-    }
+/// Overwrites the part of the stack that a call before this one, from the same place, has used.
+#[inline(never)]
+fn wipe_stack() {
+    let mut place = [0_u64; 64];
+    place.zeroize();
 }
 
-impl Work {
-    /// The five levels over `mix` ‖ `key`, and the choice.
-    fn round(&mut self, mix: &[u8; 16], key: &[u8; 16]) -> [u8; 16] {
-        self.now[..16].copy_from_slice(mix);
-        self.now[16..].copy_from_slice(key);
-        level::<0>(&self.now, &mut self.next);
-        level::<1>(&self.next, &mut self.now);
-        level::<2>(&self.now, &mut self.next);
-        level::<3>(&self.next, &mut self.now);
-        level::<4>(&self.now, &mut self.next);
-        chosen(&self.next, &mut self.steps)
-    }
+/// The five levels over `mix` ‖ `key`.
+fn mixed(mix: &[u8; 16], key: &[u8; 16]) -> [u8; 32] {
+    let mut x = [0; 32];
+    x[..16].copy_from_slice(mix);
+    x[16..].copy_from_slice(key);
+    x = level::<0>(&x);
+    x = level::<1>(&x);
+    x = level::<2>(&x);
+    x = level::<3>(&x);
+    level::<4>(&x)
 }
 
 /// One level: each of the 16 pairs (`z`, `z + 16`) is mixed, and lands in two places that stand 2^LEVEL apart.
 #[inline(always)]
-fn level<const LEVEL: usize>(x: &[u8; 32], out: &mut [u8; 32]) {
+fn level<const LEVEL: usize>(x: &[u8; 32]) -> [u8; 32] {
+    let mut out = [0; 32];
     for z in 0..16 {
         let (low, high) = (x[z], x[z + 16]);
         let first = lookup(high, low);
@@ -63,6 +62,7 @@ fn level<const LEVEL: usize>(x: &[u8; 32], out: &mut [u8; 32]) {
         out[at] = first;
         out[at + (1 << LEVEL)] = lookup(first, high);
     }
+    out
 }
 
 #[inline(always)]
@@ -74,10 +74,8 @@ fn lookup(a: u8, b: u8) -> u8 {
 ///
 /// With n = 8 i + j that is bit `3 j + 3 mod 8` of byte `19 i + (19 j + 19) / 8 mod 32`. So the bytes are laid out in
 /// steps of 19, and bit `j` of all 16 bytes is cut out of 16 neighbours at once.
-fn chosen(x: &[u8; 32], steps: &mut [u8; 48]) -> [u8; 16] {
-    for (i, step) in steps.iter_mut().enumerate() {
-        *step = x[19 * i % 32];
-    }
+fn chosen(x: &[u8; 32]) -> [u8; 16] {
+    let steps: [u8; 48] = std::array::from_fn(|i| x[19 * i % 32]);
     let mut out = 0;
     for j in 0..8 {
         // 27 is the inverse of 19 modulo 32: where the first byte stands in the new order.
