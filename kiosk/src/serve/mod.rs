@@ -4,6 +4,7 @@
 //! One task owns the near-field endpoint ([`hub`]), one each link ([`phone`]); requests are answered on blocking threads, so
 //! that the database's commits never hold up a frame.
 
+mod asked;
 mod door;
 mod heartbeat;
 mod hub;
