@@ -10,11 +10,11 @@ use crate::{
 use landfall_stage::Broken;
 
 /// Starts of one purchase; more than the deaths of a round need.
-const STARTS: u32 = 8;
+const STARTS: u32 = 12;
 /// A phone is used for so many purchases.
 const CARDS: usize = 4;
 
-/// Plays one round.
+/// Plays one round: a purchase, and others as long as there are deaths left.
 pub(crate) fn play(yard: &mut Yard, census: &mut Census, dice: &mut Dice) -> Result<(), Broken> {
     yard.last_deaths.clear();
     let mut dead = Vec::new();
@@ -24,15 +24,20 @@ pub(crate) fn play(yard: &mut Yard, census: &mut Census, dice: &mut Dice) -> Res
     let class = if attended { ATTENDED } else { FREE };
     let abandoned = first.deed.is_acquire() && dice.one_in(12);
     // Mending is killed as well, and at times what mends that.
-    let deaths = if dice.one_in(3) { 3 } else { 2 };
+    let deaths = if dice.one_in(2) { 5 } else { 4 };
     let mut plan = vec![first];
     while plan.len() < deaths {
         plan.extend(census.neediest(|deed| deed != Deed::Setup && deed.is_attended() == attended));
     }
     let mut plan = plan.into_iter();
-    let mut purchase = Purchase { phone, class, abandoned };
-    purchase.go(yard, &mut plan, &mut dead)?;
+    Purchase { phone, class, abandoned }.go(yard, &mut plan, &mut dead)?;
     settle(yard, &mut dead)?;
+    // What that purchase did not live to see kills the next one.
+    while let Some(first) = plan.as_slice().first().cloned() {
+        let phone = a_phone(yard, census, dice, &first, &mut dead)?;
+        Purchase { phone, class, abandoned: false }.go(yard, &mut plan, &mut dead)?;
+        settle(yard, &mut dead)?;
+    }
     invariants::books(yard)?;
     dead.iter().for_each(|point| census.hit(point));
     Ok(())

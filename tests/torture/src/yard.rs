@@ -56,7 +56,7 @@ impl Yard {
         shop.ask(&["operator", "init", "--dir", &operator])?;
         shop.ask(&["init", "--operator", &operator, "--name", "Torture"])?;
         open_quotas(&scene.at("kiosk").join("kiosk.toml"))?;
-        let count = rounds as usize * 2 + 200;
+        let count = rounds as usize * 5 + 200;
         let stock = Stock::write(
             &scene.folder("stock")?,
             &[class(FREE, FREE_TERMS, count), class(ATTENDED, ATTENDED_TERMS, count)],
