@@ -24,7 +24,7 @@ pub(crate) fn play(yard: &mut Yard, census: &mut Census, dice: &mut Dice) -> Res
     let class = if attended { ATTENDED } else { FREE };
     let abandoned = first.deed.is_acquire() && dice.one_in(12);
     // Mending is killed as well, and at times what mends that.
-    let deaths = if dice.one_in(2) { 5 } else { 4 };
+    let deaths = if dice.one_in(3) { 4 } else { 3 };
     let mut plan = vec![first];
     while plan.len() < deaths {
         plan.extend(census.neediest(|deed| deed != Deed::Setup && deed.is_attended() == attended));
