@@ -57,15 +57,16 @@ impl Order {
         }
     }
 
-    /// It is released, for this eUICC, in its time, and not tried too often.
+    /// It is for this eUICC, released, in its time, and not tried too often. The eUICC first: what has become of an order is no
+    /// business of another one.
     pub(crate) fn check_open(&self, eid: &Eid, now: UnixTime) -> Result<(), Refusal> {
+        if self.eid.is_some_and(|own| own != *eid) && checks::OWN_CARD.on() {
+            return Err(Refusal::Eid);
+        }
         match self.state {
             State::Released | State::Downloaded => {}
             State::Available | State::Allocated | State::Linked | State::Confirmed => return Err(Refusal::NotReleased),
             State::Installed | State::Error | State::Unavailable => return Err(Refusal::OrderOver),
-        }
-        if self.eid.is_some_and(|own| own != *eid) && checks::OWN_CARD.on() {
-            return Err(Refusal::Eid);
         }
         if self.terms.expires.is_some_and(|last| now > last) {
             return Err(Refusal::OrderExpired);

@@ -221,8 +221,11 @@ fn orders_that_are_not_there_or_not_for_this_card() {
         let refused = refused_with(|order, _| change(order));
         assert_eq!((&refused, code(&refused).as_str()), (&expected, status));
     }
-    let refused = refused_with(|order, _| order.eid = Some(other));
-    assert_eq!((&refused, code(&refused).as_str()), (&Refusal::Eid, "8.1.1/3.8"));
+    // What has become of it is told to its own card only.
+    for state in [State::Released, State::Confirmed, State::Installed, State::Error] {
+        let refused = refused_with(|order, _| (order.eid, order.state) = (Some(other), state));
+        assert_eq!((&refused, code(&refused).as_str()), (&Refusal::Eid, "8.1.1/3.8"));
+    }
     let refused = refused_with(|order, _| order.terms.expires = Some(model::UnixTime(NOW.0 - 1)));
     assert_eq!((&refused, code(&refused).as_str()), (&Refusal::OrderExpired, "8.8.5/4.10"));
 }
