@@ -2,7 +2,7 @@
 //! "distributed", with the log, the deletion of manner 2, and the report to the cloud.
 
 use crate::{
-    end, reserve,
+    end, kept_key, reserve,
     schema::{Stage, state_code},
     stock::{Manner, Product, log, number},
 };
@@ -164,6 +164,7 @@ fn installed(tx: &Transaction<'_>, bound: &Bound, now: UnixTime) -> Result<Recor
         "UPDATE reservation SET stage = ?2 WHERE id = ?1",
         params![bound.reservation, Stage::Distributed.code()],
     )?;
+    kept_key::forget(tx, bound.reservation)?;
     tx.execute(
         "UPDATE number SET state = ?2, hardware_id = ?3, user_id = ?4 WHERE id = ?1",
         params![bound.number, state_code(NumberState::Distributed), hardware_id, user_id],

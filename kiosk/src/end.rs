@@ -1,6 +1,6 @@
 //! How a reservation ends without a card on a phone.
 
-use crate::{authorise::voucher, reserve::Reservation, schema::Stage, stock::number};
+use crate::{authorise::voucher, kept_key, reserve::Reservation, schema::Stage, stock::number};
 use model::UnixTime;
 use store::{SqlError, Transaction, params};
 
@@ -26,6 +26,9 @@ pub(crate) fn let_go(
     now: UnixTime,
 ) -> Result<(), SqlError> {
     voucher::give_back(tx, sale, now)?;
+    if sale.stage > Stage::Authorised {
+        kept_key::forget(tx, sale.id)?;
+    }
     tx.execute("UPDATE reservation SET stage = ?2, ended_why = ?3 WHERE id = ?1", params![sale.id, stage.code(), why])?;
     Ok(())
 }

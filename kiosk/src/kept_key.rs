@@ -6,6 +6,7 @@ use crate::{
 };
 use model::SecretBytes;
 use rsp::TransactionId;
+use store::{SqlError, Transaction, params};
 
 /// The public half of the key that it is sealed with, X25519.
 const PUBLIC: usize = 32;
@@ -24,6 +25,11 @@ pub(crate) fn seal(to: &SealingKey, transaction_id: &TransactionId, otsk_dp: &Se
 pub(crate) fn open(key: &OpeningKey, transaction_id: &TransactionId, kept: &[u8]) -> Result<SecretBytes, NotOpened> {
     let (public, sealed) = kept.split_first_chunk::<PUBLIC>().ok_or(NotOpened)?;
     key.open(public, &name(transaction_id), sealed)
+}
+
+/// Forgets those of a sale, in the transaction that ends it: whoever recorded a package could open it with its key.
+pub(crate) fn forget(tx: &Transaction<'_>, reservation: i64) -> Result<(), SqlError> {
+    tx.execute("UPDATE binding SET otsk_dp = NULL WHERE reservation = ?1", params![reservation]).map(drop)
 }
 
 /// Nothing else is sealed under such a name.

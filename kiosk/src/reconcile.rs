@@ -159,6 +159,10 @@ fn sold(tx: &Transaction<'_>, told: &Sold, now: UnixTime, done: &mut Reconciled)
 }
 
 fn given_out(tx: &Transaction<'_>, id: i64, product: &str, now: UnixTime) -> Result<(), ReconcileError> {
+    tx.execute(
+        "UPDATE binding SET otsk_dp = NULL WHERE reservation IN (SELECT id FROM reservation WHERE number = ?1)",
+        params![id],
+    )?;
     // A sale whose package was made keeps its number: if its card has it, its result is welcome.
     tx.execute(
         "UPDATE reservation SET stage = ?2, ended_why = ?3 WHERE number = ?1 AND stage = 2",

@@ -95,18 +95,12 @@ CREATE TABLE binding (
     euicc_key      BLOB NOT NULL,
     -- The eUICC's one-time key.
     euicc_otpk     BLOB NOT NULL,
-    -- otSK.DP, sealed to a key that only `serve` opens: a retry is made of the same keys (SGP.22 §5.6.2).
+    -- otSK.DP, sealed to a key that only `serve` opens: a retry is made of the same keys (SGP.22 §5.6.2). NULL once the sale is over.
     otsk_dp        BLOB,
     -- NULL until the eUICC signed; 1 installed, 0 failed and may try again, -1 failed for good.
     result         INTEGER
 ) STRICT;
 CREATE INDEX binding_reservation ON binding (reservation);
-
--- Whoever recorded a package could open it with otSK.DP, so that goes in the transaction that ends the sale.
-CREATE TRIGGER binding_forgets AFTER UPDATE OF stage ON reservation WHEN OLD.stage = 2 AND NEW.stage > 2
-BEGIN
-    UPDATE binding SET otsk_dp = NULL WHERE reservation = NEW.id;
-END;
 
 -- Every change of a number's state, and why.
 CREATE TABLE state_log (
