@@ -28,12 +28,24 @@ pub(crate) fn note(
     now: NumberState,
     why: &str,
 ) -> Result<(), SqlError> {
+    let line = append(tx, at, number, now, why)?;
+    tx.execute("UPDATE number SET log = ?2 WHERE id = ?1", params![number, line])?;
+    Ok(())
+}
+
+/// The same, for a caller that writes to the number's row anyway: its `log` must become what this returns.
+pub(crate) fn append(
+    tx: &Transaction<'_>,
+    at: UnixTime,
+    number: i64,
+    now: NumberState,
+    why: &str,
+) -> Result<i64, SqlError> {
     tx.execute(
         "INSERT INTO state_log (at, number, state, why, before) SELECT ?1, id, ?3, ?4, log FROM number WHERE id = ?2",
         params![at.0 as i64, number, state_code(now), why],
     )?;
-    tx.execute("UPDATE number SET log = ?2 WHERE id = ?1", params![number, tx.last_insert_rowid()])?;
-    Ok(())
+    Ok(tx.last_insert_rowid())
 }
 
 /// The latest `limit` changes, of one number or of all, oldest first.

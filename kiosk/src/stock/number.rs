@@ -22,12 +22,12 @@ pub(crate) fn take(
         |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)),
     )?;
     let Some((segment, available, number)) = found else { return Ok(None) };
+    let line = log::append(tx, now, number, NumberState::Reserved, why)?;
     tx.execute(
-        "UPDATE number SET state = ?2, hardware_id = ?3, user_id = ?4 WHERE id = ?1",
-        params![number, state_code(NumberState::Reserved), hardware_id, user_id],
+        "UPDATE number SET state = ?2, hardware_id = ?3, user_id = ?4, log = ?5 WHERE id = ?1",
+        params![number, state_code(NumberState::Reserved), hardware_id, user_id, line],
     )?;
     set_available(tx, segment, available, available - 1)?;
-    log::note(tx, now, number, NumberState::Reserved, why)?;
     Ok(Some(number))
 }
 
@@ -38,9 +38,12 @@ pub(crate) fn put_back(tx: &Transaction<'_>, number: i64, why: &str, now: UnixTi
         params![number],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    tx.execute("UPDATE number SET state = 0, hardware_id = NULL, user_id = NULL WHERE id = ?1", params![number])?;
-    set_available(tx, segment, available, available + 1)?;
-    log::note(tx, now, number, NumberState::Available, why)
+    let line = log::append(tx, now, number, NumberState::Available, why)?;
+    tx.execute(
+        "UPDATE number SET state = 0, hardware_id = NULL, user_id = NULL, log = ?2 WHERE id = ?1",
+        params![number, line],
+    )?;
+    set_available(tx, segment, available, available + 1)
 }
 
 /// Counts a segment up or down. Only its first and its last number touch the index of open segments.
