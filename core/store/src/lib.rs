@@ -17,6 +17,7 @@
 //!
 //! Unix only: modes of files and the door's socket are what protects the folder from other users.
 
+mod answers;
 mod backup;
 pub mod crash;
 pub mod door;

@@ -1,4 +1,4 @@
-use crate::{Error, Options, Transaction, crash, queue::Job, queue::Queue, store::Totals};
+use crate::{Error, Options, Transaction, answers::Answers, crash, queue::Job, queue::Queue, store::Totals};
 use rusqlite::Connection;
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The thread that owns the writing connection. It takes all jobs that wait, runs each in a savepoint, commits them
-/// together and answers them; while it syncs, the next batch gathers.
+/// together and has them answered; while it syncs, the next batch gathers.
 pub(crate) struct Writer {
     pub(crate) connection: Connection,
     pub(crate) queue: Arc<Queue>,
@@ -23,6 +23,7 @@ impl Writer {
     pub(crate) fn run(self) {
         // However this ends, nobody is left waiting for it.
         let _closing = Closing(self.queue.clone());
+        let answers = Answers::start();
         let (mut last_jobs, mut last_time) = (0, Duration::ZERO);
         while let Some(mut jobs) = self.queue.take(self.options.batch, last_jobs, last_time / LINGER_PART) {
             let committed = self.commit(&mut jobs);
@@ -35,10 +36,9 @@ impl Writer {
                 tracing::error!(%error, jobs = jobs.len(), "a commit failed");
                 self.roll_back();
             }
-            for job in jobs {
-                job.answer(committed.clone());
-            }
+            answers.give(jobs, committed);
         }
+        answers.finish();
     }
 
     /// Runs the jobs and commits them; answers how long the disk took.
