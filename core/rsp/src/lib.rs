@@ -8,6 +8,7 @@
 //! - [`cert`]: X.509 by the rules of SGP.22 §4.5.2: chains, issuing, requests, attestation
 //! - [`es10`]: LPA ↔ eUICC, a file a function; [`apdu`]: how those travel in STORE DATA
 //! - [`es9`]: LPA ↔ SM-DP+, a file a function; [`reason`]: subject and reason codes of refusals
+//! - [`json`]: headers of the JSON bindings
 //! - [`version`]: negotiation of versions, and its guard against downgrades
 //! - [`lpa`]: a download as a state machine
 //! - [`checks`]: what keeps attackers out, by name
@@ -21,6 +22,7 @@ pub mod checks;
 pub mod crypto;
 pub mod es10;
 pub mod es9;
+pub mod json;
 pub mod lpa;
 pub mod message;
 pub mod metadata;
