@@ -2,6 +2,7 @@
 //!
 //! Law: plain values only. A value that exists is well formed; nothing here does I/O, knows the time or keeps state.
 
+mod activation_code;
 mod check;
 mod digits;
 mod eid;
@@ -20,6 +21,7 @@ mod subscriber;
 mod time;
 pub mod version;
 
+pub use activation_code::{ActivationCode, BadActivationCode};
 pub use check::Check;
 #[cfg(feature = "weak")]
 pub use check::without;

@@ -2,26 +2,11 @@ use crate::Order;
 use model::VersionSpec;
 use rsp::cert::{Assurance, ChainError};
 use rsp::es9::{
-    AuthenticateClientResponse, CancelSessionResponseEs9, GetBoundProfilePackageResponse,
+    AuthenticateClientResponse, CancelSessionResponseEs9, Function, GetBoundProfilePackageResponse,
     InitiateAuthenticationResponse, Refused, Response,
 };
 use rsp::reason::StatusCode;
 use rsp::version::Downgraded;
-
-/// A function of ES9+.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Function {
-    /// SGP.22 §5.6.1.
-    InitiateAuthentication,
-    /// SGP.22 §5.6.3.
-    AuthenticateClient,
-    /// SGP.22 §5.6.2.
-    GetBoundProfilePackage,
-    /// SGP.22 §5.6.5.
-    CancelSession,
-    /// SGP.22 §5.6.4: it has no answer but that it has arrived.
-    HandleNotification,
-}
 
 /// A check that said no. [`Refusal::status`] is what the client is told; the text is for the server's own log.
 /// [`rsp::reason::explain`] says whether trying again helps.

@@ -2,10 +2,12 @@ use crate::{
     authorise::SaleError,
     identity::IdentityError,
     init::InitError,
+    issue::IssueError,
     keys::KeysError,
     kiosk::OpenError,
     operator::OperatorError,
     reconcile::ReconcileError,
+    reserve::ReserveError,
     serve::ServeError,
     settings::SettingsError,
     stock::{import::ImportError, release::DecisionError},
@@ -103,6 +105,20 @@ impl From<SaleError> for Failure {
             SaleError::Unknown(_) | SaleError::Several(_) | SaleError::NotWaiting { .. } => {
                 Self::lasting(error, "See landfall-kiosk sales pending.")
             }
+        }
+    }
+}
+
+impl From<IssueError> for Failure {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::Reserve(ReserveError::Store(error)) => error.into(),
+            IssueError::Reserve(ReserveError::SoldOut) => {
+                Self::passing(error, "Sell another product, or import numbers of this one.")
+            }
+            IssueError::Reserve(_) => Self::passing(error, "Try again."),
+            IssueError::NoProduct(_) => Self::lasting(error, "See landfall-kiosk stock list."),
+            IssueError::NoSealingKey => Self::lasting(error, "Run landfall-kiosk init."),
         }
     }
 }
@@ -218,6 +234,8 @@ impl From<ServeError> for Failure {
         match error {
             ServeError::Keys(error) => error.into(),
             ServeError::Store(error) => error.into(),
+            ServeError::Certificate(_) => Self::lasting(error, "Set the clock, or run landfall-kiosk renew."),
+            ServeError::Tls(_) => Self::lasting(error, "Run landfall-kiosk renew."),
             ServeError::Listen { .. } => Self::passing(error, "Choose another address with --listen HOST:PORT."),
             ServeError::Door(_) => Self::lasting(error, "Check the data folder and its permissions."),
             ServeError::Announce(_) => Self::passing(error, "Serve without --announce; phones take the start code."),

@@ -34,7 +34,7 @@ impl Shop {
         let mut operator = Operator::init(&folder.path().join("operator"), "Nord", "89999", &Unlock::KeyFile, now)
             .expect("an operator");
         let data = folder.path().join("kiosk");
-        init(&data, "Gate 7", &mut operator, &Unlock::KeyFile, Days::default(), now).expect("a kiosk");
+        init(&data, "Gate 7", None, &mut operator, &Unlock::KeyFile, Days::default(), now).expect("a kiosk");
         let mut shop = Self { folder, operator, kiosk: None };
         shop.start();
         shop

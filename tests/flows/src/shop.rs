@@ -77,7 +77,7 @@ impl Shop {
         let place = folder.path().join("operator");
         let mut operator = Operator::init(&place, "Nord", "89999", &Unlock::KeyFile, then).expect("an operator");
         let data = folder.path().join("kiosk");
-        init(&data, "Gate 7", &mut operator, &Unlock::KeyFile, Days::default(), then).expect("a kiosk");
+        init(&data, "Gate 7", None, &mut operator, &Unlock::KeyFile, Days::default(), then).expect("a kiosk");
         let mut shop = Self { folder, operator, kiosk: None, serving: None, door: Door::default() };
         shop.restart();
         shop.import(stock).expect("good stock");

@@ -1,0 +1,10 @@
+//! An HTTPS server with limits on everything, and an end in order.
+
+pub mod es9;
+mod limits;
+mod listener;
+mod provisioning;
+
+pub use limits::Limits;
+pub use listener::Server;
+pub use provisioning::{Provisioning, Unavailable};
