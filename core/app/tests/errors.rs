@@ -21,110 +21,24 @@ use rsp::{
     notification::ErrorReason,
     reason::StatusCode,
 };
-use std::collections::BTreeSet;
+use tables::{Said, check, table};
 use vault::{Denied, KeystoreError, VaultError};
 
-/// What every error answers, by whatever name.
-trait Advises: std::fmt::Debug + std::fmt::Display {
-    fn again(&self) -> bool;
-    fn what_to_do(&self) -> String;
+/// What the app makes of a failed download.
+fn failed(failure: Failure) -> Said {
+    let error = Error::Download(failure);
+    Said::new(&error, error.retrying_helps(), error.hint())
 }
 
-macro_rules! advises {
-    ($($error:ty)+) => {$(
-        impl Advises for $error {
-            fn again(&self) -> bool {
-                self.retrying_helps()
-            }
-
-            fn what_to_do(&self) -> String {
-                self.hint().to_string()
-            }
-        }
-    )+};
+/// Why a package is not for this phone is told by the error around it.
+fn unfit(why: Unfit) -> Said {
+    let error = InstallError::Unfit(why.clone());
+    Said::new(why, error.retrying_helps(), error.hint())
 }
 
-advises!(Error SessionError CodeError PhoneBookError InstallError CardError RequestRefused LinkError Refusal);
-
-impl Advises for Closed {
-    fn again(&self) -> bool {
-        self.retry_helps()
-    }
-
-    fn what_to_do(&self) -> String {
-        self.hint().to_owned()
-    }
-}
-
-impl Advises for MessageError {
-    fn again(&self) -> bool {
-        false
-    }
-
-    fn what_to_do(&self) -> String {
-        self.hint().to_owned()
-    }
-}
-
-/// By the words that the app makes of it.
-impl Advises for Failure {
-    fn again(&self) -> bool {
-        Error::Download(self.clone()).retrying_helps()
-    }
-
-    fn what_to_do(&self) -> String {
-        Error::Download(self.clone()).hint()
-    }
-}
-
-/// Why a package is not for this phone: told by the error around it.
-impl Advises for Unfit {
-    fn again(&self) -> bool {
-        InstallError::Unfit(self.clone()).retrying_helps()
-    }
-
-    fn what_to_do(&self) -> String {
-        InstallError::Unfit(self.clone()).hint().to_owned()
-    }
-}
-
-impl Advises for PackageRefused {
-    fn again(&self) -> bool {
-        InstallError::NotGenuine(*self).retrying_helps()
-    }
-
-    fn what_to_do(&self) -> String {
-        InstallError::NotGenuine(*self).hint().to_owned()
-    }
-}
-
-/// One row for each variant, and a `match` over the very same patterns: a variant without a row does not compile.
-macro_rules! table {
-    ($error:ty: $($pattern:pat => $example:expr, $again:literal, $hint:literal;)+) => {{
-        let _without_wildcard = |error: &$error| match error { $($pattern => (),)+ };
-        vec![$({
-            let error: $error = $example;
-            assert!(matches!(&error, $pattern), "{error:?} stands in another row");
-            Row { text: error.to_string(), again: (error.again(), $again), hint: (error.what_to_do(), $hint) }
-        }),+]
-    }};
-}
-
-/// What an error says, and what it should say: whether retrying helps, and a part of what to do.
-struct Row {
-    text: String,
-    again: (bool, bool),
-    hint: (String, &'static str),
-}
-
-fn check(rows: Vec<Row>) {
-    let mut words = BTreeSet::new();
-    for Row { text, again, hint } in rows {
-        assert!(text.len() > 10, "{text:?} says too little");
-        assert_eq!(again.0, again.1, "whether retrying helps: {text}");
-        assert!(hint.0.contains(hint.1) && hint.0.ends_with('.'), "what to do: {text}: {}", hint.0);
-        assert!(words.insert(text.clone()), "two errors say {text:?}");
-    }
+fn refused(why: PackageRefused) -> Said {
+    let error = InstallError::NotGenuine(why);
+    Said::new(why, error.retrying_helps(), error.hint())
 }
 
 fn why() -> String {
@@ -196,12 +110,12 @@ fn every_reason_against_a_package_says_what_to_do() {
         InstallError::Unfit(_) => InstallError::Unfit(platform()), false, "mixed up";
         InstallError::Refused(_) => InstallError::Refused(why()), false, "settings";
     };
-    rows.extend(table! { Unfit:
+    rows.extend(table! { Unfit as unfit:
         Unfit::Platform { .. } => platform(), false, "mixed up";
         Unfit::Class(_) => Unfit::Class(why()), false, "mixed up";
         Unfit::Older { .. } => Unfit::Older { given: why(), installed: why() }, false, "mixed up";
     });
-    rows.extend(table! { PackageRefused:
+    rows.extend(table! { PackageRefused as refused:
         PackageRefused::Malformed(_) => PackageRefused::Malformed(tlv::Error::Truncated.into()), true, "tell the staff";
         PackageRefused::Signature => PackageRefused::Signature, true, "tell the staff";
         PackageRefused::Hash => PackageRefused::Hash, true, "tell the staff";
@@ -288,7 +202,7 @@ fn every_failure_of_a_download_says_what_to_do() {
     let address = Failure::ServerAddress { asked: why(), found: why() };
     let malformed =
         Failure::Malformed { from: "the server", error: rsp::MessageError::Value { what: "transactionId" } };
-    check(table! { Failure:
+    check(table! { Failure as failed:
         Failure::Refused { .. } => refused("8.8.5", "4.10"), false, "Order again";
         Failure::Version(_) => Failure::Version(version), false, "Update";
         Failure::ServerAddress { .. } => address, true, "address";

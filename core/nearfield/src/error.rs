@@ -99,7 +99,7 @@ pub enum Closed {
 impl Closed {
     /// Whether a new connection may fare better, nothing else being changed.
     #[must_use]
-    pub const fn retry_helps(&self) -> bool {
+    pub const fn retrying_helps(&self) -> bool {
         match self {
             Self::Here | Self::Peer | Self::SessionForgotten | Self::Busy | Self::NoAnswer => true,
             Self::Untrusted(_) | Self::Version | Self::Protocol => false,

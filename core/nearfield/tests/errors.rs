@@ -35,7 +35,7 @@ fn every_end_of_a_connection_says_what_to_do() {
     table.extend(untrusted().into_iter().zip(hints).map(|(why, hint)| (Closed::Untrusted(why), false, hint)));
     for (closed, retry, hint) in table {
         assert!(closed.to_string().len() > 15, "{closed:?}");
-        assert_eq!(closed.retry_helps(), retry, "{closed:?}");
+        assert_eq!(closed.retrying_helps(), retry, "{closed:?}");
         assert!(closed.hint().contains(hint), "{closed:?}: {}", closed.hint());
     }
 }
