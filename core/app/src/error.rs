@@ -125,7 +125,7 @@ impl Error {
             Self::Card(error) => error.hint(),
             Self::Code(error) => error.hint(),
             Self::PhoneBook(error) => error.hint(),
-            Self::Euicc(_) => "Restore the data folder as it was last; if it is that, update the program.",
+            Self::Euicc(error) => error.hint(),
             Self::Session(error) => error.hint(),
             Self::Package(error) => error.hint(),
             Self::NoRoots => "Install the root certificate of an operator that you trust.",
