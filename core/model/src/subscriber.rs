@@ -81,7 +81,9 @@ impl SubscriberProblem {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::KiSize | Self::OpcSize => "Correct the key in the row: it may be cut off, or of another algorithm.",
-            Self::Parameters => "Correct the row: TUAK runs at least once and gives a RES of 4, 8 or 16 bytes; COMP128 is of version 1, 2 or 3.",
+            Self::Parameters => {
+                "Correct the row: TUAK runs at least once and gives a RES of 4, 8 or 16 bytes; COMP128 is of version 1, 2 or 3."
+            }
             Self::Code | Self::Mnc => "Correct it in the row.",
         }
     }

@@ -107,7 +107,9 @@ impl Problem {
             Self::Value(_) => "Give the field a value that the format allows.",
             Self::Order(_) => "Put the elements in the order of the format.",
             Self::Version(..) => "Have the package made in version 2.x or 3.x.",
-            Self::Service(_) | Self::Template | Self::Library | Self::Unsupported(_) => "Leave it out of the package, or take a card that has it.",
+            Self::Service(_) | Self::Template | Self::Library | Self::Unsupported(_) => {
+                "Leave it out of the package, or take a card that has it."
+            }
             Self::FileExists(_) => "Create the file once.",
             Self::FileMissing(_) => "Create the file before it is named.",
             Self::SizeMissing(_) => "Give the file a size.",

@@ -50,7 +50,9 @@ impl AkaFailure {
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::Mac => "Try another network; if it is the card's own, ask its operator whether the keys are the same on both sides.",
+            Self::Mac => {
+                "Try another network; if it is the card's own, ask its operator whether the keys are the same on both sides."
+            }
             Self::Resync { .. } => "Send AUTS to the network, which goes on from there.",
             Self::Context => "Authenticate as in GSM: the card has nothing else.",
         }

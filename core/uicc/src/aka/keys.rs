@@ -37,7 +37,9 @@ impl BadKeys {
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::KiSize | Self::OpcSize => "Compare the key with what the operator gave: it may be cut off, or of another algorithm.",
+            Self::KiSize | Self::OpcSize => {
+                "Compare the key with what the operator gave: it may be cut off, or of another algorithm."
+            }
             Self::Parameters | Self::NotForAka => "Ask the operator for parameters that the standards allow.",
         }
     }

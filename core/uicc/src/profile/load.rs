@@ -48,7 +48,9 @@ impl LoadError {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Version { .. } => "Update this program.",
-            Self::Missing(_) | Self::Foreign | Self::Malformed { .. } | Self::Inconsistent { .. } => "Restore the data folder from a copy.",
+            Self::Missing(_) | Self::Foreign | Self::Malformed { .. } | Self::Inconsistent { .. } => {
+                "Restore the data folder from a copy."
+            }
         }
     }
 }
