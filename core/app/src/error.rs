@@ -75,7 +75,7 @@ pub enum Error {
     #[error(transparent)]
     Download(rsp::lpa::Failure),
     /// The eUICC could not install the package, and said so to the server.
-    #[error("the eUICC could not install the profile: {reason:?}")]
+    #[error("the eUICC could not install the profile: {reason}")]
     NotInstalled {
         /// Its reason.
         reason: ErrorReason,
@@ -96,13 +96,13 @@ impl Error {
             Self::Card(error) => error.retrying_helps(),
             Self::Code(error) => error.retrying_helps(),
             Self::PhoneBook(error) => error.retrying_helps(),
+            Self::Euicc(error) => error.retrying_helps(),
             Self::Session(error) => error.retrying_helps(),
             Self::Package(error) => error.retrying_helps(),
             Self::Download(failure) => failure.retrying_helps(),
             Self::NotInstalled { reason } => may_be_mended(*reason),
             Self::Cancelled(Cancel::Postponed) => true,
             Self::NoSuchCard(_)
-            | Self::Euicc(_)
             | Self::NoRoots
             | Self::UnknownOperator
             | Self::OtherKiosk { .. }
@@ -125,7 +125,7 @@ impl Error {
             Self::Card(error) => error.hint(),
             Self::Code(error) => error.hint(),
             Self::PhoneBook(error) => error.hint(),
-            Self::Euicc(_) => "Restore the data folder as it was last; if it is that, update the program.",
+            Self::Euicc(error) => error.hint(),
             Self::Session(error) => error.hint(),
             Self::Package(error) => error.hint(),
             Self::NoRoots => "Install the root certificate of an operator that you trust.",

@@ -182,7 +182,11 @@ impl From<OperatorError> for Failure {
             OperatorError::Exists(_) => Self::lasting(error, "Choose another folder."),
             OperatorError::NoKiosk(_) => Self::lasting(error, "See the names in operator.toml."),
             OperatorError::Malformed { .. } => Self::lasting(error, "Restore that file from a copy."),
-            OperatorError::Issue(_) | OperatorError::EidPrefix => Self::lasting(error, "Choose other names or digits."),
+            OperatorError::Issue(ref why) => {
+                let hint = why.hint();
+                Self::lasting(error, hint)
+            }
+            OperatorError::EidPrefix => Self::lasting(error, "Choose other digits."),
         }
     }
 }

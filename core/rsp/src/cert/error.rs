@@ -52,6 +52,28 @@ pub enum CertError {
     },
 }
 
+impl CertError {
+    /// Whether the same bytes may be read later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Malformed { .. } | Self::Key | Self::AlgorithmMismatch { .. } | Self::DuplicateExtension { .. } => {
+                "Get it anew from its issuer: it is damaged, or was made wrongly."
+            }
+            Self::TooLong { .. } => "Ask its issuer for a shorter one.",
+            Self::Version => "Ask its issuer for one of version 3.",
+            Self::SignatureAlgorithm { .. } => "Ask its issuer for one that is signed with ECDSA and SHA-256.",
+            Self::KeyType { .. } => "Ask its issuer for one with a key on P-256.",
+        }
+    }
+}
+
 /// Why a certificate is not trusted. But for the clock and a stale revocation list, trying again doesn't help.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChainError {
@@ -212,6 +234,44 @@ pub enum ChainError {
         /// The extension.
         oid: String,
     },
+}
+
+impl ChainError {
+    /// Whether the same may be trusted later, nothing else being changed: never. A clock must be set, a list or a certificate replaced.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Malformed(error) => error.hint(),
+            Self::UnknownRoot { .. } | Self::CrlIssuer => "Install that operator's root, if you trust it.",
+            Self::NotSelfSigned => "Give the operator's root certificate itself.",
+            Self::Role { .. } | Self::Name { .. } | Self::OtherServer => {
+                "Give the certificate that was made for this; if it is that, do not trust the other side."
+            }
+            Self::Signature { .. } | Self::IssuerName { .. } | Self::AuthorityKey { .. } => {
+                "Give the certificates that belong together; if they do, do not trust them."
+            }
+            Self::CriticalExtension { .. }
+            | Self::KeyUsage { .. }
+            | Self::BasicConstraints { .. }
+            | Self::KeyType { .. }
+            | Self::NoNameConstraints
+            | Self::NameConstraintForm
+            | Self::NoEid => "Ask the issuer for a certificate by the rules of SGP.22.",
+            Self::Organisation { .. } | Self::EidRange { .. } => "Do not trust that card: its maker may not make it.",
+            Self::NotYetValid { .. } | Self::Expired { .. } => {
+                "Compare the clock with another one; if it is right, have the certificate renewed."
+            }
+            Self::Revoked { .. } => "Do not trust it: its issuer took it back.",
+            Self::CrlStale { .. } | Self::CrlOlder { .. } => "Get the operator's newest revocation list.",
+            Self::CrlExtension { .. } => "Ask the operator for a whole revocation list, or update this program.",
+        }
+    }
 }
 
 impl ChainError {

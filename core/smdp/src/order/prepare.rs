@@ -3,12 +3,26 @@ use model::Eid;
 
 /// The order is not where this step begins; it stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("an order in state {state:?} can't be {step}")]
+#[error("an order that is {} can't be {step}", state.as_str())]
 pub struct WrongState {
     /// Where it is.
     pub state: State,
     /// The step.
     pub step: &'static str,
+}
+
+impl WrongState {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Look where the order stands, and take a step that begins there."
+    }
 }
 
 /// What happens before anything is downloaded (ES2+).

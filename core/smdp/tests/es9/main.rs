@@ -6,6 +6,7 @@ mod cancel;
 mod card;
 mod config;
 mod desk;
+mod errors;
 mod initiate;
 mod notification;
 mod orders;

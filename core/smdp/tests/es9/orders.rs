@@ -44,7 +44,7 @@ fn every_step_from_every_state() {
     let back = [Available, Allocated, Linked, Confirmed, Released].map(|from| (from, Unavailable));
     table("take back", Order::take_back, &back);
     let refused = in_state(Installed).take_back().expect_err("too late");
-    assert_eq!(refused.to_string(), "an order in state Installed can't be taken back");
+    assert_eq!(refused.to_string(), "an order that is installed can't be taken back");
 }
 
 #[test]
