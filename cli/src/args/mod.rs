@@ -1,0 +1,102 @@
+//! The command line, a file a group of commands.
+
+mod acquire;
+mod card;
+mod kiosk;
+mod passphrase;
+mod roots;
+
+pub(crate) use acquire::{Acquire, GiveUp};
+pub(crate) use card::{Card, Pin};
+pub(crate) use kiosk::{Kiosk, Selection};
+pub(crate) use passphrase::Passphrase;
+pub(crate) use roots::Roots;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// A phone on a desk: gets SIMs from kiosks nearby and keeps them.
+#[derive(Debug, Parser)]
+#[command(
+    name = "landfall",
+    version,
+    after_help = "\
+Examples:
+  landfall roots add operator/root.der
+  landfall offers --kiosk 127.0.0.1:7788 --area JP
+  landfall acquire --kiosk 127.0.0.1:7788 --class tourist-30 --pin-file pin.txt
+  landfall cards
+  landfall card phonebook 8900112233445566778 --add 'Ann=+99901234'"
+)]
+pub(crate) struct Cli {
+    /// The data folder; by default $LANDFALL_DATA, else ~/.local/share/landfall.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Print one JSON document on standard output instead of text.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Read the passphrase of the data folder from this file instead of asking for it.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find kiosks on the local network.
+    #[command(after_help = "Example:\n  landfall discover --seconds 5")]
+    Discover {
+        /// How long to look.
+        #[arg(long, default_value_t = 3, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=60))]
+        seconds: u64,
+    },
+    /// Look at a kiosk's offers.
+    #[command(after_help = "Example:\n  landfall offers --kiosk 127.0.0.1:7788 --area JP --area KR --most '20.00 EUR'")]
+    Offers {
+        #[command(flatten)]
+        kiosk: Kiosk,
+        #[command(flatten)]
+        selection: Selection,
+    },
+    /// Get a card from a kiosk. Without --class it asks which.
+    #[command(after_help = "\
+Examples:
+  landfall acquire --kiosk 127.0.0.1:7788
+  landfall acquire --kiosk 127.0.0.1:7788 --class tourist-30 --voucher-file code.txt --pin-file pin.txt --yes
+
+A run that was interrupted is gone on with by the same command: the kiosk gives the same number.")]
+    Acquire(Acquire),
+    /// Give up what was begun at a kiosk and not finished, and tell the kiosk if it can be reached.
+    #[command(after_help = "\
+Examples:
+  landfall give-up --kiosk 127.0.0.1:4460
+  landfall give-up --class tourist-30 --yes")]
+    GiveUp(GiveUp),
+    /// List the cards.
+    #[command(after_help = "Examples:\n  landfall cards\n  landfall cards --json")]
+    Cards,
+    /// Use one card.
+    #[command(subcommand)]
+    Card(Card),
+    /// Whom this phone trusts: operators' root certificates.
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  landfall roots add operator/root.der\n  landfall roots list\n  landfall roots remove 5AA0…"
+    )]
+    Roots(Roots),
+    /// Set, change or take away the passphrase that guards the data folder.
+    #[command(subcommand)]
+    Passphrase(Passphrase),
+    /// Check the data folder, mend what was interrupted, and say what is wrong.
+    #[command(after_help = "Examples:\n  landfall doctor\n  landfall doctor --data /media/old/landfall --json")]
+    Doctor,
+    /// Print completions for a shell.
+    #[command(after_help = "Example:\n  landfall completions bash > /etc/bash_completion.d/landfall")]
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+}
