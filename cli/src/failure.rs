@@ -30,6 +30,20 @@ pub(crate) enum Failure {
     /// The local network can't be searched.
     #[error(transparent)]
     Mdns(#[from] radio::mdns::MdnsError),
+    /// A reader, or the program that a card is behind.
+    #[error(transparent)]
+    Reader(#[from] reader::ReaderError),
+    /// The data folder has no eUICC.
+    #[error("there is no eUICC in the data folder yet")]
+    NoChip,
+    /// The program that a card was served to failed.
+    #[error("{name} failed: {status}")]
+    Program {
+        /// Which.
+        name: String,
+        /// How it ended.
+        status: std::process::ExitStatus,
+    },
     /// The terminal.
     #[error("the terminal can't be read: {0}")]
     Terminal(std::io::Error),
@@ -60,6 +74,9 @@ impl Failure {
             Self::Usage(_) => (false, "See --help."),
             Self::Kiosk(_) => (true, "Give the kiosk's start code or address with --kiosk."),
             Self::Mdns(error) => (error.retrying_helps(), error.hint()),
+            Self::Reader(error) => (error.retrying_helps(), error.hint()),
+            Self::NoChip => (false, "Get a card first: landfall acquire; or name another eUICC: --reader NAME."),
+            Self::Program { .. } => (false, "See what it says; the card itself answered."),
             Self::Terminal(_) => (false, "Give PINs and answers by files and flags: see --help."),
             Self::Output(_) => (false, "Check where the output goes: the command itself was carried out."),
             Self::Stopped => (true, "Run the same command again."),
@@ -147,6 +164,10 @@ mod tests {
             Failure::Usage(_) => Failure::Usage("an entry is written NAME=NUMBER".to_owned()), 2, "--help";
             Failure::Kiosk(_) => Failure::Kiosk("no kiosk found nearby".to_owned()), 3, "--kiosk";
             Failure::Mdns(_) => radio::mdns::MdnsError("no multicast".to_owned()).into(), 3, "start code";
+            Failure::Reader(_) => reader::ReaderError::NoService.into(), 3, "smart card service";
+            Failure::NoChip => Failure::NoChip, 1, "landfall acquire";
+            Failure::Program { .. } =>
+                Failure::Program { name: "lpac".to_owned(), status: Default::default() }, 1, "what it says";
             Failure::Terminal(_) => Failure::terminal(io()), 1, "by files";
             Failure::Output(_) => Failure::Output(io()), 1, "was carried out";
             Failure::Stopped => Failure::terminal(std::io::ErrorKind::Interrupted.into()), 3, "same command";

@@ -1,5 +1,6 @@
 //! `landfall`: the phone on a desk.
 
+mod any_card;
 mod args;
 mod commands;
 mod desk;
@@ -10,6 +11,7 @@ mod progress;
 mod prompt;
 mod runtime;
 mod secret_input;
+mod words;
 
 use clap::Parser;
 use std::process::ExitCode;

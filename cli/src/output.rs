@@ -14,7 +14,7 @@ type Then = Box<dyn FnOnce() -> Result<(), Failure>>;
 pub(crate) struct Answer {
     /// For people; empty prints nothing.
     pub(crate) text: String,
-    /// For programs.
+    /// For programs; null prints nothing.
     pub(crate) json: Value,
     then: Option<Then>,
 }
@@ -23,6 +23,11 @@ impl Answer {
     /// Both forms of one answer.
     pub(crate) fn new(text: impl Into<String>, json: Value) -> Self {
         Self { text: text.into(), json, then: None }
+    }
+
+    /// Nothing: what there was to say was said on the way.
+    pub(crate) fn silent() -> Self {
+        Self::new("", Value::Null)
     }
 
     /// The same, and something to do once it was given.
@@ -39,7 +44,11 @@ impl Answer {
 
 /// Prints an answer. Who reads it may have gone away, as `head` does, which is no error of ours.
 fn print(answer: &Answer, as_json: bool) -> Result<(), Failure> {
-    let text = if as_json { answer.json.to_string() } else { answer.text.clone() };
+    let text = match (as_json, &answer.json) {
+        (false, _) => answer.text.clone(),
+        (true, Value::Null) => String::new(),
+        (true, json) => json.to_string(),
+    };
     if text.is_empty() {
         return Ok(());
     }

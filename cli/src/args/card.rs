@@ -1,3 +1,4 @@
+use super::Serve;
 use clap::Subcommand;
 use model::Iccid;
 use std::path::PathBuf;
@@ -74,6 +75,13 @@ Examples:
         #[arg(long, value_name = "FILE")]
         pin_file: Option<PathBuf>,
     },
+    /// Offer the cards of an eUICC to other programs, as a card in a reader.
+    #[command(after_help = "\
+Examples:
+  landfall card serve --vpcd
+  landfall card serve --vpcd 127.0.0.1:35963 --card 8900112233445566778
+  landfall card serve --stdio -- lpac chip info")]
+    Serve(Serve),
     /// Have a card answer a network's challenge (AKA), as a modem does.
     #[command(after_help = "\
 Example:

@@ -1,16 +1,22 @@
 //! The command line, a file a group of commands.
 
 mod acquire;
+mod any_card;
 mod card;
+mod chip;
 mod kiosk;
 mod passphrase;
 mod roots;
+mod serve;
 
 pub(crate) use acquire::{Acquire, GiveUp};
+pub(crate) use any_card::AnyCard;
 pub(crate) use card::{Card, Pin};
+pub(crate) use chip::{Chip, ChipAction, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
 pub(crate) use passphrase::Passphrase;
 pub(crate) use roots::Roots;
+pub(crate) use serve::Serve;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -26,7 +32,8 @@ Examples:
   landfall offers --kiosk 127.0.0.1:7788 --area JP
   landfall acquire --kiosk 127.0.0.1:7788 --class tourist-30 --pin-file pin.txt
   landfall cards
-  landfall card phonebook 8900112233445566778 --add 'Ann=+99901234'"
+  landfall card phonebook 8900112233445566778 --add 'Ann=+99901234'
+  landfall chip list --reader OMNIKEY"
 )]
 pub(crate) struct Cli {
     /// The data folder; by default $LANDFALL_DATA, else ~/.local/share/landfall.
@@ -81,6 +88,11 @@ Examples:
     /// Use one card.
     #[command(subcommand)]
     Card(Card),
+    /// Manage an eUICC: one of the data folder, in a reader, or behind another program.
+    Chip(Chip),
+    /// List the system's smart card readers.
+    #[command(after_help = "Example:\n  landfall readers --json")]
+    Readers,
     /// Whom this phone trusts: operators' root certificates.
     #[command(
         subcommand,

@@ -1,4 +1,4 @@
-use super::cards;
+use super::{cards, serve};
 use crate::{
     args::{Card, Pin},
     failure::Failure,
@@ -32,6 +32,7 @@ pub(crate) fn run(landfall: &Landfall, command: &Card) -> Result<Answer, Failure
         }
         Card::Delete { iccid, yes } => delete(landfall, iccid, *yes),
         Card::Phonebook { iccid, add, pin_file } => phone_book(landfall, iccid, add.as_deref(), pin_file.as_deref()),
+        Card::Serve(wanted) => serve::run(landfall, wanted),
         Card::Auth { iccid, rand, autn, pin_file } => authenticate(landfall, iccid, rand, autn, pin_file.as_deref()),
     }
 }

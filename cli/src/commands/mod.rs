@@ -3,12 +3,15 @@
 mod acquire;
 mod card;
 mod cards;
+mod chip;
 mod discover;
 mod doctor;
 mod give_up;
 mod offers;
 mod passphrase;
+mod readers;
 mod roots;
+mod serve;
 
 use crate::{
     args::{Cli, Command},
@@ -27,6 +30,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::GiveUp(wanted) => give_up::run(cli, wanted),
         Command::Cards => cards::run(&desk::open(cli)?),
         Command::Card(command) => card::run(&desk::open(cli)?, command),
+        Command::Chip(wanted) => chip::run(cli, wanted),
+        Command::Readers => readers::run(),
         Command::Roots(command) => roots::run(&desk::open(cli)?, command),
         Command::Passphrase(action) => passphrase::run(cli, action),
         Command::Doctor => doctor::run(cli),

@@ -2,6 +2,7 @@ use crate::{
     Error,
     card::Driver,
     checks,
+    flows::acquire::goes_with,
     ports::{Clock, DeviceInfo, PackageInstaller},
 };
 use euicc::{Euicc, state};
@@ -102,9 +103,16 @@ impl Landfall {
 
     /// A driver of the eUICC `eid`.
     pub(crate) fn euicc(&self, eid: &Eid, records: Cards) -> Result<EuiccDriver, Error> {
+        self.euicc_behind(eid, records, Transport::Block)
+    }
+
+    /// A driver of the eUICC `eid` for this kind of reader.
+    pub(crate) fn euicc_behind(&self, eid: &Eid, records: Cards, transport: Transport) -> Result<EuiccDriver, Error> {
         let found = vault::Records::scan(&records, state::TABLE, eid.as_bytes())?;
-        let euicc = Euicc::load(&found, Transport::Block)?;
-        Ok(Driver::new(euicc, Arc::new(records), self.ports.keystore.clone()))
+        let euicc = Euicc::load(&found, transport)?;
+        let vault = self.vault.clone();
+        let driver = Driver::new(euicc, Arc::new(records), self.ports.keystore.clone());
+        Ok(driver.accompanied(Box::new(move |changes| goes_with(&vault, changes))))
     }
 
     /// A driver of the eUICC that holds the profile `iccid`.

@@ -4,7 +4,8 @@
 //! ([`Events`]); nothing here knows a platform, a radio or a user interface.
 //!
 //! - [`Landfall`]: one data folder and its vault; [`flows`] are its methods
-//! - [`card`]: cards behind APDUs, and the driver of the software card's effects; [`sim`]: an enabled profile as a SIM
+//! - [`card`]: cards behind APDUs, and the driver of the software card's effects; [`sim`]: an enabled profile as a SIM; [`chip`]: any eUICC
+//!   as its LPA manages it
 //! - [`session`]: a session with a kiosk over links that come and go
 //! - [`ports`]: what a platform gives; [`checks`]: what keeps attackers out, by name
 //!
@@ -12,6 +13,7 @@
 
 pub mod card;
 pub mod checks;
+pub mod chip;
 mod error;
 mod event;
 pub mod flows;

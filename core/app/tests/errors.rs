@@ -57,6 +57,7 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
         CardError::Denied(_) => CardError::Denied(Denied::PinBlocked), false, "PUK";
         CardError::Status { .. } => status("SELECT USIM"), false, "operator";
         CardError::Malformed(_) => CardError::Malformed("READ RECORD"), false, "operator";
+        CardError::NoChannel => CardError::NoChannel, false, "an eUICC";
         CardError::Gone(_) => CardError::Gone(why()), true, "Put the card";
     });
     rows.extend(table! { CodeError:

@@ -17,8 +17,9 @@ pub const ALLOWED: &[(&str, &[&str])] = &[
     ("vault", &["model", "store"]),
     ("app", &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield", "store", "vault"]),
     ("radio", &["nearfield"]),
+    ("reader", &["app"]),
     ("kiosk", &["radio", "model", "tlv", "saip", "uicc", "rsp", "smdp", "nearfield", "store", "vault"]),
-    ("cli", &["model", "app", "store", "vault", "nearfield", "radio"]),
+    ("cli", &["model", "rsp", "app", "store", "vault", "nearfield", "radio", "reader"]),
 ];
 
 /// Crates that do no I/O.

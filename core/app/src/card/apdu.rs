@@ -23,6 +23,9 @@ pub enum CardError {
     /// The card's answer is not one.
     #[error("the card's answer to {0} can't be read")]
     Malformed(&'static str),
+    /// What leads to the card opens no channel to the application.
+    #[error("the card has no such application, or no channel free for it")]
+    NoChannel,
     /// The card or its reader is gone.
     #[error("the card is gone: {0}")]
     Gone(String),
@@ -37,7 +40,7 @@ impl CardError {
             Self::Keystore(error) => error.retrying_helps(),
             Self::Denied(error) => error.retrying_helps(),
             Self::Gone(_) => true,
-            Self::Status { .. } | Self::Malformed(_) => false,
+            Self::Status { .. } | Self::Malformed(_) | Self::NoChannel => false,
         }
     }
 
@@ -50,6 +53,7 @@ impl CardError {
             Self::Denied(error) => error.hint(),
             Self::Status { .. } => "This card does not do that now: ask its operator.",
             Self::Malformed(_) => "This card can't be used with this program: ask its operator.",
+            Self::NoChannel => "See that the card is an eUICC, and that no other program uses it.",
             Self::Gone(_) => "Put the card or its reader back, then try again.",
         }
     }
@@ -111,4 +115,49 @@ pub trait Apdu: Send {
     /// # Errors
     /// [`CardError`] if there is no answer; the card may or may not have carried the command out.
     fn transmit(&mut self, command: &[u8]) -> Result<Response, CardError>;
+
+    /// Opens a logical channel (1 to 19) on which the application `aid` is selected. By MANAGE CHANNEL and SELECT, unless what leads to
+    /// the card keeps these for itself.
+    ///
+    /// # Errors
+    /// [`CardError`]; status `6A82` if the card has no such application. No channel is left open.
+    fn open_channel(&mut self, aid: &[u8]) -> Result<u8, CardError> {
+        let opened = self.transmit(&[0x00, 0x70, 0x00, 0x00, 0x01])?.ok("MANAGE CHANNEL")?;
+        let [channel @ 1..=19] = opened[..] else { return Err(CardError::Malformed("MANAGE CHANNEL")) };
+        let mut select = vec![class(0x00, channel), 0xA4, 0x04, 0x00, aid.len() as u8];
+        select.extend_from_slice(aid);
+        let selected = self.transmit(&select).and_then(|answer| answer.ok("SELECT by AID"));
+        if selected.is_err() {
+            self.close_channel(channel);
+        }
+        selected.map(|_| channel)
+    }
+
+    /// Closes a channel that was opened. A card that can't closes it with its next reset.
+    fn close_channel(&mut self, channel: u8) {
+        let _ = self.transmit(&[0x00, 0x70, 0x80, channel]);
+    }
+}
+
+/// The class of a command on this channel (TS 102 221 §10.1.1); `base` is `00` or `80`.
+const fn class(base: u8, channel: u8) -> u8 {
+    if channel < 4 { base | channel } else { base | 0x40 | (channel - 4) }
+}
+
+/// A card with its contacts: what a reader does with it beside commands.
+pub trait Card: Apdu {
+    /// The answer to reset (ISO/IEC 7816-3 §8.2).
+    fn atr(&self) -> Vec<u8>;
+
+    /// Resets the card: channels, PINs that were given and what is half done are forgotten. Returns the answer to reset.
+    ///
+    /// # Errors
+    /// [`CardError`] if the card is gone, or what it still had to keep can't be kept.
+    fn reset(&mut self) -> Result<Vec<u8>, CardError>;
+
+    /// Takes its power away. It forgets as at a reset, and answers nothing until it is reset.
+    ///
+    /// # Errors
+    /// As [`Card::reset`].
+    fn power_off(&mut self) -> Result<(), CardError>;
 }

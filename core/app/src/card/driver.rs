@@ -1,4 +1,4 @@
-use super::{Apdu, CardError, Response};
+use super::{Apdu, Card, CardError, Response};
 use crate::OsRandom;
 use model::Batch;
 use std::sync::Arc;
@@ -16,8 +16,12 @@ pub struct Driver<C> {
     random: OsRandom,
     waiting: Batch,
     joined: Batch,
+    companion: Option<Companion>,
     failure: Option<CardError>,
 }
+
+/// What else changes with these changes of the card, in the same transaction.
+pub type Companion = Box<dyn Fn(&Batch) -> Batch + Send>;
 
 impl<C: Smartcard> Driver<C> {
     /// A driver of `card` over these records and keys.
@@ -29,18 +33,20 @@ impl<C: Smartcard> Driver<C> {
             random: OsRandom::new(),
             waiting: Batch::new(),
             joined: Batch::new(),
+            companion: None,
             failure: None,
         }
+    }
+
+    /// With changes that go with those of the card, whoever sends it commands.
+    #[must_use]
+    pub fn accompanied(self, companion: Companion) -> Self {
+        Self { companion: Some(companion), ..self }
     }
 
     /// The card.
     pub const fn card(&self) -> &C {
         &self.card
-    }
-
-    /// Resets the card.
-    pub fn reset(&mut self) {
-        self.card.reset();
     }
 
     /// Adds changes that become durable with the card's next commit, or by [`Driver::flush`].
@@ -111,6 +117,9 @@ impl<C: Smartcard> Driver<C> {
     fn commit(&mut self, batch: Batch) -> Result<(), VaultError> {
         let mut all = self.waiting.clone();
         all.append(batch);
+        if let Some(companion) = &self.companion {
+            all.append(companion(&all));
+        }
         all.append(self.joined.clone());
         if all.is_empty() {
             return Ok(());
@@ -125,5 +134,20 @@ impl<C: Smartcard> Driver<C> {
 impl<C: Smartcard + Send> Apdu for Driver<C> {
     fn transmit(&mut self, command: &[u8]) -> Result<Response, CardError> {
         self.run(|card, random| card.transmit(command, random))
+    }
+}
+
+impl<C: Smartcard + Send> Card for Driver<C> {
+    fn atr(&self) -> Vec<u8> {
+        self.card.atr()
+    }
+
+    fn reset(&mut self) -> Result<Vec<u8>, CardError> {
+        self.flush()?;
+        Ok(self.card.reset())
+    }
+
+    fn power_off(&mut self) -> Result<(), CardError> {
+        self.reset().map(drop)
     }
 }

@@ -16,13 +16,8 @@ impl<'c> Isdr<'c> {
     /// # Errors
     /// [`CardError`]; status `6A82` if the card is no eUICC.
     pub fn open(card: &'c mut dyn Apdu) -> Result<Self, CardError> {
-        let opened = card.transmit(&[0x00, 0x70, 0x00, 0x00, 0x01])?.ok("MANAGE CHANNEL")?;
-        let [channel @ 1..=19] = opened[..] else { return Err(CardError::Malformed("MANAGE CHANNEL")) };
-        let isdr = Self { card, channel };
-        let mut select = vec![isdr.class(0x00), 0xA4, 0x04, 0x00, ISD_R.len() as u8];
-        select.extend_from_slice(&ISD_R);
-        isdr.card.transmit(&select)?.ok("SELECT ISD-R")?;
-        Ok(isdr)
+        let channel = card.open_channel(&ISD_R)?;
+        Ok(Self { card, channel })
     }
 
     /// Sends one function's data and returns the answer's data, which may be empty.
@@ -52,15 +47,10 @@ impl<'c> Isdr<'c> {
     pub fn ask<A: Message>(&mut self, request: &impl Message) -> Result<A, CardError> {
         A::decode(&self.call(&request.encode())?).map_err(|_| CardError::Malformed("an ES10 function"))
     }
-
-    const fn class(&self, base: u8) -> u8 {
-        if self.channel < 4 { base | self.channel } else { base | 0x40 | (self.channel - 4) }
-    }
 }
 
 impl Drop for Isdr<'_> {
     fn drop(&mut self) {
-        // A card that can't close it closes it with the next reset.
-        let _ = self.card.transmit(&[0x00, 0x70, 0x80, self.channel]);
+        self.card.close_channel(self.channel);
     }
 }

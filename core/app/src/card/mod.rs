@@ -1,11 +1,17 @@
 //! Cards as the flows use them: APDUs in and out, whatever stands behind (law 4).
 //!
-//! [`Driver`] carries out the effects of a card in software; [`Isdr`] speaks ES10 to any eUICC.
+//! [`Driver`] carries out the effects of a card in software; [`Isdr`] speaks ES10 to any eUICC; [`whole`] fetches what a card of T=0
+//! only announces.
 
 mod apdu;
 mod driver;
+mod introduce;
 mod isdr;
+mod whole;
 
-pub use apdu::{Apdu, CardError, Response};
-pub use driver::Driver;
+pub use apdu::{Apdu, Card, CardError, Response};
+pub use driver::{Companion, Driver};
+pub use introduce::introduce;
 pub use isdr::Isdr;
+pub use uicc::Transport;
+pub use whole::whole;

@@ -1,18 +1,10 @@
 //! The cards that are here: list, enable, disable, rename, delete.
 
-use crate::{
-    Acquisition, Error, Landfall,
-    card::{Apdu, Isdr},
-};
+use crate::{Acquisition, Error, Landfall, chip};
 use euicc::{State, state};
 use model::{Eid, Iccid};
-use rsp::es10::{
-    DeleteProfileRequest, DeleteProfileResponse, DeleteResult, DisableProfileRequest, DisableProfileResponse,
-    DisableResult, EnableProfileRequest, EnableProfileResponse, EnableResult, ProfileIdentifier, SetNicknameRequest,
-    SetNicknameResponse, SetNicknameResult,
-};
 use std::collections::BTreeSet;
-use vault::{PinState, Purpose, Records, Vault};
+use vault::{PinState, Purpose, Records};
 
 /// A card as a user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,8 +74,7 @@ impl Landfall {
     /// # Errors
     /// [`Error::Refused`] says why the eUICC refuses.
     pub fn enable(&self, iccid: &Iccid) -> Result<(), Error> {
-        let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
-        enable(&mut driver, iccid)
+        chip::enable(&mut self.euicc_of(iccid, Purpose::Manage, PinState::Required)?, iccid)
     }
 
     /// Disables a card.
@@ -91,20 +82,7 @@ impl Landfall {
     /// # Errors
     /// [`Error::Refused`] says why the eUICC refuses.
     pub fn disable(&self, iccid: &Iccid) -> Result<(), Error> {
-        let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
-        let request =
-            DisableProfileRequest { profile_identifier: ProfileIdentifier::Iccid(*iccid), refresh_flag: false };
-        let response: DisableProfileResponse = Isdr::open(&mut driver)?.ask(&request)?;
-        match response.result {
-            DisableResult::Ok => Ok(()),
-            DisableResult::IccidOrAidNotFound => Err(Error::NoSuchCard(*iccid)),
-            DisableResult::ProfileNotInEnabledState => Err(Error::Refused("the card is not enabled")),
-            DisableResult::DisallowedByPolicy => {
-                Err(Error::Refused("its operator does not allow to disable this card"))
-            }
-            DisableResult::CatBusy => Err(Error::Refused("the card is busy; try again")),
-            _ => Err(Error::Refused("it gave no reason; try again")),
-        }
+        chip::disable(&mut self.euicc_of(iccid, Purpose::Manage, PinState::Required)?, iccid)
     }
 
     /// Deletes a card for good; an enabled one must be disabled first. Its operator hears of it.
@@ -112,19 +90,7 @@ impl Landfall {
     /// # Errors
     /// [`Error::Refused`] says why the eUICC refuses.
     pub fn delete(&self, iccid: &Iccid) -> Result<(), Error> {
-        let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
-        // Rights that programs were given go with the card, in the same transaction, and so does what is left of its acquisition.
-        driver.join(Vault::end_rights(iccid));
-        driver.join(self.end_of(iccid)?);
-        let request = DeleteProfileRequest { profile_identifier: ProfileIdentifier::Iccid(*iccid) };
-        let response: DeleteProfileResponse = Isdr::open(&mut driver)?.ask(&request)?;
-        match response.result {
-            DeleteResult::Ok => Ok(()),
-            DeleteResult::IccidOrAidNotFound => Err(Error::NoSuchCard(*iccid)),
-            DeleteResult::ProfileNotInDisabledState => Err(Error::Refused("the card is enabled: disable it first")),
-            DeleteResult::DisallowedByPolicy => Err(Error::Refused("its operator does not allow to delete this card")),
-            _ => Err(Error::Refused("it gave no reason; try again")),
-        }
+        chip::delete(&mut self.euicc_of(iccid, Purpose::Manage, PinState::Required)?, iccid)
     }
 
     /// Gives a card a name of the user's own; an empty one takes it away. At most 64 characters.
@@ -132,30 +98,7 @@ impl Landfall {
     /// # Errors
     /// [`Error::Refused`] if the name is too long.
     pub fn set_nickname(&self, iccid: &Iccid, nickname: &str) -> Result<(), Error> {
-        if nickname.chars().count() > 64 {
-            return Err(Error::Refused("a nickname has at most 64 characters"));
-        }
-        let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
-        let request = SetNicknameRequest { iccid: *iccid, profile_nickname: nickname.to_owned() };
-        let response: SetNicknameResponse = Isdr::open(&mut driver)?.ask(&request)?;
-        match response.result {
-            SetNicknameResult::Ok => Ok(()),
-            SetNicknameResult::IccidNotFound => Err(Error::NoSuchCard(*iccid)),
-            _ => Err(Error::Refused("it gave no reason; try again")),
-        }
-    }
-}
-
-pub(crate) fn enable(card: &mut dyn Apdu, iccid: &Iccid) -> Result<(), Error> {
-    let request = EnableProfileRequest { profile_identifier: ProfileIdentifier::Iccid(*iccid), refresh_flag: false };
-    let response: EnableProfileResponse = Isdr::open(card)?.ask(&request)?;
-    match response.result {
-        EnableResult::Ok | EnableResult::ProfileNotInDisabledState => Ok(()),
-        EnableResult::IccidOrAidNotFound => Err(Error::NoSuchCard(*iccid)),
-        EnableResult::DisallowedByPolicy => {
-            Err(Error::Refused("the operator of the enabled card does not allow to disable it"))
-        }
-        EnableResult::CatBusy => Err(Error::Refused("the card is busy; try again")),
-        _ => Err(Error::Refused("it gave no reason; try again")),
+        chip::check_nickname(nickname)?;
+        chip::set_nickname(&mut self.euicc_of(iccid, Purpose::Manage, PinState::Required)?, iccid, nickname)
     }
 }

@@ -1,7 +1,7 @@
 //! Import: a profile that was just installed gets its first PIN from its user (A10). Until then it can't be used.
 
 use crate::{
-    Error, Landfall,
+    Error, Landfall, chip,
     sim::{CodeError, check_pin},
 };
 use model::{Iccid, SecretBytes};
@@ -16,7 +16,7 @@ impl Landfall {
         // Nothing is switched for what can't be a PIN.
         check_pin(pin)?;
         let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::NotSet)?;
-        super::cards::enable(&mut driver, iccid)?;
+        chip::enable(&mut driver, iccid)?;
         // The acquisition ends in the same step.
         driver.join(self.end_of(iccid)?);
         let response = driver.run(|euicc, random| euicc.set_first_pin(pin, random))?;

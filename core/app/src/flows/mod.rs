@@ -7,3 +7,4 @@ pub mod import;
 pub mod mend;
 pub mod outbox;
 pub mod roots;
+pub mod serve;

@@ -26,7 +26,7 @@ pub use profile_entry::ProfileEntry;
 pub use settings::Settings;
 pub use whole::State;
 
-use model::Eid;
+use model::{Batch, Eid, Iccid, record::Change};
 
 /// The table of all eUICCs' records.
 pub const TABLE: &str = "euicc.state";
@@ -43,6 +43,16 @@ pub(crate) fn id(eid: &Eid, part: u8, key: &[u8]) -> Vec<u8> {
     id.push(part);
     id.extend_from_slice(key);
     id
+}
+
+/// The profiles that go with these changes.
+pub fn deleted_profiles(batch: &Batch) -> impl Iterator<Item = Iccid> {
+    batch.changes.iter().filter_map(|change| match change {
+        Change::Delete { table, id } if *table == TABLE && id.get(16) == Some(&PROFILE) => {
+            Iccid::from_ef(id.get(17..)?).ok()
+        }
+        _ => None,
+    })
 }
 
 /// Why an eUICC's records can't be read. The records were damaged or written by a newer version.

@@ -1,7 +1,8 @@
 use crate::{Error, Landfall};
+use euicc::state::deleted_profiles;
 use model::{Batch, Eid, Iccid, Random, UnixTime};
 use tlv::{Reader, Writer};
-use vault::{PinState, Purpose, Records, VaultError};
+use vault::{PinState, Purpose, Records, Vault, VaultError};
 
 const TABLE: &str = "app.acquisition";
 
@@ -134,13 +135,7 @@ impl Landfall {
 
     /// The same for whoever asks: for the flows themselves.
     pub(crate) fn begun(&self) -> Result<Vec<Acquisition>, Error> {
-        let mut all = Vec::new();
-        for (id, value) in self.vault.scan(TABLE, &[])? {
-            let damaged = || VaultError::Corrupt { what: TABLE.to_owned() };
-            all.push(Acquisition::decode(&id, value.expose()).ok_or_else(damaged)?);
-        }
-        all.sort_by_key(|a| a.started);
-        Ok(all)
+        Ok(begun(&self.vault)?)
     }
 
     /// The user has been told of a card that was acquired: the next acquisition is another one. A card that was given its first PIN needs
@@ -159,13 +154,7 @@ impl Landfall {
 
     /// What ends the acquisition of an installed card, to be joined to what its user does with it.
     pub(crate) fn end_of(&self, iccid: &Iccid) -> Result<Batch, Error> {
-        let mut end = Batch::new();
-        for acquisition in self.begun()? {
-            if acquisition.installed_card() == Some(*iccid) {
-                acquisition.remove(&mut end);
-            }
-        }
-        Ok(end)
+        Ok(end_of(&self.vault, iccid)?)
     }
 
     /// Gives an acquisition up: its journal entry goes, with the package and the key if they were kept. The kiosk frees the number
@@ -177,6 +166,41 @@ impl Landfall {
         self.owner()?;
         self.end(acquisition)
     }
+}
+
+fn begun(vault: &Vault) -> Result<Vec<Acquisition>, VaultError> {
+    let mut all = Vec::new();
+    for (id, value) in vault.scan(TABLE, &[])? {
+        let damaged = || VaultError::Corrupt { what: TABLE.to_owned() };
+        all.push(Acquisition::decode(&id, value.expose()).ok_or_else(damaged)?);
+    }
+    all.sort_by_key(|a| a.started);
+    Ok(all)
+}
+
+fn end_of(vault: &Vault, iccid: &Iccid) -> Result<Batch, VaultError> {
+    let mut end = Batch::new();
+    for acquisition in begun(vault)? {
+        if acquisition.installed_card() == Some(*iccid) {
+            acquisition.remove(&mut end);
+        }
+    }
+    Ok(end)
+}
+
+/// What goes with the profiles that these changes of an eUICC delete, whoever has it delete them: rights that programs were given, and
+/// what is left of their acquisition.
+pub(crate) fn goes_with(vault: &Vault, changes: &Batch) -> Batch {
+    let mut gone = Batch::new();
+    for iccid in deleted_profiles(changes) {
+        gone.append(Vault::end_rights(&iccid));
+        match end_of(vault, &iccid) {
+            Ok(end) => gone.append(end),
+            // A damaged journal keeps nobody from deleting a card; `doctor` tells of it.
+            Err(error) => tracing::warn!(%error, "what is left of a card's acquisition can't be told"),
+        }
+    }
+    gone
 }
 
 /// An entry at this stage, for tests.

@@ -17,5 +17,6 @@ pub(crate) use ending::Held;
 pub use flow::{Acquired, Wish};
 #[cfg(test)]
 pub(crate) use journal::checked_in;
+pub(crate) use journal::goes_with;
 pub use journal::{Acquisition, Stage};
 pub use visit::{Expected, Visit};

@@ -1,0 +1,91 @@
+use super::AnyCard;
+use clap::{Args, Subcommand};
+use model::Iccid;
+
+/// Manage an eUICC: one of the data folder, in a reader, or behind another program.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  landfall chip info
+  landfall chip list --reader OMNIKEY
+  landfall chip enable 8900112233445566778 --card-program 'landfall --data other card serve --stdio'")]
+pub(crate) struct Chip {
+    #[command(flatten)]
+    pub(crate) card: AnyCard,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) action: ChipAction,
+}
+
+/// What to do with an eUICC.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ChipAction {
+    /// Show what the eUICC says of itself: its number, versions, keys, room, addresses.
+    #[command(after_help = "Example:\n  landfall chip info --reader OMNIKEY --json")]
+    Info,
+    /// List its profiles.
+    #[command(after_help = "Example:\n  landfall chip list --reader OMNIKEY")]
+    List,
+    /// Enable a profile; the one that was enabled is disabled.
+    #[command(after_help = "Example:\n  landfall chip enable 8900112233445566778 --reader OMNIKEY")]
+    Enable {
+        /// The profile's number (ICCID).
+        iccid: Iccid,
+    },
+    /// Disable a profile.
+    #[command(after_help = "Example:\n  landfall chip disable 8900112233445566778 --reader OMNIKEY")]
+    Disable {
+        /// The profile's number (ICCID).
+        iccid: Iccid,
+    },
+    /// Delete a profile for good.
+    #[command(after_help = "Example:\n  landfall chip delete 8900112233445566778 --reader OMNIKEY --yes")]
+    Delete {
+        /// The profile's number (ICCID).
+        iccid: Iccid,
+        /// Don't ask.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Give a profile a name of your own; an empty one takes it away.
+    #[command(after_help = "Example:\n  landfall chip nickname 8900112233445566778 'Japan' --reader OMNIKEY")]
+    Nickname {
+        /// The profile's number (ICCID).
+        iccid: Iccid,
+        /// The name.
+        name: String,
+    },
+    /// List the notifications that wait for their servers, or remove one.
+    #[command(after_help = "\
+Examples:
+  landfall chip notifications --reader OMNIKEY
+  landfall chip notifications --reader OMNIKEY --remove 7")]
+    Notifications {
+        /// Have the eUICC forget the notification with this number: its server is never told.
+        #[arg(long, value_name = "NUMBER")]
+        remove: Option<u64>,
+    },
+    /// Take away all profiles, or more or less than that.
+    #[command(after_help = "\
+Examples:
+  landfall chip reset --reader OMNIKEY --yes
+  landfall chip reset --test-profiles --address --yes")]
+    Reset(Reset),
+}
+
+/// What a reset takes away; without a choice, profiles of both kinds.
+#[derive(Debug, Args)]
+pub(crate) struct Reset {
+    /// Subscribers' profiles, whatever their operators' rules say.
+    #[arg(long)]
+    pub(crate) profiles: bool,
+    /// Test profiles that were downloaded.
+    #[arg(long)]
+    pub(crate) test_profiles: bool,
+    /// The default server's address: as it was when the eUICC was delivered.
+    #[arg(long)]
+    pub(crate) address: bool,
+    /// Don't ask.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
