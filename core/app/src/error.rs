@@ -1,7 +1,7 @@
 use crate::{
     Cancel,
     card::CardError,
-    ports::InstallError,
+    ports::{InstallError, ServerError},
     session::SessionError,
     sim::{CodeError, PhoneBookError},
 };
@@ -71,6 +71,12 @@ pub enum Error {
     /// The kiosk's certificate for this phone does not hold.
     #[error("the kiosk's certificate for this phone does not hold: {0}")]
     BadCertificate(String),
+    /// The server, or the way to it.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// There is no eUICC here that could take a profile.
+    #[error("this phone has no eUICC yet")]
+    NoEuicc,
     /// The download failed.
     #[error(transparent)]
     Download(rsp::lpa::Failure),
@@ -99,11 +105,13 @@ impl Error {
             Self::Euicc(error) => error.retrying_helps(),
             Self::Session(error) => error.retrying_helps(),
             Self::Package(error) => error.retrying_helps(),
+            Self::Server(error) => error.retrying_helps,
             Self::Download(failure) => failure.retrying_helps(),
             Self::NotInstalled { reason } => may_be_mended(*reason),
             Self::Cancelled(Cancel::Postponed) => true,
             Self::NoSuchCard(_)
             | Self::NoRoots
+            | Self::NoEuicc
             | Self::UnknownOperator
             | Self::OtherKiosk { .. }
             | Self::BadRoot(_)
@@ -135,6 +143,8 @@ impl Error {
             Self::Refused(_) => "Do what the message says, then try again.",
             Self::NotAuthorised { .. } => "Ask the attendant, or choose another offer.",
             Self::BadCertificate(_) => "Compare the phone's clock with a clock; if it is right, tell the staff.",
+            Self::Server(error) => error.hint,
+            Self::NoEuicc => "Get a first card from a kiosk, which makes one, or name a card in a reader.",
             Self::Download(failure) => return sentence(failure.advice()),
             Self::NotInstalled { reason: ErrorReason::InstallFailedDueToInsufficientMemoryForProfile } => {
                 "Delete a card that is not needed, then try again."

@@ -53,7 +53,8 @@ impl FromStr for ActivationCode {
         if text.len() > LONGEST {
             return Err(BadActivationCode::TooLong);
         }
-        let own = text.get(..4).filter(|start| start.eq_ignore_ascii_case("LPA:")).map_or(text, |start| &text[start.len()..]);
+        let own =
+            text.get(..4).filter(|start| start.eq_ignore_ascii_case("LPA:")).map_or(text, |start| &text[start.len()..]);
         let mut parts = own.split('$');
         if parts.next() != Some("1") {
             return Err(BadActivationCode::Format);

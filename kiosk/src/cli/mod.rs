@@ -28,7 +28,9 @@ pub fn run(args: Args) -> Result<(), Failure> {
             args::completions(shell);
             return Ok(());
         }
-        Verb::Sales(SalesVerb::Issue { qr: true, .. }) => drawn(shop::run(&data, verb, passphrase_file.as_deref(), now())?),
+        Verb::Sales(SalesVerb::Issue { qr: true, .. }) => {
+            drawn(shop::run(&data, verb, passphrase_file.as_deref(), now())?)
+        }
         other => shop::run(&data, other, passphrase_file.as_deref(), now())?,
     };
     output::print(&answer, json);

@@ -45,7 +45,10 @@ async fn serve(kiosk: Arc<Kiosk>, args: &ServeArgs, as_json: bool) -> Result<(),
     let also = https.map_or_else(String::new, |address| format!(" and for LPAs on https://{address}"));
     let text = format!("{drawn}{name} serves on {}{also}\n{code}", serving.address());
     let address = serving.address().to_string();
-    output::print(&line(text, json!({"event": "serving", "address": address, "https": https, "start_code": code})), as_json);
+    output::print(
+        &line(text, json!({"event": "serving", "address": address, "https": https, "start_code": code})),
+        as_json,
+    );
     serving.run(stop).await;
     Ok(())
 }

@@ -104,8 +104,13 @@ impl Owner<'_> {
                 Answer::new(format!("sale {id} is authorised"), json!({"id": id, "stage": "authorised"}))
             }
             Command::SalesIssue { class_id, by, hours, eid, code } => {
-                let sale =
-                    Issue { class_id, by, seconds: hours.saturating_mul(3_600), eid, code: code.map(CodeHash::into_secret) };
+                let sale = Issue {
+                    class_id,
+                    by,
+                    seconds: hours.saturating_mul(3_600),
+                    eid,
+                    code: code.map(CodeHash::into_secret),
+                };
                 let issued = issue::issue(store, self.settings, sale, now)?;
                 let code = issued.activation_code.to_string();
                 let text = format!("sale {} is good until {}\n{code}", issued.id, issued.until);

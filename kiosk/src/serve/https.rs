@@ -2,7 +2,7 @@
 
 use super::{ServeError, now};
 use crate::{
-    Kiosk, KeyName,
+    KeyName, Kiosk,
     condition::NotSelling,
     service::{self, NotAnswered},
 };

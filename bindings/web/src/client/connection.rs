@@ -26,31 +26,23 @@ pub(super) struct Connection {
 
 impl Connection {
     pub(super) async fn open(client: &Client) -> Result<Self, HttpError> {
-        let server = if client.port == super::PORT {
-            client.host.clone()
-        } else {
-            format!("{}:{}", client.host, client.port)
-        };
-        let late = || HttpError::Unreachable {
-            server: server.clone(),
-            why: format!("no answer in {} s", CONNECT.as_secs()),
-        };
+        let server =
+            if client.port == super::PORT { client.host.clone() } else { format!("{}:{}", client.host, client.port) };
+        let late =
+            || HttpError::Unreachable { server: server.clone(), why: format!("no answer in {} s", CONNECT.as_secs()) };
         timeout(CONNECT, Self::connect(client, &server)).await.map_err(|_| late())?
     }
 
     async fn connect(client: &Client, server: &str) -> Result<Self, HttpError> {
-        let unreachable = |error: &dyn ToString| HttpError::Unreachable {
-            server: server.to_owned(),
-            why: error.to_string(),
-        };
+        let unreachable =
+            |error: &dyn ToString| HttpError::Unreachable { server: server.to_owned(), why: error.to_string() };
         let stream = match &client.via {
             Some(via) => TcpStream::connect(via.as_str()).await,
             None => TcpStream::connect((client.host.as_str(), client.port)).await,
         };
         let stream = stream.map_err(|error| unreachable(&error))?;
         stream.set_nodelay(true).map_err(|error| unreachable(&error))?;
-        let name =
-            ServerName::try_from(client.host.clone()).map_err(|_| HttpError::Address(client.host.clone()))?;
+        let name = ServerName::try_from(client.host.clone()).map_err(|_| HttpError::Address(client.host.clone()))?;
         let connected = TlsConnector::from(client.tls.clone()).connect(name, stream).await;
         let stream = connected.map_err(|error| of_handshake(server, &error))?;
         let (requests, driver) = http1::handshake(TokioIo::new(stream)).await.map_err(lost)?;
@@ -96,10 +88,7 @@ impl Connection {
     }
 }
 
-async fn body(
-    mut body: Incoming,
-    progress: &mut (dyn FnMut(u64, Option<u64>) + Send),
-) -> Result<Vec<u8>, HttpError> {
+async fn body(mut body: Incoming, progress: &mut (dyn FnMut(u64, Option<u64>) + Send)) -> Result<Vec<u8>, HttpError> {
     let total = body.size_hint().exact();
     let mut all = Vec::new();
     while let Some(frame) = body.frame().await {

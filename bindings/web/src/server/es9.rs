@@ -67,12 +67,7 @@ async fn answer<P: Provisioning>(
 }
 
 /// The request, or what is wrong with it.
-async fn read(
-    limits: Limits,
-    binding: Binding,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<Request, Response<Body>> {
+async fn read(limits: Limits, binding: Binding, headers: &HeaderMap, body: Body) -> Result<Request, Response<Body>> {
     let wanted = if binding == Binding::Asn1 { ASN1 } else { JSON };
     if !is_of(headers, wanted) {
         return Err(bad(StatusCode::UNSUPPORTED_MEDIA_TYPE, &format!("the body must be {wanted}")));

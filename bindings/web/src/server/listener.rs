@@ -30,12 +30,7 @@ impl Server {
     ///
     /// # Errors
     /// [`TlsError`].
-    pub fn new(
-        listener: TcpListener,
-        identity: &Identity,
-        router: Router,
-        limits: Limits,
-    ) -> Result<Self, TlsError> {
+    pub fn new(listener: TcpListener, identity: &Identity, router: Router, limits: Limits) -> Result<Self, TlsError> {
         let acceptor = TlsAcceptor::from(Arc::new(identity.server_config()?));
         Ok(Self { listener, acceptor, router, limits })
     }

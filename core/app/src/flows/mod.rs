@@ -3,6 +3,8 @@
 
 pub mod acquire;
 pub mod cards;
+mod download;
+pub mod fetch;
 pub mod import;
 pub mod mend;
 pub mod outbox;

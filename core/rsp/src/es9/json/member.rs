@@ -10,8 +10,10 @@ use base64::{
 use std::borrow::Cow;
 use tlv::{Tag, Writer};
 
-const BASE64: GeneralPurpose =
-    GeneralPurpose::new(&STANDARD, GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent));
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// Bytes in base64.
 pub(super) fn base64(bytes: &[u8]) -> String {

@@ -142,15 +142,15 @@ impl Response {
 /// A refusal of `function`.
 fn refused(function: Function, status: StatusCode) -> Response {
     match function {
-        Function::InitiateAuthentication => Response::InitiateAuthentication(InitiateAuthenticationResponse::Error(
-            Refused::from_status(status),
-        )),
+        Function::InitiateAuthentication => {
+            Response::InitiateAuthentication(InitiateAuthenticationResponse::Error(Refused::from_status(status)))
+        }
         Function::AuthenticateClient => {
             Response::AuthenticateClient(AuthenticateClientResponse::Error(Refused::from_status(status)))
         }
-        Function::GetBoundProfilePackage => Response::GetBoundProfilePackage(GetBoundProfilePackageResponse::Error(
-            Refused::from_status(status),
-        )),
+        Function::GetBoundProfilePackage => {
+            Response::GetBoundProfilePackage(GetBoundProfilePackageResponse::Error(Refused::from_status(status)))
+        }
         Function::CancelSession => {
             Response::CancelSession(CancelSessionResponseEs9::Error(Refused::from_status(status)))
         }
