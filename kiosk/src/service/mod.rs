@@ -3,6 +3,8 @@
 mod catalogue;
 mod es9;
 mod reserve;
+#[cfg(test)]
+mod told;
 mod wait;
 
 use crate::{Kiosk, Peer, condition::NotSelling, identity::NotValid};
@@ -29,13 +31,15 @@ fn may_answer(kiosk: &Kiosk, request: &Request, now: UnixTime) -> Result<(), Ref
     });
     may.map_err(|why| {
         tracing::error!(%why, "a phone is turned away");
-        match why {
-            NotSelling::Clock(_) | NotSelling::Certificate(NotValid::NotYet { .. }) => {
-                Refusal::ClockWrong { kiosk: now }
-            }
-            NotSelling::Unreconciled | NotSelling::Certificate(NotValid::Ended { .. }) => Refusal::OutOfService,
-        }
+        turned_away(&why, now)
     })
+}
+
+const fn turned_away(why: &NotSelling, now: UnixTime) -> Refusal {
+    match why {
+        NotSelling::Clock(_) | NotSelling::Certificate(NotValid::NotYet { .. }) => Refusal::ClockWrong { kiosk: now },
+        NotSelling::Unreconciled | NotSelling::Certificate(NotValid::Ended { .. }) => Refusal::OutOfService,
+    }
 }
 
 fn is_result(der: &[u8]) -> bool {
