@@ -58,12 +58,12 @@ fn every_error_of_the_stock() {
         DecisionError::Unknown(_) => DecisionError::Unknown(number()), false, "stock list";
         DecisionError::NoReason => DecisionError::NoReason, false, "--why";
         DecisionError::NotFrom { .. } => not_from, false, "stock log";
-        DecisionError::Store(_) => DecisionError::Store(store::Error::Busy), true, "report it";
+        DecisionError::Store(_) => DecisionError::Store(store::Error::Busy), true, "Try again";
     });
     check(table! { ReconcileError as failure:
         ReconcileError::Unknown(_) => ReconcileError::Unknown(vec![number()]), false, "nothing has changed";
         ReconcileError::NoVoucher(_) => ReconcileError::NoVoucher(7), false, "nothing has changed";
-        ReconcileError::Store(_) => ReconcileError::Store(store::Error::Busy), true, "report it";
+        ReconcileError::Store(_) => ReconcileError::Store(store::Error::Busy), true, "Try again";
     });
     check(table! { BadNumber:
         BadNumber::Length => BadNumber::Length, false, "Correct the number";
@@ -78,7 +78,7 @@ fn every_error_of_sales() {
         SaleError::Unknown(_) => SaleError::Unknown("7".to_owned()), false, "sales pending";
         SaleError::Several(_) => SaleError::Several("77".to_owned()), false, "sales pending";
         SaleError::NotWaiting { .. } => SaleError::NotWaiting { id: 7, stage: Stage::Bound }, false, "sales pending";
-        SaleError::Store(_) => SaleError::Store(store::Error::Busy), true, "report it";
+        SaleError::Store(_) => SaleError::Store(store::Error::Busy), true, "Try again";
     });
     check(table! { DistributeError:
         DistributeError::UnknownTransaction => DistributeError::UnknownTransaction, false, "last backup";
@@ -97,36 +97,36 @@ fn every_error_of_the_data_folder() {
         store::Error::Io(_) => store::Error::Io("x".to_owned()), false, "Check the disk";
         store::Error::ReadOnly(_) => store::Error::ReadOnly("x".to_owned()), false, "Check the disk";
         store::Error::Corrupt(_) => store::Error::Corrupt("x".to_owned()), false, "Restore a backup";
-        store::Error::Busy => store::Error::Busy, true, "report it";
-        store::Error::Constraint(_) => store::Error::Constraint("x".to_owned()), false, "report it";
-        store::Error::NotFound => store::Error::NotFound, false, "report it";
-        store::Error::Statement(_) => store::Error::Statement("x".to_owned()), false, "report it";
-        store::Error::Panicked => store::Error::Panicked, false, "report it";
-        store::Error::Closed => store::Error::Closed, false, "report it";
+        store::Error::Busy => store::Error::Busy, true, "Try again";
+        store::Error::Constraint(_) => store::Error::Constraint("x".to_owned()), false, "Report it";
+        store::Error::NotFound => store::Error::NotFound, false, "Report it";
+        store::Error::Statement(_) => store::Error::Statement("x".to_owned()), false, "Report it";
+        store::Error::Panicked => store::Error::Panicked, false, "Report it";
+        store::Error::Closed => store::Error::Closed, false, "Start the program";
     });
     let migration = store::OpenError::Migration { path: "k".into(), to: 2, source: store::Error::DiskFull };
     let database = store::OpenError::Database { path: "k".into(), source: store::Error::Busy };
     check(table! { store::OpenError as failure:
         store::OpenError::Held { .. } => held(), true, "Wait until";
         store::OpenError::Io { .. } => store::OpenError::Io { path: "k".into(), source: io() }, false, "permissions";
-        store::OpenError::Foreign { .. } => store::OpenError::Foreign { path: "k".into(), found: 9 }, false, "data folder";
+        store::OpenError::Foreign { .. } => store::OpenError::Foreign { path: "k".into(), found: 9 }, false, "another data folder";
         store::OpenError::Newer { .. } => store::OpenError::Newer { path: "k".into(), found: 9, known: 1 }, false, "Update";
-        store::OpenError::Migration { .. } => migration, false, "data folder";
-        store::OpenError::NoWriteAheadLog { .. } => store::OpenError::NoWriteAheadLog { path: "k".into() }, false, "data folder";
-        store::OpenError::Database { .. } => database, false, "data folder";
+        store::OpenError::Migration { .. } => migration, true, "Free some space";
+        store::OpenError::NoWriteAheadLog { .. } => store::OpenError::NoWriteAheadLog { path: "k".into() }, false, "local disk";
+        store::OpenError::Database { .. } => database, true, "Try again";
     });
     check(table! { RestoreError as failure:
-        RestoreError::Unusable(_) => RestoreError::Unusable(held()), false, "another backup";
+        RestoreError::Unusable(_) => RestoreError::Unusable(held()), true, "The stock is as it was. Wait until";
         RestoreError::Damaged(_) => RestoreError::Damaged(store::Error::Busy), false, "another backup";
-        RestoreError::Prepare(_) => RestoreError::Prepare(store::Error::DiskFull), false, "another backup";
-        RestoreError::Io { .. } => RestoreError::Io { path: "k".into(), source: io() }, false, "another backup";
+        RestoreError::Prepare(_) => RestoreError::Prepare(store::Error::DiskFull), true, "Free some space";
+        RestoreError::Io { .. } => RestoreError::Io { path: "k".into(), source: io() }, false, "permissions";
     });
     check(table! { DoorError as failure:
-        DoorError::NobodyHome { .. } => DoorError::NobodyHome { folder: "k".into() }, true, "Try again";
+        DoorError::NobodyHome { .. } => DoorError::NobodyHome { folder: "k".into() }, false, "Start the program";
         DoorError::Timeout => DoorError::Timeout, true, "Try again";
         DoorError::HungUp => DoorError::HungUp, true, "Try again";
-        DoorError::TooLong(_) => DoorError::TooLong(9), true, "Try again";
-        DoorError::Io(_) => DoorError::Io(io()), true, "Try again";
+        DoorError::TooLong(_) => DoorError::TooLong(9), false, "less";
+        DoorError::Io(_) => DoorError::Io(io()), false, "permissions";
     });
 }
 
@@ -138,12 +138,12 @@ fn every_error_of_keys_and_certificates() {
         KeysError::Keystore(KeystoreError::WrongPassphrase) =>
             KeysError::Keystore(KeystoreError::WrongPassphrase), true, "passphrase";
         KeysError::Keystore(_) => KeysError::Keystore(KeystoreError::NoSuchKey(KeyId::from("x"))), false, "data folder";
-        KeysError::Store(_) => KeysError::Store(store::Error::Busy), true, "report it";
+        KeysError::Store(_) => KeysError::Store(store::Error::Busy), true, "Try again";
     });
     check(table! { IdentityError as failure:
         IdentityError::Missing => IdentityError::Missing, false, "init";
         IdentityError::Malformed(_) => IdentityError::Malformed("eum"), false, "renew";
-        IdentityError::Store(_) => IdentityError::Store(store::Error::Busy), true, "report it";
+        IdentityError::Store(_) => IdentityError::Store(store::Error::Busy), true, "Try again";
     });
     let malformed = OperatorError::Malformed { file: "operator.toml", why: "line 3".to_owned() };
     check(table! { OperatorError as failure:
@@ -190,7 +190,7 @@ fn every_error_of_a_kiosk_s_start() {
         OpenError::Identity(_) => OpenError::Identity(IdentityError::Missing), false, "init";
         OpenError::Server(_) => OpenError::Server(smdp::ConfigError::TwoRoots), false, "renew";
         OpenError::Trust(_) => OpenError::Trust(trust), false, "permissions";
-        OpenError::Read(_) => OpenError::Read(store::Error::Busy), true, "report it";
+        OpenError::Read(_) => OpenError::Read(store::Error::Busy), true, "Try again";
     });
     let listen = ServeError::Listen { address: "1.2.3.4:5".to_owned(), source: io() };
     check(table! { ServeError as failure:
