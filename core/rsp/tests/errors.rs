@@ -80,6 +80,10 @@ fn every_reason_against_bytes_says_what_to_do() {
         MessageError::TooLong { .. } => MessageError::TooLong { what, limit: 9 }, false, "both sides";
         MessageError::TooLarge { .. } => MessageError::TooLarge { what, limit: 9 }, false, "both sides";
     };
+    rows.extend(table! { CardFailure:
+        CardFailure::Status(_) => CardFailure::Status(0x6A80), true, "can't be used";
+        CardFailure::Unreachable(_) => CardFailure::Unreachable("the card is away".to_owned()), true, "in its place";
+    });
     rows.extend(table! { BadSignature: BadSignature => BadSignature, false, "do not trust"; });
     rows.extend(table! { BadPoint: BadPoint => BadPoint, false, "whoever made it"; });
     rows.extend(table! { BadPackage: BadPackage { .. } => tlv::Error::Truncated.into(), false, "anew"; });
