@@ -11,8 +11,9 @@
 //!   [`Server::cancel_session`] in between
 //! - [`order`]: an order's life, as pure transitions
 //! - [`checks`]: what keeps attackers out, by name
-//! - [`Refusal`]: every check that can say no, with SGP.22's subject and reason codes
+//! - [`Refusal`]: every check that can say no, with SGP.22's subject and reason codes; [`Asked`]: who is told it
 
+mod asked;
 mod authenticate_client;
 mod cancel_session;
 mod certificates;
@@ -26,6 +27,7 @@ mod server;
 mod session;
 mod to_sign;
 
+pub use asked::Asked;
 pub use authenticate_client::{ClientChecked, DownloadOffered};
 pub use cancel_session::SessionCancelled;
 pub use certificates::CertificateSet;

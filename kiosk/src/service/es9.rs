@@ -18,7 +18,7 @@ use rsp::{
     },
     notification::{ErrorReason, FinalResult},
 };
-use smdp::{Function, OrderRefusal, ToSign, VerifiedNotification};
+use smdp::{Asked, OrderRefusal, ToSign, VerifiedNotification};
 use store::crash;
 
 /// Refused by the SM-DP+, which the client is told in ES9+'s own words, or by the kiosk.
@@ -54,24 +54,25 @@ pub(super) fn answer(kiosk: &Kiosk, der: &[u8], now: UnixTime) -> Result<Respons
         tracing::info!(%error, "an ES9+ request that does not read");
         Refusal::NotUnderstood
     })?;
-    let (function, answered) = match request {
+    let asked = Asked::by(&request);
+    let answered = match request {
         Request::InitiateAuthentication(request) => {
             let mut sessions = kiosk.sessions();
             let to_sign = kiosk.server().initiate_authentication(&mut sessions, &request, now, &mut Entropy);
             drop(sessions);
-            (Function::InitiateAuthentication, to_sign.map_err(Stop::from).and_then(|t| sign(kiosk, t)))
+            to_sign.map_err(Stop::from).and_then(|t| sign(kiosk, t))
         }
-        Request::AuthenticateClient(request) => (Function::AuthenticateClient, authenticate(kiosk, &request, now)),
-        Request::GetBoundProfilePackage(request) => (Function::GetBoundProfilePackage, package(kiosk, &request, now)),
-        Request::CancelSession(request) => (Function::CancelSession, cancel(kiosk, &request, now)),
-        Request::HandleNotification(request) => (Function::HandleNotification, notification(kiosk, request, now)),
+        Request::AuthenticateClient(request) => authenticate(kiosk, &request, now),
+        Request::GetBoundProfilePackage(request) => package(kiosk, &request, now),
+        Request::CancelSession(request) => cancel(kiosk, &request, now),
+        Request::HandleNotification(request) => notification(kiosk, request, now),
     };
     match answered {
         Ok(answer) => Ok(Response::Es9(answer.encode())),
         Err(Stop::Kiosk(refusal)) => Err(refusal),
         Err(Stop::Smdp(refusal)) => {
-            tracing::info!(%refusal, ?function, "refused");
-            match refusal.response(function) {
+            tracing::info!(%refusal, function = ?asked.function, "refused");
+            match refusal.response(asked) {
                 Some(answer) => Ok(Response::Es9(answer.encode())),
                 // A notification. This link can say more than ES9+, so the phone keeps what moved nothing, for the kiosk that
                 // it is about, or this one once its books are right again.

@@ -8,6 +8,7 @@ mod config;
 mod desk;
 mod initiate;
 mod notification;
+mod numbers;
 mod orders;
 mod package;
 mod sessions;
