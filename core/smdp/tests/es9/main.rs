@@ -9,6 +9,7 @@ mod desk;
 mod initiate;
 mod notification;
 mod numbers;
+mod ordered;
 mod orders;
 mod package;
 mod sessions;
