@@ -22,7 +22,7 @@ use landfall_kiosk::{
 };
 use model::{NumberState, UnixTime};
 use radio::mdns::MdnsError;
-use rsp::cert::{ChainError, attestation::AttestationError, issue::IssueError};
+use rsp::cert::{ChainError, attestation::AttestationError, issue};
 use std::io;
 use store::{RestoreError, door::DoorError};
 use tables::{Said, check, table};
@@ -155,7 +155,7 @@ fn every_error_of_keys_and_certificates() {
         OperatorError::File { .. } => OperatorError::File { path: "o".into(), source: io() }, false, "operator init";
         OperatorError::Exists(_) => OperatorError::Exists("o".into()), false, "another folder";
         OperatorError::Malformed { .. } => malformed, false, "Restore that file";
-        OperatorError::Issue(_) => OperatorError::Issue(IssueError::Validity), false, "an end after the beginning";
+        OperatorError::Issue(_) => OperatorError::Issue(issue::IssueError::Validity), false, "an end after the beginning";
         OperatorError::NoKiosk(_) => OperatorError::NoKiosk("Gate 9".to_owned()), false, "operator.toml";
         OperatorError::EidPrefix => OperatorError::EidPrefix, false, "digits";
     });

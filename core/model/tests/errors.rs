@@ -1,6 +1,8 @@
 //! Every error of the model: its words, whether trying again helps, what to do.
 
-use landfall_model::{BadActivationCode, BadCountry, BadDigits, BadMoney, BadPlmn, SubscriberProblem, UnknownState, version::BadVersion};
+use landfall_model::{
+    BadActivationCode, BadCountry, BadDigits, BadMoney, BadPlmn, SubscriberProblem, UnknownState, version::BadVersion,
+};
 use tables::{check, table};
 
 // R: F3

@@ -21,7 +21,7 @@ use rsp::{
     },
     notification::{ErrorReason, FinalResult},
 };
-use smdp::{Function, OrderRefusal, ToSign, VerifiedNotification};
+use smdp::{Asked, OrderRefusal, ToSign, VerifiedNotification};
 use store::crash;
 
 /// Refused by the SM-DP+, which the client is told in ES9+'s own words, or by the kiosk.
@@ -80,7 +80,7 @@ pub(crate) enum NotAnswered {
 
 /// Answers a request for a client that knows ES9+ alone.
 pub(crate) fn answer(kiosk: &Kiosk, request: Request, now: UnixTime) -> Result<Es9, NotAnswered> {
-    Ok(try_answer(kiosk, request, now)?.unwrap_or_else(|(function, refusal)| refusal.es9_response(function)))
+    Ok(try_answer(kiosk, request, now)?.unwrap_or_else(|(asked, refusal)| refusal.es9_response(asked)))
 }
 
 /// Answers a request, or says which check of the SM-DP+ refused it.
@@ -88,9 +88,9 @@ pub(super) fn try_answer(
     kiosk: &Kiosk,
     request: Request,
     now: UnixTime,
-) -> Result<Result<Es9, (Function, smdp::Refusal)>, NotAnswered> {
-    let function = request.function();
-    may_answer(kiosk, function, now)?;
+) -> Result<Result<Es9, (Asked, smdp::Refusal)>, NotAnswered> {
+    let asked = Asked::by(&request);
+    may_answer(kiosk, asked.function, now)?;
     let answered = match request {
         Request::InitiateAuthentication(request) => {
             let mut sessions = kiosk.sessions();
@@ -107,17 +107,17 @@ pub(super) fn try_answer(
         Ok(answer) => Ok(Ok(answer)),
         Err(Stop::Kiosk(refusal)) => Err(NotAnswered::Kiosk(refusal)),
         Err(Stop::Smdp(refusal)) => {
-            tracing::info!(%refusal, %function, "refused");
-            Ok(Err((function, refusal)))
+            tracing::info!(%refusal, function = %asked.function, "refused");
+            Ok(Err((asked, refusal)))
         }
     }
 }
 
-fn may_answer(kiosk: &Kiosk, function: Function, now: UnixTime) -> Result<(), NotAnswered> {
+fn may_answer(kiosk: &Kiosk, function: smdp::Function, now: UnixTime) -> Result<(), NotAnswered> {
     let may = kiosk.may_sell(now).or_else(|why| match (&why, function) {
         // What a card signed of a package that the backup knows is true whatever was sold since, and is no sale. A result
         // of a sale that the backup does not know brings no certificate, so nothing in it could be verified.
-        (NotSelling::Unreconciled, Function::HandleNotification) => kiosk.may_take_results(now),
+        (NotSelling::Unreconciled, smdp::Function::HandleNotification) => kiosk.may_take_results(now),
         _ => Err(why),
     });
     may.map_err(NotAnswered::NotSelling)
