@@ -6,5 +6,6 @@ pub mod cards;
 pub mod import;
 pub mod mend;
 pub mod outbox;
+pub mod physical;
 pub mod roots;
 pub mod serve;
