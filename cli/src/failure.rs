@@ -36,6 +36,9 @@ pub(crate) enum Failure {
     /// The data folder has no eUICC.
     #[error("there is no eUICC in the data folder yet")]
     NoChip,
+    /// The card is no SIM.
+    #[error("the card is no SIM")]
+    NoSim,
     /// The program that a card was served to failed.
     #[error("{name} failed: {status}")]
     Program {
@@ -76,6 +79,7 @@ impl Failure {
             Self::Mdns(error) => (error.retrying_helps(), error.hint()),
             Self::Reader(error) => (error.retrying_helps(), error.hint()),
             Self::NoChip => (false, "Get a card first: landfall acquire; or name another eUICC: --reader NAME."),
+            Self::NoSim => (false, "Put in a SIM, or an eUICC that has a profile enabled: landfall chip enable."),
             Self::Program { .. } => (false, "See what it says; the card itself answered."),
             Self::Terminal(_) => (false, "Give PINs and answers by files and flags: see --help."),
             Self::Output(_) => (false, "Check where the output goes: the command itself was carried out."),
@@ -159,6 +163,7 @@ mod tests {
             Failure::Mdns(_) => radio::mdns::MdnsError("no multicast".to_owned()).into(), true, "start code";
             Failure::Reader(_) => reader::ReaderError::NoService.into(), true, "smart card service";
             Failure::NoChip => Failure::NoChip, false, "landfall acquire";
+            Failure::NoSim => Failure::NoSim, false, "landfall chip enable";
             Failure::Program { .. } =>
                 Failure::Program { name: "lpac".to_owned(), status: Default::default() }, false, "what it says";
             Failure::Terminal(_) => Failure::terminal(io()), false, "by files";
