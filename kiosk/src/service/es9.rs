@@ -73,7 +73,7 @@ pub(super) fn answer(kiosk: &Kiosk, der: &[u8], now: UnixTime) -> Result<Respons
         Err(Stop::Smdp(refusal)) => {
             tracing::info!(%refusal, function = ?asked.function, "refused");
             match refusal.response(asked) {
-                Some(answer) => Ok(Response::Es9(answer.encode())),
+                Some(answer) => Ok(Response::Es9(answer.encode_with_status())),
                 // A notification. This link can say more than ES9+, so the phone keeps what moved nothing, for the kiosk that
                 // it is about, or this one once its books are right again.
                 None => Err(Refusal::UnknownMatchingId),
