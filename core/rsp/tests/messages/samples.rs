@@ -27,12 +27,12 @@ fn request(name: &'static str, request: Request) -> Sample {
 fn read_response(bytes: &[u8]) -> Result<Vec<u8>, MessageError> {
     match Response::decode(bytes)? {
         Response::NotificationAccepted => Err(MessageError::Value { what: "sample" }),
-        response => Ok(response.encode()),
+        response => Ok(response.encode_with_status()),
     }
 }
 
 fn response(name: &'static str, response: Response) -> Sample {
-    Sample { name, encoded: response.encode(), again: read_response }
+    Sample { name, encoded: response.encode_with_status(), again: read_response }
 }
 
 fn transaction_id() -> TransactionId {
