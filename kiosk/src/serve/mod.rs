@@ -13,6 +13,7 @@ mod phone;
 mod start_code;
 
 pub use door::{DoorRequest, DoorResponse, ask};
+pub use https::provisioning;
 pub use hub::Links;
 pub(crate) use hub::now;
 
