@@ -41,7 +41,7 @@ impl Https {
         };
         let identity = Identity::new(vec![kiosk.identity().tls.as_der().to_vec()], Arc::new(sign));
         let limits = Limits::default();
-        let router = routes(Arc::new(Counter(kiosk.clone())), limits);
+        let router = routes(provisioning(kiosk.clone()), limits);
         Ok(Self { server: Server::new(listener, &identity, router, limits)?, address })
     }
 
@@ -56,7 +56,12 @@ impl Https {
     }
 }
 
-/// The kiosk as HTTPS asks it.
+/// The kiosk as HTTPS asks it, by whatever server.
+#[must_use]
+pub fn provisioning(kiosk: Arc<Kiosk>) -> Arc<impl Provisioning> {
+    Arc::new(Counter(kiosk))
+}
+
 struct Counter(Arc<Kiosk>);
 
 impl Provisioning for Counter {

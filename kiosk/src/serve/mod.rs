@@ -15,6 +15,7 @@ mod phone;
 mod start_code;
 
 pub use door::{DoorRequest, DoorResponse, ask};
+pub use https::provisioning;
 pub use links::Links;
 
 use crate::{Kiosk, identity::NotValid, keys::KeysError};

@@ -1,21 +1,16 @@
-use super::Limits;
+use super::{
+    Limits,
+    connection::{Connection, Phase},
+};
 use crate::tls::{Identity, TlsError};
 use axum::Router;
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
-    service::TowerToHyperService,
-};
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
     time::timeout,
 };
 use tokio_rustls::TlsAcceptor;
-
-/// HTTP/2 streams of one connection at once.
-const STREAMS: u32 = 64;
 
 /// Listens.
 pub struct Server {
@@ -45,7 +40,7 @@ impl Server {
 
     /// Serves until `stop` ends; then accepts nothing new, answers what it is answering, and ends.
     pub async fn run(self, stop: impl Future<Output = ()> + Send) {
-        let graceful = GracefulShutdown::new();
+        let (phase, told) = watch::channel(Phase::Open);
         let room = Arc::new(Semaphore::new(self.limits.connections));
         tokio::pin!(stop);
         loop {
@@ -55,22 +50,12 @@ impl Server {
             };
             match accepted {
                 Ok((stream, permit)) => {
-                    let (acceptor, limits) = (self.acceptor.clone(), self.limits);
-                    let (service, watcher) = (TowerToHyperService::new(self.router.clone()), graceful.watcher());
+                    let (acceptor, router) = (self.acceptor.clone(), self.router.clone());
+                    let (limits, phase) = (self.limits, told.clone());
                     tokio::spawn(async move {
                         let _permit = permit;
-                        let Some(stream) = handshake(&acceptor, stream, limits.handshake).await else { return };
-                        let mut builder = auto::Builder::new(TokioExecutor::new());
-                        builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.head);
-                        builder
-                            .http2()
-                            .timer(TokioTimer::new())
-                            .max_concurrent_streams(STREAMS)
-                            .keep_alive_interval(limits.head)
-                            .keep_alive_timeout(limits.handshake);
-                        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
-                        if let Err(error) = watcher.watch(connection).await {
-                            tracing::debug!(%error, "a connection ended badly");
+                        if let Some(stream) = handshake(&acceptor, stream, limits.handshake).await {
+                            Connection { router, limits, phase }.serve(stream).await;
                         }
                     });
                 }
@@ -82,8 +67,12 @@ impl Server {
             }
         }
         drop(self.listener);
-        if timeout(self.limits.drain, graceful.shutdown()).await.is_err() {
+        phase.send_replace(Phase::Draining);
+        // Whoever is answered gives its place back.
+        let all = u32::try_from(self.limits.connections).unwrap_or(u32::MAX);
+        if timeout(self.limits.drain, room.acquire_many(all)).await.is_err() {
             tracing::warn!("some requests were not answered in time; nothing durable is lost");
+            phase.send_replace(Phase::Over);
         }
     }
 }

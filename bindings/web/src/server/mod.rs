@@ -1,5 +1,6 @@
 //! An HTTPS server with limits on everything, and an end in order.
 
+mod connection;
 pub mod es9;
 mod limits;
 mod listener;

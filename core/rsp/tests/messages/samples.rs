@@ -410,7 +410,7 @@ fn es10_profiles() -> Vec<Sample> {
     ]
 }
 
-fn es9() -> Vec<Sample> {
+pub(crate) fn es9() -> Vec<Sample> {
     let initiate_ok =
         InitiateAuthenticationOk::unsigned(server_signed1(), vec![0xC2; 2], certificate()).signed([0xF0; 64]);
     vec![
