@@ -140,7 +140,7 @@ fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime
 
 fn cancel(kiosk: &Kiosk, request: &CancelSessionRequestEs9, now: UnixTime) -> Result<Es9, Stop> {
     let cancelled = kiosk.server().cancel_session(&mut kiosk.sessions(), request, now)?;
-    let why = format!("the phone cancelled: {:?}", cancelled.reason);
+    let why = format!("the phone cancelled: {}", cancelled.reason);
     let for_good = !cancelled.keeps_order();
     distribute::cancelled(&kiosk.store, &cancelled.matching_id, &request.transaction_id, for_good, &why, now)?;
     Ok(cancelled.response())
@@ -187,7 +187,7 @@ fn verdict(verified: &VerifiedNotification) -> Option<Verdict> {
             // That card has it already, so its number must stay: an earlier package was installed.
             for_good: verified.order.state == smdp::order::State::Error
                 && *error_reason != ErrorReason::InstallFailedDueToIccidAlreadyExistsOnEuicc,
-            reason: format!("{error_reason:?}"),
+            reason: error_reason.to_string(),
         },
     })
 }
