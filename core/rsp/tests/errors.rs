@@ -249,6 +249,7 @@ fn the_reasons_of_the_standard_are_told_in_words() {
     words(AuthenticateErrorCode::ALL, &AuthenticateErrorCode::Other(99), "99");
     words(DownloadErrorCode::ALL, &DownloadErrorCode::Other(99), "99");
     words(ErrorReason::ALL, &ErrorReason::Other(99), "99");
+    words(CancelSessionReason::ALL, &CancelSessionReason::Other(99), "99");
     words(BppCommandId::ALL, &BppCommandId::Other(99), "99");
     let refused = Failure::Authentication(AuthenticateErrorCode::CiPkUnknown).to_string();
     let told = "the eUICC does not trust the server: the eUICC does not know the root that it names (error 7)";
