@@ -6,6 +6,7 @@ mod commands;
 mod desk;
 mod dial;
 mod failure;
+mod operator_keys;
 mod output;
 mod progress;
 mod prompt;

@@ -8,6 +8,7 @@ mod kiosk;
 mod passphrase;
 mod roots;
 mod serve;
+mod sim;
 
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
@@ -17,6 +18,7 @@ pub(crate) use kiosk::{Kiosk, Selection};
 pub(crate) use passphrase::Passphrase;
 pub(crate) use roots::Roots;
 pub(crate) use serve::Serve;
+pub(crate) use sim::{ReadSim, Sim};
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -95,6 +97,9 @@ Examples:
     Card(Card),
     /// Manage an eUICC: one of the data folder, in a reader, or behind another program.
     Chip(Chip),
+    /// Physical SIMs: read them into the data folder, see what was read.
+    #[command(subcommand)]
+    Sim(Sim),
     /// List the system's smart card readers.
     #[command(after_help = "Example:\n  landfall readers --json")]
     Readers,

@@ -37,6 +37,12 @@ pub enum BadActivationCode {
 }
 
 impl BadActivationCode {
+    /// Whether the same text may be taken later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
     /// What the user can do, as a sentence.
     #[must_use]
     pub const fn hint(&self) -> &'static str {

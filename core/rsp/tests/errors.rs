@@ -6,6 +6,7 @@ use landfall_rsp::{
     bpp::{BadFrame, BindError, Cause, OpenError},
     cert::{CertError, ChainError, Role, attestation::AttestationError, csr::CsrError, issue::IssueError},
     crypto::{BadKey, BadPoint, BadSignature},
+    es9::json::JsonError,
     es10::{AuthenticateErrorCode, CancelSessionReason, DownloadErrorCode},
     lpa::{BadPackage, CardFailure, Failure},
     message::BadVersion,
@@ -80,6 +81,17 @@ fn every_reason_against_bytes_says_what_to_do() {
         MessageError::TooLong { .. } => MessageError::TooLong { what, limit: 9 }, false, "both sides";
         MessageError::TooLarge { .. } => MessageError::TooLarge { what, limit: 9 }, false, "both sides";
     };
+    let no_json = || serde_json::from_str::<u8>("{").expect_err("no number");
+    let content = JsonError::Content { member: "euiccInfo1", error: MessageError::Value { what } };
+    rows.extend(table! { JsonError:
+        JsonError::Json(_) => JsonError::Json(no_json()), false, "versions of SGP.22";
+        JsonError::Encoding { .. } => JsonError::Encoding { member: what, encoding: "hexadecimal" }, false, "versions of SGP.22";
+        JsonError::Content { .. } => content, false, "versions of SGP.22";
+    });
+    rows.extend(table! { CardFailure:
+        CardFailure::Status(_) => CardFailure::Status(0x6A80), true, "can't be used";
+        CardFailure::Unreachable(_) => CardFailure::Unreachable("the card is away".to_owned()), true, "in its place";
+    });
     rows.extend(table! { BadSignature: BadSignature => BadSignature, false, "do not trust"; });
     rows.extend(table! { BadPoint: BadPoint => BadPoint, false, "whoever made it"; });
     rows.extend(table! { BadKey:

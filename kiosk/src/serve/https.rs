@@ -1,8 +1,9 @@
 //! ES9+ over HTTPS: the same SM-DP+ for any LPA, stock phones included.
 
-use super::{ServeError, now};
+use super::ServeError;
 use crate::{
     KeyName, Kiosk,
+    clock::now,
     condition::NotSelling,
     service::{self, NotAnswered},
 };

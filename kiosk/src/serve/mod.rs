@@ -4,17 +4,18 @@
 //! One task owns the near-field endpoint ([`hub`]), one each link ([`phone`]); requests are answered on blocking threads, so
 //! that the database's commits never hold up a frame.
 
+mod answers;
 mod asked;
 mod door;
 mod heartbeat;
 mod https;
 mod hub;
+mod links;
 mod phone;
 mod start_code;
 
 pub use door::{DoorRequest, DoorResponse, ask};
-pub use hub::Links;
-pub(crate) use hub::now;
+pub use links::Links;
 
 use crate::{Kiosk, identity::NotValid, keys::KeysError};
 use https::Https;

@@ -118,7 +118,7 @@ impl Shop {
             self.restart();
         }
         let kiosk = self.kiosk.clone().expect("opened just now");
-        let options = Options { listen: Some("127.0.0.1:0".to_owned()), announce: false };
+        let options = Options { listen: Some("127.0.0.1:0".to_owned()), ..Options::default() };
         let serving = Serving::start(kiosk, &options).await.expect("listens");
         let (stop, stopped) = watch::channel(false);
         let address = serving.address();

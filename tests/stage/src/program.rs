@@ -37,6 +37,12 @@ impl Program {
         other
     }
 
+    /// The program's own file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The data folder.
     #[must_use]
     pub fn data(&self) -> &Path {

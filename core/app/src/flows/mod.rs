@@ -8,5 +8,6 @@ pub mod fetch;
 pub mod import;
 pub mod mend;
 pub mod outbox;
+pub mod physical;
 pub mod roots;
 pub mod serve;

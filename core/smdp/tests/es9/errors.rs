@@ -50,6 +50,8 @@ fn every_refusal_says_what_to_do() {
         R::OtherTransaction => R::OtherTransaction, true, "start again";
         R::SignedOther { .. } => R::SignedOther { what: "server address" }, true, "start again";
         R::Downgraded(_) => R::Downgraded(changed), true, "on its way";
+        R::EuiccCapability => R::EuiccCapability, true, "on its way";
+        R::LpaCapability => R::LpaCapability, true, "on its way";
         R::Operation => R::Operation, false, "another profile";
         R::MatchingId => R::MatchingId, true, "activation code";
         R::NoOrderForCard => R::NoOrderForCard, false, "ordered for";

@@ -9,6 +9,8 @@ mod desk;
 mod errors;
 mod initiate;
 mod notification;
+mod numbers;
+mod ordered;
 mod orders;
 mod package;
 mod sessions;

@@ -1,0 +1,17 @@
+//! Our programs with programs that we did not write.
+//!
+//! Law: a peer of Debian is really run; where one is missing, a test says so and is skipped, and in CI (`CI=true`) it fails. Peers that no
+//! package brings are named by environment variables (`LPAC_BIN`). Each is started by the test, bounded in time, and ended by its process
+//! id; nothing of the machine's own services is touched.
+//!
+//! - [`peer`]: whether a peer is here; [`said`]: what one says
+//! - [`Pocket`]: a phone with cards; [`Pcscd`]: the smart card service with a virtual reader, in namespaces of its own
+
+mod pcscd;
+pub mod peer;
+mod pocket;
+mod said;
+
+pub use pcscd::{Pcscd, READER};
+pub use pocket::{PIN, Pocket, in_state};
+pub use said::{Said, run};

@@ -1,0 +1,131 @@
+//! Our card in the system's smart card service, before programs that know nothing of us; and our own PC/SC code before our own card.
+
+use landfall_peers::{PIN, Pcscd, Pocket, READER, in_state};
+use model::Iccid;
+
+fn set(cards: usize) -> Option<(Pocket, Pcscd)> {
+    let pocket = Pocket::with_cards(cards).expect("a phone with cards");
+    let service = Pcscd::start(&pocket).expect("pcscd starts")?;
+    Some((pocket, service))
+}
+
+fn iccid(text: &str) -> Vec<u8> {
+    text.parse::<Iccid>().expect("an ICCID").as_ef().to_vec()
+}
+
+const SELECT_USIM: &str = "00A4040407A0000000871002";
+const READ_ICCID: [&str; 3] = ["00A4000C023F00", "00A4000C022FE2", "00B000000A"];
+
+// R: A10 F7
+#[test]
+fn every_pcsc_program_finds_our_card_and_speaks_to_it() {
+    let Some((pocket, service)) = set(1) else { return };
+    let card = service.insert(&pocket).expect("it is in the reader");
+    let scanned = service.ask(&pocket, "pcsc_scan", &["-r"]).expect("pcsc_scan runs");
+    assert!(scanned.text.contains(READER), "{scanned:?}");
+    let atr = service.ask(&pocket, "opensc-tool", &["-a"]).expect("opensc-tool runs");
+    // T=0 first, and the mark of an eUICC.
+    assert!(atr.text.trim().starts_with("3b:9f:96:80:3f:c7:82:80:31:e0:73:fe:21"), "{atr:?}");
+
+    let read = service.apdus(&pocket, &READ_ICCID).expect("it answers");
+    assert_eq!(read[2], (iccid(&pocket.cards[0]), 0x9000), "EF.ICCID is what the phone says");
+    // The FCP of the USIM, in T=0's way: what is announced is fetched.
+    let usim = service.apdus(&pocket, &[&format!("{SELECT_USIM}00")]).expect("it answers");
+    assert!(usim[0].0.first() == Some(&0x62) && usim[0].1 == 0x9000, "{usim:02X?}");
+    // 2G programs are served too.
+    let gsm = service.apdus(&pocket, &["A0A40000023F00", "A0A40000022FE2", "A0B000000A"]).expect("it answers");
+    assert_eq!(gsm[2], (iccid(&pocket.cards[0]), 0x9000));
+    // A command that no card knows, and lengths that do not fit.
+    assert_eq!(service.apdu(&pocket, "00FE000000").expect("it answers").1, 0x6D00);
+    let wrong = service.apdus(&pocket, &["00A4000C023F00", "00A4000C022FE2", "00B0000B01"]).expect("it answers");
+    assert!(wrong[2].1 != 0x9000, "{wrong:02X?}");
+
+    service.remove(&pocket, card).expect("it is taken out");
+    let gone = service.ask(&pocket, "opensc-tool", &["-a"]).expect("opensc-tool runs");
+    assert!(!gone.succeeded, "the reader is empty again: {gone:?}");
+}
+
+// R: A10
+#[test]
+fn the_pin_guards_our_card_in_a_reader_and_its_tries_outlive_it() {
+    let Some((pocket, service)) = set(1) else { return };
+    let card = service.insert(&pocket).expect("it is in the reader");
+    let code = |digits: &str| {
+        let bytes: String = digits.bytes().map(|digit| format!("{digit:02X}")).collect();
+        format!("0020000108{bytes:F<16}")
+    };
+    let (right, wrong) = (code(PIN), code("0000"));
+    let imsi = ["00A4000C026F07", "00B0000009"];
+    let before = service.apdus(&pocket, &[SELECT_USIM, imsi[0], imsi[1]]).expect("it answers");
+    assert_eq!(before[2], (Vec::new(), 0x6982), "no IMSI before the PIN");
+    let authenticate = format!("0088008122 10{} 10{}", "11".repeat(16), "22".repeat(16)).replace(' ', "");
+    let refused = service.apdus(&pocket, &[SELECT_USIM, &authenticate]).expect("it answers");
+    assert_eq!(refused[1], (Vec::new(), 0x6982), "no authentication either");
+    let tried = service.apdus(&pocket, &[SELECT_USIM, &wrong]).expect("it answers");
+    assert_eq!(tried[1].1, 0x63C2);
+    // Power gone in the middle: the try is not forgotten.
+    service.remove(&pocket, card).expect("it is taken out");
+    let _card = service.insert(&pocket).expect("it is in the reader again");
+    let left = service.apdus(&pocket, &[SELECT_USIM, "00200001"]).expect("it answers");
+    assert_eq!(left[1].1, 0x63C2);
+    let given = service.apdus(&pocket, &[SELECT_USIM, &right, imsi[0], imsi[1], &authenticate]).expect("it answers");
+    assert_eq!(given[1].1, 0x9000);
+    assert!(given[3].1 == 0x9000 && given[3].0.starts_with(&[0x08, 0x99, 0x99, 0x10]), "{:02X?}", given[3]);
+    assert_eq!(given[4], (Vec::new(), 0x9862), "it asks the network to prove itself");
+    // A reset takes the PIN back, and nothing else does: programs that share a card share its PIN.
+    let reset = service.ask(&pocket, "opensc-tool", &["--reset"]).expect("opensc-tool runs");
+    assert!(reset.succeeded, "{reset:?}");
+    let after = service.apdus(&pocket, &[SELECT_USIM, imsi[0], imsi[1]]).expect("it answers");
+    assert_eq!(after[2].1, 0x6982);
+}
+
+// R: E7 F7
+#[test]
+fn our_lpa_manages_our_card_through_pcscd() {
+    let Some((pocket, service)) = set(2) else { return };
+    let card = service.insert(&pocket).expect("it is in the reader");
+    let desk = service.client(&pocket.desk());
+    let chip = |arguments: &[&str]| desk.ask(&[&["chip", "--reader", READER], arguments].concat()).expect("it does it");
+    let (first, second) = (&pocket.cards[0], &pocket.cards[1]);
+
+    let readers = desk.ask(&["readers"]).expect("it lists them");
+    assert!(readers.as_array().is_some_and(|names| names.iter().any(|name| name == READER)), "{readers}");
+    let info = chip(&["info"]);
+    assert_eq!((&info["lowest_svn"], &info["highest_svn"]), (&"2.2.0".into(), &"3.0.0".into()), "{info}");
+    assert!(
+        info["eid"].as_str().is_some_and(|eid| eid.len() == 32) && info["free_memory"].as_u64() > Some(0),
+        "{info}"
+    );
+    assert_eq!(in_state(&chip(&["list"]), "enabled"), [second.clone()]);
+
+    chip(&["enable", first]);
+    assert_eq!(in_state(&chip(&["list"]), "enabled"), [first.clone()]);
+    let read = service.apdus(&pocket, &READ_ICCID).expect("it answers");
+    assert_eq!(read[2].0, iccid(first), "as a SIM it is the one that was enabled");
+    chip(&["nickname", first, "Japan"]);
+    chip(&["disable", first]);
+    let list = chip(&["list"]);
+    let named = list.as_array().into_iter().flatten().find(|profile| profile["iccid"] == **first);
+    assert_eq!(
+        named.map(|profile| (&profile["nickname"], &profile["state"])),
+        Some((&"Japan".into(), &"disabled".into()))
+    );
+    assert_eq!(in_state(&list, "enabled"), [String::new(); 0]);
+    chip(&["delete", first, "--yes"]);
+    assert_eq!(in_state(&chip(&["list"]), "disabled"), [second.clone()]);
+    assert_eq!(chip(&["notifications"]), serde_json::json!([]));
+
+    // What is refused is said.
+    let again = desk.run(&["chip", "--reader", READER, "delete", first, "--yes"]).expect("it runs");
+    assert!(again.refusal().expect("it is not there").contains(first.as_str()));
+    let none = desk.run(&["chip", "--reader", "No such reader", "list"]).expect("it runs");
+    assert!(none.refusal().expect("there is none").contains(READER), "it says which there are");
+
+    // The phone knows all of it once it has its card back.
+    service.remove(&pocket, card).expect("it is taken out");
+    let empty = desk.run(&["chip", "--reader", READER, "list"]).expect("it runs");
+    assert!(empty.refusal().expect("the reader is empty").contains("no card"));
+    let left = pocket.phone.ask(&["cards"]).expect("it lists them");
+    assert_eq!(left.as_array().map(Vec::len), Some(1), "{left}");
+    assert_eq!(pocket.enabled().expect("it lists them"), [String::new(); 0]);
+}
