@@ -153,6 +153,7 @@ fn every_error_of_keys_and_certificates() {
         OperatorError::Folder(_) => OperatorError::Folder(held()), true, "Wait until";
         OperatorError::Keystore(_) => OperatorError::Keystore(KeystoreError::Locked), true, "passphrase";
         OperatorError::File { .. } => OperatorError::File { path: "o".into(), source: io() }, false, "operator init";
+        OperatorError::Root(_) => OperatorError::Root("no DER".to_owned()), false, "belongs to it";
         OperatorError::Exists(_) => OperatorError::Exists("o".into()), false, "another folder";
         OperatorError::Malformed { .. } => malformed, false, "Restore that file";
         OperatorError::Issue(_) => OperatorError::Issue(issue::IssueError::Validity), false, "an end after the beginning";

@@ -13,7 +13,7 @@ mod sim;
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
 pub(crate) use card::{Card, Pin};
-pub(crate) use chip::{Chip, ChipAction, Reset};
+pub(crate) use chip::{Chip, ChipAction, Create, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
 pub(crate) use passphrase::Passphrase;
 pub(crate) use roots::Roots;

@@ -4,6 +4,7 @@ mod acquire;
 mod card;
 mod cards;
 mod chip;
+mod create;
 mod discover;
 mod doctor;
 mod fetch;

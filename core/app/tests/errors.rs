@@ -48,6 +48,7 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
         Error::Refused(_) => Error::Refused("the card is busy"), false, "Do what the message says";
         Error::NotAuthorised { .. } => Error::NotAuthorised { why: why() }, false, "attendant";
         Error::BadCertificate(_) => Error::BadCertificate(why()), false, "clock";
+        Error::BadIdentity(_) => Error::BadIdentity(why()), false, "belong together";
         Error::Server(_) => away().into(), true, "network";
         Error::NoEuicc => Error::NoEuicc, false, "from a kiosk";
         Error::Download(_) => Error::Download(Failure::NoResult), true, "Try again";

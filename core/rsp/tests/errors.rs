@@ -5,7 +5,7 @@ use landfall_rsp::{
     apdu::{ExchangeError, StoreDataError},
     bpp::{BadFrame, BindError, Cause, OpenError},
     cert::{CertError, ChainError, Role, attestation::AttestationError, csr::CsrError, issue::IssueError},
-    crypto::{BadPoint, BadSignature},
+    crypto::{BadKey, BadPoint, BadSignature},
     es2::BadRequest,
     es9::json::JsonError,
     es10::{AuthenticateErrorCode, CancelSessionReason, DownloadErrorCode},
@@ -100,6 +100,12 @@ fn every_reason_against_bytes_says_what_to_do() {
     });
     rows.extend(table! { BadSignature: BadSignature => BadSignature, false, "do not trust"; });
     rows.extend(table! { BadPoint: BadPoint => BadPoint, false, "whoever made it"; });
+    rows.extend(table! { BadKey:
+        BadKey::Malformed => BadKey::Malformed, false, "openssl";
+        BadKey::Encrypted => BadKey::Encrypted, false, "passphrase";
+        BadKey::Curve => BadKey::Curve, false, "P-256";
+        BadKey::Pair => BadKey::Pair, false, "anew";
+    });
     rows.extend(table! { BadPackage: BadPackage { .. } => tlv::Error::Truncated.into(), false, "anew"; });
     rows.extend(table! { BadVersion: BadVersion => BadVersion, false, "0 to 255"; });
     rows.extend(table! { ExchangeError:

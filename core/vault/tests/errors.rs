@@ -18,6 +18,7 @@ fn every_error_says_what_happened_and_what_to_do() {
         KeystoreError::WrongPassphrase => KeystoreError::WrongPassphrase, true, "right passphrase";
         KeystoreError::BadFile(_) => KeystoreError::BadFile("it is empty".to_owned()), false, "Restore";
         KeystoreError::BadArgument => KeystoreError::BadArgument, false, "Report it";
+        KeystoreError::NoImport => KeystoreError::NoImport, false, "software";
         KeystoreError::Unavailable(_) => KeystoreError::Unavailable("no chip".to_owned()), true, "restart the device";
     };
     rows.extend(table! { VaultError:

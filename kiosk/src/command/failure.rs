@@ -174,6 +174,9 @@ impl From<OperatorError> for Failure {
             OperatorError::Keystore(error) => KeysError::Keystore(error).into(),
             OperatorError::File { .. } => Self::lasting(error, "Check the path; make an operator with operator init."),
             OperatorError::Exists(_) => Self::lasting(error, "Choose another folder."),
+            OperatorError::Root(_) => {
+                Self::lasting(error, "Give the CI's certificate (DER) and the key that belongs to it.")
+            }
             OperatorError::NoKiosk(_) => Self::lasting(error, "See the names in operator.toml."),
             OperatorError::Malformed { .. } => Self::lasting(error, "Restore that file from a copy."),
             OperatorError::Issue(ref why) => {

@@ -3,6 +3,7 @@
 
 pub mod acquire;
 pub mod cards;
+pub mod create;
 mod download;
 pub mod fetch;
 pub mod import;
