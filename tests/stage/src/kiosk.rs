@@ -18,7 +18,15 @@ impl Kiosk {
     /// # Errors
     /// If it can't be started or says something else.
     pub fn serve(program: &Program, listen: &str) -> Result<Option<Self>, Broken> {
-        let mut running = program.start(&["serve", "--listen", listen])?;
+        Self::serve_also(program, listen, &[])
+    }
+
+    /// As [`Kiosk::serve`], with more arguments.
+    ///
+    /// # Errors
+    /// As [`Kiosk::serve`].
+    pub fn serve_also(program: &Program, listen: &str, more: &[&str]) -> Result<Option<Self>, Broken> {
+        let mut running = program.start(&[&["serve", "--listen", listen], more].concat())?;
         let Some(said) = running.line()? else {
             running.end()?;
             return Ok(None);
