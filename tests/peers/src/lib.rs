@@ -6,12 +6,15 @@
 //!
 //! - [`peer`]: whether a peer is here; [`said`]: what one says
 //! - [`Pocket`]: a phone with cards; [`Pcscd`]: the smart card service with a virtual reader, in namespaces of its own
+//! - [`Centre`]: the operator's authentication centre, as hostapd asks one
 
+mod centre;
 mod pcscd;
 pub mod peer;
 mod pocket;
 mod said;
 
+pub use centre::Centre;
 pub use pcscd::{Pcscd, READER};
 pub use pocket::{PIN, Pocket, in_state};
 pub use said::{Said, run};
