@@ -17,7 +17,7 @@
 #[path = "common/mod.rs"]
 mod common;
 
-use app::card::{Driver, Isdr};
+use app::card::{Card, Driver, Isdr};
 use common::{Shop, features, now};
 use euicc::{Euicc, Identity, SigningChain, State};
 use landfall_benches::{Report, ReportError, Unit};
@@ -203,7 +203,7 @@ impl Phone {
         };
         let euicc = Euicc::new(State::new(identity), Transport::Block);
         let mut card = Driver::new(euicc, Arc::new(MemoryRecords::new()), self.keystore.clone());
-        card.reset();
+        card.reset().expect("it resets");
         card
     }
 }

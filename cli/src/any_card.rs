@@ -19,17 +19,23 @@ use std::ffi::OsStr;
 
 /// Opens it: in a reader, behind a program, else an eUICC of the data folder.
 pub(crate) fn open(cli: &Cli, which: &AnyCard) -> Result<Box<dyn Apdu>, Failure> {
+    if let Some(card) = outside(which)? {
+        return Ok(card);
+    }
+    let landfall = desk::open(cli)?;
+    let eid = own(&landfall, which.eid)?;
+    Ok(Box::new(landfall.chip(&eid, Transport::Block)?))
+}
+
+/// Opens it if it is in a reader or behind a program.
+pub(crate) fn outside(which: &AnyCard) -> Result<Option<Box<dyn Apdu>>, Failure> {
     let mut card: Box<dyn Apdu> = match (&which.reader, &which.card_program) {
         (Some(name), _) => Box::new(PcscCard::connect(name, sharing(which.shared))?),
         (None, Some(program)) => Box::new(behind(program)?),
-        (None, None) => {
-            let landfall = desk::open(cli)?;
-            let eid = own(&landfall, which.eid)?;
-            return Ok(Box::new(landfall.chip(&eid, Transport::Block)?));
-        }
+        (None, None) => return Ok(None),
     };
     introduce(&mut *card).map_err(app::Error::from)?;
-    Ok(card)
+    Ok(Some(card))
 }
 
 /// The eUICC of the data folder that is meant.

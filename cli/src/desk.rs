@@ -44,8 +44,8 @@ pub(crate) fn open(cli: &Cli) -> Result<Landfall, Failure> {
 
 /// What could not be mended, in words.
 pub(crate) fn unmended(failed: &Unmended) -> String {
-    let Unmended { kiosk, class_id, error } = failed;
-    format!("The card {class_id} from {kiosk} could not be installed: {error}. Go to the kiosk and acquire it again.")
+    let Unmended { origin, error } = failed;
+    format!("A card could not be installed ({origin}): {error}. Acquire it again.")
 }
 
 /// Opens the data folder; a new one is made.

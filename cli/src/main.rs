@@ -12,6 +12,7 @@ mod progress;
 mod prompt;
 mod runtime;
 mod secret_input;
+mod server;
 mod words;
 
 use clap::Parser;

@@ -25,9 +25,9 @@ pub(crate) async fn show(events: &Events, quiet: bool) {
             Event::Package { what, installed: true } => say(format!("The {what} is installed.")),
             Event::Package { what, installed: false } => say(format!("The {what} that is built in serves.")),
             Event::Authenticated { version } => {
-                say(format!("Phone and kiosk have proved themselves (version {version})."));
+                say(format!("Card and server have proved themselves (version {version})."));
             }
-            Event::Offered { operator, name } => say(format!("The kiosk signs what it gives: {name}, of {operator}.")),
+            Event::Offered { operator, name } => say(format!("The server signs what it gives: {name}, of {operator}.")),
             Event::Bytes { received, total } => {
                 bar.set_message("Receiving");
                 if let Some(total) = total {
@@ -40,7 +40,7 @@ pub(crate) async fn show(events: &Events, quiet: bool) {
             }
             Event::Installing => say("Installing …".to_owned()),
             Event::Installed { iccid } => say(format!("Installed: card {iccid}.")),
-            Event::Reported => say("The kiosk has the result.".to_owned()),
+            Event::Reported => say("The server has the result.".to_owned()),
         }
     }
 }

@@ -96,6 +96,9 @@ fn job(
         return Err(BindError::Again);
     }
     let card: String = eid.iter().map(|b| format!("{b:02X}")).collect();
+    // A sale over the counter knows its phone by its card alone (A7).
+    tx.execute("UPDATE number SET hardware_id = ?2 WHERE id = ?1 AND hardware_id = ''", params![sale.number, card])?;
+    tx.execute("UPDATE reservation SET hardware_id = ?2 WHERE id = ?1 AND hardware_id = ''", params![sale.id, card])?;
     log::note(tx, now, sale.number, NumberState::Reserved, &format!("a package was made for card {card}"))?;
     Ok(())
 }

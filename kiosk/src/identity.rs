@@ -18,6 +18,8 @@ pub struct Identity {
     pub eum: Certificate,
     /// Certifies the near-field key.
     pub nearfield: Certificate,
+    /// CERT.DP.TLS, for the name in the SM-DP+'s address.
+    pub tls: Certificate,
 }
 
 /// Why the kiosk doesn't know who it is.
@@ -59,7 +61,7 @@ pub enum NotValid {
     },
 }
 
-const NAMES: [&str; 5] = ["root", "dp-auth", "dp-pb", "eum", "nearfield"];
+const NAMES: [&str; 6] = ["root", "dp-auth", "dp-pb", "eum", "nearfield", "tls"];
 
 impl Identity {
     /// Reads the certificates.
@@ -74,18 +76,19 @@ impl Identity {
             })?;
             Certificate::parse(&der.ok_or(IdentityError::Missing)?).map_err(|_| IdentityError::Malformed(name))
         };
-        let [root, dp_auth, dp_pb, eum, nearfield] = NAMES;
+        let [root, dp_auth, dp_pb, eum, nearfield, tls] = NAMES;
         Ok(Self {
             root: one(root)?,
             dp_auth: one(dp_auth)?,
             dp_pb: one(dp_pb)?,
             eum: one(eum)?,
             nearfield: one(nearfield)?,
+            tls: one(tls)?,
         })
     }
 
     pub(crate) fn write(tx: &Transaction<'_>, given: &KioskCertificates) -> Result<(), store::Error> {
-        let all = [&given.root, &given.dp_auth, &given.dp_pb, &given.eum, &given.nearfield];
+        let all = [&given.root, &given.dp_auth, &given.dp_pb, &given.eum, &given.nearfield, &given.tls];
         for (name, certificate) in NAMES.iter().zip(all) {
             tx.execute(
                 "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
@@ -113,6 +116,14 @@ impl Identity {
     /// [`NotValid`]
     pub fn check_eum(&self, now: UnixTime) -> Result<(), NotValid> {
         valid("EUM", &self.eum, now)
+    }
+
+    /// Checks the certificate for HTTPS.
+    ///
+    /// # Errors
+    /// [`NotValid`]
+    pub fn check_tls(&self, now: UnixTime) -> Result<(), NotValid> {
+        valid("TLS", &self.tls, now)
     }
 
     /// The operator's root, as chains are checked against.

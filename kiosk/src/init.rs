@@ -39,13 +39,15 @@ pub enum InitError {
     Store(#[from] store::Error),
 }
 
-/// Makes a kiosk in `data`, certified by `operator`.
+/// Makes a kiosk in `data`, certified by `operator`. `address` is the name of its SM-DP+ in activation codes, with a port if it has one;
+/// without it, phones can't come by HTTPS.
 ///
 /// # Errors
 /// [`InitError`]
 pub fn init(
     data: &Path,
     name: &str,
+    address: Option<&str>,
     operator: &mut Operator,
     unlock: &Unlock,
     days: Days,
@@ -58,13 +60,13 @@ pub fn init(
     }
     let store = Store::open(&folder, schema::NAME, &schema::MIGRATIONS, store::Options::default())?;
     let keys = Keys::make(&folder, &store, unlock)?;
-    let identity = certify(&store, &keys, name, operator, days, now)?;
     let settings = Settings {
         name: name.to_owned(),
         operator: operator.name().to_owned(),
-        smdp_address: format!("{}.landfall.invalid", operator::slug(name)),
+        smdp_address: address.map_or_else(|| format!("{}.landfall.invalid", operator::slug(name)), str::to_owned),
         ..Settings::default()
     };
+    let identity = certify(&store, &keys, &settings, operator, days, now)?;
     settings.write(folder.path())?;
     Ok(identity)
 }
@@ -84,24 +86,26 @@ pub fn renew(
     let folder = Folder::claim(data)?;
     let store = Store::open(&folder, schema::NAME, &schema::MIGRATIONS, store::Options::default())?;
     let keys = Keys::open(&folder, &store, unlock)?;
-    certify(&store, &keys, &settings.name, operator, days, now)
+    certify(&store, &keys, &settings, operator, days, now)
 }
 
 fn certify(
     store: &Store,
     keys: &Keys,
-    name: &str,
+    settings: &Settings,
     operator: &mut Operator,
     days: Days,
     now: UnixTime,
 ) -> Result<Identity, InitError> {
     let public = |name| keys.public(name).map_err(KeysError::from);
     let request = KioskRequest {
-        name: name.to_owned(),
+        name: settings.name.clone(),
         dp_auth: public(KeyName::DpAuth)?,
         dp_pb: public(KeyName::DpPb)?,
         eum: public(KeyName::Eum)?,
         nearfield: keys.nearfield_public(),
+        tls: public(KeyName::Tls)?,
+        host: settings.smdp_host().to_owned(),
     };
     let given = operator.certify(&request, days, now)?;
     let identity = Identity {
@@ -110,6 +114,7 @@ fn certify(
         dp_pb: given.dp_pb.clone(),
         eum: given.eum.clone(),
         nearfield: given.nearfield.clone(),
+        tls: given.tls.clone(),
     };
     store
         .write::<_, store::Error, _>(move |tx| {

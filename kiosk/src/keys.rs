@@ -21,6 +21,8 @@ pub enum KeyName {
     DpPb,
     /// Signs eUICC certificates of phones that have none (CERT.EUM).
     Eum,
+    /// Proves the kiosk to phones that come by HTTPS (CERT.DP.TLS).
+    Tls,
 }
 
 impl KeyName {
@@ -38,6 +40,7 @@ impl KeyName {
             Self::DpAuth => "kiosk.dp-auth",
             Self::DpPb => "kiosk.dp-pb",
             Self::Eum => "kiosk.eum",
+            Self::Tls => "kiosk.tls",
         }
     }
 }
@@ -91,7 +94,7 @@ impl Keys {
         } else {
             SoftwareKeystore::create(folder, unlock)?
         };
-        for name in [KeyName::DpAuth, KeyName::DpPb, KeyName::Eum] {
+        for name in [KeyName::DpAuth, KeyName::DpPb, KeyName::Eum, KeyName::Tls] {
             keystore.generate_signing_key(&name.id(), &[])?;
         }
         keystore.make_wrapping_key(&KeyId::from(WRAPPING))?;

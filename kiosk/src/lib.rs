@@ -18,6 +18,7 @@
 //! | may it sell now? wrong clock, restored backup | [`condition`], [`clock`], [`backup`], [`reconcile`] |
 //! | the owner's commands, here or at the door of a kiosk that serves | [`command`] |
 //! | sockets, links, leases' end, an orderly stop | [`serve`] |
+//! | a sale over the counter, by activation code | [`issue`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
 
 pub mod authorise;
@@ -30,6 +31,7 @@ pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod condition;
+mod confirmation;
 mod crockford;
 pub mod distribute;
 mod end;
@@ -37,6 +39,7 @@ mod entropy;
 pub mod example;
 pub mod identity;
 pub mod init;
+pub mod issue;
 mod kept_key;
 mod keys;
 mod kiosk;

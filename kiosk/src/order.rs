@@ -1,15 +1,15 @@
 //! A reservation as the order that the SM-DP+ knows: read from the database when it is asked for, never kept.
 
 use crate::{
-    kept_key,
+    Entropy, confirmation, kept_key,
     reserve::{self, Reservation},
     schema::Stage,
     seal::OpeningKey,
     stock::Product,
 };
-use model::{Eid, Iccid, UnixTime};
+use model::{Eid, Iccid, Random, UnixTime};
 use rsp::{TransactionId, cert::Assurance, metadata::StoreMetadataRequest};
-use smdp::order::{Bound, State, Terms};
+use smdp::order::{Bound, ConfirmationCode, State, Terms};
 use store::{Store, Transaction, params};
 
 /// A phone's reservation and the order it stands for.
@@ -19,9 +19,23 @@ pub(crate) struct Sale {
     pub(crate) order: smdp::Order,
     /// The one-time key of the order's package, sealed.
     kept_key: Option<Vec<u8>>,
+    /// The hash of its confirmation code, sealed.
+    code: Option<Vec<u8>>,
 }
 
 impl Sale {
+    /// The order with its confirmation code, if it has one. A code that can't be opened is one that nobody knows.
+    pub(crate) fn with_code(mut self, key: &OpeningKey) -> Self {
+        if let Some(kept) = &self.code {
+            let hash = confirmation::open(key, &self.order.matching_id, kept).unwrap_or_else(|error| {
+                tracing::error!(%error, sale = self.reservation.id, "the confirmation code of a sale");
+                Entropy.array()
+            });
+            self.order.code = Some(ConfirmationCode::from_hash(hash));
+        }
+        self
+    }
+
     /// The order with the one-time key of its package, for a retry to be made of the same.
     pub(crate) fn with_kept_key(mut self, key: &OpeningKey) -> Self {
         if let (Some(bound), Some(kept)) = (&mut self.order.bound, &self.kept_key) {
@@ -103,11 +117,15 @@ fn read(
     bound_in: Option<&TransactionId>,
 ) -> Result<Sale, store::Error> {
     let corrupt = |what: &str| store::Error::Corrupt(format!("{what} of sale {} is malformed", reservation.id));
-    let (iccid, body, eid) = tx.query_row(
-        "SELECT n.iccid, p.body, r.eid FROM reservation r JOIN number n ON n.id = r.number
+    let (iccid, body, eid, code, wrong_codes) = tx.query_row(
+        "SELECT n.iccid, p.body, r.eid, r.code, r.wrong_codes FROM reservation r JOIN number n ON n.id = r.number
          JOIN product p ON p.id = r.product WHERE r.id = ?1",
         params![reservation.id],
-        |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<Vec<u8>>>(2)?)),
+        |row| {
+            let (iccid, body) = (row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?);
+            let (eid, code) = (row.get::<_, Option<Vec<u8>>>(2)?, row.get::<_, Option<Vec<u8>>>(3)?);
+            Ok((iccid, body, eid, code, row.get::<_, u32>(4)?))
+        },
     )?;
     let iccid = Iccid::from_ef(&iccid).map_err(|_| corrupt("the ICCID"))?;
     let product: Product = serde_json::from_str(&body).map_err(|_| corrupt("the product"))?;
@@ -141,11 +159,12 @@ fn read(
         matching_id: reservation.matching_id.clone(),
         eid,
         state: state(reservation.stage),
+        wrong_codes,
         downloads,
         bound,
         ..smdp::Order::new(metadata, terms)
     };
-    Ok(Sale { reservation, order, kept_key })
+    Ok(Sale { reservation, order, kept_key, code })
 }
 
 const fn state(stage: Stage) -> State {

@@ -4,8 +4,10 @@ use model::NumberState;
 use store::Migrations;
 
 /// The schema, as the steps that led to it.
-pub const MIGRATIONS: Migrations =
-    Migrations { application_id: *b"LFki", steps: &[include_str!("schema/0001_stock.sql")] };
+pub const MIGRATIONS: Migrations = Migrations {
+    application_id: *b"LFki",
+    steps: &[include_str!("schema/0001_stock.sql"), include_str!("schema/0002_codes.sql")],
+};
 
 /// The database's name in the data folder.
 pub const NAME: &str = "kiosk";

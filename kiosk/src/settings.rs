@@ -15,7 +15,8 @@ pub struct Settings {
     pub operator: String,
     /// Where phones connect to.
     pub listen: String,
-    /// The name by which phones call the SM-DP+ inside RSP sessions; signed, never resolved.
+    /// The name by which phones call the SM-DP+, signed in RSP sessions: over the near-field link it is never resolved, over HTTPS it
+    /// leads to this kiosk, and may have a port. Once it is changed, `renew` certifies the new one.
     pub smdp_address: String,
     /// How many sales may wait for the attendant at once.
     pub most_waiting: u32,
@@ -61,6 +62,12 @@ pub enum SettingsError {
 }
 
 impl Settings {
+    /// The SM-DP+'s name without a port.
+    #[must_use]
+    pub fn smdp_host(&self) -> &str {
+        self.smdp_address.rsplit_once(':').map_or(&self.smdp_address, |(host, _)| host)
+    }
+
     /// Reads the file of a data folder.
     ///
     /// # Errors

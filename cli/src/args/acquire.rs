@@ -1,5 +1,6 @@
-use super::{Kiosk, Selection};
+use super::{AnyCard, Kiosk, Selection};
 use clap::Args;
+use model::ActivationCode;
 use std::path::PathBuf;
 
 /// Get a card.
@@ -24,6 +25,31 @@ pub(crate) struct Acquire {
     /// Don't ask whether the offer is agreed to.
     #[arg(long)]
     pub(crate) yes: bool,
+    /// An order at a server in the network, as its QR code or link says: 'LPA:1$SERVER$ID'.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["kiosk", "class", "smdp"])]
+    pub(crate) activation_code: Option<ActivationCode>,
+    /// The server (SM-DP+) in the network, with a port if it has one; for an order without an activation code.
+    #[arg(long, value_name = "NAME[:PORT]", conflicts_with_all = ["kiosk", "class"])]
+    pub(crate) smdp: Option<String>,
+    /// The order's matching id; without it the server looks for one for this card.
+    #[arg(long, value_name = "ID", requires = "smdp", default_value = "")]
+    pub(crate) matching_id: String,
+    /// A file with the confirmation code, if the order has one; without it the code is asked for.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) confirmation_code_file: Option<PathBuf>,
+    /// Connect here instead of asking the DNS for the server; it must prove to be that server all the same.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) via: Option<String>,
+    #[command(flatten)]
+    pub(crate) card: AnyCard,
+}
+
+/// Deliver results.
+#[derive(Debug, Args)]
+pub(crate) struct Notifications {
+    /// Connect here instead of asking the DNS for the servers.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) via: Option<String>,
 }
 
 /// Give up what was begun.

@@ -10,10 +10,10 @@ mod roots;
 mod serve;
 mod sim;
 
-pub(crate) use acquire::{Acquire, GiveUp};
+pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
 pub(crate) use card::{Card, Pin};
-pub(crate) use chip::{Chip, ChipAction, Reset};
+pub(crate) use chip::{Chip, ChipAction, Create, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
 pub(crate) use passphrase::Passphrase;
 pub(crate) use roots::Roots;
@@ -70,14 +70,19 @@ pub(crate) enum Command {
         #[command(flatten)]
         selection: Selection,
     },
-    /// Get a card from a kiosk. Without --class it asks which.
+    /// Get a card: from a kiosk (without --class it asks which), or by an activation code from any server in the network.
     #[command(after_help = "\
 Examples:
   landfall acquire --kiosk 127.0.0.1:7788
   landfall acquire --kiosk 127.0.0.1:7788 --class tourist-30 --voucher-file code.txt --pin-file pin.txt --yes
+  landfall acquire --activation-code 'LPA:1$smdp.example.com$ABC-123'
+  landfall acquire --smdp smdp.example.com --matching-id ABC-123 --reader OMNIKEY
 
 A run that was interrupted is gone on with by the same command: the kiosk gives the same number.")]
     Acquire(Acquire),
+    /// Deliver the results that wait for servers in the network.
+    #[command(after_help = "Example:\n  landfall notifications")]
+    Notifications(Notifications),
     /// Give up what was begun at a kiosk and not finished, and tell the kiosk if it can be reached.
     #[command(after_help = "\
 Examples:

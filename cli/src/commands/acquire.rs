@@ -7,13 +7,16 @@ use crate::{
     progress, prompt, runtime, secret_input,
 };
 use app::{Acquired, Cancel, Error, Events, Landfall, Visit, Wish, sim, sim::CodeError};
-use model::{Iccid, Offer, SecretBytes};
+use model::{ActivationCode, Iccid, Offer, SecretBytes};
 use serde_json::json;
 use std::io::IsTerminal;
 
 const CHOOSE: &str = "Choose a PIN for the card (4 to 8 digits)";
 
 pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
+    if let Some(code) = online(wanted)? {
+        return super::fetch::run(cli, wanted, &code);
+    }
     // What can be wrong with the files is said before anything is bought.
     let pin = wanted.pin_file.as_deref().map(|file| checked(secret_input::read(Some(file), CHOOSE)?)).transpose()?;
     let voucher = wanted.voucher_file.as_deref().map(|file| secret_input::read(Some(file), "Voucher")).transpose()?;
@@ -45,13 +48,25 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
     Ok(answer.and_then(move || Ok(landfall.acknowledge(&iccid)?)))
 }
 
-fn checked(pin: SecretBytes) -> Result<SecretBytes, Failure> {
+/// The order in the network that is meant, if one is.
+fn online(wanted: &Acquire) -> Result<Option<ActivationCode>, Failure> {
+    match (&wanted.activation_code, &wanted.smdp) {
+        (Some(code), _) => Ok(Some(code.clone())),
+        (None, Some(smdp)) => {
+            let text = format!("1${smdp}${}", wanted.matching_id);
+            text.parse().map(Some).map_err(|error: model::BadActivationCode| Failure::Usage(error.to_string()))
+        }
+        (None, None) => Ok(None),
+    }
+}
+
+pub(super) fn checked(pin: SecretBytes) -> Result<SecretBytes, Failure> {
     sim::check_pin(&pin).map_err(Error::from)?;
     Ok(pin)
 }
 
 /// Whether the card has a PIN of its user's now. A card that can't take one is bought all the same, and told of.
-fn set(landfall: &Landfall, iccid: &Iccid, pin: &SecretBytes) -> Result<bool, Failure> {
+pub(super) fn set(landfall: &Landfall, iccid: &Iccid, pin: &SecretBytes) -> Result<bool, Failure> {
     match landfall.set_first_pin(iccid, pin) {
         // An earlier start of this command got as far.
         Ok(()) | Err(Error::Code(CodeError::NotAllowed)) => Ok(true),
@@ -63,7 +78,7 @@ fn set(landfall: &Landfall, iccid: &Iccid, pin: &SecretBytes) -> Result<bool, Fa
     }
 }
 
-async fn ask_pin(landfall: &Landfall, iccid: &Iccid) -> Result<bool, Failure> {
+pub(super) async fn ask_pin(landfall: &Landfall, iccid: &Iccid) -> Result<bool, Failure> {
     loop {
         match runtime::ask(|| checked(secret_input::read_new(None, CHOOSE)?)).await {
             Ok(pin) => return set(landfall, iccid, &pin),

@@ -74,7 +74,7 @@ fn examine(landfall: &Landfall, findings: &mut Vec<String>) {
             Stage::Kept { .. } => "has its package here and could not be installed: run `landfall doctor` again",
             Stage::Installed { .. } => "gave a card that has no PIN of yours yet: landfall card pin ICCID set",
         };
-        findings.push(format!("Acquiring {} at {} {what}.", acquisition.class_id, acquisition.kiosk));
+        findings.push(format!("Acquiring {} {what}.", acquisition.origin));
     }
     match landfall.cards() {
         Ok(cards) => {

@@ -6,7 +6,10 @@ use crate::{
     prompt::confirm,
     runtime,
 };
-use app::{Acquisition, Events, Landfall, flows::acquire::Stage};
+use app::{
+    Acquisition, Events, Landfall,
+    flows::acquire::{Origin, Stage},
+};
 use serde_json::json;
 
 /// Ends what was begun and not finished. A kiosk that can be reached frees the number at once.
@@ -16,14 +19,14 @@ pub(crate) fn run(cli: &Cli, wanted: &GiveUp) -> Result<Answer, Failure> {
         .acquisitions()?
         .into_iter()
         .filter(|one| !matches!(one.stage, Stage::Installed { .. }))
-        .filter(|one| wanted.class.as_ref().is_none_or(|class| *class == one.class_id))
+        .filter(|one| wanted.class.as_ref().is_none_or(|class| class_of(one) == Some(class)))
         .collect();
     if begun.is_empty() {
         return Ok(Answer::new("There is nothing to give up.", json!([])));
     }
     let (mut lines, mut json) = (Vec::new(), Vec::new());
     for acquisition in begun {
-        let name = format!("{} at {}", acquisition.class_id, acquisition.kiosk);
+        let name = acquisition.origin.to_string();
         if !wanted.yes && !agreed(format!("Give {name} up?"))? {
             continue;
         }
@@ -39,9 +42,20 @@ pub(crate) fn run(cli: &Cli, wanted: &GiveUp) -> Result<Answer, Failure> {
         let rest =
             if told { "The kiosk knows." } else { "The kiosk frees its number by itself, unless it made a package." };
         lines.push(format!("{name} is given up. {rest}"));
-        json.push(json!({"class": acquisition.class_id, "kiosk": acquisition.kiosk, "told": told}));
+        let (class, place) = match &acquisition.origin {
+            Origin::Kiosk { kiosk, class_id } => (Some(class_id), kiosk),
+            Origin::Server { address, .. } => (None, address),
+        };
+        json.push(json!({"class": class, "kiosk": place, "told": told}));
     }
     Ok(Answer::new(lines.join("\n"), json.into()))
+}
+
+fn class_of(acquisition: &Acquisition) -> Option<&String> {
+    match &acquisition.origin {
+        Origin::Kiosk { class_id, .. } => Some(class_id),
+        Origin::Server { .. } => None,
+    }
 }
 
 fn agreed(question: String) -> Result<bool, Failure> {

@@ -4,9 +4,12 @@ mod acquire;
 mod card;
 mod cards;
 mod chip;
+mod create;
 mod discover;
 mod doctor;
+mod fetch;
 mod give_up;
+mod notifications;
 mod offers;
 mod passphrase;
 mod readers;
@@ -28,6 +31,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Discover { seconds } => discover::run(*seconds),
         Command::Offers { kiosk, selection } => offers::run(cli, kiosk, selection),
         Command::Acquire(wanted) => acquire::run(cli, wanted),
+        Command::Notifications(wanted) => notifications::run(cli, wanted),
         Command::GiveUp(wanted) => give_up::run(cli, wanted),
         Command::Cards => cards::run(&desk::open(cli)?),
         Command::Card(command) => card::run(&desk::open(cli)?, command),

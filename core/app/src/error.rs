@@ -1,7 +1,7 @@
 use crate::{
     Cancel,
     card::CardError,
-    ports::InstallError,
+    ports::{InstallError, ServerError},
     session::SessionError,
     sim::{CodeError, PhoneBookError},
 };
@@ -71,11 +71,20 @@ pub enum Error {
     /// The kiosk's certificate for this phone does not hold.
     #[error("the kiosk's certificate for this phone does not hold: {0}")]
     BadCertificate(String),
+    /// Certificates and key make no eUICC.
+    #[error("these files make no eUICC: {0}")]
+    BadIdentity(String),
+    /// The server, or the way to it.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// There is no eUICC here that could take a profile.
+    #[error("this phone has no eUICC yet")]
+    NoEuicc,
     /// The download failed.
     #[error(transparent)]
     Download(rsp::lpa::Failure),
     /// The eUICC could not install the package, and said so to the server.
-    #[error("the eUICC could not install the profile: {reason:?}")]
+    #[error("the eUICC could not install the profile: {reason}")]
     NotInstalled {
         /// Its reason.
         reason: ErrorReason,
@@ -96,20 +105,23 @@ impl Error {
             Self::Card(error) => error.retrying_helps(),
             Self::Code(error) => error.retrying_helps(),
             Self::PhoneBook(error) => error.retrying_helps(),
+            Self::Euicc(error) => error.retrying_helps(),
             Self::Session(error) => error.retrying_helps(),
             Self::Package(error) => error.retrying_helps(),
+            Self::Server(error) => error.retrying_helps,
             Self::Download(failure) => failure.retrying_helps(),
             Self::NotInstalled { reason } => may_be_mended(*reason),
             Self::Cancelled(Cancel::Postponed) => true,
             Self::NoSuchCard(_)
-            | Self::Euicc(_)
             | Self::NoRoots
+            | Self::NoEuicc
             | Self::UnknownOperator
             | Self::OtherKiosk { .. }
             | Self::BadRoot(_)
             | Self::Refused(_)
             | Self::NotAuthorised { .. }
             | Self::BadCertificate(_)
+            | Self::BadIdentity(_)
             | Self::Cancelled(Cancel::Rejected) => false,
         }
     }
@@ -125,7 +137,7 @@ impl Error {
             Self::Card(error) => error.hint(),
             Self::Code(error) => error.hint(),
             Self::PhoneBook(error) => error.hint(),
-            Self::Euicc(_) => "Restore the data folder as it was last; if it is that, update the program.",
+            Self::Euicc(error) => error.hint(),
             Self::Session(error) => error.hint(),
             Self::Package(error) => error.hint(),
             Self::NoRoots => "Install the root certificate of an operator that you trust.",
@@ -135,6 +147,11 @@ impl Error {
             Self::Refused(_) => "Do what the message says, then try again.",
             Self::NotAuthorised { .. } => "Ask the attendant, or choose another offer.",
             Self::BadCertificate(_) => "Compare the phone's clock with a clock; if it is right, tell the staff.",
+            Self::BadIdentity(_) => {
+                "Give the certificates and the key that belong together, under a root that is installed."
+            }
+            Self::Server(error) => error.hint,
+            Self::NoEuicc => "Get a first card from a kiosk, which makes one, or name a card in a reader.",
             Self::Download(failure) => return sentence(failure.advice()),
             Self::NotInstalled { reason: ErrorReason::InstallFailedDueToInsufficientMemoryForProfile } => {
                 "Delete a card that is not needed, then try again."

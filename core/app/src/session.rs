@@ -44,9 +44,10 @@ impl SessionError {
     pub const fn retrying_helps(&self) -> bool {
         match self {
             Self::Link(error) => error.retrying_helps(),
-            Self::Closed(why) => why.retry_helps(),
+            Self::Closed(why) => why.retrying_helps(),
             Self::Request(error) => error.retrying_helps(),
-            Self::Answer(_) | Self::Unexpected => false,
+            Self::Answer(error) => error.retrying_helps(),
+            Self::Unexpected => false,
             Self::Refused(refusal) => refusal.retrying_helps(),
         }
     }

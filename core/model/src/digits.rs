@@ -27,6 +27,24 @@ pub enum BadDigits {
     },
 }
 
+impl BadDigits {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NotADigit { .. } => "Write it with digits alone.",
+            Self::Length { .. } => "Count its digits where it was read from.",
+            Self::CheckDigit { .. } => "Compare it, digit by digit, with where it was read from.",
+        }
+    }
+}
+
 /// Checks that `text` is decimal digits only.
 pub(crate) fn check(what: &'static str, text: &str) -> Result<(), BadDigits> {
     match text.bytes().position(|b| !b.is_ascii_digit()) {

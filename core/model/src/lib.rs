@@ -2,6 +2,7 @@
 //!
 //! Law: plain values only. A value that exists is well formed; nothing here does I/O, knows the time or keeps state.
 
+mod activation_code;
 mod check;
 mod digits;
 mod eid;
@@ -20,6 +21,7 @@ mod subscriber;
 mod time;
 pub mod version;
 
+pub use activation_code::{ActivationCode, BadActivationCode};
 pub use check::Check;
 #[cfg(feature = "weak")]
 pub use check::without;
@@ -28,10 +30,10 @@ pub use eid::Eid;
 pub use features::{DeviceFeatures, Platform};
 pub use iccid::Iccid;
 pub use imsi::{Imsi, Msisdn};
-pub use money::{Currency, Money};
+pub use money::{BadMoney, Currency, Money};
 pub use number::{NumberState, UnknownState};
 pub use offer::{DataAllowance, Offer, PhoneNeeds};
-pub use plmn::{Country, Plmn};
+pub use plmn::{BadCountry, BadPlmn, Country, Plmn};
 pub use random::Random;
 pub use record::{Batch, Change};
 pub use secret::{HIDDEN, SecretBytes};

@@ -29,6 +29,20 @@ impl Currency {
 #[error("money is written as an amount and a currency, such as 9.90 EUR")]
 pub struct BadMoney;
 
+impl BadMoney {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Write it so, with no more decimals than the currency has."
+    }
+}
+
 impl TryFrom<String> for Currency {
     type Error = BadMoney;
 

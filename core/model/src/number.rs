@@ -53,6 +53,20 @@ impl NumberState {
 #[error("not a state of a number")]
 pub struct UnknownState;
 
+impl UnknownState {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Give one of available, reserved, distributed, in-use, insufficient-balance, suspended and retired."
+    }
+}
+
 impl FromStr for NumberState {
     type Err = UnknownState;
 

@@ -37,6 +37,20 @@ impl Plmn {
 #[error("a network is written MCC-MNC, such as 001-01")]
 pub struct BadPlmn;
 
+impl BadPlmn {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Write three digits of the country, and two or three of the network."
+    }
+}
+
 impl FromStr for Plmn {
     type Err = BadPlmn;
 
@@ -98,6 +112,20 @@ impl Country {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a country is written as two letters, such as JP")]
 pub struct BadCountry;
+
+impl BadCountry {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Give its code of ISO 3166-1, not its name."
+    }
+}
 
 impl FromStr for Country {
     type Err = BadCountry;

@@ -69,6 +69,26 @@ pub enum SubscriberProblem {
     Mnc,
 }
 
+impl SubscriberProblem {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::KiSize | Self::OpcSize => "Correct the key in the row: it may be cut off, or of another algorithm.",
+            Self::Parameters => {
+                "Correct the row: TUAK runs at least once and gives a RES of 4, 8 or 16 bytes; COMP128 is of version 1, 2 or 3."
+            }
+            Self::Code | Self::Mnc => "Correct it in the row.",
+        }
+    }
+}
+
 impl Subscriber {
     /// Checks sizes and ranges.
     ///

@@ -50,6 +50,37 @@ pub enum FrameRefused {
     UnknownLink,
 }
 
+impl FrameRefused {
+    /// Whether another frame of the same peer may be taken.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        !matches!(self, Self::Version | Self::Untrusted | Self::UnknownLink)
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Version => "Update the program on the phone, or tell the staff.",
+            Self::Untrusted => "Install the operator's root if you trust this operator; else walk away.",
+            Self::UnknownLink => "Give frames of links that are there.",
+            Self::Malformed | Self::Limit => {
+                "Wait for the next frame; if it stays, update the program on the phone, or tell the staff."
+            }
+            Self::Truncated
+            | Self::TooLong
+            | Self::UnknownKind
+            | Self::Unexpected
+            | Self::Damaged
+            | Self::BadFragment
+            | Self::HandshakeUnauthentic
+            | Self::HandshakeMalformed
+            | Self::Replayed
+            | Self::Unauthentic => "Wait for the next frame: what was lost is sent again.",
+        }
+    }
+}
+
 /// Why a kiosk is not believed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Untrusted {
@@ -65,6 +96,28 @@ pub enum Untrusted {
     /// The handshake used another key than the certified one: somebody shows a certificate that is not theirs.
     #[error("the kiosk does not hold the key of the certificate that it shows")]
     OtherKey,
+}
+
+impl Untrusted {
+    /// Whether the same kiosk may be believed later, nothing else being changed: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Chain(chain) if chain.may_be_the_clock() => {
+                "Compare the phone's clock with a clock; if it is right, tell the staff."
+            }
+            Self::Chain(_) => "Install the operator's root if you trust this operator; else walk away.",
+            Self::NoCertificate | Self::Certificate(_) | Self::OtherKey => {
+                "Walk away: this is not the kiosk it says it is."
+            }
+        }
+    }
 }
 
 /// Why a connection is over.
@@ -99,10 +152,11 @@ pub enum Closed {
 impl Closed {
     /// Whether a new connection may fare better, nothing else being changed.
     #[must_use]
-    pub const fn retry_helps(&self) -> bool {
+    pub const fn retrying_helps(&self) -> bool {
         match self {
             Self::Here | Self::Peer | Self::SessionForgotten | Self::Busy | Self::NoAnswer => true,
-            Self::Untrusted(_) | Self::Version | Self::Protocol => false,
+            Self::Untrusted(why) => why.retrying_helps(),
+            Self::Version | Self::Protocol => false,
         }
     }
 
@@ -114,13 +168,7 @@ impl Closed {
             Self::Busy => "Wait a moment, then connect again.",
             Self::NoAnswer => "Go nearer to the kiosk, or ask the staff whether it runs.",
             Self::Version | Self::Protocol => "Update the program on the phone, or tell the staff.",
-            Self::Untrusted(Untrusted::Chain(chain)) if chain.may_be_the_clock() => {
-                "Compare the phone's clock with a clock; if it is right, tell the staff."
-            }
-            Self::Untrusted(Untrusted::Chain(_)) => {
-                "Install the operator's root if you trust this operator; else walk away."
-            }
-            Self::Untrusted(_) => "Walk away: this is not the kiosk it says it is.",
+            Self::Untrusted(why) => why.hint(),
         }
     }
 }
@@ -179,4 +227,21 @@ pub enum RespondRefused {
         /// The phone's limit.
         limit: usize,
     },
+}
+
+impl RespondRefused {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::UnknownSession | Self::UnknownRequest => "Drop the response: nobody waits for it.",
+            Self::TooLong { .. } => "Answer with less.",
+        }
+    }
 }

@@ -60,6 +60,25 @@ pub enum StartCodeError {
     TooLong,
 }
 
+impl StartCodeError {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Version(_) => "Update the program on the phone.",
+            Self::NotOurs | Self::Missing(_) | Self::Malformed(_) | Self::TooLong => {
+                "Scan the kiosk's code again, or type all of it."
+            }
+        }
+    }
+}
+
 impl FromStr for StartCode {
     type Err = StartCodeError;
 

@@ -206,7 +206,10 @@ fn every_fault_is_named() {
     changed[last] ^= 1;
     let error = refused(opener(&signer), &changed);
     assert_eq!((error.command, error.cause), (BppCommandId::LoadProfileElements, Cause::Mac));
-    assert_eq!(error.to_string(), "the profile package failed at LoadProfileElements: a segment's MAC does not verify");
+    assert_eq!(
+        error.to_string(),
+        "the profile package failed at LoadProfileElements (command 5): a segment's MAC does not verify"
+    );
 
     let mut opener = opener(&signer);
     let huge = [0xBF, 0x36, 0x84, 0x7F, 0xFF, 0xFF, 0xFF];

@@ -13,6 +13,20 @@ pub struct Error {
     pub problem: Problem,
 }
 
+impl Error {
+    /// Whether the same package may be installed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        self.problem.retrying_helps()
+    }
+
+    /// What the package's maker should do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        self.problem.hint()
+    }
+}
+
 /// The place of an element in its package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -76,6 +90,34 @@ pub enum Problem {
     /// A PIN names a PUK that no element defines.
     #[error("names PUK {0:02X}, which is not defined")]
     PukMissing(u8),
+}
+
+impl Problem {
+    /// Whether the same package may be installed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What the package's maker should do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Encoding(_) => "Have the package made anew, as the Interoperable Profile format encodes it.",
+            Self::Value(_) => "Give the field a value that the format allows.",
+            Self::Order(_) => "Put the elements in the order of the format.",
+            Self::Version(..) => "Have the package made in version 2.x or 3.x.",
+            Self::Service(_) | Self::Template | Self::Library | Self::Unsupported(_) => {
+                "Leave it out of the package, or take a card that has it."
+            }
+            Self::FileExists(_) => "Create the file once.",
+            Self::FileMissing(_) => "Create the file before it is named.",
+            Self::SizeMissing(_) => "Give the file a size.",
+            Self::Overflow(_) => "Make the file larger, or its content smaller.",
+            Self::TooLarge => "Leave files out, or make them smaller.",
+            Self::PukMissing(_) => "Define the PUK, in an element before the PIN.",
+        }
+    }
 }
 
 impl Problem {

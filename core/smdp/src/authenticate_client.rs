@@ -5,8 +5,8 @@ use model::{Eid, UnixTime};
 use rsp::cert::{Assurance, Certificate, chain::VerifiedEuicc};
 use rsp::es9::{AuthenticateClientOk, AuthenticateClientRequest, AuthenticateClientResponse, Response};
 use rsp::es10::{
-    AuthenticateResponseOk, AuthenticateServerResponse, CtxParamsForCommonAuthentication, EuiccInfo2, OperationType,
-    SmdpSigned2,
+    AuthenticateResponseOk, AuthenticateServerResponse, CtxParamsForCommonAuthentication, EuiccInfo2,
+    EuiccRspCapability, OperationType, SmdpSigned2,
 };
 use rsp::message::Signature;
 use rsp::version::{Accepted, Negotiated, Offer};
@@ -73,6 +73,9 @@ impl Server {
         }
         let accepted = session.negotiated.confirm(&Offer::from_info2(&signed.euicc_info2))?.clone();
         let context = signed.ctx_params1.common().ok_or(Refusal::Operation)?.clone();
+        if accepted.at_v3() && checks::CAPABILITIES.on() {
+            check_capabilities(&session, signed.euicc_info2.euicc_rsp_capability, &context)?;
+        }
         check_operation(&context, &session.negotiated)?;
         Ok(ClientChecked {
             transaction_id: request.transaction_id.clone(),
@@ -100,6 +103,24 @@ impl Server {
             Certificate::parse(&ok.euicc_certificate).map_err(|error| Refusal::EuiccCertificate(error.into()))?;
         let euicc = eum.verify_euicc(&certificate, Some(now)).map_err(Refusal::EuiccCertificate)?;
         if euicc.root_key_id == session.signing_root { Ok(euicc) } else { Err(Refusal::OtherRoot) }
+    }
+}
+
+/// What was told at the beginning, by nobody's signature, is what the eUICC signed (SGP.22 v3 §5.6.3). An LPA that tells its
+/// capabilities at the beginning alone is taken: nothing rests on them then.
+fn check_capabilities(
+    session: &Initiated,
+    euicc: EuiccRspCapability,
+    context: &CtxParamsForCommonAuthentication,
+) -> Result<(), Refusal> {
+    let expected = session.euicc_rsp_capability;
+    let cut_off = expected.is_none() && euicc.contains(EuiccRspCapability::EUICC_RSP_CAP_IN_INFO1);
+    if cut_off || expected.is_some_and(|told| told != euicc) {
+        return Err(Refusal::EuiccCapability);
+    }
+    match context.device_info.lpa_rsp_capability {
+        Some(signed) if session.lpa_rsp_capability != Some(signed) => Err(Refusal::LpaCapability),
+        _ => Ok(()),
     }
 }
 

@@ -68,10 +68,13 @@ impl Server {
     fn check_cancelled(&self, ok: &CancelSessionResponseOk, session: &Authenticated) -> Result<(), Refusal> {
         ok.verify(&session.euicc.public_key).map_err(|_| Refusal::Signature)?;
         let signed = &ok.euicc_cancel_session_signed;
+        let own = self.config.certificates.get(session.set).is_some_and(|set| set.oid() == signed.smdp_oid);
+        if !own {
+            return Err(Refusal::OtherServer);
+        }
         if signed.transaction_id != session.transaction_id && checks::SESSION.on() {
             return Err(Refusal::OtherTransaction);
         }
-        let own = self.config.certificates.get(session.set).is_some_and(|set| set.oid() == signed.smdp_oid);
-        if own { Ok(()) } else { Err(Refusal::OtherServer) }
+        Ok(())
     }
 }

@@ -46,6 +46,26 @@ pub enum ConfigError {
     HostId,
 }
 
+impl ConfigError {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NoCertificates => "Give the server a DPauth and a DPpb certificate.",
+            Self::Certificate(error) => error.hint(),
+            Self::TwoRoots => "Have both certificates issued under one root.",
+            Self::Address => "Give the address that activation codes name.",
+            Self::HostId => "Choose another host id.",
+        }
+    }
+}
+
 /// An SM-DP+. It holds nothing that changes: sessions are in [`crate::Sessions`], orders with the caller.
 #[derive(Debug, Clone)]
 pub struct Server {

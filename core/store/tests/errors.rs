@@ -1,36 +1,8 @@
 //! Every error of the store: its words, whether trying again helps, what to do.
 
 use landfall_store::{Error, OpenError, RestoreError, door::DoorError};
-use std::{collections::BTreeSet, io, path::PathBuf};
-
-/// One row for each variant, and a `match` over the very same patterns: a variant without a row does not compile.
-macro_rules! table {
-    ($error:ty: $($pattern:pat => $example:expr, $again:literal, $hint:literal;)+) => {{
-        let _without_wildcard = |error: &$error| match error { $($pattern => (),)+ };
-        vec![$({
-            let error: $error = $example;
-            assert!(matches!(&error, $pattern), "{error:?} stands in another row");
-            Row { text: error.to_string(), again: (error.retrying_helps(), $again), hint: (error.hint().to_string(), $hint) }
-        }),+]
-    }};
-}
-
-/// What an error says, and what it should say: whether retrying helps, and a part of what to do.
-struct Row {
-    text: String,
-    again: (bool, bool),
-    hint: (String, &'static str),
-}
-
-fn check(rows: Vec<Row>) {
-    let mut words = BTreeSet::new();
-    for Row { text, again, hint } in rows {
-        assert!(text.len() > 10, "{text:?} says too little");
-        assert_eq!(again.0, again.1, "whether retrying helps: {text}");
-        assert!(hint.0.contains(hint.1) && hint.0.ends_with('.'), "what to do: {text}: {}", hint.0);
-        assert!(words.insert(text.clone()), "two errors say {text:?}");
-    }
-}
+use std::{io, path::PathBuf};
+use tables::{check, table};
 
 fn denied() -> io::Error {
     io::Error::from(io::ErrorKind::PermissionDenied)

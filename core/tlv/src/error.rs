@@ -28,3 +28,17 @@ pub enum Error {
     #[error("value of {0} is malformed")]
     BadValue(crate::Tag),
 }
+
+impl Error {
+    /// Whether the same bytes may be read later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence. It is the same for all: only their writer can mend bytes.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Get the data anew from whoever wrote it."
+    }
+}

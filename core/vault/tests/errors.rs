@@ -1,36 +1,7 @@
 //! Every error of the vault: its words, whether trying again helps, what to do.
 
-use landfall_vault::{Caller, Denied, KeyId, KeystoreError, Purpose, VaultError};
-use std::collections::BTreeSet;
-
-/// One row for each variant, and a `match` over the very same patterns: a variant without a row does not compile.
-macro_rules! table {
-    ($error:ty: $($pattern:pat => $example:expr, $again:literal, $hint:literal;)+) => {{
-        let _without_wildcard = |error: &$error| match error { $($pattern => (),)+ };
-        vec![$({
-            let error: $error = $example;
-            assert!(matches!(&error, $pattern), "{error:?} stands in another row");
-            Row { text: error.to_string(), again: (error.retrying_helps(), $again), hint: (error.hint().to_string(), $hint) }
-        }),+]
-    }};
-}
-
-/// What an error says, and what it should say: whether retrying helps, and a part of what to do.
-struct Row {
-    text: String,
-    again: (bool, bool),
-    hint: (String, &'static str),
-}
-
-fn check(rows: Vec<Row>) {
-    let mut words = BTreeSet::new();
-    for Row { text, again, hint } in rows {
-        assert!(text.len() > 10, "{text:?} says too little");
-        assert_eq!(again.0, again.1, "whether retrying helps: {text}");
-        assert!(hint.0.contains(hint.1) && hint.0.ends_with('.'), "what to do: {text}: {}", hint.0);
-        assert!(words.insert(text.clone()), "two errors say {text:?}");
-    }
-}
+use landfall_vault::{Caller, Denied, KeyId, KeystoreError, Purpose, VaultError, contract::Violation};
+use tables::{check, table};
 
 // R: F3
 #[test]
@@ -47,6 +18,7 @@ fn every_error_says_what_happened_and_what_to_do() {
         KeystoreError::WrongPassphrase => KeystoreError::WrongPassphrase, true, "right passphrase";
         KeystoreError::BadFile(_) => KeystoreError::BadFile("it is empty".to_owned()), false, "Restore";
         KeystoreError::BadArgument => KeystoreError::BadArgument, false, "Report it";
+        KeystoreError::NoImport => KeystoreError::NoImport, false, "software";
         KeystoreError::Unavailable(_) => KeystoreError::Unavailable("no chip".to_owned()), true, "restart the device";
     };
     rows.extend(table! { VaultError:
@@ -72,5 +44,7 @@ fn every_error_says_what_happened_and_what_to_do() {
         Denied::WhichCard { .. } => Denied::WhichCard { purpose: Purpose::Use }, false, "which card";
         Denied::Vault(_) => Denied::Vault(VaultError::Corrupt { what: "rights".to_owned() }), false, "Restore";
     });
+    let what = "a record that was deleted is still there".to_owned();
+    rows.extend(table! { Violation: Violation { .. } => Violation { what }, false, "Mend the backend"; });
     check(rows);
 }

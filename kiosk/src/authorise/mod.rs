@@ -1,11 +1,13 @@
 //! A sale is authorised before its package is made (A14), by a port: who agrees, or says no.
 
 mod attendant;
+mod counter;
 mod free;
 pub(crate) mod tally;
 pub mod voucher;
 
 pub use attendant::{Attendant, PendingSale, SaleError, authorise, deny, find, pending};
+pub use counter::Counter;
 pub use free::{Free, Quotas};
 pub use voucher::Voucher;
 

@@ -1,6 +1,6 @@
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
-use model::NumberState;
+use model::{Eid, NumberState};
 use std::path::PathBuf;
 
 /// A kiosk that sells SIM profiles with no network: stock, sales, and an SM-DP+ near by.
@@ -43,6 +43,9 @@ pub(super) enum Verb {
         /// The kiosk's name, as phones show it.
         #[arg(long)]
         name: String,
+        /// Its SM-DP+'s name in activation codes, with a port if it has one, for phones that come by HTTPS.
+        #[arg(long, value_name = "NAME[:PORT]")]
+        address: Option<String>,
         /// For how many days it may make cards for phones that have none.
         #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=366))]
         eum_days: u32,
@@ -139,6 +142,9 @@ pub(super) struct ServeArgs {
     /// Where to listen, instead of what kiosk.toml says.
     #[arg(long, value_name = "HOST:PORT")]
     pub(super) listen: Option<String>,
+    /// Serve any phone's own eSIM settings too: ES9+ over HTTPS, here. Activation codes come from `sales issue`.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(super) https: Option<String>,
     /// Tell phones on the local network (multicast DNS); on 127.0.0.1, those on this machine. `landfall discover` finds it.
     #[arg(long)]
     pub(super) announce: bool,
@@ -150,7 +156,10 @@ pub(super) struct ServeArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum OperatorVerb {
     /// Make an operator: its root certificate is to be installed on phones.
-    #[command(after_help = "Example:\n  landfall-kiosk operator init --dir operator --name \"Test Mobile\"")]
+    #[command(after_help = "\
+Examples:
+  landfall-kiosk operator init --dir operator --name \"Test Mobile\"
+  landfall-kiosk operator init --dir operator --ci-certificate CERT_CI.der --ci-key-file SK_CI.pem")]
     Init {
         /// The operator's folder.
         #[arg(long)]
@@ -161,6 +170,12 @@ pub(super) enum OperatorVerb {
         /// First digits of the EIDs that its kiosks give.
         #[arg(long, default_value = "89999")]
         eid_prefix: String,
+        /// Be this CI (DER) instead of making a root: kiosks then serve the eUICCs under it. For a CI of your own, or SGP.26's in tests.
+        #[arg(long, value_name = "FILE", requires = "ci_key_file")]
+        ci_certificate: Option<PathBuf>,
+        /// That CI's private key: SEC 1 or PKCS#8, PEM or DER, without a passphrase. It goes into the operator's keystore.
+        #[arg(long, value_name = "FILE", requires = "ci_certificate")]
+        ci_key_file: Option<PathBuf>,
         /// Guard the operator's keys by a passphrase, typed twice. A file given by --passphrase-file does so too.
         #[arg(long)]
         passphrase: bool,
@@ -363,6 +378,31 @@ Examples:
         /// Who agrees; stays with the sale.
         #[arg(long, default_value = "attendant")]
         by: String,
+    },
+    /// Sell over the counter: prints an activation code, which any phone takes from a kiosk that serves HTTPS.
+    #[command(after_help = "\
+Examples:
+  landfall-kiosk sales issue --data kiosk --class jp-week --qr
+  landfall-kiosk sales issue --data kiosk --class jp-week --hours 2 --confirmation-code-file code.txt")]
+    Issue {
+        /// The product.
+        #[arg(long, value_name = "ID")]
+        class: String,
+        /// Who sells; stays with the sale.
+        #[arg(long, default_value = "attendant")]
+        by: String,
+        /// For how many hours the number is held for the code.
+        #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=8_760))]
+        hours: u32,
+        /// The EID of the only card that may have it, 32 digits.
+        #[arg(long)]
+        eid: Option<Eid>,
+        /// File with a confirmation code that its user is told in person and must type.
+        #[arg(long, value_name = "FILE")]
+        confirmation_code_file: Option<PathBuf>,
+        /// Draw the activation code as a QR code.
+        #[arg(long)]
+        qr: bool,
     },
     /// Refuse a sale: its number is available again.
     #[command(after_help = "Example:\n  landfall-kiosk sales deny --data kiosk K7Q-4MD --why \"no passport\"")]

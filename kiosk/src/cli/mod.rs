@@ -12,7 +12,7 @@ pub use args::Args;
 pub use output::fail;
 
 use crate::command::{Answer, Failure};
-use args::Verb;
+use args::{SalesVerb, Verb};
 use model::UnixTime;
 
 /// Carries out what was asked on the command line.
@@ -28,10 +28,22 @@ pub fn run(args: Args) -> Result<(), Failure> {
             args::completions(shell);
             return Ok(());
         }
+        Verb::Sales(SalesVerb::Issue { qr: true, .. }) => {
+            drawn(shop::run(&data, verb, passphrase_file.as_deref(), now())?)
+        }
         other => shop::run(&data, other, passphrase_file.as_deref(), now())?,
     };
     output::print(&answer, json);
     Ok(())
+}
+
+/// The answer with its activation code drawn above it.
+fn drawn(mut answer: Answer) -> Answer {
+    let code = answer.json.get("activation_code").and_then(|code| code.as_str());
+    if let Some(drawn) = code.and_then(qr::draw) {
+        answer.text = format!("{drawn}{}", answer.text);
+    }
+    answer
 }
 
 /// Whether answers and failures are to be JSON.
@@ -41,7 +53,7 @@ pub const fn wants_json(args: &Args) -> bool {
 }
 
 fn now() -> UnixTime {
-    crate::serve::now()
+    crate::clock::now()
 }
 
 /// An answer of one line.

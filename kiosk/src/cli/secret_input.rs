@@ -36,11 +36,15 @@ fn typed(prompt: &str) -> Result<SecretBytes, Failure> {
     Ok(Zeroizing::new(typed).as_bytes().into())
 }
 
-/// The file's content, its last line break cut off.
 fn from_file(path: &Path) -> Result<Unlock, Failure> {
+    read(path).map(Unlock::Passphrase)
+}
+
+/// The file's content, its last line break cut off.
+pub(super) fn read(path: &Path) -> Result<SecretBytes, Failure> {
     let bytes = std::fs::read(path)
         .map_err(|e| Failure::lasting(format!("{}: {e}", path.display()), "Check the path and its permissions."))?;
     let bytes = Zeroizing::new(bytes);
     let end = bytes.iter().rposition(|b| !matches!(b, b'\n' | b'\r')).map_or(0, |last| last + 1);
-    Ok(Unlock::Passphrase(bytes.get(..end).unwrap_or_default().into()))
+    Ok(bytes.get(..end).unwrap_or_default().into())
 }

@@ -2,10 +2,12 @@ use crate::{
     authorise::SaleError,
     identity::IdentityError,
     init::InitError,
+    issue::IssueError,
     keys::KeysError,
     kiosk::OpenError,
     operator::OperatorError,
     reconcile::ReconcileError,
+    reserve::ReserveError,
     serve::ServeError,
     settings::SettingsError,
     stock::{import::ImportError, release::DecisionError},
@@ -56,10 +58,8 @@ impl Failure {
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         let hint = match &error {
-            store::Error::DiskFull => "Free some space on the disk.",
             store::Error::Corrupt(_) => "Restore a backup: landfall-kiosk restore FILE.",
-            store::Error::Io(_) | store::Error::ReadOnly(_) => "Check the disk and the data folder's permissions.",
-            _ => "If it stays, report it with the log.",
+            other => other.hint(),
         };
         Self { retrying_helps: error.retrying_helps(), error: error.to_string(), hint: hint.to_owned() }
     }
@@ -67,11 +67,7 @@ impl From<store::Error> for Failure {
 
 impl From<store::OpenError> for Failure {
     fn from(error: store::OpenError) -> Self {
-        match &error {
-            store::OpenError::Held { .. } => Self::passing(error, "Wait until that program ends, or stop it."),
-            store::OpenError::Newer { .. } => Self::lasting(error, "Update this program."),
-            _ => Self::lasting(error, "Check the data folder and its permissions."),
-        }
+        Self { retrying_helps: error.retrying_helps(), error: error.to_string(), hint: error.hint().to_owned() }
     }
 }
 
@@ -103,6 +99,20 @@ impl From<SaleError> for Failure {
             SaleError::Unknown(_) | SaleError::Several(_) | SaleError::NotWaiting { .. } => {
                 Self::lasting(error, "See landfall-kiosk sales pending.")
             }
+        }
+    }
+}
+
+impl From<IssueError> for Failure {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::Reserve(ReserveError::Store(error)) => error.into(),
+            IssueError::Reserve(ReserveError::SoldOut) => {
+                Self::passing(error, "Sell another product, or import numbers of this one.")
+            }
+            IssueError::Reserve(_) => Self::passing(error, "Try again."),
+            IssueError::NoProduct(_) => Self::lasting(error, "See landfall-kiosk stock list."),
+            IssueError::NoSealingKey => Self::lasting(error, "Run landfall-kiosk init."),
         }
     }
 }
@@ -164,9 +174,16 @@ impl From<OperatorError> for Failure {
             OperatorError::Keystore(error) => KeysError::Keystore(error).into(),
             OperatorError::File { .. } => Self::lasting(error, "Check the path; make an operator with operator init."),
             OperatorError::Exists(_) => Self::lasting(error, "Choose another folder."),
+            OperatorError::Root(_) => {
+                Self::lasting(error, "Give the CI's certificate (DER) and the key that belongs to it.")
+            }
             OperatorError::NoKiosk(_) => Self::lasting(error, "See the names in operator.toml."),
             OperatorError::Malformed { .. } => Self::lasting(error, "Restore that file from a copy."),
-            OperatorError::Issue(_) | OperatorError::EidPrefix => Self::lasting(error, "Choose other names or digits."),
+            OperatorError::Issue(ref why) => {
+                let hint = why.hint();
+                Self::lasting(error, hint)
+            }
+            OperatorError::EidPrefix => Self::lasting(error, "Choose other digits."),
         }
     }
 }
@@ -218,6 +235,8 @@ impl From<ServeError> for Failure {
         match error {
             ServeError::Keys(error) => error.into(),
             ServeError::Store(error) => error.into(),
+            ServeError::Certificate(_) => Self::lasting(error, "Set the clock, or run landfall-kiosk renew."),
+            ServeError::Tls(_) => Self::lasting(error, "Run landfall-kiosk renew."),
             ServeError::Listen { .. } => Self::passing(error, "Choose another address with --listen HOST:PORT."),
             ServeError::Door(_) => Self::lasting(error, "Check the data folder and its permissions."),
             ServeError::Announce(_) => Self::passing(error, "Serve without --announce; phones take the start code."),
@@ -227,12 +246,13 @@ impl From<ServeError> for Failure {
 
 impl From<store::RestoreError> for Failure {
     fn from(error: store::RestoreError) -> Self {
-        Self::lasting(error, "The stock is as it was. Try another backup.")
+        let hint = format!("The stock is as it was. {}", error.hint());
+        Self { retrying_helps: error.retrying_helps(), error: error.to_string(), hint }
     }
 }
 
 impl From<store::door::DoorError> for Failure {
     fn from(error: store::door::DoorError) -> Self {
-        Self::passing(error, "Try again, or stop the kiosk that is serving and try then.")
+        Self { retrying_helps: error.retrying_helps(), error: error.to_string(), hint: error.hint().to_owned() }
     }
 }

@@ -2,17 +2,19 @@
 //! is asked at its door. None of them needs the kiosk's private keys.
 
 mod answer;
+mod code_hash;
 mod failure;
 mod open;
 mod run;
 
 pub use answer::Answer;
+pub use code_hash::CodeHash;
 pub use failure::Failure;
 pub use open::run_alone;
 pub use run::run_serving;
 
 use crate::reconcile::Since;
-use model::NumberState;
+use model::{Eid, NumberState};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -80,6 +82,19 @@ pub enum Command {
         sale: String,
         /// Who agrees.
         by: String,
+    },
+    /// `sales issue`
+    SalesIssue {
+        /// The product.
+        class_id: String,
+        /// Who sells.
+        by: String,
+        /// For how long, in hours.
+        hours: u32,
+        /// The only card that may have it.
+        eid: Option<Eid>,
+        /// The hash of the confirmation code.
+        code: Option<CodeHash>,
     },
     /// `sales deny`
     SalesDeny {

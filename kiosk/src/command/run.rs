@@ -1,7 +1,8 @@
-use super::{Answer, Command, Failure};
+use super::{Answer, CodeHash, Command, Failure};
 use crate::{
     Entropy, Kiosk, authorise, backup,
     identity::Identity,
+    issue::{self, Issue},
     keys::sealing_key,
     reconcile::{self, Reconciled, Reconciliation},
     settings::Settings,
@@ -101,6 +102,20 @@ impl Owner<'_> {
                 let id = authorise::find(store, &sale)?;
                 authorise::authorise(store, id, &by, now)?;
                 Answer::new(format!("sale {id} is authorised"), json!({"id": id, "stage": "authorised"}))
+            }
+            Command::SalesIssue { class_id, by, hours, eid, code } => {
+                let sale = Issue {
+                    class_id,
+                    by,
+                    seconds: hours.saturating_mul(3_600),
+                    eid,
+                    code: code.map(CodeHash::into_secret),
+                };
+                let issued = issue::issue(store, self.settings, sale, now)?;
+                let code = issued.activation_code.to_string();
+                let text = format!("sale {} is good until {}\n{code}", issued.id, issued.until);
+                let json = json!({"id": issued.id, "activation_code": code, "until": issued.until});
+                Answer::new(text, json)
             }
             Command::SalesDeny { sale, why } => {
                 let id = authorise::find(store, &sale)?;

@@ -21,6 +21,10 @@ pub struct KioskRequest {
     pub eum: [u8; 65],
     /// Its X25519 key.
     pub nearfield: [u8; 32],
+    /// Its TLS key.
+    pub tls: [u8; 65],
+    /// The DNS name by which phones reach it over HTTPS.
+    pub host: String,
 }
 
 /// What the operator gives it.
@@ -36,6 +40,8 @@ pub struct KioskCertificates {
     pub eum: Certificate,
     /// Certifies the near-field key.
     pub nearfield: Certificate,
+    /// CERT.DP.TLS.
+    pub tls: Certificate,
     /// The operator's name.
     pub operator: String,
 }
@@ -97,15 +103,16 @@ impl Operator {
         let eum = issue::eum(&self.root, &operator, &format!("{name} EUM"), &request.eum, &[&prefix], short, random)?;
         let eum = self.sign(eum)?;
         let nearfield = self.sign(issue::kiosk(&self.root, &name, &request.nearfield, long, random)?)?;
+        let tls = self.sign(issue::tls(&self.root, &server, &request.host, &request.tls, long, random)?)?;
         self.book.issued.retain(|issued| issued.until > now.0);
-        for certificate in [&dp_auth, &dp_pb, &eum, &nearfield] {
+        for certificate in [&dp_auth, &dp_pb, &eum, &nearfield, &tls] {
             let serial = hex::encode(certificate.serial());
             let until = certificate.not_after().0;
             self.book.issued.push(Issued { kiosk: name.clone(), serial, until, revoked: false });
         }
         // Before they are given out: what isn't written down can't be taken back.
         self.save()?;
-        Ok(KioskCertificates { root: self.root.clone(), dp_auth, dp_pb, eum, nearfield, operator })
+        Ok(KioskCertificates { root: self.root.clone(), dp_auth, dp_pb, eum, nearfield, tls, operator })
     }
 
     /// What is odd about the latest certification.

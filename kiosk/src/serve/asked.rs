@@ -1,7 +1,6 @@
 //! A request that is being answered: at once, or when the attendant has said something.
 
-use super::hub::now;
-use crate::{Kiosk, Peer};
+use crate::{Kiosk, Peer, clock::now};
 use nearfield::message::{Authorisation, Refusal, Request, Response};
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio::{
@@ -78,7 +77,7 @@ mod tests {
     fn kiosk(folder: &std::path::Path) -> Kiosk {
         let (data, key) = (folder.join("kiosk"), Unlock::KeyFile);
         let mut operator = Operator::init(&folder.join("operator"), "Nord", "89999", &key, now()).expect("an operator");
-        init::init(&data, "Gate 7", &mut operator, &key, Days::default(), now()).expect("a kiosk");
+        init::init(&data, "Gate 7", None, &mut operator, &key, Days::default(), now()).expect("a kiosk");
         let file = example::write(&folder.join("stock"), 1, None, &mut Entropy).expect("writes");
         let command = crate::command::Command::StockImport { file };
         crate::command::run_alone(&data, command, now()).expect("imports");

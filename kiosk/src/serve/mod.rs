@@ -4,18 +4,22 @@
 //! One task owns the near-field endpoint ([`hub`]), one each link ([`phone`]); requests are answered on blocking threads, so
 //! that the database's commits never hold up a frame.
 
+mod answers;
 mod asked;
 mod door;
 mod heartbeat;
+mod https;
 mod hub;
+mod links;
 mod phone;
 mod start_code;
 
 pub use door::{DoorRequest, DoorResponse, ask};
-pub use hub::Links;
-pub(crate) use hub::now;
+pub use https::provisioning;
+pub use links::Links;
 
-use crate::{Kiosk, keys::KeysError};
+use crate::{Kiosk, identity::NotValid, keys::KeysError};
+use https::Https;
 use nearfield::server::Endpoint;
 use radio::{
     mdns::{Announcement, MdnsError},
@@ -23,6 +27,7 @@ use radio::{
 };
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::sync::watch;
+use web::tls::TlsError;
 
 /// How long requests that are being answered are waited for when the kiosk stops.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -32,6 +37,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Options {
     /// Where to listen instead of the settings' address.
     pub listen: Option<String>,
+    /// Where to listen for HTTPS, if it is to be served.
+    pub https: Option<String>,
     /// Tell phones on the local network that it is here.
     pub announce: bool,
 }
@@ -59,6 +66,12 @@ pub enum ServeError {
     /// The database refused.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// The certificate for HTTPS is not valid now.
+    #[error(transparent)]
+    Certificate(#[from] NotValid),
+    /// HTTPS can't be set up.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
 }
 
 /// A kiosk that listens.
@@ -69,6 +82,7 @@ pub struct Serving {
     hub: hub::Hub,
     links: Links,
     _door: store::door::Door,
+    https: Option<Https>,
     _announcement: Option<Announcement>,
 }
 
@@ -88,14 +102,24 @@ impl Serving {
             true => Some(start_code::announce(&kiosk, address)?),
             false => None,
         };
+        let https = match &options.https {
+            Some(wanted) => Some(Https::bind(&kiosk, wanted).await?),
+            None => None,
+        };
         let (hub, links) = hub::Hub::new(kiosk.clone(), Endpoint::new(kiosk.nearfield()));
-        Ok(Self { kiosk, listener, address, hub, links, _door: door, _announcement: announcement })
+        Ok(Self { kiosk, listener, address, hub, links, https, _door: door, _announcement: announcement })
     }
 
     /// Where phones connect to.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where phones come by HTTPS, if they may.
+    #[must_use]
+    pub fn https_address(&self) -> Option<SocketAddr> {
+        self.https.as_ref().map(Https::address)
     }
 
     /// Where links of other kinds than TCP come in, from this kiosk's other radios.
@@ -114,6 +138,12 @@ impl Serving {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let hub = tokio::spawn(self.hub.run(stop.clone()));
         let heartbeat = tokio::spawn(heartbeat::run(self.kiosk.clone(), stop.clone()));
+        let mut told = stop.clone();
+        let https = tokio::spawn(async move {
+            if let Some(https) = self.https {
+                https.run(stopped(&mut told)).await;
+            }
+        });
         loop {
             tokio::select! {
                 accepted = self.listener.accept() => match accepted {
@@ -129,7 +159,7 @@ impl Serving {
         }
         tracing::info!("stopping");
         let ended = async {
-            for task in [hub, heartbeat] {
+            for task in [hub, heartbeat, https] {
                 if let Err(error) = task.await {
                     tracing::error!(%error, "a part of the kiosk ended badly");
                 }

@@ -1,16 +1,19 @@
-//! ES9+ over the near-field link: the SM-DP+'s two-phase handlers around the kiosk's orders, keys and durable steps.
+//! ES9+, whatever it comes over: the SM-DP+'s two-phase handlers around the kiosk's orders, keys and durable steps.
 
 use super::internal;
 use crate::{
     Kiosk,
     bind::{self, BindError},
+    condition::NotSelling,
+    confirmation,
     distribute::{self, DistributeError, SignedResult, Verdict},
     entropy::Entropy,
     keys::KeyName,
-    order, profile,
+    order,
+    profile::{self, ProfileError},
 };
 use model::UnixTime;
-use nearfield::message::{Refusal, Response};
+use nearfield::message::Refusal;
 use rsp::{
     bpp::Payload,
     es9::{
@@ -18,11 +21,11 @@ use rsp::{
     },
     notification::{ErrorReason, FinalResult},
 };
-use smdp::{Function, OrderRefusal, ToSign, VerifiedNotification};
+use smdp::{Asked, OrderRefusal, ToSign, VerifiedNotification};
 use store::crash;
 
 /// Refused by the SM-DP+, which the client is told in ES9+'s own words, or by the kiosk.
-enum Stop {
+pub(super) enum Stop {
     Smdp(smdp::Refusal),
     Kiosk(Refusal),
 }
@@ -33,52 +36,91 @@ impl From<smdp::Refusal> for Stop {
     }
 }
 
-impl From<OrderRefusal> for Stop {
-    fn from(refused: OrderRefusal) -> Self {
-        // Only wrong confirmation codes change an order, and the kiosk's orders have none.
-        Self::Smdp(refused.refusal)
-    }
-}
-
 impl From<store::Error> for Stop {
     fn from(error: store::Error) -> Self {
         Self::Kiosk(internal(&error))
     }
 }
 
+impl From<BindError> for Stop {
+    fn from(error: BindError) -> Self {
+        match error {
+            BindError::Store(error) => error.into(),
+            BindError::NotAuthorised => Self::Smdp(smdp::Refusal::NotReleased),
+            BindError::OtherCard => Self::Smdp(smdp::Refusal::Eid),
+            BindError::Lapsed => Self::Smdp(smdp::Refusal::OrderExpired),
+            BindError::Unknown | BindError::Over(_) | BindError::Again => Self::Smdp(smdp::Refusal::OrderOver),
+        }
+    }
+}
+
+impl From<ProfileError> for Stop {
+    fn from(error: ProfileError) -> Self {
+        match error {
+            ProfileError::Stage(_) => Self::Smdp(smdp::Refusal::OrderOver),
+            ProfileError::Deleted
+            | ProfileError::Sealed(_)
+            | ProfileError::Unreadable(_)
+            | ProfileError::Build(_)
+            | ProfileError::Store(_) => Self::Kiosk(Refusal::Internal),
+        }
+    }
+}
+
 type Es9 = rsp::es9::Response;
 
-/// Answers an ES9+ request.
-pub(super) fn answer(kiosk: &Kiosk, der: &[u8], now: UnixTime) -> Result<Response, Refusal> {
-    let request = Request::decode(der).map_err(|error| {
-        tracing::info!(%error, "an ES9+ request that does not read");
-        Refusal::NotUnderstood
-    })?;
-    let (function, answered) = match request {
+/// Why there is no answer in ES9+'s own words.
+#[derive(Debug)]
+pub(crate) enum NotAnswered {
+    /// The kiosk does not sell now.
+    NotSelling(NotSelling),
+    /// It failed, or is busy.
+    Kiosk(Refusal),
+}
+
+/// Answers a request for a client that knows ES9+ alone.
+pub(crate) fn answer(kiosk: &Kiosk, request: Request, now: UnixTime) -> Result<Es9, NotAnswered> {
+    Ok(try_answer(kiosk, request, now)?.unwrap_or_else(|(asked, refusal)| refusal.es9_response(asked)))
+}
+
+/// Answers a request, or says which check of the SM-DP+ refused it.
+pub(super) fn try_answer(
+    kiosk: &Kiosk,
+    request: Request,
+    now: UnixTime,
+) -> Result<Result<Es9, (Asked, smdp::Refusal)>, NotAnswered> {
+    let asked = Asked::by(&request);
+    may_answer(kiosk, asked.function, now)?;
+    let answered = match request {
         Request::InitiateAuthentication(request) => {
             let mut sessions = kiosk.sessions();
             let to_sign = kiosk.server().initiate_authentication(&mut sessions, &request, now, &mut Entropy);
             drop(sessions);
-            (Function::InitiateAuthentication, to_sign.map_err(Stop::from).and_then(|t| sign(kiosk, t)))
+            to_sign.map_err(Stop::from).and_then(|t| sign(kiosk, t))
         }
-        Request::AuthenticateClient(request) => (Function::AuthenticateClient, authenticate(kiosk, &request, now)),
-        Request::GetBoundProfilePackage(request) => (Function::GetBoundProfilePackage, package(kiosk, &request, now)),
-        Request::CancelSession(request) => (Function::CancelSession, cancel(kiosk, &request, now)),
-        Request::HandleNotification(request) => (Function::HandleNotification, notification(kiosk, request, now)),
+        Request::AuthenticateClient(request) => authenticate(kiosk, &request, now),
+        Request::GetBoundProfilePackage(request) => package(kiosk, &request, now),
+        Request::CancelSession(request) => cancel(kiosk, &request, now),
+        Request::HandleNotification(request) => notification(kiosk, request, now),
     };
     match answered {
-        Ok(answer) => Ok(Response::Es9(answer.encode())),
-        Err(Stop::Kiosk(refusal)) => Err(refusal),
+        Ok(answer) => Ok(Ok(answer)),
+        Err(Stop::Kiosk(refusal)) => Err(NotAnswered::Kiosk(refusal)),
         Err(Stop::Smdp(refusal)) => {
-            tracing::info!(%refusal, ?function, "refused");
-            match refusal.response(function) {
-                Some(answer) => Ok(Response::Es9(answer.encode())),
-                // A notification. This link can say more than ES9+, so the phone keeps what moved nothing, for the kiosk that
-                // it is about, or this one once its books are right again.
-                None => Err(Refusal::UnknownMatchingId),
-            }
+            tracing::info!(%refusal, function = %asked.function, "refused");
+            Ok(Err((asked, refusal)))
         }
     }
+}
+
+fn may_answer(kiosk: &Kiosk, function: smdp::Function, now: UnixTime) -> Result<(), NotAnswered> {
+    let may = kiosk.may_sell(now).or_else(|why| match (&why, function) {
+        // What a card signed of a package that the backup knows is true whatever was sold since, and is no sale. A result
+        // of a sale that the backup does not know brings no certificate, so nothing in it could be verified.
+        (NotSelling::Unreconciled, smdp::Function::HandleNotification) => kiosk.may_take_results(now),
+        _ => Err(why),
+    });
+    may.map_err(NotAnswered::NotSelling)
 }
 
 fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTime) -> Result<Es9, Stop> {
@@ -87,6 +129,7 @@ fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTim
         Some(id) => order::by_matching_id(&kiosk.store, id)?,
         None => order::by_eid(&kiosk.store, checked.eid(), now)?,
     };
+    let sale = sale.map(|sale| sale.with_code(&kiosk.keys.opening));
     let order = sale.as_ref().map(|s| &s.order);
     let offered = checked.with_order(&kiosk.server(), &mut kiosk.sessions(), order, now)?;
     sign(kiosk, offered.answer)
@@ -95,35 +138,36 @@ fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTim
 fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime) -> Result<Es9, Stop> {
     let checked = kiosk.server().get_bound_profile_package(&mut kiosk.sessions(), request, now)?;
     let sale = order::by_matching_id(&kiosk.store, checked.matching_id())?.ok_or(smdp::Refusal::MatchingId)?;
-    let sale = sale.with_kept_key(&kiosk.keys.opening);
+    let sale = sale.with_kept_key(&kiosk.keys.opening).with_code(&kiosk.keys.opening);
     let eid = *checked.eid();
     let profile = profile::package(&kiosk.store, &kiosk.keys.opening, &sale.reservation).map_err(|error| {
         tracing::error!(%error, sale = sale.reservation.id, "no profile for a sale");
-        match error {
-            profile::ProfileError::Stage(_) => Stop::Smdp(smdp::Refusal::OrderOver),
-            _ => Stop::Kiosk(Refusal::Internal),
-        }
+        Stop::from(error)
     })?;
     let payload = Payload::Unprotected(profile.expose());
-    let made = checked.with_order(&kiosk.server(), &mut kiosk.sessions(), &sale.order, payload, now, &mut Entropy)?;
+    let made = checked.with_order(&kiosk.server(), &mut kiosk.sessions(), &sale.order, payload, now, &mut Entropy);
+    let made = made.map_err(|refused| wrong_code(kiosk, sale.reservation.id, refused, now))?;
     let bound = made.order.bound.clone().ok_or(Stop::Kiosk(Refusal::Internal))?;
     let answer = sign(kiosk, made.answer)?;
     crash::point("kiosk.bind.before");
     // Durable before it leaves: from here on the number waits for this card.
-    bind::bind(&kiosk.store, &sale.reservation.matching_id, &eid, bound, now).map_err(|error| match error {
-        BindError::Store(error) => Stop::from(error),
-        BindError::NotAuthorised => Stop::Smdp(smdp::Refusal::NotReleased),
-        BindError::OtherCard => Stop::Smdp(smdp::Refusal::Eid),
-        BindError::Lapsed => Stop::Smdp(smdp::Refusal::OrderExpired),
-        BindError::Unknown | BindError::Over(_) | BindError::Again => Stop::Smdp(smdp::Refusal::OrderOver),
-    })?;
+    bind::bind(&kiosk.store, &sale.reservation.matching_id, &eid, bound, now)?;
     crash::point("kiosk.bind.after");
     Ok(answer)
 }
 
+/// A refusal that changed the order, as a wrong confirmation code does, is told once that is durable.
+fn wrong_code(kiosk: &Kiosk, id: i64, refused: OrderRefusal, now: UnixTime) -> Stop {
+    let OrderRefusal { refusal, order } = refused;
+    match order.map(|order| confirmation::wrong(&kiosk.store, id, &order, now)) {
+        Some(Err(error)) => error.into(),
+        _ => refusal.into(),
+    }
+}
+
 fn cancel(kiosk: &Kiosk, request: &CancelSessionRequestEs9, now: UnixTime) -> Result<Es9, Stop> {
     let cancelled = kiosk.server().cancel_session(&mut kiosk.sessions(), request, now)?;
-    let why = format!("the phone cancelled: {:?}", cancelled.reason);
+    let why = format!("the phone cancelled: {}", cancelled.reason);
     let for_good = !cancelled.keeps_order();
     distribute::cancelled(&kiosk.store, &cancelled.matching_id, &request.transaction_id, for_good, &why, now)?;
     Ok(cancelled.response())
@@ -137,7 +181,9 @@ fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Re
         (None, Some(iccid)) => order::by_iccid(&kiosk.store, iccid)?,
         (None, None) => None,
     };
-    let verified = read.with_order(&kiosk.server(), sale.as_ref().map(|s| &s.order))?;
+    let order = sale.as_ref().map(|s| &s.order);
+    // A notification that is refused changes no order.
+    let verified = read.with_order(&kiosk.server(), order).map_err(|refused| refused.refusal)?;
     let (Some(sale), Some(transaction_id)) = (sale, transaction_id) else {
         tracing::info!(eid = %verified.eid, event = ?verified.event, "a card told what became of its profile");
         return Ok(Es9::NotificationAccepted);
@@ -154,7 +200,10 @@ fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Re
         Ok(recorded) => tracing::info!(sale = sale.reservation.id, ?recorded, "a card's result"),
         Err(DistributeError::Store(error)) => return Err(error.into()),
         // The phone has told it, and telling it again changes nothing: the operator's log has it now.
-        Err(error) => tracing::error!(%error, sale = sale.reservation.id, "a card's result moved nothing"),
+        Err(error) => {
+            let hint = error.hint();
+            tracing::error!(%error, hint, sale = sale.reservation.id, "a card's result moved nothing");
+        }
     }
     crash::point("kiosk.distribute.after");
     Ok(Es9::NotificationAccepted)
@@ -167,7 +216,7 @@ fn verdict(verified: &VerifiedNotification) -> Option<Verdict> {
             // That card has it already, so its number must stay: an earlier package was installed.
             for_good: verified.order.state == smdp::order::State::Error
                 && *error_reason != ErrorReason::InstallFailedDueToIccidAlreadyExistsOnEuicc,
-            reason: format!("{error_reason:?}"),
+            reason: error_reason.to_string(),
         },
     })
 }

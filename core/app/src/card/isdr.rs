@@ -8,6 +8,7 @@ use rsp::{
 pub struct Isdr<'c> {
     card: &'c mut dyn Apdu,
     channel: u8,
+    stays_open: bool,
 }
 
 impl<'c> Isdr<'c> {
@@ -17,7 +18,18 @@ impl<'c> Isdr<'c> {
     /// [`CardError`]; status `6A82` if the card is no eUICC.
     pub fn open(card: &'c mut dyn Apdu) -> Result<Self, CardError> {
         let channel = card.open_channel(&ISD_R)?;
-        Ok(Self { card, channel })
+        Ok(Self { card, channel, stays_open: false })
+    }
+
+    /// On a channel where it is selected already.
+    pub(super) fn on(card: &'c mut dyn Apdu, channel: u8) -> Self {
+        Self { card, channel, stays_open: false }
+    }
+
+    /// Lets go of the card and keeps the channel, for [`Isdr::on`].
+    pub(super) fn leave_open(mut self) -> u8 {
+        self.stays_open = true;
+        self.channel
     }
 
     /// Sends one function's data and returns the answer's data, which may be empty.
@@ -51,6 +63,8 @@ impl<'c> Isdr<'c> {
 
 impl Drop for Isdr<'_> {
     fn drop(&mut self) {
-        self.card.close_channel(self.channel);
+        if !self.stays_open {
+            self.card.close_channel(self.channel);
+        }
     }
 }

@@ -4,12 +4,14 @@
 //! only announces.
 
 mod apdu;
+mod channel;
 mod driver;
 mod introduce;
 mod isdr;
 mod whole;
 
 pub use apdu::{Apdu, Card, CardError, Response};
+pub(crate) use channel::Channel;
 pub use driver::{Companion, Driver};
 pub use introduce::introduce;
 pub use isdr::Isdr;

@@ -1,6 +1,9 @@
 //! Mend: what a kill interrupted is gone on with at the next start, as far as it can be without a kiosk.
 
-use super::acquire::{Acquisition, Held, Stage, load_kept};
+use super::{
+    acquire::{Acquisition, Held, Origin, Stage},
+    download::load_kept,
+};
 use crate::{Error, Events, Landfall, landfall::EuiccDriver};
 use model::{Eid, Iccid};
 use rsp::lpa::Kept;
@@ -18,10 +21,8 @@ pub struct Mended {
 /// An acquisition that could not be mended. What is final ended it; anything else is tried again next time.
 #[derive(Debug)]
 pub struct Unmended {
-    /// The kiosk's name.
-    pub kiosk: String,
-    /// The offer's class.
-    pub class_id: String,
+    /// Whose it is.
+    pub origin: Origin,
     /// Why.
     pub error: Error,
 }
@@ -37,12 +38,14 @@ impl Landfall {
         let mut mended = Mended::default();
         for acquisition in self.acquisitions()? {
             let Stage::Kept { eid, iccid, package } = &acquisition.stage else { continue };
+            if self.waits_for_its_card(&acquisition)? {
+                continue;
+            }
             match self.mend_one(eid, iccid, package, &acquisition, events) {
                 Ok(iccid) => mended.cards.push(iccid),
                 Err(error) => {
                     self.settle(&acquisition, &error, Held::Maybe)?;
-                    let Acquisition { kiosk, class_id, .. } = acquisition;
-                    mended.failed.push(Unmended { kiosk, class_id, error });
+                    mended.failed.push(Unmended { origin: acquisition.origin, error });
                 }
             }
         }

@@ -3,6 +3,9 @@
 
 pub mod acquire;
 pub mod cards;
+pub mod create;
+mod download;
+pub mod fetch;
 pub mod import;
 pub mod mend;
 pub mod outbox;

@@ -1,46 +1,46 @@
 //! Notifications: kept by the eUICC until their server accepts them, delivered in order whenever it is met (F2).
 
-use super::acquire::Visit;
-use crate::{Error, card::Isdr, landfall::EuiccDriver, session::SessionError};
-use euicc::state::Pending;
+use super::download::{Line, NoAnswer};
+use crate::{
+    Error,
+    card::{Apdu, Isdr},
+    chip,
+    landfall::EuiccDriver,
+    session::SessionError,
+};
 use model::Iccid;
-use nearfield::message::{Request, Response};
 use rsp::{
     es9::{self, HandleNotification},
-    es10::{NotificationSentRequest, NotificationSentResponse},
-    notification::PendingNotification,
+    es10::{NotificationSearch, RetrieveNotificationsListRequest, RetrieveNotificationsListResponse},
 };
 use std::collections::BTreeSet;
 
-/// Delivers what waits for the kiosk's server, the oldest first; returns how many it accepted. One that is refused stays, and so do later
-/// ones about the same profile.
-pub(crate) async fn deliver(driver: &mut EuiccDriver, visit: &mut Visit) -> Result<usize, Error> {
-    let waiting: Vec<Pending> = match visit.server() {
-        Some(server) => {
-            let all = driver.card().state().notifications.iter();
-            all.filter(|pending| pending.metadata.notification_address == server).cloned().collect()
-        }
-        None => Vec::new(),
-    };
+/// Delivers what waits for the server at `address`, the oldest first; returns how many it accepted. One that is refused stays, and so do
+/// later ones about the same profile.
+pub(crate) async fn deliver(card: &mut dyn Apdu, address: &str, line: &mut dyn Line) -> Result<usize, Error> {
+    let mut waiting = chip::notifications(card)?;
+    waiting.retain(|one| one.notification_address.eq_ignore_ascii_case(address));
     let (mut accepted, mut held) = (0, BTreeSet::new());
-    for Pending { metadata, encoded } in waiting {
+    for metadata in waiting {
         if metadata.iccid.is_some_and(|iccid| held.contains(&iccid)) {
             continue;
         }
-        let Ok(pending_notification) = PendingNotification::decode(&encoded) else { continue };
+        let search = Some(NotificationSearch::SeqNumber(metadata.seq_number));
+        let list = Isdr::open(card)?.ask(&RetrieveNotificationsListRequest { search_criteria: search })?;
+        let RetrieveNotificationsListResponse::Ok(list) = list else { continue };
+        let Some(pending_notification) = list.into_iter().next() else { continue };
         let request = es9::Request::HandleNotification(HandleNotification { pending_notification }).encode();
-        match visit.ask(&Request::Es9(request)).await {
-            Ok(Response::Es9(answer)) if answer.is_empty() => {}
+        match line.ask(request, &mut |_, _| ()).await {
+            Ok(answer) if answer.is_empty() => {}
             Ok(_) => return Err(SessionError::Unexpected.into()),
-            Err(Error::Session(SessionError::Refused(refusal))) => {
-                tracing::warn!(%refusal, "the kiosk does not take a result");
+            Err(NoAnswer::Refused(error)) => {
+                tracing::warn!(%error, "the server does not take a result");
                 held.extend(metadata.iccid);
                 continue;
             }
-            Err(error) => return Err(error),
+            Err(NoAnswer::Lost(error)) => return Err(error),
         }
-        let seq_number = metadata.seq_number;
-        let _: NotificationSentResponse = Isdr::open(driver)?.ask(&NotificationSentRequest { seq_number })?;
+        chip::remove_notification(card, metadata.seq_number)?;
         accepted += 1;
     }
     Ok(accepted)

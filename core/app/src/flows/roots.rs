@@ -62,7 +62,11 @@ impl Landfall {
         Ok(records.iter().filter_map(|(_, der)| Certificate::parse(der.expose()).ok()).collect())
     }
 
-    pub(crate) fn trusted(&self) -> Result<Roots, Error> {
+    /// The installed roots, as chains are checked against.
+    ///
+    /// # Errors
+    /// [`Error::NoRoots`]; [`Error::Vault`].
+    pub fn trusted(&self) -> Result<Roots, Error> {
         let mut roots = Roots::new();
         for certificate in self.root_certificates()? {
             roots.add(certificate).map_err(|e| Error::BadRoot(e.to_string()))?;

@@ -26,6 +26,20 @@ pub enum Unfit {
     },
 }
 
+impl Unfit {
+    /// Whether the same package may fit later, nothing else being changed: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Tell the staff: the kiosk's packages are mixed up."
+    }
+}
+
 /// Whether a package is for this platform and class, and not older than what is installed (A6). Releases that are not numbers with dots
 /// between them can't be compared, and pass.
 pub(crate) fn check(

@@ -28,15 +28,19 @@ impl InstallError {
     /// Whether the same may succeed later, nothing else being changed.
     #[must_use]
     pub const fn retrying_helps(&self) -> bool {
-        matches!(self, Self::NotGenuine(_))
+        match self {
+            Self::NotGenuine(why) => why.retrying_helps(),
+            Self::Unfit(why) => why.retrying_helps(),
+            Self::Refused(_) => false,
+        }
     }
 
     /// What the user can do, as a sentence.
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::NotGenuine(_) => "Try again; if it stays, tell the staff, and don't install it from there by hand.",
-            Self::Unfit(_) => "Tell the staff: the kiosk's packages are mixed up.",
+            Self::NotGenuine(why) => why.hint(),
+            Self::Unfit(why) => why.hint(),
             Self::Refused(_) => "Allow the installation in the system's settings, then try again.",
         }
     }

@@ -65,3 +65,17 @@ pub enum LoadError {
     #[error("the record of the eUICC's {0} is damaged")]
     Damaged(&'static str),
 }
+
+impl LoadError {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Restore the data folder as it was last; if it is that, update the program."
+    }
+}

@@ -8,6 +8,7 @@ mod cancel;
 mod channels;
 mod crash;
 mod elements;
+mod errors;
 mod failures;
 mod harness;
 mod info;

@@ -35,6 +35,23 @@ pub enum BadVersion {
     Length,
 }
 
+impl BadVersion {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Number | Self::Function | Self::Bitmap => "Write it as the message shows.",
+            Self::Length => "Report it to the maker of the program that sent it.",
+        }
+    }
+}
+
 impl VersionSpec {
     /// A number alone.
     #[must_use]

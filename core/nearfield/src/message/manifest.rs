@@ -61,6 +61,20 @@ pub enum PackageRefused {
     Hash,
 }
 
+impl PackageRefused {
+    /// Whether trying again helps: it may bring an undamaged one.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        true
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Try again; if it stays, tell the staff, and don't install it from there by hand."
+    }
+}
+
 impl Manifest {
     /// What an operator says of `bytes`.
     #[must_use]

@@ -15,7 +15,13 @@ pub enum MessageError {
 }
 
 impl MessageError {
-    /// What the user can do, as a sentence. The same bytes stay what they are: trying again doesn't help.
+    /// Whether the same bytes may be read later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What the user can do, as a sentence.
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {

@@ -20,6 +20,20 @@ pub struct Stalled {
     pub at: u64,
 }
 
+impl Stalled {
+    /// Whether the same world may fare better: never, as its dice fall the same.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Give the world better conditions or more time."
+    }
+}
+
 /// What happened in a world.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {

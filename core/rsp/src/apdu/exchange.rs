@@ -20,6 +20,25 @@ pub enum ExchangeError {
     AnswerTooLong,
 }
 
+impl ExchangeError {
+    /// Whether the same may succeed later.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        matches!(self, Self::Status(_) | Self::NoStatus)
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::CommandTooLong => "Send it in larger blocks.",
+            Self::Status(_) => "Try again; if it stays, the card does not do this.",
+            Self::NoStatus => "Put the card in its place, then try again.",
+            Self::AnswerTooLong => "Ask the card for less at once.",
+        }
+    }
+}
+
 /// What comes next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExchangeStep {

@@ -15,6 +15,25 @@ pub enum StoreDataError {
 }
 
 impl StoreDataError {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::BadP1 | Self::OutOfOrder => {
+                "Send the command anew, its blocks numbered from 0, with P1 11 and at last 91."
+            }
+            Self::TooLong => "Send a shorter command.",
+        }
+    }
+}
+
+impl StoreDataError {
     /// SW1 SW2 to answer with (GlobalPlatform Card Specification §11.11.3).
     #[must_use]
     pub const fn status(self) -> u16 {

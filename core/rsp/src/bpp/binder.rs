@@ -43,6 +43,24 @@ pub enum BindError {
     Empty,
 }
 
+impl BindError {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::EuiccOneTimeKey(_) => "Begin a new session: the card then makes another key.",
+            Self::HostId => "Choose another host id.",
+            Self::Empty => "Give the profile that was ordered.",
+        }
+    }
+}
+
 /// Binds a profile to an eUICC's one-time key (SM-DP+, SGP.22 §3.1.3, §2.5.4).
 #[derive(Debug, Clone)]
 pub struct Binder<'a> {

@@ -25,11 +25,28 @@ pub enum BadFrame {
     #[error("{0} is missing or in the wrong place")]
     Unexpected(&'static str),
     /// A length is malformed, or lengths contradict each other.
-    #[error("lengths do not agree")]
+    #[error("its lengths do not agree")]
     Length,
     /// Larger than is taken.
-    #[error("larger than {0} bytes")]
+    #[error("it is larger than {0} bytes")]
     TooLarge(usize),
+}
+
+impl BadFrame {
+    /// Whether the same bytes may be taken later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Unexpected(_) | Self::Length => "Fetch the package anew; if it stays, tell the operator.",
+            Self::TooLarge(_) => "Ask the operator for a smaller profile.",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,7 +22,7 @@ pub enum Cause {
     #[error("the one-time key of the SM-DP+ is not on the curve")]
     OneTimeKey,
     /// Segments are malformed or out of order.
-    #[error("segments are malformed or out of order")]
+    #[error("its segments are malformed or out of order")]
     Structure,
     /// A MAC does not verify.
     #[error("a segment's MAC does not verify")]
@@ -32,14 +32,50 @@ pub enum Cause {
     TooLarge,
 }
 
+impl Cause {
+    /// Whether a new session may fare better: where this package was spoilt, or met another session, on its way.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        matches!(self, Self::Signature | Self::TransactionId | Self::Structure | Self::Mac)
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Signature | Self::TransactionId | Self::Structure | Self::Mac => {
+                "Fetch the package in a new session; if it stays, what the server sends is changed on its way."
+            }
+            Self::TooLarge => "Ask the operator for a smaller profile.",
+            Self::Malformed | Self::Keys | Self::Operation | Self::OneTimeKey => {
+                "Tell the operator: its server's packages are not what the standard says."
+            }
+        }
+    }
+}
+
 /// Why a bound profile package did not open. The session is over; a new one may succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the profile package failed at {command:?}: {cause}")]
+#[error("the profile package failed at {command}: {cause}")]
 pub struct OpenError {
     /// Where.
     pub command: BppCommandId,
     /// Why.
     pub cause: Cause,
+}
+
+impl OpenError {
+    /// Whether a new session may fare better.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        self.cause.retrying_helps()
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        self.cause.hint()
+    }
 }
 
 impl OpenError {

@@ -58,6 +58,24 @@ pub enum CsrError {
     Binding,
 }
 
+impl CsrError {
+    /// Whether the same request may be accepted later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Malformed(error) => error.hint(),
+            Self::Missing { .. } | Self::Signature => "Make the request anew.",
+            Self::Binding => "Make the request anew, in this session.",
+        }
+    }
+}
+
 impl Csr {
     /// A request for `public_key`, to be signed by its private half.
     ///

@@ -5,8 +5,22 @@ use zeroize::Zeroizing;
 
 /// The bytes are no point of P-256 (or, for a private key, not in range).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a key on the curve P-256")]
+#[error("this is not a key on the curve P-256")]
 pub struct BadPoint;
+
+impl BadPoint {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Get the key anew from whoever made it."
+    }
+}
 
 /// A one-time key pair for key agreement: otSK/otPK.DP.ECKA or otSK/otPK.EUICC.ECKA (SGP.22 §2.6.3).
 #[derive(Clone)]

@@ -4,8 +4,22 @@ use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 
 /// The signature was not made with that key over those bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("signature does not verify")]
+#[error("the signature does not verify")]
 pub struct BadSignature;
+
+impl BadSignature {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Get it anew from whoever signed it; if it stays, do not trust it."
+    }
+}
 
 /// Verifies ECDSA P-256 over SHA-256 of `message` (SGP.22 §2.6.7.2; raw `r‖s` as in BSI TR-03111).
 ///

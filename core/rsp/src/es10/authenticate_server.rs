@@ -1,7 +1,7 @@
 use super::{CtxParams1, EuiccInfo2, ServerSigned1};
 use crate::crypto::{BadSignature, verify};
 use crate::message::{Message, MessageError, PublicKey, Raw, Signature, SubjectKeyIdentifier, TransactionId};
-use crate::message::{Take, codes, put_signature, read_signature};
+use crate::message::{Take, codes, put_signature, read_signature, words};
 use crate::unsigned::Unsigned;
 use tlv::{Reader, Tag, Writer};
 
@@ -128,6 +128,24 @@ codes! {
         /// Anything else.
         UndefinedError = 127,
     }
+}
+
+words! { AuthenticateErrorCode, "error":
+    InvalidCertificate => "its certificate, or a certificate above it, is not valid",
+    InvalidSignature => "its signature does not verify",
+    UnsupportedCurve => "its key is on a curve that the eUICC does not have",
+    NoSessionContext => "the eUICC has no session under way",
+    InvalidOid => "it is another server than the one expected",
+    EuiccChallengeMismatch => "it signed another challenge than the eUICC's",
+    CiPkUnknown => "the eUICC does not know the root that it names",
+    TransactionIdError => "its transaction id is not right",
+    MissingCrl => "a revocation list is missing",
+    InvalidCrlSignature => "the signature of a revocation list does not verify",
+    RevokedCert => "a certificate was revoked",
+    InvalidCertOrCrlTime => "a certificate or a revocation list is out of its time",
+    InvalidCertOrCrlConfiguration => "certificate and revocation list do not belong together",
+    InvalidIccid => "it asks about a profile that is not there",
+    UndefinedError => "the eUICC does not say why",
 }
 
 /// The eUICC's proof of itself.

@@ -1,6 +1,6 @@
 use crate::crypto::{BadSignature, signed_with, verify};
 use crate::message::{HashCc, Message, MessageError, PublicKey, Raw, Signature, TransactionId};
-use crate::message::{Take, codes, put_signature, read_signature};
+use crate::message::{Take, codes, put_signature, read_signature, words};
 use crate::unsigned::Unsigned;
 use tlv::{Reader, Tag, Writer};
 
@@ -128,6 +128,15 @@ codes! {
         /// Anything else.
         UndefinedError = 127,
     }
+}
+
+words! { DownloadErrorCode, "error":
+    InvalidCertificate => "its certificate is not valid, or of another server",
+    InvalidSignature => "its signature does not verify",
+    UnsupportedCurve => "its key is on a curve that the eUICC does not have",
+    NoSessionContext => "no server was authenticated before",
+    InvalidTransactionId => "it is of another session",
+    UndefinedError => "the eUICC does not say why",
 }
 
 /// The eUICC is ready for a package.

@@ -140,6 +140,20 @@ codes! {
         InvalidTransactionId = 10,
         /// The eUICC has no room.
         InsufficientMemory = 11,
+        /// v3: CERT.EUM's CI is not the one that was asked for.
+        CiPkMismatch = 12,
+        /// v3: the eUICC's versions or capabilities are not those that it began with.
+        EuiccRspCapabilityHasChanged = 13,
+        /// v3: the LPA's capabilities are not those that it began with.
+        LpaRspCapabilityHasChanged = 14,
+        /// v2.6, v2.7, v3.1: the order's time is over.
+        DownloadOrderExpired = 18,
+        /// v3: what was sent is not well formed.
+        InvalidInputData = 124,
+        /// v3: something is missing in what was sent.
+        MissingInputData = 125,
+        /// v3: the server can't do it now.
+        FunctionProviderBusy = 126,
         /// Anything else.
         UndefinedError = 127,
     }
@@ -158,6 +172,15 @@ statuses! { AuthenticateClientError {
     InvalidTransactionId = ("8.10.1", "3.9"),
     InsufficientMemory = ("8.1", "4.8"),
 } also {
+    NoEligibleProfile = ("8.2", "1.2"),
+} newer {
+    CiPkMismatch = ("8.11.1", "3.9"),
+    EuiccRspCapabilityHasChanged = ("8.1", "6.1"),
+    LpaRspCapabilityHasChanged = ("8.1", "6.1"),
+    DownloadOrderExpired = ("8.8.5", "4.10"),
+    InvalidInputData = ("1.6", "2.1"),
+    MissingInputData = ("1.6", "2.1"),
+    FunctionProviderBusy = ("8.8", "4.2"),
 } }
 
 /// The server's answer, BF3B.

@@ -15,6 +15,23 @@ pub enum CardFailure {
     Unreachable(String),
 }
 
+impl CardFailure {
+    /// Whether the same may succeed later: a card may have been busy or away.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        true
+    }
+
+    /// What the user can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Status(_) => "Try again; if it stays, this card can't be used.",
+            Self::Unreachable(_) => "Put the card in its place, then try again.",
+        }
+    }
+}
+
 impl From<String> for CardFailure {
     fn from(why: String) -> Self {
         Self::Unreachable(why)
@@ -54,10 +71,10 @@ pub enum Failure {
     #[error("the server answered another request")]
     Function,
     /// The eUICC does not take the server.
-    #[error("the eUICC does not trust the server: {0:?}")]
+    #[error("the eUICC does not trust the server: {0}")]
     Authentication(AuthenticateErrorCode),
     /// The eUICC does not prepare the download.
-    #[error("the eUICC does not take the server's offer: {0:?}")]
+    #[error("the eUICC does not take the server's offer: {0}")]
     Download(DownloadErrorCode),
     /// The eUICC's rules don't allow the profile's policy rules.
     #[error("the eUICC does not allow the profile's policy rules")]

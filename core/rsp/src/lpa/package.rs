@@ -16,6 +16,20 @@ pub struct Kept {
 #[error("the package that was kept is damaged: {0}")]
 pub struct BadPackage(#[from] tlv::Error);
 
+impl BadPackage {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Delete it, and download the package anew."
+    }
+}
+
 impl Kept {
     /// As it is kept.
     #[must_use]

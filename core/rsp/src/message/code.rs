@@ -42,4 +42,19 @@ macro_rules! codes {
     };
 }
 
-pub(crate) use codes;
+/// Words for a person of what [`codes!`] names, with the number that the standard gives it: `words (kind number)`.
+macro_rules! words {
+    ($name:ident, $kind:literal: $($variant:ident => $words:literal,)+) => {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let words = match self {
+                    $(Self::$variant => $words,)+
+                    Self::Other(code) => return write!(f, concat!("unknown ", $kind, " {}"), code),
+                };
+                write!(f, concat!("{} (", $kind, " {})"), words, self.code())
+            }
+        }
+    };
+}
+
+pub(crate) use {codes, words};

@@ -37,3 +37,17 @@ pub enum MessageError {
         limit: usize,
     },
 }
+
+impl MessageError {
+    /// Whether the same bytes may be read later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence. It is the same for all: only their sender can mend bytes.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Update the programs on both sides; if it stays, tell the maker of the one that sent the message."
+    }
+}

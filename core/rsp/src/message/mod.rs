@@ -9,7 +9,7 @@ mod value;
 mod version_type;
 
 pub(crate) use bits::named_bits;
-pub(crate) use code::codes;
+pub(crate) use code::{codes, words};
 pub use error::MessageError;
 pub use raw::Raw;
 pub use transaction::TransactionId;

@@ -23,6 +23,20 @@ impl VersionType {
 #[error("a version is written major.minor.revision, such as 2.2.2")]
 pub struct BadVersion;
 
+impl BadVersion {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Write it as the message shows, each number 0 to 255."
+    }
+}
+
 impl FromStr for VersionType {
     type Err = BadVersion;
 

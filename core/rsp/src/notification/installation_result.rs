@@ -1,7 +1,7 @@
 use super::NotificationMetadata;
 use crate::crypto::{BadSignature, verify};
 use crate::message::{Message, MessageError, PublicKey, Raw, Signature, TransactionId};
-use crate::message::{codes, put_signature, read_signature};
+use crate::message::{codes, put_signature, read_signature, words};
 use crate::unsigned::Unsigned;
 use tlv::{Reader, Tag, Writer};
 
@@ -21,6 +21,15 @@ codes! {
         /// The profile elements.
         LoadProfileElements = 5,
     }
+}
+
+words! { BppCommandId, "command":
+    InitialiseSecureChannel => "InitialiseSecureChannel",
+    ConfigureIsdp => "ConfigureISDP",
+    StoreMetadata => "StoreMetadata",
+    StoreMetadata2 => "the second StoreMetadata",
+    ReplaceSessionKeys => "ReplaceSessionKeys",
+    LoadProfileElements => "LoadProfileElements",
 }
 
 codes! {
@@ -59,6 +68,25 @@ codes! {
         /// Anything else.
         InstallFailedDueToUnknownError = 127,
     }
+}
+
+words! { ErrorReason, "reason":
+    IncorrectInputValues => "a command of the package is malformed",
+    InvalidSignature => "the server's signature does not verify",
+    InvalidTransactionId => "the package is of another session",
+    UnsupportedCrtValues => "the package asks for keys other than AES-128",
+    UnsupportedRemoteOperationType => "the package is not an installation",
+    UnsupportedProfileClass => "profiles of this class are not taken here",
+    Scp03tStructureError => "a segment of the package is malformed or out of order",
+    Scp03tSecurityError => "a segment of the package was changed",
+    InstallFailedDueToIccidAlreadyExistsOnEuicc => "a profile of this number is there already",
+    InstallFailedDueToInsufficientMemoryForProfile => "there is no room for it",
+    InstallFailedDueToInterruption => "the session ended before the package did",
+    InstallFailedDueToPeProcessingError => "a part of the profile can't be processed",
+    InstallFailedDueToDataMismatch => "the profile is another one than was announced",
+    TestProfileInstallFailedDueToInvalidNaaKey => "a test profile has a key that is not for tests",
+    PprNotAllowed => "its policy rules are not allowed here",
+    InstallFailedDueToUnknownError => "the eUICC does not say why",
 }
 
 /// How an installation ended.

@@ -26,6 +26,20 @@ pub enum VersionRefused {
     },
 }
 
+impl VersionRefused {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Update this program, or try another server."
+    }
+}
+
 impl Client {
     /// Remembers what is offered.
     #[must_use]

@@ -38,6 +38,20 @@ pub struct Downgraded {
     pub signed_maximum: VersionSpec,
 }
 
+impl Downgraded {
+    /// Whether a new session may fare better: over a link that nobody tampers with.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        true
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Start again over another link; if it stays, somebody in the middle changes what is sent."
+    }
+}
+
 impl Supported {
     /// A server with these versions, most preferred first.
     #[must_use]

@@ -28,6 +28,24 @@ pub enum PersonaliseError {
     Missing(&'static str),
 }
 
+impl PersonaliseError {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Subscriber(problem) => problem.hint(),
+            Self::Template(error) => error.hint(),
+            Self::Missing(_) => "Use a template that has a place for it.",
+        }
+    }
+}
+
 impl From<tlv::Error> for PersonaliseError {
     fn from(error: tlv::Error) -> Self {
         // Not reached for a package that was parsed; the place is then unknown.

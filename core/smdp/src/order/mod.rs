@@ -44,6 +44,24 @@ pub enum State {
     Unavailable,
 }
 
+impl State {
+    /// The state in words, as they stand after "the order is".
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Available => "available",
+            Self::Allocated => "allocated",
+            Self::Linked => "linked to a card",
+            Self::Confirmed => "confirmed",
+            Self::Released => "released",
+            Self::Downloaded => "downloaded",
+            Self::Installed => "installed",
+            Self::Error => "ended without an installation",
+            Self::Unavailable => "taken back",
+        }
+    }
+}
+
 /// Whether a package may be made again after a download that did not end in an installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Rebinding {

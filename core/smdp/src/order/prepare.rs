@@ -3,13 +3,30 @@ use model::Eid;
 
 /// The order is not where this step begins; it stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("an order in state {state:?} can't be {step}")]
+#[error("an order that is {} can't be {step}", state.as_str())]
 pub struct WrongState {
     /// Where it is.
     pub state: State,
     /// The step.
     pub step: &'static str,
 }
+
+impl WrongState {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Look where the order stands, and take a step that begins there."
+    }
+}
+
+/// Ordered, and not downloaded yet.
+const ORDERED: [State; 4] = [State::Allocated, State::Linked, State::Confirmed, State::Released];
 
 /// What happens before anything is downloaded (ES2+).
 impl Order {
@@ -47,20 +64,30 @@ impl Order {
         self.step("released", &[State::Confirmed], State::Released)
     }
 
-    /// → Unavailable: taken back. Not any more once a package was made.
+    /// An order → Unavailable: taken back, and the profile with it. Not any more once a package was made.
     ///
     /// # Errors
     /// [`WrongState`].
     pub fn take_back(self) -> Result<Self, WrongState> {
-        let from = [State::Available, State::Allocated, State::Linked, State::Confirmed, State::Released];
-        self.step("taken back", &from, State::Unavailable)
+        self.step("taken back", &ORDERED, State::Unavailable)
+    }
+
+    /// An order → Available: the profile goes back to the stock, and nothing of the order stays. Not any more once a package
+    /// was made: it may be installed still.
+    ///
+    /// # Errors
+    /// [`WrongState`].
+    pub fn give_back(self) -> Result<Self, WrongState> {
+        let back = self.step("given back", &ORDERED, State::Available)?;
+        Ok(Self { matching_id: String::new(), eid: None, code: None, wrong_codes: 0, ..back })
+    }
+
+    /// That it is not where this step begins.
+    pub(crate) const fn wrong_for(&self, step: &'static str) -> WrongState {
+        WrongState { state: self.state, step }
     }
 
     fn step(self, step: &'static str, from: &[State], to: State) -> Result<Self, WrongState> {
-        if from.contains(&self.state) {
-            Ok(Self { state: to, ..self })
-        } else {
-            Err(WrongState { state: self.state, step })
-        }
+        if from.contains(&self.state) { Ok(Self { state: to, ..self }) } else { Err(self.wrong_for(step)) }
     }
 }

@@ -1,6 +1,7 @@
 use model::{Eid, Iccid, UnixTime};
 use rsp::TransactionId;
 use rsp::cert::chain::VerifiedEuicc;
+use rsp::es10::{EuiccRspCapability, LpaRspCapability};
 use rsp::message::{HashCc, Signature};
 use rsp::version::Negotiated;
 use std::sync::{Arc, OnceLock};
@@ -39,6 +40,10 @@ pub(crate) struct Initiated {
     pub(crate) server_challenge: [u8; 16],
     pub(crate) server_address: String,
     pub(crate) negotiated: Negotiated,
+    /// As told before anything was signed.
+    pub(crate) euicc_rsp_capability: Option<EuiccRspCapability>,
+    /// As told before anything was signed.
+    pub(crate) lpa_rsp_capability: Option<LpaRspCapability>,
     /// The CI under which the eUICC shall answer.
     pub(crate) signing_root: Vec<u8>,
     /// Which set of certificates proves this server.

@@ -1,6 +1,6 @@
 use crate::desk::{ADDRESS, Desk, Key, NOW};
 use landfall_smdp::order::State;
-use landfall_smdp::{Function, Refusal};
+use landfall_smdp::{Asked, Function, Refusal};
 use rsp::Raw;
 use rsp::es9::Response;
 use rsp::es10::{CancelSessionErrorCode, CancelSessionReason as Reason, CancelSessionResponse};
@@ -71,6 +71,11 @@ fn nobody_else_cancels() {
     let foreign = card.cancel(&other.transaction_id, &[0x2A, 3], Reason::Postponed, &card.key);
     let refused = desk.server.cancel_session(&mut desk.sessions, &foreign, NOW).expect_err("another server's");
     assert_eq!((refused.clone(), refused.status().to_string().as_str()), (Refusal::OtherServer, "8.8/3.10"));
+    // Where both are wrong the server comes first.
+    let mut both = card.cancel(id, &[0x2A, 3], Reason::Postponed, &card.key);
+    both.transaction_id = other.transaction_id.clone();
+    let refused = desk.server.cancel_session(&mut desk.sessions, &both, NOW);
+    assert_eq!(refused.err(), Some(Refusal::OtherServer));
 }
 
 #[test]
@@ -79,7 +84,7 @@ fn sessions_that_can_not_be_cancelled() {
     let card = desk.card();
     let unknown = card.cancel(&[1; 16].into(), &OID, Reason::Postponed, &card.key);
     let refused = desk.server.cancel_session(&mut desk.sessions, &unknown, NOW).expect_err("unknown");
-    let response = refused.response(Function::CancelSession).expect("has an answer");
+    let response = refused.response(Asked::of(Function::CancelSession)).expect("has an answer");
     assert_eq!(hex::encode(response.encode()), "a206bf4103810101");
     assert_eq!(
         Response::decode(&response.encode()).expect("own encoding").refusal().map(ToString::to_string).as_deref(),

@@ -39,6 +39,26 @@ pub enum AkaFailure {
     Context,
 }
 
+impl AkaFailure {
+    /// Whether another challenge of the same network may be answered.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        matches!(self, Self::Resync { .. })
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Mac => {
+                "Try another network; if it is the card's own, ask its operator whether the keys are the same on both sides."
+            }
+            Self::Resync { .. } => "Send AUTS to the network, which goes on from there.",
+            Self::Context => "Authenticate as in GSM: the card has nothing else.",
+        }
+    }
+}
+
 impl Aka {
     /// The card's side of a 3G, 4G or 5G challenge (TS 33.102 §6.3.3). On success the number is remembered in `sqn`:
     /// make that durable before the answer leaves the card.

@@ -26,6 +26,25 @@ pub enum BadKeys {
     NotForAka,
 }
 
+impl BadKeys {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::KiSize | Self::OpcSize => {
+                "Compare the key with what the operator gave: it may be cut off, or of another algorithm."
+            }
+            Self::Parameters | Self::NotForAka => "Ask the operator for parameters that the standards allow.",
+        }
+    }
+}
+
 /// An authentication algorithm with a subscriber's keys in it.
 #[derive(Clone)]
 pub struct Aka(pub(super) Kind);

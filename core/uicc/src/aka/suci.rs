@@ -38,6 +38,25 @@ pub enum SuciError {
     Random,
 }
 
+impl SuciError {
+    /// Whether the same may succeed later.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        matches!(self, Self::Random)
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::HomeKey => "Give the home network's key of that scheme: X25519 for profile A, P-256 for profile B.",
+            Self::Malformed => "Have the identity concealed anew.",
+            Self::Tag => "Have the identity concealed anew, for the key that the home network has now.",
+            Self::Random => "Try again; if it stays, restart the device.",
+        }
+    }
+}
+
 impl Scheme {
     /// The identifier in a SUCI and in EF.SUCI_Calc_Info.
     #[must_use]

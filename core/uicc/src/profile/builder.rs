@@ -43,6 +43,30 @@ pub enum BuildError {
     Aka(FilePath),
 }
 
+impl BuildError {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Duplicate(_) => "Add the file once.",
+            Self::NoParent(_) => "Add its DF first.",
+            Self::Size(_) => "Make its size, record length and content agree.",
+            Self::ReservedFid(_) => "Choose another file identifier.",
+            Self::Sfi(_) => "Choose a short file identifier from 1 to 30 that its DF has not.",
+            Self::Aid(_) => "Choose an AID of 5 to 16 bytes that the card has not.",
+            Self::Link(_) => "Link to a file that has content of its own.",
+            Self::Code { .. } => "Give the code once, of 4 to 8 bytes, and its PUK and its DF too.",
+            Self::Aka(_) => "Add the application, and its keys once, in a size that the algorithm has.",
+        }
+    }
+}
+
 /// Builds a [`Profile`] file by file.
 pub struct ProfileBuilder {
     iccid: Iccid,

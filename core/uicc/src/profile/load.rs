@@ -37,6 +37,25 @@ pub enum LoadError {
 }
 
 impl LoadError {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Version { .. } => "Update this program.",
+            Self::Missing(_) | Self::Foreign | Self::Malformed { .. } | Self::Inconsistent { .. } => {
+                "Restore the data folder from a copy."
+            }
+        }
+    }
+}
+
+impl LoadError {
     pub(super) const fn malformed(part: &'static str) -> impl Fn(tlv::Error) -> Self + Copy {
         move |source| Self::Malformed { part, source }
     }

@@ -15,6 +15,20 @@ pub struct Violation {
     pub what: String,
 }
 
+impl Violation {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Mend the backend before anything is kept in it."
+    }
+}
+
 fn must(holds: bool, what: &str) -> Result<(), Violation> {
     if holds { Ok(()) } else { Err(Violation { what: what.to_owned() }) }
 }

@@ -1,7 +1,7 @@
 //! What becomes of an acquisition that failed. Its order may be bound, and the answer lost: only what is final for the *order* ends it,
 //! anything else leaves the nonce by which the kiosk knows it (F1).
 
-use super::{Acquisition, Stage};
+use super::{Acquisition, Origin, Stage};
 use crate::{Cancel, Error, Landfall, error::may_be_mended, session::SessionError};
 use model::Batch;
 use nearfield::message::Refusal;
@@ -74,6 +74,8 @@ impl Landfall {
     pub(crate) fn settle(&self, acquisition: &Acquisition, error: &Error, held: Held) -> Result<(), Error> {
         match fate(error, held) {
             Fate::Over => self.end(acquisition),
+            // An order at a server is asked for again by its code; nothing is held for it here.
+            Fate::Anew if matches!(acquisition.origin, Origin::Server { .. }) => self.end(acquisition),
             Fate::Anew => {
                 let mut batch = Batch::new();
                 Acquisition { stage: Stage::Reserving, ..acquisition.clone() }.put(&mut batch);

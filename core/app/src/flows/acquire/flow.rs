@@ -2,11 +2,15 @@ use super::{
     Acquisition, Visit, download,
     ending::Held,
     identity::Holder,
-    journal::Stage,
-    load_kept,
+    journal::{Origin, Stage},
     reserve::{await_authorisation, install_packages, reserve},
 };
-use crate::{Error, Event, OsRandom, flows::outbox, landfall::EuiccDriver, session::SessionError};
+use crate::{
+    Error, Event, OsRandom,
+    flows::{download::load_kept, outbox},
+    landfall::EuiccDriver,
+    session::SessionError,
+};
 use model::{Batch, Iccid, SecretBytes};
 use nearfield::message::Refusal;
 use rsp::lpa::Kept;
@@ -44,7 +48,8 @@ impl Visit {
     /// [`Error`]; what was durable stays, so that the same call goes on from there.
     pub async fn acquire(&mut self, wish: &Wish) -> Result<Acquired, Error> {
         let all = self.landfall.acquisitions()?;
-        let begun = all.into_iter().find(|a| a.kiosk == self.kiosk.name && a.class_id == wish.class_id);
+        let origin = Origin::Kiosk { kiosk: self.kiosk.name.clone(), class_id: wish.class_id.clone() };
+        let begun = all.into_iter().find(|a| a.origin == origin);
         if let Some(acquisition) = begun {
             match self.try_to(&acquisition, wish, Held::Maybe).await {
                 // No package was made for it, or the kiosk would have kept the number for this card; or the card is gone.
@@ -52,7 +57,7 @@ impl Visit {
                 other => return other,
             }
         }
-        let acquisition = self.begin(&wish.class_id)?;
+        let acquisition = self.begin(origin)?;
         self.try_to(&acquisition, wish, Held::NotYet).await
     }
 
@@ -62,10 +67,13 @@ impl Visit {
     /// [`Error`] if the kiosk could not be told, or the acquisition is another kiosk's: nothing is given up then
     /// ([`Landfall::give_up`](crate::Landfall::give_up)).
     pub async fn give_up(&mut self, acquisition: &Acquisition) -> Result<(), Error> {
-        if acquisition.kiosk != self.kiosk.name {
-            return Err(Error::OtherKiosk { wanted: acquisition.kiosk.clone(), found: self.kiosk.name.clone() });
-        }
-        let wish = Wish { class_id: acquisition.class_id.clone(), ..Wish::default() };
+        let class_id = match &acquisition.origin {
+            Origin::Kiosk { kiosk, class_id } if *kiosk == self.kiosk.name => class_id.clone(),
+            Origin::Kiosk { kiosk: place, .. } | Origin::Server { address: place, .. } => {
+                return Err(Error::OtherKiosk { wanted: place.clone(), found: self.kiosk.name.clone() });
+            }
+        };
+        let wish = Wish { class_id, ..Wish::default() };
         self.giving_up = true;
         let result = self.buy(acquisition, &wish).await;
         self.giving_up = false;
@@ -102,9 +110,9 @@ impl Visit {
     }
 
     /// The journal's start: from here on a crash goes on with this reservation.
-    fn begin(&self, class_id: &str) -> Result<Acquisition, Error> {
+    fn begin(&self, origin: Origin) -> Result<Acquisition, Error> {
         let now = self.landfall.ports.clock.now();
-        let acquisition = Acquisition::begin(&self.kiosk.name, class_id, now, &mut OsRandom::new());
+        let acquisition = Acquisition::begin(origin, now, &mut OsRandom::new());
         let mut batch = Batch::new();
         acquisition.put(&mut batch);
         self.landfall.vault.commit(batch)?;
@@ -134,7 +142,8 @@ impl Visit {
     /// Tells the kiosk of a card that is installed.
     async fn report(&mut self, driver: &mut EuiccDriver, iccid: Iccid) -> Acquired {
         self.events.tell(Event::Installed { iccid: iccid.to_string() });
-        let reported = match outbox::deliver(driver, self).await {
+        let Some(server) = self.server.clone() else { return Acquired { iccid, reported: false } };
+        let reported = match outbox::deliver(driver, &server, self).await {
             Ok(_) => !outbox::is_waiting(driver, &iccid),
             Err(error) => {
                 tracing::warn!(%error, "the result waits for the next contact");
@@ -152,7 +161,7 @@ impl Visit {
         let holder = Holder::find(&self.landfall, &self.kiosk.root_key_id)?;
         let reserved = reserve(self, acquisition, wish, &holder).await?;
         self.server = Some(reserved.smdp_address.clone());
-        install_packages(self, &reserved, &acquisition.class_id)?;
+        install_packages(self, &reserved, &wish.class_id)?;
         let mut driver = holder.driver(&self.landfall, &acquisition.key, &reserved)?;
         await_authorisation(self, &reserved).await?;
         let iccid = download::download(self, &mut driver, acquisition, &reserved).await?;

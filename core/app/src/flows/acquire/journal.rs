@@ -1,10 +1,14 @@
 use crate::{Error, Landfall};
 use euicc::state::deleted_profiles;
 use model::{Batch, Eid, Iccid, Random, UnixTime};
+use std::fmt;
 use tlv::{Reader, Writer};
 use vault::{PinState, Purpose, Records, Vault, VaultError};
 
 const TABLE: &str = "app.acquisition";
+/// Tags of an origin.
+const KIOSK: (u32, u32) = (0x81, 0x82);
+const SERVER: (u32, u32) = (0x87, 0x88);
 
 /// How far an acquisition has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +31,35 @@ pub enum Stage {
     },
 }
 
+/// From where a card comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// An offer of a kiosk.
+    Kiosk {
+        /// The kiosk's name.
+        kiosk: String,
+        /// The offer's class.
+        class_id: String,
+    },
+    /// An order at a server that is reached through a network.
+    Server {
+        /// The SM-DP+'s address.
+        address: String,
+        /// Names the order; empty if the eUICC alone does.
+        matching_id: String,
+    },
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kiosk { kiosk, class_id } => write!(f, "{class_id} at {kiosk}"),
+            // Who knows the matching id may fetch the order: it is not shown.
+            Self::Server { address, .. } => write!(f, "an order at {address}"),
+        }
+    }
+}
+
 /// An acquisition that was begun and has not ended: its journal entry. The step that installs the profile makes it
 /// [`Stage::Installed`]; it ends with the profile's first PIN ([`Landfall::set_first_pin`]), or when its user has been told
 /// ([`Landfall::acknowledge`]).
@@ -36,10 +69,8 @@ pub struct Acquisition {
     pub nonce: [u8; 16],
     /// When it was begun.
     pub started: UnixTime,
-    /// The kiosk's name.
-    pub kiosk: String,
-    /// The offer's class.
-    pub class_id: String,
+    /// Whose it is.
+    pub origin: Origin,
     /// The name of the key that a new eUICC will sign with.
     pub key: String,
     /// How far it has come.
@@ -48,21 +79,14 @@ pub struct Acquisition {
 
 impl Acquisition {
     /// A new one, with a nonce of its own.
-    pub(super) fn begin(kiosk: &str, class_id: &str, now: UnixTime, random: &mut impl Random) -> Self {
+    pub(crate) fn begin(origin: Origin, now: UnixTime, random: &mut impl Random) -> Self {
         let nonce: [u8; 16] = random.array();
         let name: String = nonce[..8].iter().map(|b| format!("{b:02x}")).collect();
-        Self {
-            nonce,
-            started: now,
-            kiosk: kiosk.to_owned(),
-            class_id: class_id.to_owned(),
-            key: format!("euicc-{name}"),
-            stage: Stage::Reserving,
-        }
+        Self { nonce, started: now, origin, key: format!("euicc-{name}"), stage: Stage::Reserving }
     }
 
     /// The same, installed.
-    pub(super) fn installed(&self, iccid: Iccid) -> Self {
+    fn installed(&self, iccid: Iccid) -> Self {
         Self { stage: Stage::Installed { iccid }, ..self.clone() }
     }
 
@@ -75,7 +99,14 @@ impl Acquisition {
         }
     }
 
-    pub(super) fn put(&self, batch: &mut Batch) {
+    /// What says that it is installed.
+    pub(crate) fn batch_installed(&self, iccid: Iccid) -> Batch {
+        let mut batch = Batch::new();
+        self.installed(iccid).put(&mut batch);
+        batch
+    }
+
+    pub(crate) fn put(&self, batch: &mut Batch) {
         batch.put(TABLE, self.nonce, self.encode());
     }
 
@@ -86,8 +117,12 @@ impl Acquisition {
     fn encode(&self) -> Vec<u8> {
         Writer::build(|w| {
             w.uint(0x80u32, self.started.0);
-            w.text(0x81u32, &self.kiosk);
-            w.text(0x82u32, &self.class_id);
+            let (tags, place, what) = match &self.origin {
+                Origin::Kiosk { kiosk, class_id } => (KIOSK, kiosk, class_id),
+                Origin::Server { address, matching_id } => (SERVER, address, matching_id),
+            };
+            w.text(tags.0, place);
+            w.text(tags.1, what);
             w.text(0x83u32, &self.key);
             match &self.stage {
                 Stage::Reserving => {}
@@ -105,6 +140,10 @@ impl Acquisition {
         let reader = Reader::new(value);
         let text = |tag: u32| Some(reader.require(tag).ok()?.as_str().ok()?.to_owned());
         let iccid = reader.find(0x86).ok()?.map(|t| Iccid::from_ef(t.value)).transpose().ok()?;
+        let origin = match text(KIOSK.0) {
+            Some(kiosk) => Origin::Kiosk { kiosk, class_id: text(KIOSK.1)? },
+            None => Origin::Server { address: text(SERVER.0)?, matching_id: text(SERVER.1)? },
+        };
         let stage = match (iccid, reader.find(0x84).ok()?, reader.find(0x85).ok()?) {
             (Some(iccid), Some(eid), Some(package)) => {
                 Stage::Kept { eid: Eid::from_bytes(eid.value).ok()?, iccid, package: package.value.to_vec() }
@@ -115,8 +154,7 @@ impl Acquisition {
         Some(Self {
             nonce: id.try_into().ok()?,
             started: UnixTime(reader.require(0x80).ok()?.as_u64().ok()?),
-            kiosk: text(0x81)?,
-            class_id: text(0x82)?,
+            origin,
             key: text(0x83)?,
             stage,
         })
@@ -203,10 +241,15 @@ pub(crate) fn goes_with(vault: &Vault, changes: &Batch) -> Batch {
     gone
 }
 
+#[cfg(test)]
+fn gate_7() -> Origin {
+    Origin::Kiosk { kiosk: "Gate 7".to_owned(), class_id: "tourist".to_owned() }
+}
+
 /// An entry at this stage, for tests.
 #[cfg(test)]
 pub(crate) fn checked_in(stage: Stage, random: &mut impl Random) -> (Acquisition, Batch) {
-    let entry = Acquisition { stage, ..Acquisition::begin("Gate 7", "tourist", UnixTime(1), random) };
+    let entry = Acquisition { stage, ..Acquisition::begin(gate_7(), UnixTime(1), random) };
     let mut batch = Batch::new();
     entry.put(&mut batch);
     (entry, batch)
@@ -222,12 +265,14 @@ mod tests {
         let mut counter = 0u8;
         let mut random =
             |out: &mut [u8]| out.iter_mut().for_each(|b| (*b, counter) = (counter, counter.wrapping_add(1)));
-        let begun = Acquisition::begin("Gate 7", "tourist", UnixTime(1), &mut random);
+        let begun = Acquisition::begin(gate_7(), UnixTime(1), &mut random);
         let eid = Eid::with_check_digits("890490321234512345123456789012").expect("30 digits");
         let iccid = Iccid::with_check_digit("899990100000000001").expect("18 digits");
         let kept = Acquisition { stage: Stage::Kept { eid, iccid, package: vec![1, 2] }, ..begun.clone() };
         let installed = kept.installed(iccid);
-        for entry in [begun, kept, installed] {
+        let order = Origin::Server { address: "a.test:8443".to_owned(), matching_id: String::new() };
+        let online = Acquisition { origin: order, ..kept.clone() };
+        for entry in [begun, kept, installed, online] {
             assert_eq!(Acquisition::decode(&entry.nonce, &entry.encode()), Some(entry));
         }
     }

@@ -12,11 +12,10 @@ mod reserve;
 mod server;
 mod visit;
 
-pub(crate) use download::load_kept;
 pub(crate) use ending::Held;
 pub use flow::{Acquired, Wish};
 #[cfg(test)]
 pub(crate) use journal::checked_in;
 pub(crate) use journal::goes_with;
-pub use journal::{Acquisition, Stage};
+pub use journal::{Acquisition, Origin, Stage};
 pub use visit::{Expected, Visit};

@@ -107,9 +107,10 @@ impl Visit {
     /// # Errors
     /// [`Error`]; what was not accepted still waits.
     pub async fn deliver(&mut self) -> Result<usize, Error> {
+        let Some(server) = self.server.clone() else { return Ok(0) };
         let mut delivered = 0;
         for mut driver in self.landfall.all_euiccs()? {
-            delivered += outbox::deliver(&mut driver, self).await?;
+            delivered += outbox::deliver(&mut driver, &server, self).await?;
         }
         Ok(delivered)
     }
@@ -123,11 +124,6 @@ impl Visit {
             }
             other => Ok(other?),
         }
-    }
-
-    /// The address of the kiosk's SM-DP+, if it is known.
-    pub(crate) fn server(&self) -> Option<&str> {
-        self.server.as_deref()
     }
 
     /// A new session with the same kiosk, which has forgotten the old one.

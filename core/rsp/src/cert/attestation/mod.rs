@@ -56,6 +56,29 @@ pub enum AttestationError {
     Origin,
 }
 
+impl AttestationError {
+    /// Whether the same attestation may prove something later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Kind { .. } => "Choose a product that demands no attestation, or a phone whose kind is known here.",
+            Self::Malformed => "Have the phone attest its key anew.",
+            Self::Chain => "Install the root of the phone's platform, if you trust it.",
+            Self::Time { .. } => "Compare the clock with another one; if it is right, use another phone.",
+            Self::Revoked => "Do not trust that phone's keys: the maker took its certificate back.",
+            Self::Challenge => "Have the phone attest its key anew, in this session.",
+            Self::Key => "Have the phone attest the key that it asks a certificate for.",
+            Self::Origin => "Have the phone make its key inside its secure hardware, for signing alone.",
+        }
+    }
+}
+
 /// The assurance that a request deserves which was received by an EUM itself: what its attestation proves; without
 /// one, [`Assurance::KioskBorn`]. The request must have been verified against its session.
 ///

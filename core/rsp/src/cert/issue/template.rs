@@ -43,6 +43,28 @@ pub enum IssueError {
     Key,
 }
 
+impl IssueError {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Name { .. } => "Choose another name.",
+            Self::Validity => "Choose an end after the beginning, before the year 10000.",
+            Self::EidPrefix => "Choose 1 to 30 digits.",
+            Self::EidRange { .. } => "Choose an EID in the range of this EUM.",
+            Self::Oid { .. } => "Write it as numbers with dots between, such as 2.999.1.",
+            Self::Issuer { .. } => "Give the certificate of that role, and its key.",
+            Self::Key => "Give an uncompressed point of the curve.",
+        }
+    }
+}
+
 /// From when until when; both seconds are inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Validity {

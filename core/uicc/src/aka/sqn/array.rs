@@ -17,10 +17,38 @@ pub enum NotFresh {
     TooOld,
 }
 
+impl NotFresh {
+    /// Whether another challenge of the same network may be fresh: always, once it was told.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        true
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Answer with AUTS: the next challenge is then a fresh one."
+    }
+}
+
 /// Stored sequence numbers that can't be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the stored sequence numbers are damaged")]
 pub struct DamagedSqn;
+
+impl DamagedSqn {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Restore the data folder from a copy."
+    }
+}
 
 /// The highest accepted SEQ for each index: state that must be durable before an answer leaves the card.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,104 @@
+use super::{
+    Limits,
+    connection::{Connection, Phase},
+};
+use crate::tls::{Identity, TlsError};
+use axum::Router;
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    time::timeout,
+};
+use tokio_rustls::TlsAcceptor;
+
+/// Listens.
+pub struct Server {
+    listener: TcpListener,
+    acceptor: TlsAcceptor,
+    router: Router,
+    limits: Limits,
+}
+
+impl Server {
+    /// Serves `router` at `listener` as `identity`.
+    ///
+    /// # Errors
+    /// [`TlsError`].
+    pub fn new(listener: TcpListener, identity: &Identity, router: Router, limits: Limits) -> Result<Self, TlsError> {
+        let acceptor = TlsAcceptor::from(Arc::new(identity.server_config()?));
+        Ok(Self { listener, acceptor, router, limits })
+    }
+
+    /// Where.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until `stop` ends; then accepts nothing new, answers what it is answering, and ends.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send) {
+        let (phase, told) = watch::channel(Phase::Open);
+        let room = Arc::new(Semaphore::new(self.limits.connections));
+        tokio::pin!(stop);
+        loop {
+            let accepted = tokio::select! {
+                accepted = accept(&self.listener, &room) => accepted,
+                () = &mut stop => break,
+            };
+            match accepted {
+                Ok((stream, permit)) => {
+                    let (acceptor, router) = (self.acceptor.clone(), self.router.clone());
+                    let (limits, phase) = (self.limits, told.clone());
+                    tokio::spawn(async move {
+                        let _permit = permit;
+                        if let Some(stream) = handshake(&acceptor, stream, limits.handshake).await {
+                            Connection { router, limits, phase }.serve(stream).await;
+                        }
+                    });
+                }
+                Err(error) => {
+                    tracing::debug!(%error, "a connection broke before it was set up");
+                    // Out of descriptors, say: others may give some back.
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            }
+        }
+        drop(self.listener);
+        phase.send_replace(Phase::Draining);
+        // Whoever is answered gives its place back.
+        let all = u32::try_from(self.limits.connections).unwrap_or(u32::MAX);
+        if timeout(self.limits.drain, room.acquire_many(all)).await.is_err() {
+            tracing::warn!("some requests were not answered in time; nothing durable is lost");
+            phase.send_replace(Phase::Over);
+        }
+    }
+}
+
+async fn accept(listener: &TcpListener, room: &Arc<Semaphore>) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
+    // Never closed.
+    let permit = room.clone().acquire_owned().await.map_err(io::Error::other)?;
+    let (stream, _) = listener.accept().await?;
+    stream.set_nodelay(true)?;
+    Ok((stream, permit))
+}
+
+async fn handshake(
+    acceptor: &TlsAcceptor,
+    stream: TcpStream,
+    patience: Duration,
+) -> Option<tokio_rustls::server::TlsStream<TcpStream>> {
+    match timeout(patience, acceptor.accept(stream)).await {
+        Ok(Ok(stream)) => Some(stream),
+        Ok(Err(error)) => {
+            tracing::debug!(%error, "no TLS");
+            None
+        }
+        Err(_) => {
+            tracing::debug!("no TLS in time");
+            None
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! TLS 1.2 and 1.3 with ECDSA P-256, as SGP.22 §2.6.6 has it, under certificates of SGP.22's roles.
+
+mod identity;
+mod signer;
+mod trust;
+
+pub use identity::{Identity, TlsError};
+pub use signer::Sign;
+pub use trust::{NotTrusted, Trust};
+
+use rustls::crypto::CryptoProvider;
+use std::sync::Arc;
+
+/// HTTP/2 first, then HTTP/1.1 (RFC 7301).
+const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
+
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}

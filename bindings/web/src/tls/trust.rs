@@ -1,0 +1,107 @@
+use super::provider;
+use model::UnixTime;
+use rsp::cert::{
+    Certificate, ChainError,
+    chain::{Crls, Roots, verify_tls},
+    ecdsa,
+};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme,
+    client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    pki_types::{CertificateDer, ServerName, UnixTime as Now},
+};
+use std::sync::Arc;
+
+/// Whom a client trusts: servers whose CERT.DP.TLS stands under one of these roots and names them.
+#[derive(Debug)]
+pub struct Trust {
+    roots: Roots,
+    crls: Crls,
+}
+
+/// The server's certificate does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the server's certificate: {0}")]
+pub struct NotTrusted(pub ChainError);
+
+impl Trust {
+    /// Trust in the CIs of `roots`, but for what `crls` revoke.
+    #[must_use]
+    pub const fn new(roots: Roots, crls: Crls) -> Self {
+        Self { roots, crls }
+    }
+
+    /// As a client takes it: HTTP/1.1, since one download asks one question after the other.
+    ///
+    /// # Errors
+    /// [`super::TlsError`].
+    pub fn client_config(self: Arc<Self>) -> Result<ClientConfig, super::TlsError> {
+        let mut config = ClientConfig::builder_with_provider(provider())
+            .with_safe_default_protocol_versions()?
+            .dangerous()
+            .with_custom_certificate_verifier(self)
+            .with_no_client_auth();
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(config)
+    }
+
+    fn check_signature(
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let bad = Error::InvalidCertificate(CertificateError::BadSignature);
+        if signed.scheme != SignatureScheme::ECDSA_NISTP256_SHA256 {
+            return Err(bad);
+        }
+        let certificate = Certificate::parse(certificate).map_err(|error| not_trusted(error.into()))?;
+        match certificate.public_key() {
+            Some(key) if ecdsa::verify_der(key, message, signed.signature()) => {
+                Ok(HandshakeSignatureValid::assertion())
+            }
+            _ => Err(bad),
+        }
+    }
+}
+
+impl ServerCertVerifier for Trust {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        server: &ServerName<'_>,
+        _: &[u8],
+        now: Now,
+    ) -> Result<ServerCertVerified, Error> {
+        let certificate = Certificate::parse(end_entity).map_err(|error| not_trusted(error.into()))?;
+        let now = UnixTime(now.as_secs());
+        verify_tls(&certificate, &server.to_str(), &self.roots, &self.crls, Some(now)).map_err(not_trusted)?;
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Self::check_signature(message, certificate, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Self::check_signature(message, certificate, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        vec![SignatureScheme::ECDSA_NISTP256_SHA256]
+    }
+}
+
+fn not_trusted(error: ChainError) -> Error {
+    Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(NotTrusted(error)))))
+}

@@ -1,0 +1,131 @@
+//! `acquire` by an activation code: an order at any SM-DP+, through the network.
+
+use super::acquire::{ask_pin, checked, set};
+use crate::{
+    any_card,
+    args::{Acquire, Cli},
+    desk,
+    failure::Failure,
+    output::{self, Answer},
+    progress, prompt, runtime, secret_input, server,
+};
+use app::{
+    Acquired, Cancel, Error, Events,
+    ports::{Consents, Decision, Proposal},
+};
+use async_trait::async_trait;
+use model::{ActivationCode, SecretBytes};
+use serde_json::json;
+use std::{
+    io::IsTerminal,
+    sync::{Arc, OnceLock},
+};
+
+pub(crate) fn run(cli: &Cli, wanted: &Acquire, code: &ActivationCode) -> Result<Answer, Failure> {
+    let pin = wanted.pin_file.as_deref().map(|file| checked(secret_input::read(Some(file), "PIN")?)).transpose()?;
+    let given = wanted.confirmation_code_file.as_deref();
+    let given = given.map(|file| secret_input::read(Some(file), "Confirmation code")).transpose()?;
+    let landfall = desk::open(cli)?;
+    let outside = any_card::outside(&wanted.card)?;
+    let mut server = server::at(&landfall, &code.smdp_address, wanted.via.as_deref())?;
+    let events = Events::new();
+    let why = Arc::new(OnceLock::new());
+    let may_ask = !cli.json && std::io::stdin().is_terminal();
+    let mut user = User { yes: wanted.yes, given, may_ask, why: why.clone() };
+    let in_vault = outside.is_none();
+    let (Acquired { iccid, reported }, pin_set) = runtime::run(async {
+        let fetching = async {
+            let fetched = match outside {
+                Some(mut card) => landfall.fetch_into(&mut *card, code, &mut server, &mut user, &events).await,
+                None => landfall.fetch(code, &mut server, &mut user, &events).await,
+            };
+            Ok(fetched)
+        };
+        let cancel = || {
+            output::say("Stopping; the order stays. Ctrl-C again stops at once.");
+            events.cancel(Cancel::Postponed);
+        };
+        let fetched = tokio::select! {
+            fetched = runtime::cancellable(fetching, cancel) => fetched?,
+            () = progress::show(&events, cli.json) => return Err(Failure::Stopped),
+        };
+        let acquired = match fetched {
+            Err(Error::Cancelled(Cancel::Postponed)) => {
+                return Err(why.get().map_or(Failure::Stopped, |why: &&str| Failure::Usage((*why).to_owned())));
+            }
+            other => other?,
+        };
+        let pin_set = match pin {
+            _ if !in_vault => true,
+            Some(pin) => set(&landfall, &acquired.iccid, &pin)?,
+            None if cli.json => false,
+            None => ask_pin(&landfall, &acquired.iccid).await?,
+        };
+        Ok((acquired, pin_set))
+    })?;
+    let mut text = format!("Card {iccid} is yours.");
+    if !reported {
+        text.push_str(" The server does not know yet: landfall notifications.");
+    }
+    if !pin_set {
+        text.push_str(" Give it a PIN: landfall card pin ICCID set.");
+    }
+    let answer = Answer::new(text, json!({"iccid": iccid, "reported": reported, "pin_set": pin_set}));
+    Ok(answer.and_then(move || Ok(landfall.acknowledge(&iccid)?)))
+}
+
+/// Whoever runs the command.
+struct User {
+    yes: bool,
+    given: Option<SecretBytes>,
+    may_ask: bool,
+    /// Why the order was put off, where nobody could be asked.
+    why: Arc<OnceLock<&'static str>>,
+}
+
+#[async_trait]
+impl Consents for User {
+    async fn consent(&mut self, proposal: &Proposal) -> Decision {
+        let agreed = match (proposal.code_refused, self.yes) {
+            // Asked before.
+            (true, _) => true,
+            (false, true) => proposal.rules.is_empty() || !self.may_ask,
+            (false, false) => false,
+        };
+        if !agreed {
+            for rule in &proposal.rules {
+                output::say(rule);
+            }
+            let question = format!("Install {} of {}?", proposal.name, proposal.operator);
+            match runtime::ask(move || prompt::confirm(&question)).await {
+                Ok(true) => {}
+                Ok(false) => return Decision::Rejected,
+                Err(_) => return Decision::Postponed,
+            }
+        }
+        if !proposal.needs_code {
+            return Decision::Agreed { code: None };
+        }
+        match self.given.take() {
+            Some(code) => Decision::Agreed { code: Some(code) },
+            None if self.may_ask => {
+                let again = if proposal.code_refused { "That code is wrong. " } else { "" };
+                let question = format!("{again}Confirmation code");
+                match runtime::ask(move || secret_input::read(None, &question)).await {
+                    Ok(code) => Decision::Agreed { code: Some(code) },
+                    Err(_) => Decision::Postponed,
+                }
+            }
+            // Nobody to ask: the order stays, for whoever knows its code.
+            None => {
+                let why = if proposal.code_refused {
+                    "the server does not take this confirmation code; the order stays, for the right one"
+                } else {
+                    "this order needs a confirmation code: --confirmation-code-file FILE"
+                };
+                let _ = self.why.set(why);
+                Decision::Postponed
+            }
+        }
+    }
+}

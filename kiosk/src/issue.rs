@@ -1,0 +1,118 @@
+//! A sale over the counter, for a phone that comes by HTTPS: a number is reserved and authorised, and an activation code names it
+//! (SGP.22 §4.1). What the phone is, and who has it, is known once its card asks.
+
+use crate::{
+    Entropy,
+    authorise::Counter,
+    confirmation, crockford,
+    keys::sealing_key,
+    reserve::{self, Reservation, ReserveError},
+    settings::Settings,
+    stock::Catalogue,
+};
+use model::{ActivationCode, Eid, Random, SecretBytes, UnixTime};
+use store::{Store, params};
+
+/// What is sold.
+#[derive(Debug, Clone)]
+pub struct Issue {
+    /// The product's class id.
+    pub class_id: String,
+    /// Who sells.
+    pub by: String,
+    /// For how long the number is held for the code, in seconds.
+    pub seconds: u32,
+    /// The only card that may have it, if that is known.
+    pub eid: Option<Eid>,
+    /// SHA-256 of the confirmation code that its user must know, if any.
+    pub code: Option<SecretBytes>,
+}
+
+/// What was sold.
+#[derive(Debug, Clone)]
+pub struct Issued {
+    /// The sale's row.
+    pub id: i64,
+    /// What the phone is shown.
+    pub activation_code: ActivationCode,
+    /// Until when.
+    pub until: UnixTime,
+}
+
+/// Why nothing was sold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IssueError {
+    /// There is no such product.
+    #[error("this kiosk does not sell {0}")]
+    NoProduct(String),
+    /// No number was reserved.
+    #[error(transparent)]
+    Reserve(#[from] ReserveError),
+    /// The kiosk has no key to keep a confirmation code with.
+    #[error("the kiosk has no keys here; run `landfall-kiosk init`")]
+    NoSealingKey,
+}
+
+impl From<store::Error> for IssueError {
+    fn from(error: store::Error) -> Self {
+        Self::Reserve(error.into())
+    }
+}
+
+impl From<store::SqlError> for IssueError {
+    fn from(error: store::SqlError) -> Self {
+        Self::Reserve(error.into())
+    }
+}
+
+/// Sells: durable when this returns.
+///
+/// # Errors
+/// [`IssueError`]
+pub fn issue(store: &Store, settings: &Settings, sale: Issue, now: UnixTime) -> Result<Issued, IssueError> {
+    let products = Catalogue::read(store)?;
+    let product = products.get(&sale.class_id).ok_or_else(|| IssueError::NoProduct(sale.class_id.clone()))?.id;
+    let matching_id = matching_id();
+    let code = match &sale.code {
+        Some(code) => {
+            let to = sealing_key(store)?.ok_or(IssueError::NoSealingKey)?;
+            Some(confirmation::seal(&to, &matching_id, code))
+        }
+        None => None,
+    };
+    let confirmation_code = code.is_some();
+    let Issue { class_id, by, seconds, eid, .. } = sale;
+    let reservation: Reservation = store
+        .write::<_, IssueError, _>(move |tx| {
+            let request = reserve::Reserve {
+                product,
+                class_id: class_id.clone(),
+                lease_seconds: seconds,
+                // The card's EID takes this place once it is known.
+                hardware_id: String::new(),
+                user_id: String::new(),
+                matching_id: matching_id.clone(),
+            };
+            let made = reserve::reserve(tx, &request, &Counter { by: by.clone() }, u32::MAX, now)?;
+            tx.execute(
+                "UPDATE reservation SET eid = ?2, code = ?3 WHERE id = ?1",
+                params![made.id, eid.map(|eid| eid.as_bytes().to_vec()), code],
+            )?;
+            Ok(made)
+        })
+        .wait()?;
+    let activation_code = ActivationCode {
+        smdp_address: settings.smdp_address.clone(),
+        matching_id: reservation.matching_id,
+        smdp_oid: None,
+        confirmation_code,
+    };
+    Ok(Issued { id: reservation.id, activation_code, until: reservation.lease })
+}
+
+/// 26 characters of base32 (Crockford's alphabet): 130 random bits, which nobody guesses.
+fn matching_id() -> String {
+    let mut text = crockford::encode(&Entropy.array::<17>());
+    text.truncate(26);
+    text
+}

@@ -1,0 +1,82 @@
+//! ES9+ over HTTPS: the same SM-DP+ for any LPA, stock phones included.
+
+use super::ServeError;
+use crate::{
+    KeyName, Kiosk,
+    clock::now,
+    condition::NotSelling,
+    service::{self, NotAnswered},
+};
+use nearfield::message::Refusal;
+use rsp::es9;
+use std::{net::SocketAddr, sync::Arc};
+use tokio::net::TcpListener;
+use web::{
+    server::{Limits, Provisioning, Server, Unavailable, es9::routes},
+    tls::Identity,
+};
+
+/// For how long a busy kiosk is left alone, in seconds.
+const AGAIN: u32 = 2;
+
+/// A kiosk that answers over HTTPS.
+pub(super) struct Https {
+    server: Server,
+    address: SocketAddr,
+}
+
+impl Https {
+    /// Listens at `wanted`.
+    pub(super) async fn bind(kiosk: &Arc<Kiosk>, wanted: &str) -> Result<Self, ServeError> {
+        kiosk.identity().check_tls(now())?;
+        let listen = |source| ServeError::Listen { address: wanted.to_owned(), source };
+        let listener = TcpListener::bind(wanted).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let signer = kiosk.clone();
+        let sign = move |message: &[u8]| {
+            signer.keys.sign(KeyName::Tls, message).map_err(|error| {
+                tracing::error!(%error, "the keystore does not sign");
+                error.to_string()
+            })
+        };
+        let identity = Identity::new(vec![kiosk.identity().tls.as_der().to_vec()], Arc::new(sign));
+        let limits = Limits::default();
+        let router = routes(provisioning(kiosk.clone()), limits);
+        Ok(Self { server: Server::new(listener, &identity, router, limits)?, address })
+    }
+
+    /// Where it listens.
+    pub(super) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until it is told to stop.
+    pub(super) async fn run(self, stop: impl Future<Output = ()> + Send) {
+        self.server.run(stop).await;
+    }
+}
+
+/// The kiosk as HTTPS asks it, by whatever server.
+#[must_use]
+pub fn provisioning(kiosk: Arc<Kiosk>) -> Arc<impl Provisioning> {
+    Arc::new(Counter(kiosk))
+}
+
+struct Counter(Arc<Kiosk>);
+
+impl Provisioning for Counter {
+    fn es9(&self, request: es9::Request) -> Result<es9::Response, Unavailable> {
+        service::es9(&self.0, request, now()).map_err(|not| match not {
+            NotAnswered::NotSelling(why) => {
+                tracing::error!(%why, "a phone is turned away");
+                let why = match why {
+                    NotSelling::Unreconciled => "the server was restored and is not back in service yet",
+                    _ => "the server's clock or certificates are wrong",
+                };
+                Unavailable::OutOfService { why }
+            }
+            NotAnswered::Kiosk(Refusal::Busy) => Unavailable::Busy { retry_after: AGAIN },
+            NotAnswered::Kiosk(_) => Unavailable::Internal,
+        })
+    }
+}
