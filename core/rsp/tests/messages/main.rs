@@ -1,5 +1,6 @@
 //! Every message: its encoding, kept in `tests/snapshots/messages.txt`; what reading skips; what can't make it panic.
 
+mod rpm;
 mod samples;
 
 use landfall_rsp::es9::{Request, Response};
