@@ -21,6 +21,12 @@ codes! {
         LoadBppExecutionError = 5,
         /// v3: the LPA ends the session, the order stays.
         SessionAborted = 16,
+        /// v3: this device is not managed from afar.
+        RpmDisabled = 27,
+        /// v3: the package of commands is malformed.
+        InvalidRpmPackage = 28,
+        /// v3: the eUICC failed while it loaded the package of commands.
+        LoadRpmPackageError = 29,
         /// Anything else.
         UndefinedReason = 127,
     }
