@@ -10,18 +10,21 @@ pub struct Kiosk {
     running: Running,
     start_code: String,
     address: String,
+    https: Option<String>,
 }
 
 impl Kiosk {
-    /// Starts `landfall-kiosk serve` at `listen` and waits until it listens. `None` if it died before.
+    /// Starts `landfall-kiosk serve` at `listen`, and for HTTPS at `https` if it is given, and waits until it listens. `None` if it died
+    /// before.
     ///
     /// # Errors
     /// If it can't be started or says something else.
-    pub fn serve(program: &Program, listen: &str) -> Result<Option<Self>, Broken> {
-        Self::serve_also(program, listen, &[])
+    pub fn serve(program: &Program, listen: &str, https: Option<&str>) -> Result<Option<Self>, Broken> {
+        let more: Vec<&str> = https.into_iter().flat_map(|address| ["--https", address]).collect();
+        Self::serve_also(program, listen, &more)
     }
 
-    /// As [`Kiosk::serve`], with more arguments.
+    /// As [`Kiosk::serve`], with whatever arguments.
     ///
     /// # Errors
     /// As [`Kiosk::serve`].
@@ -33,7 +36,7 @@ impl Kiosk {
         };
         let text = |name: &str| said[name].as_str().map(str::to_owned);
         match (text("start_code"), text("address")) {
-            (Some(start_code), Some(address)) => Ok(Some(Self { running, start_code, address })),
+            (Some(start_code), Some(address)) => Ok(Some(Self { running, start_code, address, https: text("https") })),
             _ => Err(Broken::not(format!("the kiosk does not serve: {said}"))),
         }
     }
@@ -48,6 +51,12 @@ impl Kiosk {
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Where it listens for HTTPS, if it does.
+    #[must_use]
+    pub fn https(&self) -> Option<&str> {
+        self.https.as_deref()
     }
 
     /// Its process.
