@@ -5,8 +5,11 @@
 //! id; nothing of the machine's own services is touched.
 //!
 //! - [`peer`]: whether a peer is here; [`said`]: what one says
+//! - [`interworking`]: `make peers`, which runs the fetched ones and writes down what came of it; [`lpac`]: what lpac says
 //! - [`Pocket`]: a phone with cards; [`Pcscd`]: the smart card service with a virtual reader, in namespaces of its own
 
+pub mod interworking;
+pub mod lpac;
 mod pcscd;
 pub mod peer;
 mod pocket;
