@@ -104,7 +104,7 @@ fn a_kiosk_whose_eum_was_taken_back_makes_no_cards() {
     let phone = Attested::new(1);
     phone.reserve(&shop, "a").expect("it is good still");
     let list = shop.operator.revoke(Some("Gate 7"), 30, NOW).expect("signs");
-    assert_eq!((list.number, list.revoked), (1, 4), "each of its certificates");
+    assert_eq!((list.number, list.revoked), (1, 5), "each of its certificates");
     let file = shop.write("one.crl", &list.der);
     run_serving(shop.kiosk(), Command::TrustAddCrl { file: file.clone() }, NOW).expect("a list");
     assert!(matches!(Attested::new(1).reserve(&shop, "b"), Err(Refusal::CsrRejected { .. })));

@@ -6,8 +6,10 @@ use landfall_rsp::{
     bpp::{BadFrame, BindError, Cause, OpenError},
     cert::{CertError, ChainError, Role, attestation::AttestationError, csr::CsrError, issue::IssueError},
     crypto::{BadKey, BadPoint, BadSignature},
+    es2::BadRequest,
     es9::json::JsonError,
     es10::{AuthenticateErrorCode, CancelSessionReason, DownloadErrorCode},
+    json::{NoEid, NoIccid},
     lpa::{BadPackage, CardFailure, Failure},
     message::BadVersion,
     notification::{BppCommandId, ErrorReason},
@@ -88,6 +90,10 @@ fn every_reason_against_bytes_says_what_to_do() {
         JsonError::Encoding { .. } => JsonError::Encoding { member: what, encoding: "hexadecimal" }, false, "versions of SGP.22";
         JsonError::Content { .. } => content, false, "versions of SGP.22";
     });
+    let bad = || BadRequest { what: "a comma is missing".to_owned() };
+    rows.extend(table! { BadRequest: BadRequest { .. } => bad(), false, "§5.3"; });
+    rows.extend(table! { NoIccid: NoIccid => NoIccid, false, "digits"; });
+    rows.extend(table! { NoEid: NoEid => NoEid, false, "digits"; });
     rows.extend(table! { CardFailure:
         CardFailure::Status(_) => CardFailure::Status(0x6A80), true, "can't be used";
         CardFailure::Unreachable(_) => CardFailure::Unreachable("the card is away".to_owned()), true, "in its place";
@@ -249,6 +255,7 @@ fn the_reasons_of_the_standard_are_told_in_words() {
     words(AuthenticateErrorCode::ALL, &AuthenticateErrorCode::Other(99), "99");
     words(DownloadErrorCode::ALL, &DownloadErrorCode::Other(99), "99");
     words(ErrorReason::ALL, &ErrorReason::Other(99), "99");
+    words(CancelSessionReason::ALL, &CancelSessionReason::Other(99), "99");
     words(BppCommandId::ALL, &BppCommandId::Other(99), "99");
     let refused = Failure::Authentication(AuthenticateErrorCode::CiPkUnknown).to_string();
     let told = "the eUICC does not trust the server: the eUICC does not know the root that it names (error 7)";

@@ -5,6 +5,7 @@ use crate::{
     KeyName, Kiosk,
     clock::now,
     condition::NotSelling,
+    portal,
     service::{self, NotAnswered},
 };
 use nearfield::message::Refusal;
@@ -19,7 +20,7 @@ use web::{
 /// For how long a busy kiosk is left alone, in seconds.
 const AGAIN: u32 = 2;
 
-/// A kiosk that answers over HTTPS.
+/// A server of the kiosk's.
 pub(super) struct Https {
     server: Server,
     address: SocketAddr,
@@ -41,8 +42,16 @@ impl Https {
         };
         let identity = Identity::new(vec![kiosk.identity().tls.as_der().to_vec()], Arc::new(sign));
         let limits = Limits::default();
-        let router = routes(Arc::new(Counter(kiosk.clone())), limits);
+        let router = routes(provisioning(kiosk.clone()), limits);
         Ok(Self { server: Server::new(listener, &identity, router, limits)?, address })
+    }
+
+    /// Listens at `wanted` for the pages, without TLS: browsers don't know the operator's root.
+    pub(super) async fn pages(kiosk: &Arc<Kiosk>, wanted: &str) -> Result<Self, ServeError> {
+        let listen = |source| ServeError::Listen { address: wanted.to_owned(), source };
+        let listener = TcpListener::bind(wanted).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        Ok(Self { server: Server::plain(listener, portal::routes(kiosk.clone()), Limits::default()), address })
     }
 
     /// Where it listens.
@@ -56,7 +65,12 @@ impl Https {
     }
 }
 
-/// The kiosk as HTTPS asks it.
+/// The kiosk as HTTPS asks it, by whatever server.
+#[must_use]
+pub fn provisioning(kiosk: Arc<Kiosk>) -> Arc<impl Provisioning> {
+    Arc::new(Counter(kiosk))
+}
+
 struct Counter(Arc<Kiosk>);
 
 impl Provisioning for Counter {

@@ -167,7 +167,7 @@ fn wrong_code(kiosk: &Kiosk, id: i64, refused: OrderRefusal, now: UnixTime) -> S
 
 fn cancel(kiosk: &Kiosk, request: &CancelSessionRequestEs9, now: UnixTime) -> Result<Es9, Stop> {
     let cancelled = kiosk.server().cancel_session(&mut kiosk.sessions(), request, now)?;
-    let why = format!("the phone cancelled: {:?}", cancelled.reason);
+    let why = format!("the phone cancelled: {}", cancelled.reason);
     let for_good = !cancelled.keeps_order();
     distribute::cancelled(&kiosk.store, &cancelled.matching_id, &request.transaction_id, for_good, &why, now)?;
     Ok(cancelled.response())
@@ -216,7 +216,7 @@ fn verdict(verified: &VerifiedNotification) -> Option<Verdict> {
             // That card has it already, so its number must stay: an earlier package was installed.
             for_good: verified.order.state == smdp::order::State::Error
                 && *error_reason != ErrorReason::InstallFailedDueToIccidAlreadyExistsOnEuicc,
-            reason: format!("{error_reason:?}"),
+            reason: error_reason.to_string(),
         },
     })
 }

@@ -191,6 +191,12 @@ impl Buyer {
     /// AuthenticateClient, as an answer to what the server proved itself with.
     #[must_use]
     pub fn authenticate(&self, ok: &InitiateAuthenticationOk) -> Vec<u8> {
+        self.authenticate_with(ok, |_| {})
+    }
+
+    /// The same with something else in what its eUICC signs.
+    #[must_use]
+    pub fn authenticate_with(&self, ok: &InitiateAuthenticationOk, change: impl FnOnce(&mut EuiccSigned1)) -> Vec<u8> {
         let context = CtxParamsForCommonAuthentication {
             matching_id: Some(self.matching_id.clone()),
             operation_type: Some(OperationType::PROFILE_DOWNLOAD),
@@ -203,13 +209,14 @@ impl Buyer {
             euicc_ci_pk_id_list_for_verification: vec![self.root.clone()],
             ..EuiccInfo2::default()
         };
-        let signed = EuiccSigned1 {
+        let mut signed = EuiccSigned1 {
             transaction_id: ok.transaction_id.clone(),
             server_address: ok.server_signed1.server_address.clone(),
             server_challenge: ok.server_signed1.server_challenge,
             euicc_info2: Raw::new(info2),
             ctx_params1: context.into_ctx_params1(),
         };
+        change(&mut signed);
         let (euicc, eum) = (self.certificate.clone(), self.eum.clone());
         let response = self.key.finish(AuthenticateResponseOk::unsigned(signed, euicc, eum));
         let request = AuthenticateClientRequest {
@@ -222,11 +229,18 @@ impl Buyer {
     /// GetBoundProfilePackage, as an answer to the offer.
     #[must_use]
     pub fn prepare(&self, offer: &AuthenticateClientOk) -> Vec<u8> {
-        let signed = EuiccSigned2 {
+        self.prepare_with(offer, |_| {})
+    }
+
+    /// The same with something else in what its eUICC signs.
+    #[must_use]
+    pub fn prepare_with(&self, offer: &AuthenticateClientOk, change: impl FnOnce(&mut EuiccSigned2)) -> Vec<u8> {
+        let mut signed = EuiccSigned2 {
             transaction_id: offer.transaction_id.clone(),
             euicc_otpk: self.one_time.public_key(),
             hash_cc: None,
         };
+        change(&mut signed);
         let response = self.key.finish(PrepareDownloadResponseOk::unsigned(signed, &offer.smdp_signature2));
         let request = GetBoundProfilePackageRequest {
             transaction_id: offer.transaction_id.clone(),
@@ -238,12 +252,24 @@ impl Buyer {
     /// CancelSession, signed by the eUICC.
     #[must_use]
     pub fn cancel(&self, offer: &AuthenticateClientOk, reason: CancelSessionReason) -> Vec<u8> {
+        self.cancel_with(offer, reason, |_| {})
+    }
+
+    /// The same with something else in what its eUICC signs.
+    #[must_use]
+    pub fn cancel_with(
+        &self,
+        offer: &AuthenticateClientOk,
+        reason: CancelSessionReason,
+        change: impl FnOnce(&mut EuiccCancelSessionSigned),
+    ) -> Vec<u8> {
         let pb = Certificate::parse(&offer.smdp_certificate).expect("the kiosk's own");
-        let signed = EuiccCancelSessionSigned {
+        let mut signed = EuiccCancelSessionSigned {
             transaction_id: offer.transaction_id.clone(),
             smdp_oid: pb.server_oid().expect("a server's"),
             reason,
         };
+        change(&mut signed);
         let response = self.key.finish(CancelSessionResponseOk::unsigned(signed));
         let request = CancelSessionRequestEs9 {
             transaction_id: offer.transaction_id.clone(),

@@ -2,7 +2,8 @@
 //!
 //! [`Shop`] is the real kiosk, which serves TCP on loopback or is asked without any link; [`Phone`] the real app with a data folder;
 //! [`buyer::Buyer`] a phone made by hand, whose every message a test can spoil; [`handset::Handset`] LPA and eUICC alone;
-//! [`air::Air`] a link in virtual time between app and kiosk.
+//! [`air::Air`] a link in virtual time between app and kiosk; [`Online`] HTTPS between them, [`User`] who is asked by the app;
+//! [`raw::Door`] bodies to HTTPS that no app would send.
 
 mod acquire;
 pub mod air;
@@ -11,13 +12,16 @@ mod disk;
 mod failing;
 pub mod handset;
 mod key;
+mod online;
 mod phone;
+pub mod raw;
 mod shop;
 mod stock;
 
 pub use acquire::{acquired, wish};
 pub use failing::Failing;
 pub use key::{Key, random};
+pub use online::{Lossy, Lost, Online, User};
 pub use phone::{Ahead, Device, Phone, To};
 pub use shop::{Door, Shop, here, now};
 pub use stock::Stock;

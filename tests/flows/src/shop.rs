@@ -1,17 +1,19 @@
 use crate::{Stock, disk};
 use app::ports::{Clock, SystemClock};
+use axum::Router;
 use landfall_kiosk::{
     Config, Entropy, Kiosk, Peer, Settings, Unlock,
     init::{init, renew},
+    issue::{Issue, issue},
     operator::{Days, Operator},
     sealing_key,
-    serve::{Links, Options, Serving},
+    serve::{Links, Options, Serving, provisioning},
     stock::{
         self,
         import::{ImportError, Imported, Target, import},
     },
 };
-use model::{NumberState, UnixTime};
+use model::{ActivationCode, NumberState, UnixTime};
 use nearfield::message::{Refusal, Request, Response};
 use std::{
     net::SocketAddr,
@@ -20,6 +22,7 @@ use std::{
 };
 use tempfile::TempDir;
 use tokio::{sync::watch, task::JoinHandle};
+use web::server::{Limits, es9::routes};
 
 /// The time by the system's clock.
 #[must_use]
@@ -59,6 +62,7 @@ impl Door {
 
 struct Serves {
     address: SocketAddr,
+    https: SocketAddr,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
 }
@@ -118,13 +122,15 @@ impl Shop {
             self.restart();
         }
         let kiosk = self.kiosk.clone().expect("opened just now");
-        let options = Options { listen: Some("127.0.0.1:0".to_owned()), ..Options::default() };
+        let somewhere = Some("127.0.0.1:0".to_owned());
+        let options = Options { listen: somewhere.clone(), https: somewhere, ..Options::default() };
         let serving = Serving::start(kiosk, &options).await.expect("listens");
+        let https = serving.https_address().expect("asked for");
         let (stop, stopped) = watch::channel(false);
         let address = serving.address();
         self.door.set(Some(serving.links()));
         let task = tokio::spawn(serving.run(stopped));
-        self.serving = Some(Serves { address, stop, task });
+        self.serving = Some(Serves { address, https, stop, task });
     }
 
     /// Stops serving, in order, and closes the folder.
@@ -207,6 +213,35 @@ impl Shop {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.serving.as_ref().expect("it serves").address
+    }
+
+    /// Where they come by HTTPS.
+    #[must_use]
+    pub fn https(&self) -> SocketAddr {
+        self.serving.as_ref().expect("it serves").https
+    }
+
+    /// Its HTTPS without TLS: what a server with no sockets answers.
+    #[must_use]
+    pub fn routes(&self) -> Router {
+        let kiosk = self.kiosk.clone().expect("its folder is open");
+        routes(provisioning(kiosk), Limits::default())
+    }
+
+    /// Sells a number of `class` over the counter, for an hour.
+    #[must_use]
+    pub fn issue(&self, class: &str) -> ActivationCode {
+        self.issue_with(class, |_| {})
+    }
+
+    /// The same on other terms.
+    #[must_use]
+    pub fn issue_with(&self, class: &str, terms: impl FnOnce(&mut Issue)) -> ActivationCode {
+        let mut sale =
+            Issue { class_id: class.to_owned(), by: "the test".to_owned(), seconds: 3_600, eid: None, code: None };
+        terms(&mut sale);
+        let kiosk = self.kiosk();
+        issue(kiosk.store(), kiosk.settings(), sale, now()).expect("in stock").activation_code
     }
 
     /// Where phones come in that use no TCP.

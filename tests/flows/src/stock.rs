@@ -24,6 +24,8 @@ pub struct Stock {
     pub price: String,
     /// Further lines of the product's table.
     pub terms: String,
+    /// The profile package that all of them are made from.
+    pub template: Option<Vec<u8>>,
     /// Packages that come along, for [`Stock::PLATFORM`].
     pub packages: Vec<(PackageKind, Vec<u8>)>,
 }
@@ -45,6 +47,7 @@ impl Stock {
             rate: 50_000,
             price: "9.90 EUR".to_owned(),
             terms: String::new(),
+            template: None,
             packages: Vec::new(),
         }
     }
@@ -82,6 +85,10 @@ impl Stock {
             self.number(0),
             self.number(self.count - 1)
         );
+        if let Some(template) = &self.template {
+            std::fs::write(folder.join("template.der"), template).expect("writes");
+            text.push_str("template = \"template.der\"\n");
+        }
         for i in self.first..self.first + self.count {
             let iccid = Iccid::with_check_digit(&format!("899990100000{i:06}")).expect("digits");
             write!(

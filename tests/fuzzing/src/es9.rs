@@ -35,7 +35,7 @@ fn server(mut input: Input<'_>) {
             message = signed_anew(message, &desk);
         }
         if let Some(answer) = desk.answer(message) {
-            response(&answer.encode());
+            response(&answer.encode_with_status());
         }
         // Without the one-time key's owner having signed, nothing is bound; without its result, nothing is installed.
         assert!(kind & 1 == 1 || desk.order.state != State::Error || desk.order.bound.is_some());
@@ -52,7 +52,7 @@ fn request(bytes: &[u8]) -> Option<Request> {
 
 fn response(bytes: &[u8]) {
     if let Ok(response) = Response::decode(bytes) {
-        assert_eq!(Response::decode(&response.encode()).as_ref(), Ok(&response));
+        assert_eq!(Response::decode(&response.encode_with_status()).as_ref(), Ok(&response));
         if let Some(status) = response.refusal() {
             let _ = rsp::reason::explain(status);
         }

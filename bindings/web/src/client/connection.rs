@@ -1,4 +1,4 @@
-use super::{ANSWER, CONNECT, Client, HttpError, error::of_handshake};
+use super::{Client, HttpError, error::of_handshake};
 use http_body_util::{BodyExt, Full};
 use hyper::{
     StatusCode,
@@ -9,6 +9,7 @@ use hyper::{
 use hyper_util::rt::TokioIo;
 use rsp::es9::{Request, Response};
 use rustls::pki_types::ServerName;
+use std::time::Duration;
 use tokio::{net::TcpStream, time::timeout};
 use tokio_rustls::TlsConnector;
 
@@ -28,9 +29,10 @@ impl Connection {
     pub(super) async fn open(client: &Client) -> Result<Self, HttpError> {
         let server =
             if client.port == super::PORT { client.host.clone() } else { format!("{}:{}", client.host, client.port) };
+        let patience = client.patience.connect;
         let late =
-            || HttpError::Unreachable { server: server.clone(), why: format!("no answer in {} s", CONNECT.as_secs()) };
-        timeout(CONNECT, Self::connect(client, &server)).await.map_err(|_| late())?
+            || HttpError::Unreachable { server: server.clone(), why: format!("no answer in {} s", patience.as_secs()) };
+        timeout(patience, Self::connect(client, &server)).await.map_err(|_| late())?
     }
 
     async fn connect(client: &Client, server: &str) -> Result<Self, HttpError> {
@@ -57,10 +59,11 @@ impl Connection {
     pub(super) async fn ask(
         &mut self,
         request: &Request,
+        patience: Duration,
         progress: &mut (dyn FnMut(u64, Option<u64>) + Send),
     ) -> Result<Response, HttpError> {
-        let late = |_| HttpError::Timeout(ANSWER.as_secs());
-        timeout(ANSWER, self.exchange(request, progress)).await.map_err(late)?
+        let late = |_| HttpError::Timeout(patience.as_secs());
+        timeout(patience, self.exchange(request, progress)).await.map_err(late)?
     }
 
     async fn exchange(

@@ -11,10 +11,6 @@ use rsp::es9::{Request, Response};
 use rustls::{ClientConfig, pki_types::ServerName};
 use std::{sync::Arc, time::Duration};
 
-/// For the connection and its handshake.
-const CONNECT: Duration = Duration::from_secs(15);
-/// For an answer, from the request on.
-const ANSWER: Duration = Duration::from_secs(60);
 /// ES9+ has no port of its own.
 const PORT: u16 = 443;
 
@@ -25,7 +21,23 @@ pub struct Client {
     /// Where to connect instead of asking the DNS for `host`.
     via: Option<String>,
     tls: Arc<ClientConfig>,
+    patience: Patience,
     connection: Option<Connection>,
+}
+
+/// How long a client waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// For the connection and its handshake.
+    pub connect: Duration,
+    /// For an answer, from the request on.
+    pub answer: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(15), answer: Duration::from_secs(60) }
+    }
 }
 
 impl Client {
@@ -45,13 +57,19 @@ impl Client {
             return Err(bad());
         }
         let tls = Arc::new(Arc::new(trust).client_config()?);
-        Ok(Self { host: host.to_owned(), port, via: None, tls, connection: None })
+        Ok(Self { host: host.to_owned(), port, via: None, tls, patience: Patience::default(), connection: None })
     }
 
     /// Connects to `HOST:PORT` instead, as where there is no DNS; the server must be who it was before.
     #[must_use]
     pub fn via(self, address: Option<String>) -> Self {
         Self { via: address, ..self }
+    }
+
+    /// With another patience.
+    #[must_use]
+    pub fn patience(self, patience: Patience) -> Self {
+        Self { patience, ..self }
     }
 
     /// Asks a function. `progress` hears of the bytes of the answer: those here, and of how many if that is known.
@@ -63,17 +81,20 @@ impl Client {
         request: &Request,
         progress: &mut (dyn FnMut(u64, Option<u64>) + Send),
     ) -> Result<Response, HttpError> {
-        if let Some(connection) = &mut self.connection {
-            match connection.ask(request, progress).await {
-                Err(HttpError::Lost(_)) => self.connection = None,
-                other => return other,
+        if let Some(mut connection) = self.connection.take() {
+            match connection.ask(request, self.patience.answer, progress).await {
+                Err(HttpError::Lost(_)) => {}
+                answer => return self.keep(connection, answer),
             }
         }
         let mut connection = Connection::open(self).await?;
-        let answer = connection.ask(request, progress).await;
-        if answer.is_ok() {
-            self.connection = Some(connection);
-        }
+        let answer = connection.ask(request, self.patience.answer, progress).await;
+        self.keep(connection, answer)
+    }
+
+    /// Keeps the connection for the next question, unless something of this one is still on its way.
+    fn keep(&mut self, connection: Connection, answer: Result<Response, HttpError>) -> Result<Response, HttpError> {
+        self.connection = answer.is_ok().then_some(connection);
         answer
     }
 }

@@ -17,7 +17,10 @@ use rsp::{
     json::{FunctionExecutionStatus, ResponseHeader, StatusCodeData},
 };
 use serde::Serialize;
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 use tokio::time::timeout;
 
 const JSON: &str = "application/json";
@@ -40,7 +43,11 @@ pub fn routes<P: Provisioning>(provisioning: Arc<P>, limits: Limits) -> Router {
         async move {
             match Function::named(&name) {
                 Some(function) => answer(provisioning, limits, Binding::Json(function), &headers, body).await,
-                None => bad(StatusCode::NOT_FOUND, "there is no such function in ES9+"),
+                None => {
+                    let mut response = bad(StatusCode::NOT_FOUND, "there is no such function in ES9+");
+                    response.headers_mut().insert(PROTOCOL, protocol(&headers));
+                    response
+                }
             }
         }
     };
@@ -48,7 +55,16 @@ pub fn routes<P: Provisioning>(provisioning: Arc<P>, limits: Limits) -> Router {
         let provisioning = asn1.clone();
         async move { answer(provisioning, limits, Binding::Asn1, &headers, body).await }
     };
-    Router::new().route("/gsma/rsp2/es9plus/{function}", post(function)).route("/gsma/rsp2/asn1", post(any))
+    Router::new()
+        .route("/gsma/rsp2/es9plus/{function}", post(function).fallback(other_method))
+        .route("/gsma/rsp2/asn1", post(any).fallback(other_method))
+}
+
+async fn other_method(headers: HeaderMap) -> Response<Body> {
+    let mut response = bad(StatusCode::METHOD_NOT_ALLOWED, "the functions of ES9+ are asked by POST");
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+    response.headers_mut().insert(PROTOCOL, protocol(&headers));
+    response
 }
 
 async fn answer<P: Provisioning>(
@@ -92,14 +108,19 @@ async fn read(limits: Limits, binding: Binding, headers: &HeaderMap, body: Body)
 }
 
 async fn respond<P: Provisioning>(provisioning: Arc<P>, binding: Binding, request: Request) -> Response<Body> {
-    let answered = if request.function() == Function::InitiateAuthentication {
-        provisioning.es9(request)
-    } else {
-        let asked = tokio::task::spawn_blocking(move || provisioning.es9(request)).await;
-        asked.unwrap_or_else(|error| {
-            tracing::error!(%error, "a request was not answered");
+    let ask = move |request: Request| {
+        // A fault in there must cost one answer, and no connection with what else is under way on it.
+        let asked = catch_unwind(AssertUnwindSafe(|| provisioning.es9(request)));
+        asked.unwrap_or_else(|_| {
+            tracing::error!("a request was not answered: there is a fault in this program");
             Err(Unavailable::Internal)
         })
+    };
+    let answered = if request.function() == Function::InitiateAuthentication {
+        ask(request)
+    } else {
+        // Only a runtime that ends does not answer.
+        tokio::task::spawn_blocking(move || ask(request)).await.unwrap_or(Err(Unavailable::Internal))
     };
     match answered {
         Ok(rsp::es9::Response::NotificationAccepted) => with(StatusCode::NO_CONTENT, None, Bytes::new()),

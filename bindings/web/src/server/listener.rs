@@ -1,26 +1,31 @@
-use super::Limits;
-use crate::tls::{Identity, TlsError};
-use axum::Router;
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
-    service::TowerToHyperService,
+use super::{
+    Limits,
+    connection::{Connection, Phase},
 };
-use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+use crate::tls::{Identity, TlsError};
+use axum::{Extension, Router};
+use std::{
+    future::Future,
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
     time::timeout,
 };
 use tokio_rustls::TlsAcceptor;
 
-/// HTTP/2 streams of one connection at once.
-const STREAMS: u32 = 64;
+/// Who asks; an extension of each request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Client(pub IpAddr);
 
 /// Listens.
 pub struct Server {
     listener: TcpListener,
-    acceptor: TlsAcceptor,
+    acceptor: Option<TlsAcceptor>,
     router: Router,
     limits: Limits,
 }
@@ -32,7 +37,13 @@ impl Server {
     /// [`TlsError`].
     pub fn new(listener: TcpListener, identity: &Identity, router: Router, limits: Limits) -> Result<Self, TlsError> {
         let acceptor = TlsAcceptor::from(Arc::new(identity.server_config()?));
-        Ok(Self { listener, acceptor, router, limits })
+        Ok(Self { listener, acceptor: Some(acceptor), router, limits })
+    }
+
+    /// Serves `router` at `listener` without TLS: pages for whoever has no certificate of ours, and no secret of theirs to send.
+    #[must_use]
+    pub const fn plain(listener: TcpListener, router: Router, limits: Limits) -> Self {
+        Self { listener, acceptor: None, router, limits }
     }
 
     /// Where.
@@ -45,7 +56,7 @@ impl Server {
 
     /// Serves until `stop` ends; then accepts nothing new, answers what it is answering, and ends.
     pub async fn run(self, stop: impl Future<Output = ()> + Send) {
-        let graceful = GracefulShutdown::new();
+        let (phase, told) = watch::channel(Phase::Open);
         let room = Arc::new(Semaphore::new(self.limits.connections));
         tokio::pin!(stop);
         loop {
@@ -54,23 +65,21 @@ impl Server {
                 () = &mut stop => break,
             };
             match accepted {
-                Ok((stream, permit)) => {
-                    let (acceptor, limits) = (self.acceptor.clone(), self.limits);
-                    let (service, watcher) = (TowerToHyperService::new(self.router.clone()), graceful.watcher());
+                Ok((stream, client, permit)) => {
+                    let router = self.router.clone().layer(Extension(Client(client.ip())));
+                    let acceptor = self.acceptor.clone();
+                    let (limits, phase) = (self.limits, told.clone());
                     tokio::spawn(async move {
                         let _permit = permit;
-                        let Some(stream) = handshake(&acceptor, stream, limits.handshake).await else { return };
-                        let mut builder = auto::Builder::new(TokioExecutor::new());
-                        builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.head);
-                        builder
-                            .http2()
-                            .timer(TokioTimer::new())
-                            .max_concurrent_streams(STREAMS)
-                            .keep_alive_interval(limits.head)
-                            .keep_alive_timeout(limits.handshake);
-                        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
-                        if let Err(error) = watcher.watch(connection).await {
-                            tracing::debug!(%error, "a connection ended badly");
+                        let connection = Connection { router, limits, phase };
+                        match acceptor {
+                            None => connection.serve(stream, false).await,
+                            Some(acceptor) => {
+                                if let Some(stream) = handshake(&acceptor, stream, limits.handshake).await {
+                                    let second = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+                                    connection.serve(stream, second).await;
+                                }
+                            }
                         }
                     });
                 }
@@ -82,18 +91,22 @@ impl Server {
             }
         }
         drop(self.listener);
-        if timeout(self.limits.drain, graceful.shutdown()).await.is_err() {
+        phase.send_replace(Phase::Draining);
+        // Whoever is answered gives its place back.
+        let all = u32::try_from(self.limits.connections).unwrap_or(u32::MAX);
+        if timeout(self.limits.drain, room.acquire_many(all)).await.is_err() {
             tracing::warn!("some requests were not answered in time; nothing durable is lost");
+            phase.send_replace(Phase::Over);
         }
     }
 }
 
-async fn accept(listener: &TcpListener, room: &Arc<Semaphore>) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
+async fn accept(listener: &TcpListener, room: &Arc<Semaphore>) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     // Never closed.
     let permit = room.clone().acquire_owned().await.map_err(io::Error::other)?;
-    let (stream, _) = listener.accept().await?;
+    let (stream, client) = listener.accept().await?;
     stream.set_nodelay(true)?;
-    Ok((stream, permit))
+    Ok((stream, client, permit))
 }
 
 async fn handshake(

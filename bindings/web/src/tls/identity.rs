@@ -28,7 +28,7 @@ impl Identity {
     ///
     /// # Errors
     /// [`TlsError`].
-    pub(crate) fn server_config(&self) -> Result<ServerConfig, TlsError> {
+    pub fn server_config(&self) -> Result<ServerConfig, TlsError> {
         let mut config = ServerConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()?
             .with_no_client_auth()

@@ -32,7 +32,10 @@ impl Trust {
     }
 
     /// As a client takes it: HTTP/1.1, since one download asks one question after the other.
-    pub(crate) fn client_config(self: Arc<Self>) -> Result<ClientConfig, super::TlsError> {
+    ///
+    /// # Errors
+    /// [`super::TlsError`].
+    pub fn client_config(self: Arc<Self>) -> Result<ClientConfig, super::TlsError> {
         let mut config = ClientConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()?
             .dangerous()

@@ -1,6 +1,6 @@
 use crate::crypto::{BadSignature, verify};
 use crate::message::{Message, MessageError, PublicKey, Raw, Signature, TransactionId};
-use crate::message::{Take, codes, put_signature, read_signature};
+use crate::message::{Take, codes, put_signature, read_signature, words};
 use crate::unsigned::Unsigned;
 use tlv::{Reader, Tag, Writer};
 
@@ -24,6 +24,17 @@ codes! {
         /// Anything else.
         UndefinedReason = 127,
     }
+}
+
+words! { CancelSessionReason, "reason":
+    EndUserRejection => "the user said no",
+    Postponed => "the user said later",
+    Timeout => "the user said nothing",
+    PprNotAllowed => "the profile's policy rules are not allowed",
+    MetadataMismatch => "the package is not what the user agreed to",
+    LoadBppExecutionError => "the eUICC failed while it loaded the package",
+    SessionAborted => "the session was ended",
+    UndefinedReason => "no reason is given",
 }
 
 codes! {

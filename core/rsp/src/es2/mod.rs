@@ -53,3 +53,17 @@ pub struct BadRequest {
     /// What is wrong, and where.
     pub what: String,
 }
+
+impl BadRequest {
+    /// Whether the same body may be taken later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do about it, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Compare the call with SGP.22 §5.3; the program that made it is to be mended."
+    }
+}

@@ -16,6 +16,20 @@ pub struct IccidText(pub Iccid);
 #[error("an ICCID has 18 to 20 digits")]
 pub struct NoIccid;
 
+impl NoIccid {
+    /// Whether the same text may be taken later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do about it, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Write its digits alone, all of them."
+    }
+}
+
 impl TryFrom<String> for IccidText {
     type Error = NoIccid;
 
@@ -45,6 +59,20 @@ pub struct EidText(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an EID has 32 digits")]
 pub struct NoEid;
+
+impl NoEid {
+    /// Whether the same text may be taken later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do about it, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Write its digits alone, all of them."
+    }
+}
 
 impl EidText {
     /// The eUICC; `None` if the check digits are wrong, and there can be none.

@@ -1,5 +1,7 @@
-//! Every message: its encoding, kept in `tests/snapshots/messages.txt`; what reading skips; what can't make it panic.
+//! Every message: its encoding, kept in `tests/snapshots/messages.txt`; what reading skips; what can't make it panic. [`json`]: the same
+//! messages in the JSON binding.
 
+mod json;
 mod samples;
 
 use landfall_rsp::es9::{Request, Response};

@@ -27,12 +27,12 @@ fn request(name: &'static str, request: Request) -> Sample {
 fn read_response(bytes: &[u8]) -> Result<Vec<u8>, MessageError> {
     match Response::decode(bytes)? {
         Response::NotificationAccepted => Err(MessageError::Value { what: "sample" }),
-        response => Ok(response.encode()),
+        response => Ok(response.encode_with_status()),
     }
 }
 
 fn response(name: &'static str, response: Response) -> Sample {
-    Sample { name, encoded: response.encode(), again: read_response }
+    Sample { name, encoded: response.encode_with_status(), again: read_response }
 }
 
 fn transaction_id() -> TransactionId {
@@ -410,7 +410,7 @@ fn es10_profiles() -> Vec<Sample> {
     ]
 }
 
-fn es9() -> Vec<Sample> {
+pub(crate) fn es9() -> Vec<Sample> {
     let initiate_ok =
         InitiateAuthenticationOk::unsigned(server_signed1(), vec![0xC2; 2], certificate()).signed([0xF0; 64]);
     vec![

@@ -151,6 +151,36 @@ impl OrderRefused {
         StatusCode::new(subject, reason)
     }
 
+    /// Whether the same call may succeed later.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        matches!(self, Self::NoneLeft { .. } | Self::SmdsInaccessible { .. } | Self::SmdsFailed { .. })
+    }
+
+    /// What the operator can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NothingNamed | Self::Missing { .. } | Self::EidMissing | Self::MatchingIdMissing => {
+                "Name it in the call."
+            }
+            Self::UnknownProfile { .. }
+            | Self::UnknownType { .. }
+            | Self::UnknownEid { .. }
+            | Self::OtherType { .. } => "Compare the call with the stock and with what the card says.",
+            Self::OthersProfile { .. } | Self::OthersType { .. } => "Order from your own stock.",
+            Self::InUse { .. } | Self::Transition { .. } => "Look where the order stands; order another profile.",
+            Self::OtherEid { .. } | Self::NotForEid { .. } | Self::OtherMatchingId { .. } => {
+                "Call with what the order was made with, or cancel it and order anew."
+            }
+            Self::MatchingIdInUse { .. } | Self::MatchingIdForm { .. } => {
+                "Choose another matching id of letters, digits and hyphens, or let the server make one."
+            }
+            Self::NoneLeft { .. } => "Put more of this type into the stock.",
+            Self::SmdsInaccessible { .. } | Self::SmdsFailed { .. } => "Try again once the SM-DS answers.",
+        }
+    }
+
     /// What it is about, as the operator named it.
     fn subject_identifier(&self) -> Option<&str> {
         match self {

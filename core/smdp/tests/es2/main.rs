@@ -5,6 +5,7 @@ mod attack;
 mod cancel;
 mod confirm;
 mod download;
+mod errors;
 mod progress;
 mod release;
 mod repeated;

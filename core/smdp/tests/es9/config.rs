@@ -111,7 +111,7 @@ fn every_refusal_can_be_explained_to_a_user() {
             Function::CancelSession,
         ] {
             let response = refusal.response(Asked::of(function)).expect("has an answer");
-            let read = Response::decode(&response.encode()).expect("own encoding");
+            let read = Response::decode(&response.encode_with_status()).expect("own encoding");
             assert_eq!(read.refusal(), Some(&refusal.told(function)), "{refusal:?} {function:?}");
         }
         assert_eq!(refusal.response(Asked::of(Function::HandleNotification)), None);

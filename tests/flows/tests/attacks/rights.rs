@@ -1,7 +1,9 @@
 //! Programs that use cards without their owner's word (A6).
 
 use app::{
-    Error, Events, Landfall, checks,
+    Error, Events, Landfall,
+    card::Transport,
+    checks,
     sim::{self, verify_pin},
 };
 use landfall_flows::{Shop, Stock, To, acquired, here};
@@ -40,6 +42,9 @@ fn tried(landfall: &Landfall, iccid: &Iccid) -> Vec<(&'static str, bool)> {
         ("trust", !matches!(root, Err(Error::Denied(_)))),
         ("visit", !matches!(visit, Err(Error::Denied(_)))),
         ("the vault", landfall.vault().is_ok()),
+        ("serve", landfall.euiccs().is_ok_and(|all| landfall.chip(&all[0], Transport::T0).is_ok())),
+        ("SIMs that were read", landfall.kept_sims().is_ok()),
+        ("forget a SIM", !matches!(landfall.forget_sim(iccid), Err(Error::Denied(_)))),
     ]
 }
 

@@ -115,7 +115,9 @@ impl Shop {
                 })
             }
         };
-        response.unwrap_or_else(|refusal| refusal.response(asked).unwrap_or_else(|| panic!("{refusal}"))).encode()
+        response
+            .unwrap_or_else(|refusal| refusal.response(asked).unwrap_or_else(|| panic!("{refusal}")))
+            .encode_with_status()
     }
 
     /// Delivers a notification as the eUICC gave it.

@@ -1,0 +1,112 @@
+//! HTTPS between app and kiosk, and the user who is asked.
+
+use crate::{Phone, Shop};
+use app::{
+    ports::{Consents, Decision, Es9, Proposal, ServerError},
+    session::Progress,
+};
+use async_trait::async_trait;
+use model::SecretBytes;
+use rsp::{
+    cert::chain::Crls,
+    es9::{Function, Request},
+};
+use std::collections::VecDeque;
+use web::{client::Client, tls::Trust};
+
+/// A phone's way to a shop's SM-DP+.
+pub struct Online(Client);
+
+impl Online {
+    /// From `phone`, which must trust the shop's root, to where the shop listens now.
+    #[must_use]
+    pub fn new(phone: &Phone, shop: &Shop) -> Self {
+        let trust = Trust::new(phone.landfall().trusted().expect("reads"), Crls::default());
+        let client = Client::new(&shop.kiosk().settings().smdp_address, trust).expect("a name");
+        Self(client.via(Some(shop.https().to_string())))
+    }
+
+    /// The same, losing what `lost` says.
+    pub fn losing(self, lost: impl FnMut(Function) -> Option<Lost> + Send + 'static) -> Lossy {
+        Lossy { inner: self, lost: Box::new(lost) }
+    }
+}
+
+#[async_trait]
+impl Es9 for Online {
+    async fn ask(&mut self, der: Vec<u8>, progress: Progress<'_>) -> Result<Vec<u8>, ServerError> {
+        let request = Request::decode(&der).expect("the app's own");
+        match self.0.ask(&request, progress).await {
+            Ok(answer) => Ok(answer.encode()),
+            Err(error) => {
+                Err(ServerError { what: error.to_string(), retrying_helps: error.retrying_helps(), hint: error.hint() })
+            }
+        }
+    }
+}
+
+/// What is lost on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// The request: the server never hears of it.
+    Request,
+    /// The answer: the server has done what was asked.
+    Answer,
+}
+
+/// A way on which things are lost.
+pub struct Lossy {
+    inner: Online,
+    lost: Box<dyn FnMut(Function) -> Option<Lost> + Send>,
+}
+
+#[async_trait]
+impl Es9 for Lossy {
+    async fn ask(&mut self, der: Vec<u8>, progress: Progress<'_>) -> Result<Vec<u8>, ServerError> {
+        let lost = (self.lost)(Request::decode(&der).expect("the app's own").function());
+        let broke = || ServerError { what: "the network is gone".to_owned(), retrying_helps: true, hint: "Wait." };
+        if lost == Some(Lost::Request) {
+            return Err(broke());
+        }
+        let answer = self.inner.ask(der, progress).await;
+        if lost == Some(Lost::Answer) { Err(broke()) } else { answer }
+    }
+}
+
+/// A user who says what was written down before, and then agrees to everything.
+#[derive(Debug, Default)]
+pub struct User {
+    says: VecDeque<Decision>,
+    /// What was asked.
+    pub asked: Vec<Proposal>,
+}
+
+impl User {
+    /// Who agrees.
+    #[must_use]
+    pub fn agreeing() -> Self {
+        Self::default()
+    }
+
+    /// Who says this first.
+    #[must_use]
+    pub fn saying(says: impl IntoIterator<Item = Decision>) -> Self {
+        Self { says: says.into_iter().collect(), asked: Vec::new() }
+    }
+
+    /// Who types these confirmation codes, one after the other, and puts it off then.
+    #[must_use]
+    pub fn typing<'c>(codes: impl IntoIterator<Item = &'c str>) -> Self {
+        let typed = |code: &str| Decision::Agreed { code: Some(SecretBytes::from(code.as_bytes())) };
+        let says = codes.into_iter().map(typed);
+        Self::saying(says.chain(std::iter::repeat_n(Decision::Postponed, 4)))
+    }
+}
+
+#[async_trait]
+impl Consents for User {
+    async fn consent(&mut self, proposal: &Proposal) -> Decision {
+        self.asked.push(proposal.clone());
+        self.says.pop_front().unwrap_or(Decision::Agreed { code: None })
+    }
+}

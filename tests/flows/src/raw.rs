@@ -1,0 +1,91 @@
+//! Bodies to a kiosk's HTTPS, whatever they are: over TLS, or to its routes without any socket.
+
+use axum::Router;
+use http_body_util::{BodyExt, Full};
+use hyper::{
+    Request, Response,
+    body::{Body, Bytes},
+    client::conn::http1::{self, SendRequest},
+    header,
+    service::Service,
+};
+use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use rsp::{
+    cert::{
+        Certificate,
+        chain::{Crls, Roots},
+    },
+    es9::Function,
+};
+use std::{net::SocketAddr, sync::Arc};
+use tokio::net::TcpStream;
+use tokio_rustls::{TlsConnector, client::TlsStream};
+use web::tls::Trust;
+
+/// Where bodies go.
+pub enum Door {
+    /// To the routes.
+    Routes(TowerToHyperService<Router>),
+    /// Over a connection that is kept.
+    Tls(SendRequest<Full<Bytes>>),
+}
+
+/// A connection with TLS to the server `name` under `root` (DER).
+///
+/// # Panics
+/// If nobody proves to be that server there.
+pub async fn connect(root: &[u8], name: &str, address: SocketAddr) -> TlsStream<TcpStream> {
+    let mut roots = Roots::new();
+    roots.add(Certificate::parse(root).expect("a certificate")).expect("a root");
+    let config = Arc::new(Trust::new(roots, Crls::default())).client_config().expect("TLS");
+    let stream = TcpStream::connect(address).await.expect("it listens");
+    stream.set_nodelay(true).expect("a socket");
+    let name = name.to_owned().try_into().expect("a name");
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await.expect("it proves itself")
+}
+
+impl Door {
+    /// The routes.
+    #[must_use]
+    pub fn routes(router: Router) -> Self {
+        Self::Routes(TowerToHyperService::new(router))
+    }
+
+    /// A connection.
+    ///
+    /// # Panics
+    /// As [`connect`].
+    pub async fn tls(root: &[u8], name: &str, address: SocketAddr) -> Self {
+        let stream = connect(root, name, address).await;
+        let (requests, connection) = http1::handshake(TokioIo::new(stream)).await.expect("HTTP");
+        tokio::spawn(connection);
+        Self::Tls(requests)
+    }
+
+    /// The status and the body of the answer.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub async fn ask(&mut self, function: Function, body: Vec<u8>) -> (u16, Bytes) {
+        let request = Request::post(format!("/gsma/rsp2/es9plus/{function}"))
+            .header(header::HOST, "a")
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Full::new(Bytes::from(body)))
+            .expect("a request");
+        match self {
+            Self::Routes(routes) => match routes.call(request).await {
+                Ok(response) => whole(response).await,
+                Err(never) => match never {},
+            },
+            Self::Tls(requests) => {
+                requests.ready().await.expect("it is kept");
+                whole(requests.send_request(request).await.expect("an answer")).await
+            }
+        }
+    }
+}
+
+async fn whole<B: Body<Data = Bytes, Error: std::fmt::Debug>>(response: Response<B>) -> (u16, Bytes) {
+    let status = response.status().as_u16();
+    (status, response.into_body().collect().await.expect("a body").to_bytes())
+}

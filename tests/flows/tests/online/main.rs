@@ -1,0 +1,7 @@
+//! Orders at a server by HTTPS, from the activation code that the counter gave to the card: the real app, the real kiosk, TLS on loopback.
+
+mod codes;
+mod fetch;
+mod orders;
+mod scene;
+mod trouble;
