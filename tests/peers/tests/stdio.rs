@@ -1,6 +1,6 @@
 //! lpac's lines, both ways: our own card behind our own program, and behind lpac.
 
-use landfall_peers::{Pocket, in_state, peer, run};
+use landfall_peers::{Pocket, in_state, lpac::outcome, peer, run};
 use serde_json::Value;
 use std::{ffi::OsStr, process::Command};
 
@@ -32,13 +32,6 @@ fn our_lpa_manages_a_card_behind_another_process() {
     assert!(silent.refusal().expect("it is no card").contains("ended"));
     let missing = desk.run(&["chip", "--card-program", "/nonexistent/card", "list"]).expect("runs");
     assert!(missing.refusal().expect("it is not there").contains("/nonexistent/card"));
-}
-
-/// What lpac says at the end.
-fn outcome(text: &str) -> Value {
-    let last =
-        text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).rfind(|line| line["type"] == "lpa");
-    last.map(|line| line["payload"].clone()).unwrap_or_default()
 }
 
 // R: E7 F7
