@@ -10,6 +10,7 @@ mod operator_keys;
 mod output;
 mod progress;
 mod prompt;
+mod qr;
 mod runtime;
 mod secret_input;
 mod server;

@@ -76,6 +76,8 @@ Examples:
   landfall acquire --kiosk 127.0.0.1:7788
   landfall acquire --kiosk 127.0.0.1:7788 --class tourist-30 --voucher-file code.txt --pin-file pin.txt --yes
   landfall acquire --activation-code 'LPA:1$smdp.example.com$ABC-123'
+  landfall acquire --activation-qr code.png
+  landfall acquire --default-server --reader OMNIKEY
   landfall acquire --smdp smdp.example.com --matching-id ABC-123 --reader OMNIKEY
 
 A run that was interrupted is gone on with by the same command: the kiosk gives the same number.")]

@@ -180,6 +180,7 @@ impl Handset {
 
 fn config(buyer: &Buyer) -> Config {
     Config {
+        server_oid: None,
         server_address: buyer.address.clone(),
         matching_id: Some(buyer.matching_id.clone()),
         device_info: DeviceInfo::default(),

@@ -61,6 +61,12 @@ pub enum Failure {
         /// What it signed.
         found: String,
     },
+    /// The server is not the one whose object identifier the activation code names.
+    #[error("the server is not the one with the object identifier {asked}")]
+    ServerOid {
+        /// As the activation code says.
+        asked: String,
+    },
     /// The server signed another challenge than the eUICC's.
     #[error("the server signed another challenge than the eUICC's")]
     Challenge,
@@ -159,7 +165,9 @@ impl Failure {
                 Retry::NewSession
             }
             Self::NotAgreed(CancelSessionReason::Postponed | CancelSessionReason::Timeout) => Retry::NewSession,
-            Self::NoCode | Self::Storage(_) | Self::ServerAddress { .. } => Retry::AfterCorrection,
+            Self::NoCode | Self::Storage(_) | Self::ServerAddress { .. } | Self::ServerOid { .. } => {
+                Retry::AfterCorrection
+            }
             Self::Refused { status, .. } => explain(status).map_or(Retry::Never, |row| row.retry),
             Self::Version(_)
             | Self::Authentication(_)
@@ -178,7 +186,9 @@ impl Failure {
                 explain(status).map_or("tell the operator the two numbers", |row| row.advice)
             }
             Self::Version(_) => "update this program, or try another server",
-            Self::ServerAddress { .. } => "check the address in the activation code, or scan the code again",
+            Self::ServerAddress { .. } | Self::ServerOid { .. } => {
+                "check the address in the activation code, or scan the code again"
+            }
             Self::Session | Self::Challenge | Self::Function => {
                 "try again; if it stays, what the server sends is changed on its way"
             }

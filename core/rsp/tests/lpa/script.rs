@@ -47,6 +47,7 @@ pub(crate) fn metadata() -> StoreMetadataRequest {
 
 pub(crate) fn config() -> Config {
     Config {
+        server_oid: None,
         server_address: ADDRESS.to_owned(),
         matching_id: Some("ORDER-1".to_owned()),
         device_info: DeviceInfo { preferred_languages: vec!["ja".to_owned()], ..DeviceInfo::default() },

@@ -16,6 +16,8 @@ use store::crash;
 pub(crate) struct Purchase<'a> {
     /// The server's address, which it must sign.
     pub(crate) server: &'a str,
+    /// The server's object identifier, if the order names it.
+    pub(crate) server_oid: Option<&'a str>,
     /// Names the order; `None` lets the server find it by the EID.
     pub(crate) matching_id: Option<&'a str>,
     /// The journal's entry.
@@ -32,7 +34,7 @@ pub(crate) async fn download(
     purchase: Purchase<'_>,
     events: &Events,
 ) -> Result<Iccid, Error> {
-    let mut session = lpa::Session::new(config(purchase.server, purchase.matching_id));
+    let mut session = lpa::Session::new(config(purchase.server, purchase.server_oid, purchase.matching_id));
     // One channel for the whole session: an eUICC may forget the session with its channel.
     let mut channel = Channel::default();
     let result = drive(&mut session, &mut channel, line, chip, asking, purchase, events).await;
