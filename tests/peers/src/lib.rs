@@ -16,5 +16,5 @@ mod said;
 
 pub use centre::Centre;
 pub use pcscd::{Pcscd, READER};
-pub use pocket::{PIN, Pocket, in_state};
+pub use pocket::{Order, PIN, Pocket, in_state};
 pub use said::{Said, run};
