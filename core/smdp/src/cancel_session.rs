@@ -16,13 +16,18 @@ pub struct SessionCancelled {
     pub eid: Eid,
     /// Why. [`crate::Order::cancelled`] says what becomes of the order.
     pub reason: CancelSessionReason,
+    /// A confirmation code was refused in it, and no right one came after.
+    pub code_refused: bool,
 }
 
 impl SessionCancelled {
     /// Whether the order may be tried again.
+    ///
+    /// It may after a wrong confirmation code, too: LPAs that ask for the code beforehand, lpac among them, can't ask again, and say
+    /// endUserRejection for every failure. Who mistypes a code has rejected nothing; how often it may be tried is the order's to count.
     #[must_use]
     pub const fn keeps_order(&self) -> bool {
-        !ends_order(self.reason)
+        !ends_order(self.reason) || (self.code_refused && matches!(self.reason, CancelSessionReason::EndUserRejection))
     }
 
     /// The answer, once the changed order is durable.
@@ -51,17 +56,18 @@ impl Server {
         let mut refused = Refusal::Session;
         let taken = sessions.take(id, now, |stage| {
             let (Stage::Offered(session) | Stage::Bound(session)) = &stage else { return Err(stage) };
+            let code_refused = matches!(stage, Stage::Offered(_)) && !session.wrong_codes.is_empty();
             match self.check_cancelled(ok, session) {
-                Ok(()) => Ok((session.matching_id.clone(), session.euicc.eid)),
+                Ok(()) => Ok((session.matching_id.clone(), session.euicc.eid, code_refused)),
                 Err(why) => {
                     refused = why;
                     Err(stage)
                 }
             }
         });
-        let (_, (matching_id, eid)) = taken.map_err(|_| refused)?;
+        let (_, (matching_id, eid, code_refused)) = taken.map_err(|_| refused)?;
         let signed = &ok.euicc_cancel_session_signed;
-        Ok(SessionCancelled { matching_id, eid, reason: signed.reason })
+        Ok(SessionCancelled { matching_id, eid, reason: signed.reason, code_refused })
     }
 
     /// The eUICC of this session signed that this session, with this server, ends.

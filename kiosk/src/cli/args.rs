@@ -145,6 +145,10 @@ pub(super) struct ServeArgs {
     /// Serve any phone's own eSIM settings too: ES9+ over HTTPS, here. Activation codes come from `sales issue`.
     #[arg(long, value_name = "HOST:PORT")]
     pub(super) https: Option<String>,
+    /// Serve a page for browsers on the kiosk's own Wi-Fi, without TLS: offers, and the activation code of the one that is chosen. See
+    /// deploy/kiosk-wifi.
+    #[arg(long, value_name = "HOST:PORT", requires = "https")]
+    pub(super) page: Option<String>,
     /// Tell phones on the local network (multicast DNS); on 127.0.0.1, those on this machine. `landfall discover` finds it.
     #[arg(long)]
     pub(super) announce: bool,

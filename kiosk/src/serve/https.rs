@@ -5,11 +5,13 @@ use crate::{
     KeyName, Kiosk,
     clock::now,
     condition::NotSelling,
+    portal,
     service::{self, NotAnswered},
 };
 use nearfield::message::Refusal;
 use rsp::es9;
 use std::{net::SocketAddr, sync::Arc};
+use store::crash;
 use tokio::net::TcpListener;
 use web::{
     server::{Limits, Provisioning, Server, Unavailable, es9::routes},
@@ -19,7 +21,7 @@ use web::{
 /// For how long a busy kiosk is left alone, in seconds.
 const AGAIN: u32 = 2;
 
-/// A kiosk that answers over HTTPS.
+/// A server of the kiosk's.
 pub(super) struct Https {
     server: Server,
     address: SocketAddr,
@@ -45,6 +47,14 @@ impl Https {
         Ok(Self { server: Server::new(listener, &identity, router, limits)?, address })
     }
 
+    /// Listens at `wanted` for the pages, without TLS: browsers don't know the operator's root.
+    pub(super) async fn pages(kiosk: &Arc<Kiosk>, wanted: &str) -> Result<Self, ServeError> {
+        let listen = |source| ServeError::Listen { address: wanted.to_owned(), source };
+        let listener = TcpListener::bind(wanted).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        Ok(Self { server: Server::plain(listener, portal::routes(kiosk.clone()), Limits::default()), address })
+    }
+
     /// Where it listens.
     pub(super) const fn address(&self) -> SocketAddr {
         self.address
@@ -66,7 +76,10 @@ struct Counter(Arc<Kiosk>);
 
 impl Provisioning for Counter {
     fn es9(&self, request: es9::Request) -> Result<es9::Response, Unavailable> {
-        service::es9(&self.0, request, now()).map_err(|not| match not {
+        crash::point("kiosk.https.received");
+        let answer = service::es9(&self.0, request, now());
+        crash::point("kiosk.https.answered");
+        answer.map_err(|not| match not {
             NotAnswered::NotSelling(why) => {
                 tracing::error!(%why, "a phone is turned away");
                 let why = match why {

@@ -1,6 +1,6 @@
 //! lpac's lines, both ways: our own card behind our own program, and behind lpac.
 
-use landfall_peers::{Pocket, in_state, peer, run};
+use landfall_peers::{Pocket, in_state, lpac::outcome, peer, run};
 use serde_json::Value;
 use std::{ffi::OsStr, process::Command};
 
@@ -52,13 +52,6 @@ fn our_lpa_downloads_into_a_card_behind_another_process() {
     let here = |iccid: &str| cards.as_array().into_iter().flatten().any(|card| card["iccid"] == iccid);
     assert!(here(&iccid) && here(&pocket.cards[0]), "{cards}");
     assert_eq!(desk.ask(&["cards"]).expect("it lists them"), serde_json::json!([]), "it is in the other card");
-}
-
-/// What lpac says at the end.
-fn outcome(text: &str) -> Value {
-    let last =
-        text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).rfind(|line| line["type"] == "lpa");
-    last.map(|line| line["payload"].clone()).unwrap_or_default()
 }
 
 // R: E7 F7

@@ -68,10 +68,7 @@ impl PrivateKey {
             return Err(BadKey::Malformed);
         }
         let key = match armoured(file)? {
-            Some((kind, der)) => match kind {
-                Kind::Sec1 => sec1(&der)?,
-                Kind::Pkcs8 => pkcs8(&der)?,
-            },
+            Some(key) => key,
             None => pkcs8(file).or_else(|other| sec1(file).map_err(|own| worse(other, own)))?,
         };
         let public_key = key.public_key();
@@ -84,13 +81,8 @@ fn worse(pkcs8: BadKey, sec1: BadKey) -> BadKey {
     if pkcs8 == BadKey::Malformed { sec1 } else { pkcs8 }
 }
 
-enum Kind {
-    Sec1,
-    Pkcs8,
-}
-
-/// What stands between the lines of a PEM file; none if it is not one. Parameters before the key, as OpenSSL writes them, are passed over.
-fn armoured(file: &[u8]) -> Result<Option<(Kind, Zeroizing<Vec<u8>>)>, BadKey> {
+/// The key of a PEM file; none if it is not one. Parameters before the key, as OpenSSL writes them, are passed over.
+fn armoured(file: &[u8]) -> Result<Option<OneTimeKey>, BadKey> {
     let Ok(text) = std::str::from_utf8(file) else { return Ok(None) };
     if !text.contains("-----BEGIN ") {
         return Ok(None);
@@ -102,9 +94,9 @@ fn armoured(file: &[u8]) -> Result<Option<(Kind, Zeroizing<Vec<u8>>)>, BadKey> {
         let (_, rest) = text.split_once(&format!("-----BEGIN {name}-----"))?;
         rest.split_once(&format!("-----END {name}-----")).map(|(body, _)| body)
     };
-    let (kind, body) = match (part("EC PRIVATE KEY"), part("PRIVATE KEY")) {
-        (Some(body), _) => (Kind::Sec1, body),
-        (None, Some(body)) => (Kind::Pkcs8, body),
+    let (read, body): (fn(&[u8]) -> _, _) = match (part("EC PRIVATE KEY"), part("PRIVATE KEY")) {
+        (Some(body), _) => (sec1, body),
+        (None, Some(body)) => (pkcs8, body),
         (None, None) => return Err(BadKey::Malformed),
     };
     let mut packed = Zeroizing::new(Vec::with_capacity(body.len()));
@@ -112,7 +104,7 @@ fn armoured(file: &[u8]) -> Result<Option<(Kind, Zeroizing<Vec<u8>>)>, BadKey> {
     // Room from the start, so that growing leaves no copies behind.
     let mut der = Zeroizing::new(Vec::with_capacity(packed.len()));
     STANDARD.decode_vec(&*packed, &mut der).map_err(|_| BadKey::Malformed)?;
-    Ok(Some((kind, der)))
+    read(&der).map(Some)
 }
 
 /// PrivateKeyInfo of RFC 5208.

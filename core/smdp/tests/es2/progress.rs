@@ -68,7 +68,7 @@ fn a_cancellation_gives_its_true_reason() {
         (Reason::Postponed, "8/4.2"),
         (Reason::Timeout, "8/4.2"),
     ] {
-        let cancelled = SessionCancelled { matching_id: "SALE-1".into(), eid: eid(), reason };
+        let cancelled = SessionCancelled { matching_id: "SALE-1".into(), eid: eid(), reason, code_refused: false };
         for (downloaded, point) in [(false, Point::Download), (true, Point::Installation)] {
             let progress = Progress::cancelled(&cancelled, downloaded);
             assert_eq!((progress.point, code(&progress).as_str()), (point, expected));

@@ -1,5 +1,5 @@
 use crate::desk::{ADDRESS, Desk, Key, NOW};
-use landfall_smdp::order::State;
+use landfall_smdp::order::{ConfirmationCode, State};
 use landfall_smdp::{Asked, Function, Refusal};
 use rsp::Raw;
 use rsp::es9::Response;
@@ -28,7 +28,7 @@ fn the_reason_decides_what_becomes_of_the_order() {
         let request = card.cancel(&offer.transaction_id, &OID, reason, &card.key);
         let cancelled = desk.server.cancel_session(&mut desk.sessions, &request, NOW).expect("its own");
         assert_eq!((cancelled.reason, cancelled.eid), (reason, card.eid));
-        assert_eq!(desk.order.cancelled(reason).state, state, "{reason:?}");
+        assert_eq!(desk.order.cancelled(&cancelled).state, state, "{reason:?}");
         assert_eq!(cancelled.keeps_order(), state == State::Released);
         assert_eq!(hex::encode(cancelled.response().encode()), "a205bf4102a000");
         // The session is over.
@@ -45,10 +45,38 @@ fn after_the_package_too() {
     desk.package(&card.prepare(&offer, None)).expect("bound");
     let request = card.cancel(&offer.transaction_id, &OID, Reason::EndUserRejection, &card.key);
     let cancelled = desk.server.cancel_session(&mut desk.sessions, &request, NOW).expect("its own");
-    assert_eq!(desk.order.cancelled(cancelled.reason).state, State::Error);
+    assert_eq!(desk.order.cancelled(&cancelled).state, State::Error);
     // An order that is installed is not ended by it.
     desk.order.state = State::Installed;
-    assert_eq!(desk.order.cancelled(Reason::EndUserRejection).state, State::Installed);
+    assert_eq!(desk.order.cancelled(&cancelled).state, State::Installed);
+}
+
+// R: E7 F1
+#[test]
+fn an_lpa_that_can_not_ask_again_for_the_code_keeps_the_order() {
+    for (typed, state) in [(Some(&b"1111"[..]), State::Released), (None, State::Error)] {
+        let mut desk = Desk::new();
+        desk.order.code = Some(ConfirmationCode::of(b"4711"));
+        let mut card = desk.card();
+        let offer = desk.offered(&mut card);
+        // One that types nothing leaves before the package, and may as well have said no.
+        if typed.is_some() {
+            let refused = desk.package(&card.prepare(&offer, typed)).expect_err("another code");
+            assert_eq!(refused.refusal, Refusal::CodeWrong);
+        }
+        let request = card.cancel(&offer.transaction_id, &OID, Reason::EndUserRejection, &card.key);
+        let cancelled = desk.server.cancel_session(&mut desk.sessions, &request, NOW).expect("its own");
+        assert_eq!((cancelled.code_refused, desk.order.cancelled(&cancelled).state), (typed.is_some(), state));
+    }
+    // What else an LPA says after a wrong code, it means.
+    let mut desk = Desk::new();
+    desk.order.code = Some(ConfirmationCode::of(b"4711"));
+    let mut card = desk.card();
+    let offer = desk.offered(&mut card);
+    desk.package(&card.prepare(&offer, Some(b"1111"))).expect_err("another code");
+    let request = card.cancel(&offer.transaction_id, &OID, Reason::PprNotAllowed, &card.key);
+    let cancelled = desk.server.cancel_session(&mut desk.sessions, &request, NOW).expect("its own");
+    assert_eq!(desk.order.cancelled(&cancelled).state, State::Error);
 }
 
 #[test]

@@ -110,7 +110,7 @@ impl Shop {
             Request::CancelSession(request) => {
                 let cancelled = self.server.cancel_session(&mut self.sessions, &request, NOW);
                 cancelled.map(|cancelled| {
-                    self.order = self.order.cancelled(cancelled.reason);
+                    self.order = self.order.cancelled(&cancelled);
                     cancelled.response()
                 })
             }
