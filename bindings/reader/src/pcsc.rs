@@ -12,7 +12,7 @@ pub enum Sharing {
     /// No: it is refused if another program has it, and nobody gets it until we are done.
     #[default]
     Exclusive,
-    /// Others may be connected; they wait while we speak to it, and so do we while they do.
+    /// Others may be connected. Each command is a transaction with the answer that it announces; others' commands may come in between.
     Shared,
 }
 
@@ -46,11 +46,7 @@ impl PcscCard {
             Sharing::Shared => ShareMode::Shared,
         };
         let failed = |error| told(error, &name.to_string_lossy());
-        let mut card = context.connect(&name, mode, Protocols::T0 | Protocols::T1).map_err(failed)?;
-        if sharing == Sharing::Shared {
-            // Held until the card is let go, which ends it.
-            std::mem::forget(card.transaction().map_err(failed)?);
-        }
+        let card = context.connect(&name, mode, Protocols::T0 | Protocols::T1).map_err(failed)?;
         let atr = card.status2_owned().map_err(failed)?.atr().to_vec();
         Ok(Self { card, atr, buffer: Zeroizing::new(vec![0; MAX_BUFFER_SIZE_EXTENDED]) })
     }
@@ -60,17 +56,14 @@ impl PcscCard {
     pub fn atr(&self) -> &[u8] {
         &self.atr
     }
-
-    fn send(&mut self, command: &[u8]) -> Result<Response, CardError> {
-        // Whatever is wrong with the reader or the way to it, the card is out of reach.
-        let response = self.card.transmit(command, &mut self.buffer).map_err(|e| CardError::Gone(e.to_string()))?;
-        Response::parse(response)
-    }
 }
 
 impl Apdu for PcscCard {
     fn transmit(&mut self, command: &[u8]) -> Result<Response, CardError> {
-        whole(command, |command| self.send(command))
+        // Whatever is wrong with the reader or the way to it, the card is out of reach.
+        let gone = |error: Error| CardError::Gone(error.to_string());
+        let transaction = self.card.transaction().map_err(gone)?;
+        whole(command, |command| Response::parse(transaction.transmit(command, &mut self.buffer).map_err(gone)?))
     }
 }
 

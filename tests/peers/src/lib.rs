@@ -21,6 +21,6 @@ mod wifi;
 
 pub use centre::Centre;
 pub use pcscd::{Pcscd, READER};
-pub use pocket::{PIN, Pocket, in_state};
+pub use pocket::{Order, PIN, Pocket, in_state};
 pub use said::{Said, run};
 pub use wifi::Wifi;

@@ -1,4 +1,4 @@
-use landfall_stage::{Broken, Class, Kiosk, Program, Scene, Stock, build_programs};
+use landfall_stage::{Broken, Class, Kiosk, Program, Running, Scene, Stock, build_programs};
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -20,6 +20,17 @@ pub struct Pocket {
     pub stock: Stock,
     /// A file with the PIN of every card.
     pub pin: PathBuf,
+    shop: Program,
+}
+
+/// An order at the kiosk, for whoever fetches it by HTTPS. The kiosk serves as long as this lives.
+pub struct Order {
+    /// Its activation code.
+    pub code: String,
+    /// Where the kiosk is, whatever name the code gives it.
+    pub via: String,
+    /// The kiosk.
+    pub kiosk: Running,
 }
 
 impl Pocket {
@@ -33,7 +44,7 @@ impl Pocket {
         let shop = scene.program("landfall-kiosk", scene.at("kiosk"), scene.at("kiosk.log"));
         let operator = scene.at("operator").display().to_string();
         shop.ask(&["operator", "init", "--dir", &operator])?;
-        shop.ask(&["init", "--operator", &operator, "--name", "Peers"])?;
+        shop.ask(&["init", "--operator", &operator, "--name", "Peers", "--address", "peers.example"])?;
         let class =
             Class { id: "asia", terms: TERMS, network: "99901", algorithm: "milenage", count: 4, profile: None };
         let stock = Stock::write(&scene.folder("stock")?, &[class])?;
@@ -52,13 +63,31 @@ impl Pocket {
             cards.push(acquired["iccid"].as_str().unwrap_or_default().to_owned());
         }
         kiosk.stop()?;
-        Ok(Self { scene, phone, cards, stock, pin })
+        Ok(Self { scene, phone, cards, stock, pin, shop })
     }
 
-    /// Another program of ours without cards of its own, which is told `settings` by its environment.
-    #[must_use]
-    pub fn desk(&self) -> Program {
-        self.scene.program("landfall", self.scene.at("desk"), self.scene.at("desk.log"))
+    /// Another program of ours, without cards of its own. It trusts the operator.
+    ///
+    /// # Errors
+    /// If it can't.
+    pub fn desk(&self) -> Result<Program, Broken> {
+        let desk = self.scene.program("landfall", self.scene.at("desk"), self.scene.at("desk.log"));
+        desk.ask(&["roots", "add", &self.scene.at("operator").join("root.der").display().to_string()])?;
+        Ok(desk)
+    }
+
+    /// The kiosk opens its HTTPS server and sells over the counter.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub fn order(&self) -> Result<Order, Broken> {
+        let mut kiosk = self.shop.start(&["serve", "--listen", "127.0.0.1:0", "--https", "127.0.0.1:0"])?;
+        let said = kiosk.line()?.unwrap_or_default();
+        let issued = self.shop.ask(&["sales", "issue", "--class", "asia"])?;
+        match (said["https"].as_str(), issued["activation_code"].as_str()) {
+            (Some(via), Some(code)) => Ok(Order { code: code.to_owned(), via: via.to_owned(), kiosk }),
+            _ => Err(Broken::not(format!("the kiosk sells nothing: {said} {issued}"))),
+        }
     }
 
     /// The cards that are enabled, by what the phone itself says.

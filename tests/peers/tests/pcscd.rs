@@ -1,7 +1,13 @@
 //! Our card in the system's smart card service, before programs that know nothing of us; and our own PC/SC code before our own card.
 
-use landfall_peers::{PIN, Pcscd, Pocket, READER, in_state};
+use landfall_peers::{PIN, Pcscd, Pocket, READER, in_state, peer, run};
 use model::Iccid;
+use std::{
+    io::{BufRead, BufReader},
+    process::Stdio,
+    thread::sleep,
+    time::Duration,
+};
 
 fn set(cards: usize) -> Option<(Pocket, Pcscd)> {
     let pocket = Pocket::with_cards(cards).expect("a phone with cards");
@@ -84,7 +90,7 @@ fn the_pin_guards_our_card_in_a_reader_and_its_tries_outlive_it() {
 fn our_lpa_manages_our_card_through_pcscd() {
     let Some((pocket, service)) = set(2) else { return };
     let card = service.insert(&pocket).expect("it is in the reader");
-    let desk = service.client(&pocket.desk());
+    let desk = service.client(&pocket.desk().expect("a desk"));
     let chip = |arguments: &[&str]| desk.ask(&[&["chip", "--reader", READER], arguments].concat()).expect("it does it");
     let (first, second) = (pocket.cards[0].as_str(), pocket.cards[1].as_str());
 
@@ -130,12 +136,95 @@ fn our_lpa_manages_our_card_through_pcscd() {
     assert!(pocket.enabled().expect("it lists them").is_empty());
 }
 
+// R: E7 F7
+#[test]
+fn lpac_manages_our_card_through_pcscd() {
+    let Some(lpac) = peer::named("LPAC_BIN") else { return };
+    let Some((pocket, service)) = set(2) else { return };
+    let card = service.insert(&pocket).expect("it is in the reader");
+    let done = |arguments: &[&str]| {
+        let mut command = service.inside(&lpac);
+        command.args(arguments).envs([("LPAC_APDU", "pcsc"), ("LPAC_HTTP", "stdio")]);
+        let said = run(pocket.scene.children(), &mut command).expect("it runs");
+        assert!(said.succeeded && said.text.contains(r#""code":0"#), "lpac {arguments:?}: {said:?}");
+        said.text
+    };
+    let first = pocket.cards[0].as_str();
+    assert!(done(&["chip", "info"]).contains(r#""svn":"2.2.0""#));
+    done(&["profile", "enable", first]);
+    done(&["profile", "nickname", first, "Japan"]);
+    assert!(done(&["profile", "list"]).contains(r#""profileNickname":"Japan""#));
+    service.remove(&pocket, card).expect("it is taken out");
+    assert_eq!(pocket.enabled().expect("it lists them"), [first]);
+}
+
+// R: E7 F7
+#[test]
+fn our_lpa_downloads_into_our_card_through_pcscd() {
+    let Some((pocket, service)) = set(1) else { return };
+    let card = service.insert(&pocket).expect("it is in the reader");
+    let order = pocket.order().expect("it sells");
+    let desk = service.client(&pocket.desk().expect("a desk"));
+    let acquire = ["acquire", "--activation-code", &order.code, "--via", &order.via, "--yes", "--reader", READER];
+    let acquired = desk.ask(&acquire).expect("it downloads");
+    let number = acquired["iccid"].as_str().expect("it has a number");
+    assert_eq!(acquired["reported"], true, "{acquired}");
+    order.kiosk.kill().expect("it ends");
+    let chip = |arguments: &[&str]| desk.ask(&[&["chip", "--reader", READER], arguments].concat()).expect("it does it");
+    assert_eq!(in_state(&chip(&["list"]), "disabled"), [number]);
+    chip(&["enable", number]);
+    let read = service.apdus(&pocket, &READ_ICCID).expect("it answers");
+    assert_eq!(read[2].0, iccid(number));
+    service.remove(&pocket, card).expect("it is taken out");
+    assert_eq!(pocket.enabled().expect("it lists them"), [number]);
+}
+
+// R: F3 F7
+#[test]
+fn who_has_a_card_has_it_alone_unless_it_shares() {
+    let Some((pocket, service)) = set(1) else { return };
+    let _card = service.insert(&pocket).expect("it is in the reader");
+    let desk = service.client(&pocket.desk().expect("a desk"));
+    let list = || desk.run(&["chip", "--reader", READER, "list"]).expect("it runs");
+    let other = |more: &[&str]| {
+        let data = pocket.scene.at("other");
+        let mut command = service.inside(pocket.phone.path());
+        command.arg("--data").arg(data).args(["chip", "--reader", READER, "delete", &pocket.cards[0]]).args(more);
+        // It asks, and nobody answers.
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let started = pocket.scene.children().start(&mut command, |child| (child.stdin.take(), child.stderr.take()));
+        let (id, (answer, question)) = started.expect("it starts");
+        let mut asked = String::new();
+        BufReader::new(question.expect("a pipe")).read_line(&mut asked).expect("it asks");
+        assert!(asked.contains(&pocket.cards[0]), "{asked}");
+        (id, answer)
+    };
+    let (holds, _answer) = other(&[]);
+    let refused = list();
+    assert!(refused.may_be_tried_again(), "{refused:?}");
+    assert!(refused.refusal().expect("it is held").contains("another program uses the card"));
+    // The service notices a little later that a program was killed.
+    let free = || {
+        (0..100).any(|_| {
+            sleep(Duration::from_millis(50));
+            list().succeeded()
+        })
+    };
+    pocket.scene.children().kill(holds).expect("it ends");
+    assert!(free());
+    // One that shares keeps those away that want it alone, and no others.
+    let (shares, _answer) = other(&["--shared"]);
+    assert!(list().refusal().expect("it is not alone").contains("another program"));
+    pocket.scene.children().kill(shares).expect("it ends");
+    assert!(free());
+}
+
 // R: B2
 #[test]
 fn a_sim_in_a_reader_is_read_into_the_vault() {
     let Some((pocket, service)) = set(1) else { return };
     let card = service.insert(&pocket).expect("it is in the reader");
-    let desk = service.client(&pocket.desk());
+    let desk = service.client(&pocket.desk().expect("a desk"));
     let (pin, wrong) = (pocket.pin.display().to_string(), pocket.scene.at("wrong"));
     std::fs::write(&wrong, "0000").expect("writes");
     let read = ["sim", "read", "--reader", READER];

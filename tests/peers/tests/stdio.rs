@@ -8,7 +8,7 @@ use std::{ffi::OsStr, process::Command};
 #[test]
 fn our_lpa_manages_a_card_behind_another_process() {
     let pocket = Pocket::with_cards(2).expect("a phone with cards");
-    let desk = pocket.desk();
+    let desk = pocket.desk().expect("a desk");
     let program =
         format!("'{}' --data '{}' card serve --stdio", pocket.phone.path().display(), pocket.phone.data().display());
     let ask =
@@ -32,6 +32,26 @@ fn our_lpa_manages_a_card_behind_another_process() {
     assert!(silent.refusal().expect("it is no card").contains("ended"));
     let missing = desk.run(&["chip", "--card-program", "/nonexistent/card", "list"]).expect("runs");
     assert!(missing.refusal().expect("it is not there").contains("/nonexistent/card"));
+}
+
+// R: E7 F7
+#[test]
+fn our_lpa_downloads_into_a_card_behind_another_process() {
+    let pocket = Pocket::with_cards(1).expect("a phone with a card");
+    let order = pocket.order().expect("it sells");
+    let desk = pocket.desk().expect("a desk");
+    let program =
+        format!("'{}' --data '{}' card serve --stdio", pocket.phone.path().display(), pocket.phone.data().display());
+    let acquire =
+        ["acquire", "--activation-code", &order.code, "--via", &order.via, "--yes", "--card-program", &program];
+    let acquired = desk.ask(&acquire).expect("it downloads");
+    let iccid = acquired["iccid"].as_str().expect("it has a number").to_owned();
+    assert_eq!(acquired["reported"], true, "{acquired}");
+    order.kiosk.kill().expect("it ends");
+    let cards = pocket.phone.ask(&["cards"]).expect("it lists them");
+    let here = |iccid: &str| cards.as_array().into_iter().flatten().any(|card| card["iccid"] == iccid);
+    assert!(here(&iccid) && here(&pocket.cards[0]), "{cards}");
+    assert_eq!(desk.ask(&["cards"]).expect("it lists them"), serde_json::json!([]), "it is in the other card");
 }
 
 // R: E7 F7
