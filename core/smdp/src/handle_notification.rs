@@ -1,4 +1,4 @@
-use crate::rpm::RpmState;
+use crate::rpm::{RpmState, SentTo};
 use crate::{Order, OrderRefusal, Refusal, RpmOrder, Server, Sessions, checks};
 use model::{Eid, Iccid, UnixTime};
 use rsp::TransactionId;
@@ -112,10 +112,11 @@ impl NotificationRead {
             return Err(Refusal::SignedOther { what: "event" });
         };
         let order = order.ok_or(Refusal::MatchingId)?;
-        let to = order.sent.as_ref().ok_or(Refusal::MatchingId)?;
-        signed.verify(&to.euicc_key).map_err(|_| Refusal::Signature)?;
+        let last = order.sent.last().ok_or(Refusal::MatchingId)?;
+        signed.verify(&last.euicc_key).map_err(|_| Refusal::Signature)?;
         let data = &signed.data;
-        if data.transaction_id != to.transaction_id && checks::OWN_RESULT.on() {
+        let own = |to: &SentTo| to.transaction_id == data.transaction_id && to.euicc_key == last.euicc_key;
+        if !order.sent.iter().any(own) && checks::OWN_RESULT.on() {
             return Err(Refusal::OtherTransaction);
         }
         if !server.config.certificates.iter().any(|set| set.oid() == data.smdp_oid) {

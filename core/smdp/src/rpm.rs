@@ -28,6 +28,9 @@ pub struct SentTo {
     pub euicc_key: PublicKey,
 }
 
+/// How many sessions are remembered.
+const MOST_SESSIONS: usize = 8;
+
 /// Commands for one eUICC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RpmOrder {
@@ -41,8 +44,8 @@ pub struct RpmOrder {
     pub pending: bool,
     /// Where it is in its life.
     pub state: RpmState,
-    /// To which session it went last.
-    pub sent: Option<SentTo>,
+    /// To which sessions it went, the last one last: an eUICC may tell of any of them.
+    pub sent: Vec<SentTo>,
 }
 
 /// More commands than one package has room for.
@@ -60,7 +63,7 @@ impl RpmOrder {
             return Err(TooLarge);
         }
         let matching_id = matching_id.to_owned();
-        Ok(Self { matching_id, eid, package, pending: false, state: RpmState::Waiting, sent: None })
+        Ok(Self { matching_id, eid, package, pending: false, state: RpmState::Waiting, sent: Vec::new() })
     }
 
     /// Sent in this session. It may be sent again, in another one, as long as nobody knows what became of it: an eUICC that has
@@ -72,8 +75,12 @@ impl RpmOrder {
         if self.state != RpmState::Waiting {
             return Err(Refusal::OrderOver);
         }
-        let sent = SentTo { transaction_id: transaction_id.clone(), euicc_key: euicc.public_key };
-        Ok(Self { sent: Some(sent), ..self.clone() })
+        let mut order = self.clone();
+        if order.sent.len() == MOST_SESSIONS {
+            order.sent.remove(0);
+        }
+        order.sent.push(SentTo { transaction_id: transaction_id.clone(), euicc_key: euicc.public_key });
+        Ok(order)
     }
 
     /// The client ended the session ([`crate::SessionCancelled`]): the order waits on, unless the user said no for good.
