@@ -2,8 +2,9 @@
 
 use crate::authenticate;
 use crate::harness::{
-    Fate, Key, Operator, Phone, Shop, download,
+    Fate, Key, NOW, Operator, Phone, Shop, download,
     profiles::{self, iccid, metadata},
+    random, shop,
 };
 use crate::notifications::listed;
 use crate::session::list;
@@ -11,9 +12,14 @@ use landfall_euicc::checks;
 use model::without;
 use rsp::{
     Message, Raw,
+    es9::{
+        AuthenticateClientRequest, AuthenticateClientResponse, HandleNotification, InitiateAuthenticationRequest,
+        InitiateAuthenticationResponse, Response,
+    },
     es10::{
-        AuthenticateServerResponse, DeleteResult, DisableResult, EnableResult, ProfileInfoListResponse,
-        RetrieveNotificationsListRequest, RetrieveNotificationsListResponse,
+        AuthenticateServerRequest, AuthenticateServerResponse, CtxParamsForCommonAuthentication, DeleteResult,
+        DisableResult, EnableResult, GetEuiccChallengeRequest, GetEuiccChallengeResponse, GetEuiccInfo1Request,
+        OperationType, ProfileInfoListResponse, RetrieveNotificationsListRequest, RetrieveNotificationsListResponse,
     },
     message::Signature,
     metadata::{
@@ -28,6 +34,7 @@ use rsp::{
         RpmFinalResult, RpmPackage, RpmProcessingTerminated as Terminated, RpmType, SmdpSigned3, UpdateMetadataResult,
     },
 };
+use smdp::{RpmOrder, Sessions};
 use tlv::Tag;
 
 /// 2.999.7, the shop's.
@@ -344,4 +351,59 @@ fn all_of_it_becomes_durable_or_none() {
         // The session stands, and the package may be loaded once more.
         assert!(matches!(desk.loaded(&request), RpmFinalResult::Executed(results) if results.len() == 2));
     }
+}
+
+// R: E5
+// R: E6
+#[test]
+fn from_the_servers_order_to_the_cards_word() {
+    let mut desk = Desk::new([(1, managed(1))]);
+    let Desk { phone, shop } = &mut desk;
+    let order =
+        RpmOrder::new("RPM-1", phone.eid, RpmPackage { commands: commands([Do::Enable(iccid(1)), list_own()]) });
+    let order = order.expect("fits");
+    // As an LPA does it.
+    let initiate = InitiateAuthenticationRequest {
+        euicc_info1: Raw::new(phone.ask(&GetEuiccInfo1Request)),
+        euicc_challenge: phone.ask::<GetEuiccChallengeResponse>(&GetEuiccChallengeRequest).euicc_challenge,
+        smdp_address: shop::ADDRESS.into(),
+        lpa_rsp_capability: None,
+    };
+    let to_sign = shop.server.initiate_authentication(&mut shop.sessions, &initiate, NOW, &mut random);
+    let started = shop.sign(to_sign.expect("initiated"));
+    let Response::InitiateAuthentication(InitiateAuthenticationResponse::Ok(ok)) = started else { panic!("refused") };
+    let context = CtxParamsForCommonAuthentication {
+        matching_id: Some("RPM-1".into()),
+        operation_type: Some(OperationType::RPM),
+        ..CtxParamsForCommonAuthentication::default()
+    };
+    let response: AuthenticateServerResponse = phone.ask(&AuthenticateServerRequest {
+        server_signed1: ok.server_signed1.clone(),
+        server_signature1: ok.server_signature1,
+        euicc_ci_pk_id_to_be_used: ok.euicc_ci_pk_id_to_be_used.clone(),
+        server_certificate: ok.server_certificate.clone(),
+        ctx_params1: context.into_ctx_params1(),
+    });
+    let request = AuthenticateClientRequest {
+        transaction_id: ok.transaction_id.clone(),
+        authenticate_server_response: Raw::new(response),
+    };
+    let checked = shop.server.authenticate_client(&mut shop.sessions, &request, NOW).expect("proven");
+    assert!(checked.takes_commands() && !checked.takes_profile());
+    let offered = checked.with_rpm_order(&shop.server, &mut shop.sessions, Some(&order)).expect("its own");
+    let order = offered.order.clone();
+    let Response::AuthenticateClient(AuthenticateClientResponse::Rpm(answer)) = shop.sign(offered.answer) else {
+        panic!("no commands")
+    };
+    let result: LoadRpmPackageResult = phone.ask(&answer.load_rpm_package());
+    let LoadRpmPackageResult::Signed(signed) = result else { panic!("not signed") };
+    // Delivered after a restart of both.
+    phone.restart();
+    assert_eq!(enabled(phone), [1]);
+    let pending_notification = PendingNotification::decode(&signed.encode()).expect("its own");
+    let mut sessions = Sessions::default();
+    let read = shop.server.handle_notification(&mut sessions, HandleNotification { pending_notification }, NOW);
+    let heard = read.expect("read").with_rpm_order(&shop.server, Some(&order)).expect("its own");
+    let RpmFinalResult::Executed(results) = heard.result else { panic!("not carried out") };
+    assert!(results.len() == 2 && results.iter().all(|result| result.data.is_success()));
 }
