@@ -309,6 +309,9 @@ fn every_failure_of_a_download_says_what_to_do() {
         Failure::Metadata => Failure::Metadata, false, "tell the operator";
         Failure::Package(_) => Failure::Package(rsp::bpp::BadFrame::Length), true, "tell the operator";
         Failure::Malformed { .. } => malformed, true, "tell the operator";
+        Failure::Commands => Failure::Commands, false, "Update";
+        Failure::CommandsNotLoaded(_) =>
+            Failure::CommandsNotLoaded(rsp::rpm::LoadRpmPackageErrorCodeNotSigned::NoSession), true, "Try again";
         Failure::Card(_) => Failure::Card(CardFailure::Status(0x6F00)), true, "Try again";
         Failure::NoResult => Failure::NoResult, true, "Try again";
         Failure::Interrupted(_) => Failure::Interrupted(why()), true, "is kept";

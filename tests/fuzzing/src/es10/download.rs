@@ -84,7 +84,7 @@ pub(crate) fn download(
                 let answer = Fate::of(script).befall(answer);
                 session.server(answer.as_deref().map_err(Clone::clone));
             }
-            Next::Consent(_) => session.consent(consent(script)),
+            Next::Consent(_) | Next::Commands(_) => session.consent(consent(script)),
             Next::Keep(package) => {
                 kept = Some((*package, phone.records.clone()));
                 session.kept(if script.byte() == 1 { Err("no room".to_owned()) } else { Ok(()) });

@@ -78,6 +78,8 @@ pub(super) async fn download(
             }
             // The user agreed to the offer, and may still take that back.
             Next::Consent(_) if visit.giving_up => session.consent(Answer::Rejected),
+            // A download asks for none.
+            Next::Commands(_) => session.consent(Answer::Rejected),
             Next::Consent(consent) => {
                 announced = Some(consent.metadata.iccid);
                 let (operator, name) = (consent.metadata.service_provider_name, consent.metadata.profile_name);
@@ -157,6 +159,7 @@ fn card(session: &mut lpa::Session, driver: &mut EuiccDriver, data: &[u8]) {
 fn finish(driver: &mut EuiccDriver, outcome: Outcome) -> Result<Iccid, Error> {
     match outcome {
         Outcome::Loaded { result, .. } => installed(&result),
+        Outcome::Commanded { .. } => Err(CardError::Malformed("the installation").into()),
         Outcome::Failed { failure, .. } => {
             // The profile is not there: the journal entry stays.
             driver.unjoin();

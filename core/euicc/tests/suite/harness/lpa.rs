@@ -38,6 +38,7 @@ pub(crate) fn drive(
                 let code = consent.needs_code.then(|| SecretBytes::from(&b"1234"[..]));
                 session.consent(Answer::Agreed { code });
             }
+            Next::Commands(_) => session.consent(Answer::Agreed { code: None }),
             Next::Keep(kept) => {
                 // The lazy commit of the one-time key joins this one.
                 phone.flush();
@@ -66,6 +67,7 @@ pub(crate) fn try_download(phone: &mut Phone, shop: &mut Shop) -> Result<Profile
 fn result(outcome: Outcome) -> ProfileInstallationResult {
     match outcome {
         Outcome::Loaded { result, .. } => *result,
+        Outcome::Commanded { .. } => panic!("commands"),
         Outcome::Failed { failure, cancelled } => panic!("{failure} (cancelled: {cancelled:?})"),
     }
 }
