@@ -101,7 +101,7 @@ fn download(link: &mut Link, card: &mut Driver<Euicc>, reserved: &Reserved) -> P
                 session.card(answer.as_deref().map_err(Clone::clone));
             }
             Next::Server(der) => session.server(Ok(&link.es9(der))),
-            Next::Consent(_) => session.consent(Answer::Agreed { code: None }),
+            Next::Consent(_) | Next::Commands(_) => session.consent(Answer::Agreed { code: None }),
             Next::Keep(_) => session.kept(Ok(())),
             Next::Done(outcome) => match *outcome {
                 Outcome::Loaded { result, .. } => {
@@ -109,6 +109,7 @@ fn download(link: &mut Link, card: &mut Driver<Euicc>, reserved: &Reserved) -> P
                     let pending = card.card().state().notifications.iter().next().expect("the card noted it");
                     return PendingNotification::decode(&pending.encoded).expect("the card's own");
                 }
+                Outcome::Commanded { .. } => panic!("not installed: commands"),
                 Outcome::Failed { failure, .. } => panic!("not installed: {failure}"),
             },
         }

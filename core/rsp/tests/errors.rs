@@ -14,6 +14,7 @@ use landfall_rsp::{
     message::BadVersion,
     notification::{BppCommandId, ErrorReason},
     reason::StatusCode,
+    rpm::LoadRpmPackageErrorCodeNotSigned::NoSession,
     version::{Downgraded, VersionRefused},
 };
 use model::{UnixTime, VersionSpec};
@@ -70,6 +71,8 @@ fn every_failure_of_a_download_says_what_to_do() {
         Failure::Interrupted(_) => Failure::Interrupted(why()), true, "is kept";
         Failure::Unreachable(_) => Failure::Unreachable(why()), true, "link";
         Failure::Storage(_) => Failure::Storage(why()), true, "make room";
+        Failure::Commands => Failure::Commands, false, "update";
+        Failure::CommandsNotLoaded(_) => Failure::CommandsNotLoaded(NoSession), true, "try again";
     });
 }
 

@@ -1,8 +1,10 @@
 use crate::checks;
 use crate::order::ends_order;
-use crate::session::{Authenticated, Stage};
+use crate::session::Stage;
 use crate::{Refusal, Server, Sessions};
 use model::{Eid, UnixTime};
+use rsp::TransactionId;
+use rsp::cert::chain::VerifiedEuicc;
 use rsp::es9::{CancelSessionRequestEs9, CancelSessionResponseEs9, Response};
 use rsp::es10::{CancelSessionReason, CancelSessionResponse, CancelSessionResponseOk};
 
@@ -55,10 +57,14 @@ impl Server {
         let id = &request.transaction_id;
         let mut refused = Refusal::Session;
         let taken = sessions.take(id, now, |stage| {
-            let (Stage::Offered(session) | Stage::Bound(session)) = &stage else { return Err(stage) };
-            let code_refused = matches!(stage, Stage::Offered(_)) && !session.wrong_codes.is_empty();
-            match self.check_cancelled(ok, session) {
-                Ok(()) => Ok((session.matching_id.clone(), session.euicc.eid, code_refused)),
+            let (id, euicc, matching_id, set) = match &stage {
+                Stage::Offered(s) | Stage::Bound(s) => (&s.transaction_id, &s.euicc, &s.matching_id, s.set),
+                Stage::Commanded(s) => (&s.transaction_id, &s.euicc, &s.matching_id, s.set),
+                Stage::Initiated(_) => return Err(stage),
+            };
+            let code_refused = matches!(&stage, Stage::Offered(s) if !s.wrong_codes.is_empty());
+            match self.check_cancelled(ok, id, euicc, set) {
+                Ok(()) => Ok((matching_id.clone(), euicc.eid, code_refused)),
                 Err(why) => {
                     refused = why;
                     Err(stage)
@@ -71,14 +77,20 @@ impl Server {
     }
 
     /// The eUICC of this session signed that this session, with this server, ends.
-    fn check_cancelled(&self, ok: &CancelSessionResponseOk, session: &Authenticated) -> Result<(), Refusal> {
-        ok.verify(&session.euicc.public_key).map_err(|_| Refusal::Signature)?;
+    fn check_cancelled(
+        &self,
+        ok: &CancelSessionResponseOk,
+        transaction_id: &TransactionId,
+        euicc: &VerifiedEuicc,
+        set: usize,
+    ) -> Result<(), Refusal> {
+        ok.verify(&euicc.public_key).map_err(|_| Refusal::Signature)?;
         let signed = &ok.euicc_cancel_session_signed;
-        let own = self.config.certificates.get(session.set).is_some_and(|set| set.oid() == signed.smdp_oid);
+        let own = self.config.certificates.get(set).is_some_and(|set| set.oid() == signed.smdp_oid);
         if !own {
             return Err(Refusal::OtherServer);
         }
-        if signed.transaction_id != session.transaction_id && checks::SESSION.on() {
+        if signed.transaction_id != *transaction_id && checks::SESSION.on() {
             return Err(Refusal::OtherTransaction);
         }
         Ok(())

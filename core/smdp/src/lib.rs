@@ -11,6 +11,7 @@
 //!   [`Server::cancel_session`] in between
 //! - [`es2`]: what operators order, and are told
 //! - [`order`]: an order's life, as pure transitions
+//! - [`rpm`]: orders of commands (v3): [`ClientChecked::with_rpm_order`] → [`NotificationRead::with_rpm_order`]
 //! - [`checks`]: what keeps attackers out, by name
 //! - [`Refusal`]: every check that can say no, with SGP.22's subject and reason codes; [`Asked`]: who is told it
 
@@ -25,18 +26,20 @@ mod handle_notification;
 mod initiate_authentication;
 pub mod order;
 mod refusal;
+pub mod rpm;
 mod server;
 mod session;
 mod to_sign;
 
 pub use asked::Asked;
-pub use authenticate_client::{ClientChecked, DownloadOffered};
+pub use authenticate_client::{ClientChecked, CommandsOffered, DownloadOffered};
 pub use cancel_session::SessionCancelled;
 pub use certificates::CertificateSet;
 pub use get_bound_profile_package::{PackageBound, PackageChecked};
-pub use handle_notification::{NotificationRead, VerifiedNotification};
+pub use handle_notification::{NotificationRead, VerifiedNotification, VerifiedRpmResult};
 pub use order::Order;
 pub use refusal::{OrderRefusal, Refusal};
+pub use rpm::RpmOrder;
 pub use rsp::es9::Function;
 pub use server::{Config, ConfigError, Server};
 pub use session::Sessions;

@@ -162,11 +162,12 @@ impl Handset {
                     }
                     asked += 1;
                 }
-                Next::Consent(_) => session.consent(Answer::Agreed { code: None }),
+                Next::Consent(_) | Next::Commands(_) => session.consent(Answer::Agreed { code: None }),
                 Next::Keep(_) => session.kept(Ok(())),
                 Next::Done(outcome) => {
                     return match *outcome {
                         Outcome::Failed { failure, .. } => Ended::Failed(Box::new(failure)),
+                        Outcome::Commanded { .. } => unreachable!("a download asks for no commands"),
                         Outcome::Loaded { result, .. } => match &result.data.final_result {
                             FinalResult::Success { .. } => Ended::Installed,
                             FinalResult::Error { error_reason, .. } => Ended::NotInstalled(*error_reason),

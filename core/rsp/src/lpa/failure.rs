@@ -2,6 +2,7 @@ use crate::bpp::BadFrame;
 use crate::es10::{AuthenticateErrorCode, CancelSessionReason, DownloadErrorCode};
 use crate::message::MessageError;
 use crate::reason::{Retry, StatusCode, explain};
+use crate::rpm::LoadRpmPackageErrorCodeNotSigned;
 use crate::version::VersionRefused;
 
 /// Why the eUICC gave no answer.
@@ -105,6 +106,12 @@ pub enum Failure {
         /// What is wrong.
         error: MessageError,
     },
+    /// The server's commands can't be read by this version.
+    #[error("the server sent commands that can't be read")]
+    Commands,
+    /// The eUICC carried out none of the commands, and signed nothing.
+    #[error("the eUICC did not load the server's commands: {0:?}")]
+    CommandsNotLoaded(LoadRpmPackageErrorCodeNotSigned),
     /// The eUICC failed.
     #[error("the eUICC failed: {0}")]
     Card(CardFailure),
@@ -158,6 +165,7 @@ impl Failure {
             | Self::Function
             | Self::Package(_)
             | Self::Malformed { .. }
+            | Self::CommandsNotLoaded(_)
             | Self::Authentication(
                 AuthenticateErrorCode::NoSessionContext | AuthenticateErrorCode::EuiccChallengeMismatch,
             )
@@ -173,6 +181,7 @@ impl Failure {
             | Self::Authentication(_)
             | Self::Download(_)
             | Self::Metadata
+            | Self::Commands
             | Self::PolicyRules
             | Self::NotAgreed(_) => Retry::Never,
         }
@@ -201,6 +210,8 @@ impl Failure {
                 "start again when it suits you: the order stays"
             }
             Self::NotAgreed(_) => "order again if you change your mind",
+            Self::Commands => "update this program, or tell the operator",
+            Self::CommandsNotLoaded(_) => "try again; if it stays, tell the operator",
             Self::Metadata => "do not try again: tell the operator",
             Self::Card(_) | Self::NoResult => "try again; if it stays, this card can't be used",
             Self::Interrupted(_) => "try again: the package is kept",
@@ -216,6 +227,8 @@ impl Failure {
             Self::NoCode | Self::Storage(_) => CancelSessionReason::Postponed,
             Self::PolicyRules => CancelSessionReason::PprNotAllowed,
             Self::Metadata => CancelSessionReason::MetadataMismatch,
+            Self::Commands => CancelSessionReason::InvalidRpmPackage,
+            Self::CommandsNotLoaded(_) => CancelSessionReason::LoadRpmPackageError,
             _ => CancelSessionReason::UndefinedReason,
         }
     }

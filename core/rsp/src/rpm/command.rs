@@ -1,3 +1,4 @@
+use crate::es10::{put_tags, read_tags};
 use crate::message::{Message, MessageError, Raw, read_iccid};
 use crate::metadata::UpdateMetadataRequest;
 use model::Iccid;
@@ -17,8 +18,8 @@ pub enum ListedProfiles {
 pub struct ListProfileInfo {
     /// Which.
     pub search_criteria: ListedProfiles,
-    /// Which fields, as tags in a row; absent: the default ones.
-    pub tag_list: Option<Vec<u8>>,
+    /// Which fields, as tags; absent: the default ones.
+    pub tag_list: Option<Vec<Tag>>,
 }
 
 /// What is to be done.
@@ -118,7 +119,7 @@ fn try_read(object: &Tlv<'_>) -> Result<RpmCommand, MessageError> {
                 0x80 => ListedProfiles::ProfileOwnerOid(criteria.value.to_vec()),
                 _ => return Err(MessageError::Choice { what: "searchCriteria", found: criteria.tag }),
             };
-            let tag_list = inner.find(0x5C)?.map(|o| o.value.to_vec());
+            let tag_list = inner.find(0x5C)?.map(|o| read_tags(o.value)).transpose()?;
             RpmCommandDetails::ListProfileInfo(ListProfileInfo { search_criteria, tag_list })
         }
         0xA5 => RpmCommandDetails::UpdateMetadata {
@@ -146,7 +147,9 @@ impl RpmCommandDetails {
                     ListedProfiles::Iccid(iccid) => w.put(0x5Au32, iccid.as_ef()),
                     ListedProfiles::ProfileOwnerOid(oid) => w.put(0x80u32, oid),
                 });
-                w.put_some(0x5Cu32, list.tag_list.as_deref());
+                if let Some(tags) = &list.tag_list {
+                    put_tags(w, tags);
+                }
             }),
             Self::UpdateMetadata { iccid, request } => w.nest(0xA5u32, |w| {
                 w.put(0x5Au32, iccid.as_ef());

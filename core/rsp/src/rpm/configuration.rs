@@ -1,3 +1,4 @@
+use crate::es10::{put_tags, read_tags};
 use crate::message::{MessageError, SubjectKeyIdentifier, named_bits};
 use tlv::{Tag, Tlv, Writer};
 
@@ -24,8 +25,8 @@ pub struct ManagingDp {
     pub oid: Vec<u8>,
     /// What it may do; absent: nothing of this list.
     pub rpm_type: Option<RpmType>,
-    /// The metadata that it may update, as tags in a row; absent: none.
-    pub tag_list: Option<Vec<u8>>,
+    /// The metadata that it may update, as tags; absent: none.
+    pub tag_list: Option<Vec<Tag>>,
 }
 
 /// Who may manage a profile from afar, tag BA (SGP.22 v3 §2.4a.1). A profile without one is managed by nobody.
@@ -63,7 +64,7 @@ impl RpmConfiguration {
             managing_dp_list.push(ManagingDp {
                 oid: dp.require(0x80)?.value.to_vec(),
                 rpm_type: dp.find(0x81)?.map(|o| RpmType::read(&o)).transpose()?,
-                tag_list: dp.find(0x5C)?.map(|o| o.value.to_vec()),
+                tag_list: dp.find(0x5C)?.map(|o| read_tags(o.value)).transpose()?,
             });
         }
         Ok(Self {
@@ -84,7 +85,9 @@ impl RpmConfiguration {
                         if let Some(kind) = dp.rpm_type {
                             kind.put(w, 0x81u32);
                         }
-                        w.put_some(0x5Cu32, dp.tag_list.as_deref());
+                        if let Some(tags) = &dp.tag_list {
+                            put_tags(w, tags);
+                        }
                     });
                 }
             });

@@ -8,6 +8,7 @@
 mod command;
 mod configuration;
 mod load_rpm_package;
+mod lpr_configuration;
 mod package;
 mod result;
 mod signed_result;
@@ -15,6 +16,7 @@ mod signed_result;
 pub use command::{ListProfileInfo, ListedProfiles, RpmCommand, RpmCommandDetails};
 pub use configuration::{ManagingDp, RpmConfiguration, RpmType};
 pub use load_rpm_package::{LoadRpmPackageRequest, SmdpSigned3};
+pub use lpr_configuration::LprConfiguration;
 pub use package::{MOST_BYTES, RpmPackage};
 pub use result::{
     ContactPcmpError, RpmCommandResult, RpmCommandResultData, RpmProcessingTerminated, UpdateMetadataResult,

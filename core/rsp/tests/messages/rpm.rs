@@ -3,10 +3,11 @@
 use crate::samples::{Sample, iccid, notification_metadata, response, sample, transaction_id};
 use landfall_rsp::es9::{AuthenticateClientOkRpm, AuthenticateClientResponse, Response};
 use landfall_rsp::es10::{DeleteResult, DisableResult, EnableResult, ProfileInfoListResponse};
-use landfall_rsp::metadata::{NotificationEvent, ProfileInfo, UpdateMetadataRequest};
+use landfall_rsp::metadata::{NotificationEvent, ProfileInfo, StoreMetadataRequest, UpdateMetadataRequest};
 use landfall_rsp::notification::{NotificationMetadata, PendingNotification};
 use landfall_rsp::rpm::*;
 use landfall_rsp::{Message, MessageError, Raw};
+use tlv::Tag;
 
 const OID: [u8; 3] = [0x88, 0x37, 0x0A];
 
@@ -19,7 +20,7 @@ fn commands() -> Vec<RpmCommand> {
         RpmCommandDetails::Enable(iccid()),
         RpmCommandDetails::Delete(iccid()),
         listed(ListedProfiles::Iccid(iccid()), None),
-        listed(ListedProfiles::ProfileOwnerOid(OID.to_vec()), Some(vec![0x5A, 0x9F, 0x70])),
+        listed(ListedProfiles::ProfileOwnerOid(OID.to_vec()), Some(vec![Tag(0x5A), Tag(0x9F70)])),
         RpmCommandDetails::UpdateMetadata { iccid: iccid(), request: Raw::new(update) },
         RpmCommandDetails::ContactPcmp { iccid: iccid(), dpi_rpm: Some("X".into()) },
     ];
@@ -164,7 +165,7 @@ fn who_may_manage_a_profile_stands_in_its_metadata() {
             ManagingDp {
                 oid: OID.to_vec(),
                 rpm_type: Some(RpmType::ENABLE | RpmType::DELETE),
-                tag_list: Some(vec![0x92]),
+                tag_list: Some(vec![Tag(0x92)]),
             },
             ManagingDp { oid: vec![0x2A], rpm_type: None, tag_list: None },
         ],
@@ -172,6 +173,17 @@ fn who_may_manage_a_profile_stands_in_its_metadata() {
         allowed_ci_pk_id: Some(vec![0xC1; 20]),
         profile_owner_oid: vec![0x2A, 3],
     };
+    let lpr_configuration = LprConfiguration {
+        pcmp_address: "pcmp.example".into(),
+        dpi_enable: Some("X".into()),
+        trigger_lpr_on_enable_profile: true,
+    };
+    let metadata = StoreMetadataRequest {
+        rpm_configuration: Some(configuration.clone().into()),
+        lpr_configuration: Some(lpr_configuration.into()),
+        ..StoreMetadataRequest::new(iccid(), "SP", "Name")
+    };
+    assert_eq!(StoreMetadataRequest::decode(&metadata.encode()), Ok(metadata));
     let encoded = tlv::Writer::build(|w| configuration.put(w));
     let read = |bytes: &[u8]| -> Result<RpmConfiguration, MessageError> {
         RpmConfiguration::read(&tlv::Reader::new(bytes).require(RpmConfiguration::TAG)?)

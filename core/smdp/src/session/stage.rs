@@ -23,6 +23,8 @@ pub(crate) enum Stage {
     Offered(Box<Authenticated>),
     /// GetBoundProfilePackage was answered.
     Bound(Box<Authenticated>),
+    /// AuthenticateClient was answered with commands (v3).
+    Commanded(Box<Commanded>),
 }
 
 impl Stage {
@@ -31,6 +33,7 @@ impl Stage {
         match self {
             Self::Initiated(_) => None,
             Self::Offered(session) | Self::Bound(session) => Some(&session.euicc.eid),
+            Self::Commanded(session) => Some(&session.euicc.eid),
         }
     }
 }
@@ -61,4 +64,12 @@ pub(crate) struct Authenticated {
     pub(crate) wrong_codes: Vec<HashCc>,
     /// smdpSignature2: put here when the answer is signed; what the eUICC signs next covers it.
     pub(crate) smdp_signature2: Arc<OnceLock<Signature>>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Commanded {
+    pub(crate) transaction_id: TransactionId,
+    pub(crate) euicc: VerifiedEuicc,
+    pub(crate) matching_id: String,
+    pub(crate) set: usize,
 }

@@ -4,6 +4,7 @@
 mod authenticate;
 mod cancel;
 mod card;
+mod commands;
 mod config;
 mod desk;
 mod errors;

@@ -12,6 +12,7 @@ pub(crate) const ADDRESS: &str = "dp.example";
 /// A session of this phone with a server: the request as it was sent, and what the phone does with the answer.
 pub(crate) fn meets(sent: &Sent, answer: impl FnOnce(&[u8]) -> Vec<u8>) -> (Vec<u8>, Does) {
     let config = Config {
+        server_oid: None,
         server_address: ADDRESS.into(),
         matching_id: Some("ORDER-1".into()),
         device_info: DeviceInfo { preferred_languages: vec!["ja".into()], ..DeviceInfo::default() },

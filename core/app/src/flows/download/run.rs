@@ -7,7 +7,7 @@ use crate::{
 use model::{Batch, Iccid};
 use rsp::{
     es10::CancelSessionReason,
-    lpa::{self, Failure, Next, Outcome},
+    lpa::{self, Answer, Failure, Next, Outcome},
     notification::{FinalResult, ProfileInstallationResult},
 };
 use store::crash;
@@ -79,6 +79,8 @@ async fn drive(
                     }
                 }
             }
+            // A download asks for none.
+            Next::Commands(_) => session.consent(Answer::Rejected),
             Next::Consent(consent) => {
                 announced = Some(consent.metadata.iccid);
                 let (operator, name) =
@@ -138,6 +140,10 @@ pub(super) fn finish(chip: &mut dyn Chip, outcome: Outcome) -> Result<Iccid, Err
                 Err(error)
             }
         },
+        Outcome::Commanded { .. } => {
+            chip.forget();
+            Err(CardError::Malformed("the installation").into())
+        }
         Outcome::Failed { failure, .. } => {
             // The profile is not there: the journal entry stays.
             chip.forget();
