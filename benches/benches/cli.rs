@@ -60,7 +60,7 @@ fn program() -> PathBuf {
 async fn full_phone() -> Phone {
     let shop = common::Shop::new();
     shop.import(PROFILES);
-    let options = Options { listen: Some("127.0.0.1:0".to_owned()), announce: false };
+    let options = Options { listen: Some("127.0.0.1:0".to_owned()), ..Options::default() };
     let kiosk = Arc::new(shop.open(store::Options::default()));
     let serving = Serving::start(kiosk, &options).await.expect("listens");
     let address = serving.address();
