@@ -16,11 +16,15 @@ pub enum Bar {
 }
 
 /// Every bar, by the figure's name.
-pub const BARS: [(&str, Bar); 16] = [
+pub const BARS: [(&str, Bar); 20] = [
     ("aka.comp128v1", Bar::RatioAtLeast(2.0)),
     ("aka.comp128v3", Bar::RatioAtLeast(2.0)),
     ("aka.milenage", Bar::RatioAtLeast(5.0)),
     ("cli.cold_start_ms", Bar::Below(30.0)),
+    ("es9p.download.commits", Bar::AtMost(6.0)),
+    ("es9p.download_ms", Bar::AtMost(7.0)),
+    ("es9p.initiate_authentication.rate", Bar::AtLeast(10_000.0)),
+    ("es9p.orders.scale", Bar::AtLeast(0.9)),
     ("kiosk.memory_mb", Bar::Below(64.0)),
     ("kiosk.reserve.p99_ms", Bar::Below(50.0)),
     ("kiosk.reserve.per_commit", Bar::AtLeast(100.0)),

@@ -222,7 +222,6 @@ impl Shop {
     }
 
     /// Its HTTPS without TLS: what a server with no sockets answers.
-    #[must_use]
     pub fn routes(&self) -> Router {
         let kiosk = self.kiosk.clone().expect("its folder is open");
         routes(provisioning(kiosk), Limits::default())

@@ -54,7 +54,8 @@ async fn a_client_asks_and_is_told_how_far_the_answer_is() {
 async fn a_server_that_can_not_prove_itself_is_asked_nothing() {
     const DAY: u64 = 86_400;
     type Proof = fn(&Operator) -> Identity;
-    let cases: [(Proof, fn(&ChainError) -> bool, &str); 4] = [
+    type Expected = fn(&ChainError) -> bool;
+    let cases: [(Proof, Expected, &str); 4] = [
         (
             |operator| operator.identity(NAME, UnixTime(now().0 - 10 * DAY), 5),
             |error| matches!(error, ChainError::Expired { .. }),

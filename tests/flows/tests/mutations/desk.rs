@@ -187,7 +187,7 @@ fn thread(seed: u64) -> String {
 fn shop() -> Shop {
     let mut shop = Shop::closed(&Stock { first: 500_000, ..Stock::new("visitor", "free", 20) });
     shop.set(|settings| settings.most_waiting = 1_000);
-    shop.import(&Stock::new(CLASS, "attendant", 200 + many() / 100)).expect("good stock");
+    shop.import(&Stock::new(CLASS, "attendant", 200 + many() / 10)).expect("good stock");
     shop
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn spoil(body: &[u8], dice: &mut Dice) -> Vec<u8> {
         3 | 4 => member(body, dice),
         5 => text(body, dice),
         6..=8 => identifier(body, dice),
-        9 | 10 => inside(body, dice, |der, dice| bits(der, dice)),
+        9 | 10 => inside(body, dice, bits),
         _ => inside(body, dice, |der, dice| {
             let mut nodes = Node::read(der);
             tree::change(&mut nodes, dice);

@@ -103,7 +103,7 @@ async fn a_result_is_delivered_when_its_server_is_there_again() {
     let acquired = fetch_by(&phone, &mut server, &code, &mut User::agreeing()).await.expect("a card");
     assert!(!acquired.reported);
     assert_eq!(state(&shop, acquired.iccid), NumberState::Reserved);
-    assert_eq!(phone.landfall().waiting_servers().expect("reads"), [code.smdp_address.clone()]);
+    assert_eq!(phone.landfall().waiting_servers().expect("reads"), std::slice::from_ref(&code.smdp_address));
     let mut server = Online::new(&phone, &shop);
     // Another server gets nothing of it.
     assert_eq!(phone.landfall().deliver_to("other.example", &mut server).await.expect("nothing"), 0);

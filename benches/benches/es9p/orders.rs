@@ -1,0 +1,62 @@
+//! What a session costs when many orders wait.
+
+use landfall_benches::measure;
+use landfall_flows::{Shop, Stock, buyer::Buyer, raw::Door};
+use nearfield::sim::Dice;
+use rsp::es9::{InitiateAuthenticationResponse, Request, Response};
+use tokio::runtime::Runtime;
+
+const FEW: u32 = 10;
+const MANY: u32 = 10_000;
+const TURNS: usize = 2_000;
+const CLASS: &str = "counter";
+
+/// The rate with many by the rate with few.
+pub(crate) fn scale() -> f64 {
+    let (mut few, mut many) = (Desk::open(FEW), Desk::open(MANY));
+    // One after the other, so that both see the same machine.
+    let (few, many) = measure::turns(TURNS, || (measure::time(|| few.session()), measure::time(|| many.session())));
+    few / many
+}
+
+/// A server, its waiting orders, and a phone that looks at one after the other.
+struct Desk {
+    _shop: Shop,
+    door: Door,
+    runtime: Runtime,
+    buyer: Buyer,
+    orders: Vec<String>,
+    dice: Dice,
+}
+
+impl Desk {
+    fn open(count: u32) -> Self {
+        let shop = Shop::closed(&Stock { first: 500_000, ..Stock::new("visitor", "free", 1) });
+        shop.import(&Stock::new(CLASS, "attendant", count)).expect("good stock");
+        let orders = (0..count).map(|_| shop.issue(CLASS).matching_id).collect();
+        let buyer = Buyer::new(&shop, "visitor", "phone");
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let door = Door::routes(shop.routes());
+        Self { _shop: shop, door, runtime: runtime.expect("threads"), buyer, orders, dice: Dice::new(1) }
+    }
+
+    /// Up to the offer.
+    fn session(&mut self) {
+        let at = self.dice.below(self.orders.len() as u64) as usize;
+        self.buyer.matching_id.clone_from(&self.orders[at]);
+        let Response::InitiateAuthentication(InitiateAuthenticationResponse::Ok(ok)) =
+            self.asked(&self.buyer.initiate())
+        else {
+            panic!("no session")
+        };
+        let answer = self.asked(&self.buyer.authenticate(&ok));
+        assert!(answer.refusal().is_none(), "{answer:?}");
+    }
+
+    fn asked(&mut self, der: &[u8]) -> Response {
+        let request = Request::decode(der).expect("own encoding");
+        let (status, body) = self.runtime.block_on(self.door.ask(request.function(), request.to_json()));
+        assert_eq!(status, 200);
+        Response::from_json(request.function(), &body).expect("an answer")
+    }
+}
