@@ -50,6 +50,52 @@ fn everything_is_json_where_json_is_asked_for() {
 
 // R: F3
 #[test]
+fn a_card_that_is_not_there_is_told_with_what_to_do() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let data = temp.path().join("data");
+    for (command, code, error, hint) in [
+        (&["chip", "info"][..], 1, "no eUICC", "landfall acquire"),
+        (&["card", "serve", "--stdio"], 1, "no eUICC", "landfall acquire"),
+        (&["chip", "list", "--card-program", "'/nonexistent/a card' --port 1"], 1, "/nonexistent/a card", "path"),
+        (&["chip", "list", "--card-program", "true"], 1, "has ended", "lpac"),
+        (&["chip", "list", "--card-program", "'true"], 2, "quote", "--help"),
+        (&["sim", "show", "8999901000000000005"], 1, "8999901000000000005", "landfall cards"),
+    ] {
+        let output = run(&data, &[command, &["--json"]].concat());
+        let told = json(&output);
+        assert_eq!(output.status.code(), Some(code), "{command:?}: {told}");
+        assert!(told["error"].as_str().is_some_and(|text| text.contains(error)), "{told}");
+        assert!(told["hint"].as_str().is_some_and(|text| text.contains(hint)), "{told}");
+    }
+    for wrong in [
+        &["sim", "read"][..],
+        &["chip", "list", "--reader", "a", "--card-program", "b"],
+        &["card", "serve"],
+        &["card", "serve", "--stdio", "--vpcd"],
+        &["sim", "read", "--reader", "a", "--without-pin", "--pin-file", "pin"],
+    ] {
+        assert_eq!(run(&data, wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    assert_eq!(json(&run(&data, &["sim", "list", "--json"])), Value::Array(Vec::new()));
+}
+
+// R: F3
+#[test]
+fn every_command_for_any_card_shows_an_example() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let chip = ["info", "list", "enable", "disable", "delete", "nickname", "notifications", "reset"];
+    let sim = ["read", "list", "show", "forget"];
+    let commands = chip.map(|name| vec!["chip", name]).into_iter().chain(sim.map(|name| vec!["sim", name]));
+    for command in commands.chain([vec!["card", "serve"], vec!["readers"], vec!["chip"]]) {
+        let help = run(temp.path(), &[&command[..], &["--help"]].concat());
+        let text = String::from_utf8_lossy(&help.stdout).into_owned();
+        assert!(help.status.success() && text.contains("Example"), "{command:?}: {text}");
+        assert!(text.contains(&format!("landfall {}", command.join(" "))), "{command:?}: {text}");
+    }
+}
+
+// R: F3
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let temp = tempfile::tempdir().expect("a folder");
     let mut command = landfall(&temp.path().join("data"));

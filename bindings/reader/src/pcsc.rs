@@ -4,6 +4,7 @@ use crate::ReaderError;
 use app::card::{Apdu, CardError, Response, whole};
 use pcsc::{Context, Error, MAX_BUFFER_SIZE_EXTENDED, Protocols, Scope, ShareMode};
 use std::ffi::CString;
+use zeroize::Zeroizing;
 
 /// Whether other programs may use the card meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,7 +20,8 @@ pub enum Sharing {
 pub struct PcscCard {
     card: pcsc::Card,
     atr: Vec<u8>,
-    buffer: Vec<u8>,
+    /// What an answer holds may be keys that the card derived.
+    buffer: Zeroizing<Vec<u8>>,
 }
 
 /// The names of the readers.
@@ -50,7 +52,7 @@ impl PcscCard {
             std::mem::forget(card.transaction().map_err(failed)?);
         }
         let atr = card.status2_owned().map_err(failed)?.atr().to_vec();
-        Ok(Self { card, atr, buffer: vec![0; MAX_BUFFER_SIZE_EXTENDED] })
+        Ok(Self { card, atr, buffer: Zeroizing::new(vec![0; MAX_BUFFER_SIZE_EXTENDED]) })
     }
 
     /// The card's answer to reset.
@@ -69,13 +71,6 @@ impl PcscCard {
 impl Apdu for PcscCard {
     fn transmit(&mut self, command: &[u8]) -> Result<Response, CardError> {
         whole(command, |command| self.send(command))
-    }
-}
-
-impl Drop for PcscCard {
-    fn drop(&mut self) {
-        // An answer may have held keys that the card derived.
-        self.buffer.fill(0);
     }
 }
 

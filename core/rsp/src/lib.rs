@@ -14,6 +14,7 @@
 //! - [`lpa`]: a download as a state machine
 //! - [`checks`]: what keeps attackers out, by name
 //! - [`metadata`]: what is said of a profile; [`notification`]: what an eUICC tells of its profiles
+//! - [`rpm`]: remote profile management
 //! - [`bpp`]: the bound profile package, made by a `Binder` and opened by an `Opener`
 
 pub mod apdu;
@@ -30,6 +31,7 @@ pub mod message;
 pub mod metadata;
 pub mod notification;
 pub mod reason;
+pub mod rpm;
 pub mod unsigned;
 pub mod version;
 

@@ -50,7 +50,7 @@ impl Server {
     ) -> Result<NotificationRead, Refusal> {
         let notification = request.pending_notification;
         let euicc = match &notification {
-            PendingNotification::ProfileInstallationResult(_) => None,
+            PendingNotification::ProfileInstallationResult(_) | PendingNotification::LoadRpmPackageResult(_) => None,
             PendingNotification::Other(other) => {
                 let (roots, crls) = (&self.config.roots, &self.config.crls);
                 let eum = sessions.eums.verified(&other.eum_certificate, roots, crls, now)?;
@@ -77,7 +77,7 @@ impl NotificationRead {
     pub fn transaction_id(&self) -> Option<&TransactionId> {
         match &self.notification {
             PendingNotification::ProfileInstallationResult(result) => Some(&result.data.transaction_id),
-            PendingNotification::Other(_) => None,
+            PendingNotification::Other(_) | PendingNotification::LoadRpmPackageResult(_) => None,
         }
     }
 
@@ -117,12 +117,19 @@ impl NotificationRead {
                 if signer != eid && checks::OWN_CARD.on() {
                     return Err(Refusal::Eid.into());
                 }
-                if metadata.iccid.is_none() || event.count() != 1 || event == NotificationEvent::INSTALL {
+                if metadata.iccid.is_none() || event.count() != 1 || !is_of_a_profile(event) {
                     return Err(Refusal::SignedOther { what: "event" }.into());
                 }
                 Ok(VerifiedNotification { order: order.clone(), eid, seq_number, event, result: None })
             }
+            // What became of commands is told of a session, not of an order.
+            (PendingNotification::LoadRpmPackageResult(_), _) => Err(Refusal::MatchingId.into()),
             (PendingNotification::Other(_), None) => Err(Refusal::Signature.into()),
         }
     }
+}
+
+/// Of an installation and of commands an eUICC tells in messages of their own.
+fn is_of_a_profile(event: NotificationEvent) -> bool {
+    event != NotificationEvent::INSTALL && event != NotificationEvent::LOAD_RPM_PACKAGE_RESULT
 }

@@ -36,7 +36,12 @@ async fn serve(kiosk: Arc<Kiosk>, args: &ServeArgs, as_json: bool) -> Result<(),
             }
         });
     }
-    let options = Options { listen: args.listen.clone(), https: args.https.clone(), page: args.page.clone(), announce: args.announce };
+    let options = Options {
+        listen: args.listen.clone(),
+        https: args.https.clone(),
+        page: args.page.clone(),
+        announce: args.announce,
+    };
     let name = kiosk.settings().name.clone();
     let serving = Serving::start(kiosk, &options).await?;
     let code = serving.start_code();

@@ -84,9 +84,10 @@ impl Words {
     /// Those of the language that a browser asks for first, of the two that are here.
     pub(super) fn of(headers: &HeaderMap) -> &'static Self {
         let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let first = asked.split(',').map(|one| one.trim().to_ascii_lowercase()).find(|one| {
-            one.starts_with("zh") || one.starts_with("en")
-        });
+        let first = asked
+            .split(',')
+            .map(|one| one.trim().to_ascii_lowercase())
+            .find(|one| one.starts_with("zh") || one.starts_with("en"));
         if first.is_some_and(|one| one.starts_with("zh")) { &CHINESE } else { &ENGLISH }
     }
 }

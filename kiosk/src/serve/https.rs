@@ -11,6 +11,7 @@ use crate::{
 use nearfield::message::Refusal;
 use rsp::es9;
 use std::{net::SocketAddr, sync::Arc};
+use store::crash;
 use tokio::net::TcpListener;
 use web::{
     server::{Limits, Provisioning, Server, Unavailable, es9::routes},
@@ -75,7 +76,10 @@ struct Counter(Arc<Kiosk>);
 
 impl Provisioning for Counter {
     fn es9(&self, request: es9::Request) -> Result<es9::Response, Unavailable> {
-        service::es9(&self.0, request, now()).map_err(|not| match not {
+        crash::point("kiosk.https.received");
+        let answer = service::es9(&self.0, request, now());
+        crash::point("kiosk.https.answered");
+        answer.map_err(|not| match not {
             NotAnswered::NotSelling(why) => {
                 tracing::error!(%why, "a phone is turned away");
                 let why = match why {

@@ -17,7 +17,7 @@ use rsp::{
     },
     es9::Function,
 };
-use std::{net::SocketAddr, sync::Arc};
+use std::{io, net::SocketAddr, sync::Arc};
 use tokio::net::TcpStream;
 use tokio_rustls::{TlsConnector, client::TlsStream};
 use web::tls::Trust;
@@ -32,16 +32,15 @@ pub enum Door {
 
 /// A connection with TLS to the server `name` under `root` (DER).
 ///
-/// # Panics
+/// # Errors
 /// If nobody proves to be that server there.
-pub async fn connect(root: &[u8], name: &str, address: SocketAddr) -> TlsStream<TcpStream> {
+pub async fn connect(root: &[u8], name: &str, address: SocketAddr) -> io::Result<TlsStream<TcpStream>> {
     let mut roots = Roots::new();
     roots.add(Certificate::parse(root).expect("a certificate")).expect("a root");
     let config = Arc::new(Trust::new(roots, Crls::default())).client_config().expect("TLS");
-    let stream = TcpStream::connect(address).await.expect("it listens");
-    stream.set_nodelay(true).expect("a socket");
-    let name = name.to_owned().try_into().expect("a name");
-    TlsConnector::from(Arc::new(config)).connect(name, stream).await.expect("it proves itself")
+    let stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    TlsConnector::from(Arc::new(config)).connect(name.to_owned().try_into().expect("a name"), stream).await
 }
 
 impl Door {
@@ -53,13 +52,21 @@ impl Door {
 
     /// A connection.
     ///
-    /// # Panics
+    /// # Errors
     /// As [`connect`].
-    pub async fn tls(root: &[u8], name: &str, address: SocketAddr) -> Self {
-        let stream = connect(root, name, address).await;
-        let (requests, connection) = http1::handshake(TokioIo::new(stream)).await.expect("HTTP");
+    pub async fn tls(root: &[u8], name: &str, address: SocketAddr) -> io::Result<Self> {
+        let stream = connect(root, name, address).await?;
+        let (requests, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
         tokio::spawn(connection);
-        Self::Tls(requests)
+        Ok(Self::Tls(requests))
+    }
+
+    /// Whether it is still open.
+    pub async fn is_open(&mut self) -> bool {
+        match self {
+            Self::Routes(_) => true,
+            Self::Tls(requests) => requests.ready().await.is_ok(),
+        }
     }
 
     /// The status and the body of the answer.

@@ -109,6 +109,11 @@ fn sign_notification(notification: &PendingNotification, key: &Key) -> PendingNo
             other.euicc_notification_signature = key.sign(other.tbs_other_notification.raw());
             PendingNotification::Other(Raw::new(other))
         }
+        PendingNotification::LoadRpmPackageResult(result) => {
+            let mut result = (**result).clone();
+            result.euicc_sign_rpr = key.sign(result.data.raw());
+            PendingNotification::LoadRpmPackageResult(Raw::new(result))
+        }
     }
 }
 

@@ -7,14 +7,20 @@
 //! - [`peer`]: whether a peer is here; [`said`]: what one says
 //! - [`interworking`]: `make peers`, which runs the fetched ones and writes down what came of it; [`lpac`]: what lpac says
 //! - [`Pocket`]: a phone with cards; [`Pcscd`]: the smart card service with a virtual reader, in namespaces of its own
+//! - [`Centre`]: the operator's authentication centre, as hostapd asks one
+//! - [`Wifi`]: a kiosk's own Wi-Fi, as two networks with nothing but a wire between them
 
+mod centre;
 pub mod interworking;
 pub mod lpac;
 mod pcscd;
 pub mod peer;
 mod pocket;
 mod said;
+mod wifi;
 
+pub use centre::Centre;
 pub use pcscd::{Pcscd, READER};
 pub use pocket::{PIN, Pocket, in_state};
 pub use said::{Said, run};
+pub use wifi::Wifi;

@@ -1,6 +1,7 @@
 use crate::{Pocket, Said, peer, run};
 use landfall_stage::{Broken, Program};
 use std::{
+    ffi::OsStr,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
@@ -66,8 +67,7 @@ impl Pcscd {
     /// If it does not get there.
     pub fn insert(&self, pocket: &Pocket) -> Result<u32, Broken> {
         let log = std::fs::File::create(pocket.scene.at("served.log")).map_err(Broken::io("served.log"))?;
-        let mut command = Command::new("nsenter");
-        command.arg(format!("--net=/proc/{}/ns/net", self.id)).arg(pocket.phone.path());
+        let mut command = self.inside(pocket.phone.path());
         command.arg("--data").arg(pocket.phone.data()).args(["card", "serve", "--vpcd"]);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         let (id, ()) = pocket.scene.children().start(&mut command, |_| ()).map_err(Broken::io("nsenter"))?;
@@ -106,6 +106,15 @@ impl Pcscd {
     /// What the system refused.
     pub fn ask(&self, pocket: &Pocket, program: &str, arguments: &[&str]) -> Result<Said, Broken> {
         run(pocket.scene.children(), Command::new(program).args(arguments).env("PCSCLITE_CSOCK_NAME", &self.socket))
+    }
+
+    /// A program in the service's network that finds these readers.
+    #[must_use]
+    pub fn inside(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new("nsenter");
+        command.arg(format!("--net=/proc/{}/ns/net", self.id)).arg(program);
+        command.env("PCSCLITE_CSOCK_NAME", &self.socket);
+        command
     }
 
     /// A program of ours that finds these readers.

@@ -38,7 +38,7 @@ impl Pocket {
             Class { id: "asia", terms: TERMS, network: "99901", algorithm: "milenage", count: 4, profile: None };
         let stock = Stock::write(&scene.folder("stock")?, &[class])?;
         shop.ask(&["stock", "import", &stock.file.display().to_string()])?;
-        let kiosk = Kiosk::serve(&shop, "127.0.0.1:0")?.ok_or_else(|| Broken::not("the kiosk died"))?;
+        let kiosk = Kiosk::serve(&shop, "127.0.0.1:0", None)?.ok_or_else(|| Broken::not("the kiosk died"))?;
         let phone = scene.program("landfall", scene.at("phone"), scene.at("phone.log"));
         phone.ask(&["roots", "add", &scene.at("operator").join("root.der").display().to_string()])?;
         let pin = scene.at("pin");

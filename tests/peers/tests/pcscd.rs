@@ -86,7 +86,7 @@ fn our_lpa_manages_our_card_through_pcscd() {
     let card = service.insert(&pocket).expect("it is in the reader");
     let desk = service.client(&pocket.desk());
     let chip = |arguments: &[&str]| desk.ask(&[&["chip", "--reader", READER], arguments].concat()).expect("it does it");
-    let (first, second) = (&pocket.cards[0], &pocket.cards[1]);
+    let (first, second) = (pocket.cards[0].as_str(), pocket.cards[1].as_str());
 
     let readers = desk.ask(&["readers"]).expect("it lists them");
     assert!(readers.as_array().is_some_and(|names| names.iter().any(|name| name == READER)), "{readers}");
@@ -96,28 +96,28 @@ fn our_lpa_manages_our_card_through_pcscd() {
         info["eid"].as_str().is_some_and(|eid| eid.len() == 32) && info["free_memory"].as_u64() > Some(0),
         "{info}"
     );
-    assert_eq!(in_state(&chip(&["list"]), "enabled"), [second.clone()]);
+    assert_eq!(in_state(&chip(&["list"]), "enabled"), [second]);
 
     chip(&["enable", first]);
-    assert_eq!(in_state(&chip(&["list"]), "enabled"), [first.clone()]);
+    assert_eq!(in_state(&chip(&["list"]), "enabled"), [first]);
     let read = service.apdus(&pocket, &READ_ICCID).expect("it answers");
     assert_eq!(read[2].0, iccid(first), "as a SIM it is the one that was enabled");
     chip(&["nickname", first, "Japan"]);
     chip(&["disable", first]);
     let list = chip(&["list"]);
-    let named = list.as_array().into_iter().flatten().find(|profile| profile["iccid"] == **first);
+    let named = list.as_array().into_iter().flatten().find(|profile| profile["iccid"] == first);
     assert_eq!(
         named.map(|profile| (&profile["nickname"], &profile["state"])),
         Some((&"Japan".into(), &"disabled".into()))
     );
-    assert_eq!(in_state(&list, "enabled"), [String::new(); 0]);
+    assert!(in_state(&list, "enabled").is_empty(), "{list}");
     chip(&["delete", first, "--yes"]);
-    assert_eq!(in_state(&chip(&["list"]), "disabled"), [second.clone()]);
+    assert_eq!(in_state(&chip(&["list"]), "disabled"), [second]);
     assert_eq!(chip(&["notifications"]), serde_json::json!([]));
 
     // What is refused is said.
     let again = desk.run(&["chip", "--reader", READER, "delete", first, "--yes"]).expect("it runs");
-    assert!(again.refusal().expect("it is not there").contains(first.as_str()));
+    assert!(again.refusal().expect("it is not there").contains(first));
     let none = desk.run(&["chip", "--reader", "No such reader", "list"]).expect("it runs");
     assert!(none.refusal().expect("there is none").contains(READER), "it says which there are");
 
@@ -127,5 +127,35 @@ fn our_lpa_manages_our_card_through_pcscd() {
     assert!(empty.refusal().expect("the reader is empty").contains("no card"));
     let left = pocket.phone.ask(&["cards"]).expect("it lists them");
     assert_eq!(left.as_array().map(Vec::len), Some(1), "{left}");
-    assert_eq!(pocket.enabled().expect("it lists them"), [String::new(); 0]);
+    assert!(pocket.enabled().expect("it lists them").is_empty());
+}
+
+// R: B2
+#[test]
+fn a_sim_in_a_reader_is_read_into_the_vault() {
+    let Some((pocket, service)) = set(1) else { return };
+    let card = service.insert(&pocket).expect("it is in the reader");
+    let desk = service.client(&pocket.desk());
+    let (pin, wrong) = (pocket.pin.display().to_string(), pocket.scene.at("wrong"));
+    std::fs::write(&wrong, "0000").expect("writes");
+    let read = ["sim", "read", "--reader", READER];
+    let with = |more: &[&str]| desk.run(&[&read[..], more].concat()).expect("it runs");
+
+    let open = with(&["--without-pin"]).answer().expect("its number is open");
+    assert_eq!((open["iccid"].as_str(), &open["imsi"]), (Some(pocket.cards[0].as_str()), &serde_json::Value::Null));
+    let refused = with(&["--pin-file", &wrong.display().to_string()]).refusal().expect("the PIN is wrong");
+    assert!(refused.contains("2 tries left"), "{refused}");
+    let sim = with(&["--pin-file", &pin]).answer().expect("it can be read");
+    assert!(sim["imsi"].as_str().is_some_and(|imsi| imsi.starts_with("99901")), "{sim}");
+    assert_eq!((&sim["operator"], &sim["ki"]), (&"Nord Mobile".into(), &"missing".into()));
+    assert!(sim["files"].as_array().is_some_and(|files| files.len() > 20), "{sim}");
+    let keys = pocket.stock.file.with_file_name("asia.csv").display().to_string();
+    let keyed = with(&["--pin-file", &pin, "--keys", &keys]).answer().expect("its operator's file has it");
+    assert_eq!(keyed["ki"], "operator-file");
+
+    service.remove(&pocket, card).expect("it is taken out");
+    let kept = desk.ask(&["sim", "list"]).expect("it lists them");
+    assert_eq!((kept.as_array().map(Vec::len), &kept[0]["imsi"]), (Some(1), &sim["imsi"]));
+    desk.ask(&["sim", "forget", &pocket.cards[0], "--yes"]).expect("it is there");
+    assert_eq!(desk.ask(&["sim", "list"]).expect("it lists them"), serde_json::json!([]));
 }

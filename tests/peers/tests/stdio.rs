@@ -14,13 +14,13 @@ fn our_lpa_manages_a_card_behind_another_process() {
     let ask =
         |arguments: &[&str]| desk.run(&[&["chip", "--card-program", &program], arguments].concat()).expect("runs");
     let chip = |arguments: &[&str]| ask(arguments).answer().expect("it does it");
-    let (first, second) = (&pocket.cards[0], &pocket.cards[1]);
+    let (first, second) = (pocket.cards[0].as_str(), pocket.cards[1].as_str());
     let info = chip(&["info"]);
     assert!(info["eid"].as_str().is_some_and(|eid| eid.len() == 32), "{info}");
-    assert_eq!(in_state(&chip(&["list"]), "enabled"), [second.clone()]);
+    assert_eq!(in_state(&chip(&["list"]), "enabled"), [second]);
     chip(&["enable", first]);
-    assert_eq!(in_state(&chip(&["list"]), "enabled"), [first.clone()]);
-    assert_eq!(pocket.enabled().expect("it lists them"), [first.clone()], "each process let go of the data folder");
+    assert_eq!(in_state(&chip(&["list"]), "enabled"), [first]);
+    assert_eq!(pocket.enabled().expect("it lists them"), [first], "each process let go of the data folder");
     chip(&["delete", second, "--yes"]);
     assert!(ask(&["delete", first, "--yes"]).refusal().expect("it is enabled").contains("disable it first"));
     assert_eq!(chip(&["reset", "--yes"])["done"], true);
@@ -50,7 +50,7 @@ fn lpac_manages_our_card() {
         assert_eq!(said["code"], 0, "lpac {arguments:?}: {said}");
         said["data"].clone()
     };
-    let (first, second) = (&pocket.cards[0], &pocket.cards[1]);
+    let (first, second) = (pocket.cards[0].as_str(), pocket.cards[1].as_str());
     let state = |iccid: &str| {
         let list = done(&["profile", "list"]);
         let own = list.as_array().into_iter().flatten().find(|profile| profile["iccid"] == iccid).cloned();
@@ -62,7 +62,7 @@ fn lpac_manages_our_card() {
     done(&["profile", "enable", first]);
     assert_eq!(state(first), Some(("enabled".into(), Value::Null)));
     assert_eq!(state(second), Some(("disabled".into(), Value::Null)));
-    assert_eq!(pocket.enabled().expect("it lists them"), [first.clone()]);
+    assert_eq!(pocket.enabled().expect("it lists them"), [first]);
     assert_eq!(ask(&["profile", "enable", first])["data"], "profile not in disabled state");
     done(&["profile", "nickname", first, "Japan"]);
     done(&["profile", "disable", first]);

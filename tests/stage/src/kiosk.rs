@@ -10,22 +10,33 @@ pub struct Kiosk {
     running: Running,
     start_code: String,
     address: String,
+    https: Option<String>,
 }
 
 impl Kiosk {
-    /// Starts `landfall-kiosk serve` at `listen` and waits until it listens. `None` if it died before.
+    /// Starts `landfall-kiosk serve` at `listen`, and for HTTPS at `https` if it is given, and waits until it listens. `None` if it died
+    /// before.
     ///
     /// # Errors
     /// If it can't be started or says something else.
-    pub fn serve(program: &Program, listen: &str) -> Result<Option<Self>, Broken> {
-        let mut running = program.start(&["serve", "--listen", listen])?;
+    pub fn serve(program: &Program, listen: &str, https: Option<&str>) -> Result<Option<Self>, Broken> {
+        let more: Vec<&str> = https.into_iter().flat_map(|address| ["--https", address]).collect();
+        Self::serve_also(program, listen, &more)
+    }
+
+    /// As [`Kiosk::serve`], with whatever arguments.
+    ///
+    /// # Errors
+    /// As [`Kiosk::serve`].
+    pub fn serve_also(program: &Program, listen: &str, more: &[&str]) -> Result<Option<Self>, Broken> {
+        let mut running = program.start(&[&["serve", "--listen", listen], more].concat())?;
         let Some(said) = running.line()? else {
             running.end()?;
             return Ok(None);
         };
         let text = |name: &str| said[name].as_str().map(str::to_owned);
         match (text("start_code"), text("address")) {
-            (Some(start_code), Some(address)) => Ok(Some(Self { running, start_code, address })),
+            (Some(start_code), Some(address)) => Ok(Some(Self { running, start_code, address, https: text("https") })),
             _ => Err(Broken::not(format!("the kiosk does not serve: {said}"))),
         }
     }
@@ -40,6 +51,12 @@ impl Kiosk {
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Where it listens for HTTPS, if it does.
+    #[must_use]
+    pub fn https(&self) -> Option<&str> {
+        self.https.as_deref()
     }
 
     /// Its process.

@@ -2,8 +2,9 @@
 
 use crate::{
     invariants,
+    points::Way,
     round::Purchase,
-    yard::{FREE, LEASE, Yard},
+    yard::{LEASE, Wanted, Yard},
 };
 use landfall_stage::Broken;
 use std::{
@@ -30,11 +31,13 @@ pub(crate) fn check(yard: &mut Yard) -> Result<(usize, usize), Broken> {
 fn leases_run_out(yard: &Yard) -> Result<(), Broken> {
     // An attendant's word starts a lease anew.
     let patience = Duration::from_secs(2 * LEASE + 5);
+    // What was sold over the counter waits for its phone, which comes back below.
+    let sold = yard.phones.iter().filter(|phone| phone.abandoned.as_ref().is_some_and(Wanted::is_sold)).count();
     let begun = Instant::now();
     loop {
         let rows = yard.shop.ask(&["stock", "list", "--numbers", "--state", "reserved"])?;
         let unbound = rows.as_array().into_iter().flatten().filter(|row| row["sale"] != "bound").count();
-        if unbound == 0 {
+        if unbound <= sold {
             return Ok(());
         }
         if begun.elapsed() > patience {
@@ -46,8 +49,8 @@ fn leases_run_out(yard: &Yard) -> Result<(), Broken> {
 
 fn abandoned_come_back(yard: &mut Yard) -> Result<(), Broken> {
     for phone in 0..yard.phones.len() {
-        if let Some(class) = yard.phones[phone].abandoned {
-            let mut purchase = Purchase { phone, class, abandoned: false };
+        if let Some(wanted) = yard.phones[phone].abandoned.clone() {
+            let mut purchase = Purchase { phone, wanted, abandoned: false };
             purchase.resume(yard)?;
         }
     }
@@ -58,7 +61,8 @@ fn abandoned_come_back(yard: &mut Yard) -> Result<(), Broken> {
 fn debtors_report(yard: &mut Yard) -> Result<(), Broken> {
     for phone in 0..yard.phones.len() {
         if yard.phones[phone].owes {
-            Purchase { phone, class: FREE, abandoned: false }.go(yard, &mut std::iter::empty(), &mut Vec::new())?;
+            let wanted = yard.wanted(Way::Free)?;
+            Purchase { phone, wanted, abandoned: false }.go(yard, &mut std::iter::empty(), &mut Vec::new())?;
         }
     }
     Ok(())

@@ -1,5 +1,5 @@
 //! `make torture`: kiosk and phones as real processes, one of which is killed at a named point again and again, over
-//! acquire, import and report.
+//! acquire, import and report, nearby and over HTTPS.
 //!
 //! Law: after each kill the next start mends, by itself; and whatever was killed when, no number is given twice, no card is lost,
 //! no reservation outlives its lease. [`Run::go`] stops at the first breach and leaves its folder for whoever looks into it.

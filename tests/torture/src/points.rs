@@ -15,6 +15,21 @@ pub enum Deed {
     AcquireAttended,
     /// The kiosk starts and serves, and its attendant agrees.
     ServeAttended,
+    /// A phone fetches an order by its activation code, over HTTPS, and imports.
+    Fetch,
+    /// The kiosk starts and serves HTTPS.
+    ServeHttps,
+}
+
+/// How a phone gets its card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// Nearby, without anybody's word.
+    Free,
+    /// Nearby, by the attendant's.
+    Attended,
+    /// By an activation code.
+    Online,
 }
 
 impl Deed {
@@ -27,25 +42,32 @@ impl Deed {
             Self::Serve => "kiosk, serve",
             Self::AcquireAttended => "phone, acquire by the attendant",
             Self::ServeAttended => "kiosk, serve with an attendant",
+            Self::Fetch => "phone, fetch by activation code",
+            Self::ServeHttps => "kiosk, serve https",
         }
     }
 
     /// Whether a phone does it to get a card.
     #[must_use]
     pub const fn is_acquire(self) -> bool {
-        matches!(self, Self::Acquire | Self::AcquireAttended)
+        matches!(self, Self::Acquire | Self::AcquireAttended | Self::Fetch)
     }
 
     /// Whether the kiosk does it.
     #[must_use]
     pub const fn is_serve(self) -> bool {
-        matches!(self, Self::Serve | Self::ServeAttended)
+        matches!(self, Self::Serve | Self::ServeAttended | Self::ServeHttps)
     }
 
-    /// Whether the attendant agrees meanwhile.
+    /// In which kind of purchase it is done; none for a phone's first start.
     #[must_use]
-    pub const fn is_attended(self) -> bool {
-        matches!(self, Self::AcquireAttended | Self::ServeAttended)
+    pub const fn way(self) -> Option<Way> {
+        match self {
+            Self::Setup => None,
+            Self::Acquire | Self::Serve => Some(Way::Free),
+            Self::AcquireAttended | Self::ServeAttended => Some(Way::Attended),
+            Self::Fetch | Self::ServeHttps => Some(Way::Online),
+        }
     }
 }
 

@@ -1,8 +1,8 @@
-//! Purchases in which nobody dies, a free one and one that the attendant agrees to: they say where somebody can.
+//! Purchases in which nobody dies, one each way: they say where somebody can.
 
 use crate::{
-    points::{Deed, Point, of_record},
-    yard::{ATTENDED, FREE, Yard},
+    points::{Deed, Point, Way, of_record},
+    yard::Yard,
 };
 use landfall_stage::{Broken, Program};
 use std::path::Path;
@@ -17,12 +17,11 @@ pub(crate) fn record(yard: &mut Yard) -> Result<Vec<Point>, Broken> {
     recorded(yard, free, &log).ask(&yard.setup_command())?;
     points.extend(of_record(Deed::Setup, &read(&log)?));
     yard.phones[attended].program.ask(&yard.setup_command())?;
-    for (phone, class, acquire, serve) in
-        [(free, FREE, Deed::Acquire, Deed::Serve), (attended, ATTENDED, Deed::AcquireAttended, Deed::ServeAttended)]
-    {
-        let passed = purchase(yard, phone, class, acquire, serve)?;
-        points.extend(others(&points, passed));
-    }
+    points.extend(purchase(yard, free, Way::Free, Deed::Acquire, Deed::Serve)?);
+    let passed = purchase(yard, attended, Way::Attended, Deed::AcquireAttended, Deed::ServeAttended)?;
+    points.extend(others(&points, passed));
+    // By a phone that has an eUICC. It is another program in between, so each of its places is killed at.
+    points.extend(purchase(yard, free, Way::Online, Deed::Fetch, Deed::ServeHttps)?);
     yard.start_kiosk(None, &[])?;
     Ok(points)
 }
@@ -40,18 +39,13 @@ fn others(before: &[Point], passed: Vec<Point>) -> Vec<Point> {
 }
 
 /// One purchase, by a kiosk that is started for it and stopped after.
-fn purchase(
-    yard: &mut Yard,
-    phone: usize,
-    class: &'static str,
-    acquire: Deed,
-    serve: Deed,
-) -> Result<Vec<Point>, Broken> {
-    let (bought, served) = (yard.scene.at(format!("bought-{class}")), yard.scene.at(format!("served-{class}")));
+fn purchase(yard: &mut Yard, phone: usize, way: Way, acquire: Deed, serve: Deed) -> Result<Vec<Point>, Broken> {
+    let (bought, served) = (yard.scene.at(format!("bought-{way:?}")), yard.scene.at(format!("served-{way:?}")));
+    let wanted = yard.wanted(way)?;
     yard.stop_kiosk()?;
     yard.start_kiosk(None, &[("LANDFALL_CRASH", Path::new(RECORD)), ("LANDFALL_CRASH_LOG", &served)])?;
-    let running = recorded(yard, phone, &bought).start(&yard.acquire_command(class))?;
-    let answer = yard.see_through(running, class == ATTENDED, &mut Vec::new())?.answer()?;
+    let running = recorded(yard, phone, &bought).start(&yard.acquire_command(&wanted))?;
+    let answer = yard.see_through(running, wanted.is_attended(), &mut Vec::new())?.answer()?;
     if let Some(iccid) = answer["iccid"].as_str() {
         yard.phones[phone].cards.push(iccid.to_owned());
     }

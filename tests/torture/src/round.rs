@@ -4,8 +4,8 @@ use crate::{
     census::Census,
     dice::Dice,
     invariants,
-    points::{Deed, Point},
-    yard::{ATTENDED, FREE, Yard},
+    points::{Deed, Point, Way},
+    yard::{Wanted, Yard},
 };
 use landfall_stage::Broken;
 
@@ -19,23 +19,22 @@ pub(crate) fn play(yard: &mut Yard, census: &mut Census, dice: &mut Dice) -> Res
     yard.last_deaths.clear();
     let mut dead = Vec::new();
     let first = census.neediest(|deed| deed != Deed::Setup).ok_or_else(|| Broken::not("no points were found"))?;
+    let way = first.deed.way().unwrap_or(Way::Free);
     let phone = a_phone(yard, census, dice, &first, &mut dead)?;
-    let attended = first.deed.is_attended();
-    let class = if attended { ATTENDED } else { FREE };
     let abandoned = first.deed.is_acquire() && dice.one_in(12);
     // Mending is killed as well, and at times what mends that.
     let deaths = if dice.one_in(3) { 4 } else { 3 };
     let mut plan = vec![first];
     while plan.len() < deaths {
-        plan.extend(census.neediest(|deed| deed != Deed::Setup && deed.is_attended() == attended));
+        plan.extend(census.neediest(|deed| deed.way() == Some(way)));
     }
     let mut plan = plan.into_iter();
-    Purchase { phone, class, abandoned }.go(yard, &mut plan, &mut dead)?;
+    Purchase { phone, wanted: yard.wanted(way)?, abandoned }.go(yard, &mut plan, &mut dead)?;
     settle(yard, &mut dead)?;
     // What that purchase did not live to see kills the next one.
     while let Some(first) = plan.as_slice().first().cloned() {
         let phone = a_phone(yard, census, dice, &first, &mut dead)?;
-        Purchase { phone, class, abandoned: false }.go(yard, &mut plan, &mut dead)?;
+        Purchase { phone, wanted: yard.wanted(way)?, abandoned: false }.go(yard, &mut plan, &mut dead)?;
         settle(yard, &mut dead)?;
     }
     invariants::books(yard)?;
@@ -58,6 +57,7 @@ fn a_phone(
     if usable && !(makes_keys && first.deed.is_acquire()) && dice.one_in(2) {
         return Ok(last);
     }
+    let online = first.deed.way() == Some(Way::Online);
     let phone = yard.new_phone()?;
     let command = yard.setup_command();
     let point = census.neediest(|deed| deed == Deed::Setup);
@@ -69,13 +69,18 @@ fn a_phone(
     } else {
         ended.answer()?;
     }
+    if online {
+        // Its eUICC comes with its first card; only a phone that has one goes to a server.
+        let wanted = yard.wanted(Way::Free)?;
+        Purchase { phone, wanted, abandoned: false }.go(yard, &mut std::iter::empty(), dead)?;
+    }
     Ok(phone)
 }
 
 /// A phone that wants one card.
 pub(crate) struct Purchase {
     pub(crate) phone: usize,
-    pub(crate) class: &'static str,
+    pub(crate) wanted: Wanted,
     /// After its first death it is not started again.
     pub(crate) abandoned: bool,
 }
@@ -95,9 +100,9 @@ impl Purchase {
                 Some(point) if point.deed.is_serve() => yard.arm_kiosk(point, dead)?,
                 other => own = other,
             }
-            let command = yard.acquire_command(self.class);
+            let command = yard.acquire_command(&self.wanted);
             let running = yard.armed(self.phone, own.as_ref()).start(&command)?;
-            let ended = yard.see_through(running, self.class == ATTENDED, dead)?;
+            let ended = yard.see_through(running, self.wanted.is_attended(), dead)?;
             if ended.succeeded() {
                 return self.check(yard);
             }
@@ -106,7 +111,7 @@ impl Purchase {
                 yard.died(point, dead);
                 invariants::phone_as_left(yard, self.phone)?;
                 if self.abandoned {
-                    yard.phones[self.phone].abandoned = Some(self.class);
+                    yard.phones[self.phone].abandoned = Some(self.wanted.clone());
                     return Ok(());
                 }
                 next = plan.next();

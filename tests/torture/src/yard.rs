@@ -1,6 +1,10 @@
 //! The kiosk and the phones.
 
-use crate::{invariants, points::Point, power};
+use crate::{
+    invariants,
+    points::{Point, Way},
+    power,
+};
 use landfall_stage::{Broken, Class, Ended, Kiosk, Program, Running, Scene, Stock};
 use serde_json::Value;
 use std::{
@@ -11,9 +15,12 @@ use std::{
 
 /// A number is held so many seconds: `lease` in the products below, the least that a stock file may say.
 pub(crate) const LEASE: u64 = 10;
-/// Sold without anybody's word, and by the attendant.
-pub(crate) const FREE: &str = "free";
-pub(crate) const ATTENDED: &str = "attended";
+/// Sold without anybody's word, by the attendant, and over the counter.
+const FREE: &str = "free";
+const ATTENDED: &str = "attended";
+const COUNTER: &str = "counter";
+/// How the kiosk's SM-DP+ is called; phones are told where it is.
+const SMDP: &str = "localhost";
 /// No command takes longer, whatever dies meanwhile.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -29,6 +36,7 @@ pub(crate) struct Yard {
     /// The point at which the kiosk that runs will die.
     armed: Option<Point>,
     listen: String,
+    https: String,
     start_code: String,
     root: PathBuf,
     pin: PathBuf,
@@ -43,7 +51,28 @@ pub(crate) struct Phone {
     /// Some of their results wait for the kiosk.
     pub(crate) owes: bool,
     /// It died in a purchase and was not started again.
-    pub(crate) abandoned: Option<&'static str>,
+    pub(crate) abandoned: Option<Wanted>,
+}
+
+/// What a phone asks for, again and again until it has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// An offer of the kiosk's, by its class.
+    Offer(&'static str),
+    /// The order of an activation code.
+    Order(String),
+}
+
+impl Wanted {
+    /// Whether the attendant must agree.
+    pub(crate) fn is_attended(&self) -> bool {
+        *self == Self::Offer(ATTENDED)
+    }
+
+    /// Whether it was sold over the counter.
+    pub(crate) const fn is_sold(&self) -> bool {
+        matches!(self, Self::Order(_))
+    }
 }
 
 impl Yard {
@@ -54,12 +83,16 @@ impl Yard {
         let shop = scene.program("landfall-kiosk", scene.at("kiosk"), scene.at("kiosk.log"));
         let operator = scene.at("operator").display().to_string();
         shop.ask(&["operator", "init", "--dir", &operator])?;
-        shop.ask(&["init", "--operator", &operator, "--name", "Torture"])?;
+        shop.ask(&["init", "--operator", &operator, "--name", "Torture", "--address", SMDP])?;
         open_quotas(&scene.at("kiosk").join("kiosk.toml"))?;
         let count = rounds as usize * 5 + 200;
         let stock = Stock::write(
             &scene.folder("stock")?,
-            &[class(FREE, FREE_TERMS, count), class(ATTENDED, ATTENDED_TERMS, count)],
+            &[
+                class(FREE, FREE_TERMS, count),
+                class(ATTENDED, ATTENDED_TERMS, count),
+                class(COUNTER, COUNTER_TERMS, count),
+            ],
         )?;
         shop.ask(&["stock", "import", &stock.file.display().to_string()])?;
         let pin = scene.at("pin");
@@ -75,6 +108,7 @@ impl Yard {
             kiosk: None,
             armed: None,
             listen: "127.0.0.1:0".to_owned(),
+            https: "127.0.0.1:0".to_owned(),
             start_code: String::new(),
             scene,
         };
@@ -98,11 +132,27 @@ impl Yard {
         vec!["roots".to_owned(), "add".to_owned(), self.root.display().to_string()]
     }
 
-    pub(crate) fn acquire_command(&self, class: &str) -> Vec<String> {
+    pub(crate) fn acquire_command(&self, wanted: &Wanted) -> Vec<String> {
         let pin = self.pin.display().to_string();
-        ["acquire", "--kiosk", &self.start_code, "--class", class, "--yes", "--pin-file", &pin]
-            .map(str::to_owned)
-            .to_vec()
+        let from = match wanted {
+            Wanted::Offer(class) => ["--kiosk", &self.start_code, "--class", class],
+            Wanted::Order(code) => ["--activation-code", code, "--via", &self.https],
+        };
+        let all = ["acquire", "--yes", "--pin-file", &pin].into_iter().chain(from);
+        all.map(str::to_owned).collect()
+    }
+
+    /// Something to be had this way; an order is sold for it, by a kiosk that is not to die in that.
+    pub(crate) fn wanted(&self, way: Way) -> Result<Wanted, Broken> {
+        Ok(match way {
+            Way::Free => Wanted::Offer(FREE),
+            Way::Attended => Wanted::Offer(ATTENDED),
+            Way::Online => {
+                let sold = self.shop.ask(&["sales", "issue", "--class", COUNTER, "--hours", "1"])?;
+                let code = sold["activation_code"].as_str().ok_or_else(|| Broken::not("no activation code"))?;
+                Wanted::Order(code.to_owned())
+            }
+        })
     }
 
     /// Where a process of `phone` or the kiosk writes the point that it dies at.
@@ -184,10 +234,11 @@ impl Yard {
             program = program.with(name, value);
         }
         self.armed = point;
-        self.kiosk = Kiosk::serve(&program, &self.listen)?;
+        self.kiosk = Kiosk::serve(&program, &self.listen, Some(&self.https))?;
         match &self.kiosk {
             Some(kiosk) => {
                 self.listen = kiosk.address().to_owned();
+                self.https = kiosk.https().ok_or_else(|| Broken::not("the kiosk serves no HTTPS"))?.to_owned();
                 self.start_code = kiosk.start_code().to_owned();
             }
             None if self.armed.is_none() => {
@@ -253,6 +304,9 @@ const FREE_TERMS: &str = "name = \"Free\"\noperator = \"Nord\"\nprice = \"0 EUR\
     data = \"unlimited\"\nvalidity-days = 1\nlease = 10\nauthorisation = \"free\"\n";
 const ATTENDED_TERMS: &str = "name = \"Attended\"\noperator = \"Nord\"\nprice = \"1 EUR\"\narea = [\"JP\"]\nnetwork-rate = 1000\n\
     data = \"unlimited\"\nvalidity-days = 1\nlease = 10\nauthorisation = \"attendant\"\nmanner = \"delete\"\n";
+
+const COUNTER_TERMS: &str = "name = \"Counter\"\noperator = \"Nord\"\nprice = \"1 EUR\"\narea = [\"JP\"]\nnetwork-rate = 1000\n\
+    data = \"unlimited\"\nvalidity-days = 1\nlease = 10\nauthorisation = \"attendant\"\n";
 
 fn class(id: &'static str, terms: &'static str, count: usize) -> Class {
     Class { id, terms, network: "99901", algorithm: "milenage", count, profile: None }

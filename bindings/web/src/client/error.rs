@@ -99,5 +99,6 @@ pub(super) fn of_handshake(server: &str, error: &std::io::Error) -> HttpError {
         }
     }
     let why = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-    HttpError::Handshake { server, why }
+    // Without a word of TLS's it broke off, as where the server was started again.
+    if rustls.is_some() { HttpError::Handshake { server, why } } else { HttpError::Unreachable { server, why } }
 }

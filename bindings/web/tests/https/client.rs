@@ -234,6 +234,29 @@ async fn a_server_that_does_not_answer_is_not_waited_for() {
     assert!(matches!(error, HttpError::Unreachable { .. }) && error.retrying_helps(), "{error}");
 }
 
+/// A server that is started again at that moment does so; nobody in the middle is to be feared.
+// R: E7 F1
+#[tokio::test]
+async fn a_handshake_that_breaks_off_may_be_tried_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("it listens");
+    tokio::spawn(async move {
+        let mut reset = false;
+        while let Ok((mut stream, _)) = listener.accept().await {
+            // With bytes that nobody read a connection is reset, without it is closed.
+            if !reset {
+                let _ = stream.read(&mut [0; 4_096]).await;
+            }
+            reset = true;
+        }
+    });
+    let mut client = client(Operator::new("Nord").trust(), address);
+    for _ in 0..2 {
+        let error = ask(&mut client, &cancel()).await.expect_err("no TLS");
+        assert!(matches!(error, HttpError::Unreachable { .. }) && error.retrying_helps(), "{error}");
+    }
+}
+
 // R: E7 F3
 #[tokio::test]
 async fn what_speaks_no_tls_is_said_so() {

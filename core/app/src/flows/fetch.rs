@@ -156,6 +156,12 @@ impl Landfall {
     ) -> Result<Iccid, Error> {
         match &acquisition.stage {
             Stage::Installed { iccid } => return Ok(*iccid),
+            // A card outside keeps its own state: it may have installed what its answer did not come back for, and takes nothing twice.
+            Stage::Kept { iccid, .. } if chip.has(iccid)? => {
+                chip.join(acquisition.batch_installed(*iccid));
+                chip.installed()?;
+                return Ok(*iccid);
+            }
             Stage::Kept { iccid, package, .. } => match Kept::decode(package) {
                 Ok(kept) => return load_kept(chip, acquisition, *iccid, kept, events),
                 Err(_) => tracing::warn!("the package that was kept can't be read: it is asked for again"),

@@ -110,7 +110,7 @@ fn run(euicc: &mut Euicc, command: Command, random: &mut dyn Random) -> Act {
         Command::EuiccMemoryReset(request) => memory_reset::memory_reset(euicc, request),
         // There is no LPA in the card, as the FCI says.
         Command::LpaeActivation(_) => answer(&LpaeActivationResponse { result: LpaeActivationResult::NotSupported }),
-        Command::Unknown(_) => Act::Status(StatusWord::REFERENCE_NOT_FOUND),
+        Command::LoadRpmPackage(_) | Command::Unknown(_) => Act::Status(StatusWord::REFERENCE_NOT_FOUND),
     }
 }
 

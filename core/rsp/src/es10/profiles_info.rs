@@ -98,6 +98,8 @@ codes! {
     pub enum ProfileInfoListError {
         /// The request.
         IncorrectInputValues = 1,
+        /// v3: another change of profiles is under way.
+        ProfileChangeOngoing = 11,
         /// Anything else.
         UndefinedError = 127,
     }

@@ -17,7 +17,8 @@ mod request;
 mod response;
 
 pub use authenticate_client::{
-    AuthenticateClientError, AuthenticateClientOk, AuthenticateClientRequest, AuthenticateClientResponse,
+    AuthenticateClientError, AuthenticateClientOk, AuthenticateClientOkRpm, AuthenticateClientRequest,
+    AuthenticateClientResponse,
 };
 pub use cancel_session::{CancelSessionError, CancelSessionRequestEs9, CancelSessionResponseEs9};
 pub use function::Function;

@@ -31,6 +31,8 @@ impl Session {
             AuthenticateClientResponse::Error(refused) => {
                 return Err(Failure::Refused { function: "AuthenticateClient", status: refused.status });
             }
+            // Asked for a download, the server has commands.
+            AuthenticateClientResponse::Rpm(_) => return Err(Failure::Function),
         };
         let own = self.transaction_id.as_ref();
         let ours = own == Some(&offer.transaction_id) && own == Some(&offer.smdp_signed2.transaction_id);

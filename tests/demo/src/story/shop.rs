@@ -29,7 +29,8 @@ pub(super) fn the_shop(
         let name = operators.file.file_name().unwrap_or_default().to_string_lossy();
         claims.shows(format!("one of them is the operator's own package {name}, others are put into it"));
     }
-    let kiosk = Kiosk::serve(&cast.shop, "127.0.0.1:0")?.ok_or_else(|| Broken::not("the kiosk does not serve"))?;
+    let kiosk =
+        Kiosk::serve(&cast.shop, "127.0.0.1:0", None)?.ok_or_else(|| Broken::not("the kiosk does not serve"))?;
     claims.shows(format!("the kiosk serves on {}; its start code: {}", kiosk.address(), kiosk.start_code()));
     Ok((kiosk, stock))
 }

@@ -1,7 +1,10 @@
 //! When all goes well.
 
 use crate::scene::{CLASS, count, eid, fetch, fetch_as, open, phone, state};
-use app::{Events, card::Card};
+use app::{
+    Events,
+    card::{Apdu, Card, CardError, Response},
+};
 use landfall_flows::{Online, Phone, User};
 use model::NumberState;
 use uicc::Transport;
@@ -80,5 +83,48 @@ async fn a_card_outside_the_vault_takes_an_order() {
     let cards = other.landfall().cards().expect("reads");
     assert_eq!((cards.len(), cards[0].iccid, cards[0].waiting_notifications), (1, acquired.iccid, 0));
     assert_eq!(state(&shop, acquired.iccid), NumberState::Distributed);
+    shop.stop().await;
+}
+
+/// A card whose answer to the last command of an installation is lost: as if reader or program died there.
+struct Cut<'c> {
+    card: &'c mut dyn Apdu,
+    cut: bool,
+}
+
+impl Apdu for Cut<'_> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Response, CardError> {
+        let answer = self.card.transmit(command)?;
+        // BF37: ProfileInstallationResult, at once or to be fetched.
+        let result = answer.data.starts_with(&[0xBF, 0x37]);
+        self.cut |= result;
+        if self.cut { Err(CardError::Gone("the reader was pulled out".to_owned())) } else { Ok(answer) }
+    }
+}
+
+// R: A6 F1
+#[tokio::test]
+async fn a_card_outside_that_installed_and_was_not_heard_is_asked_what_it_has() {
+    let mut shop = open(3).await;
+    let (desk, other) = (Phone::new("desk", shop.root()), phone(&shop, "other"));
+    let code = shop.issue(CLASS);
+    let mut card = other.landfall().chip(&eid(&other), Transport::Block).expect("its own");
+    card.reset().expect("it answers");
+    let (mut server, mut user, events) = (Online::new(&desk, &shop), User::agreeing(), Events::new());
+    let mut cut = Cut { card: &mut card, cut: false };
+    let lost = desk.landfall().fetch_into(&mut cut, &code, &mut server, &mut user, &events).await;
+    assert!(lost.expect_err("no answer").retrying_helps());
+    assert!(cut.cut, "it had installed");
+    card.reset().expect("it answers");
+    let again = desk.landfall().fetch_into(&mut card, &code, &mut server, &mut user, &events).await;
+    let acquired = again.expect("it is there");
+    assert!(acquired.reported);
+    drop(card);
+    assert_eq!(user.asked.len(), 1, "and not downloaded again");
+    let cards = other.landfall().cards().expect("reads");
+    assert_eq!((cards.len(), cards[0].iccid, cards[0].waiting_notifications), (1, acquired.iccid, 0));
+    assert_eq!(state(&shop, acquired.iccid), NumberState::Distributed);
+    assert_eq!(count(&shop, NumberState::Available), 2);
+    assert!(desk.landfall().acquisitions().expect("reads").is_empty());
     shop.stop().await;
 }

@@ -3,7 +3,8 @@ use crate::{
     card::{Apdu, Driver},
 };
 use euicc::Euicc;
-use model::{Batch, Eid};
+use model::{Batch, Eid, Iccid};
+use store::crash;
 use vault::{Records, Vault, VaultError};
 
 /// An eUICC that takes a profile, and what becomes durable with it.
@@ -13,6 +14,9 @@ pub(crate) trait Chip: Send {
 
     /// Its EID.
     fn eid(&self) -> Eid;
+
+    /// Whether a profile that was to be installed is there, although the journal does not know.
+    fn has(&mut self, iccid: &Iccid) -> Result<bool, Error>;
 
     /// Makes changes durable now, together with what the eUICC put off.
     fn keep(&mut self, batch: Batch) -> Result<(), VaultError>;
@@ -37,6 +41,10 @@ impl Chip for Driver<Euicc> {
         *self.card().state().eid()
     }
 
+    fn has(&mut self, _: &Iccid) -> Result<bool, Error> {
+        Ok(false)
+    }
+
     fn keep(&mut self, batch: Batch) -> Result<(), VaultError> {
         Self::join(self, batch);
         self.flush()
@@ -55,8 +63,8 @@ impl Chip for Driver<Euicc> {
     }
 }
 
-/// An eUICC that keeps its own state, behind a reader: the journal follows it. A crash between the two leaves a package that is kept, and
-/// that the eUICC refuses to install again, saying that it has the profile.
+/// An eUICC that keeps its own state, behind a reader: the journal follows it. A crash between the two leaves a package that is kept, of a
+/// profile that the eUICC [has](Chip::has).
 pub(crate) struct Removable<'a> {
     card: &'a mut dyn Apdu,
     eid: Eid,
@@ -80,6 +88,10 @@ impl Chip for Removable<'_> {
         self.eid
     }
 
+    fn has(&mut self, iccid: &Iccid) -> Result<bool, Error> {
+        Ok(crate::chip::list(self.card)?.iter().any(|profile| profile.iccid.as_ref() == Some(iccid)))
+    }
+
     fn keep(&mut self, batch: Batch) -> Result<(), VaultError> {
         self.vault.commit(batch)
     }
@@ -89,6 +101,7 @@ impl Chip for Removable<'_> {
     }
 
     fn installed(&mut self) -> Result<(), VaultError> {
+        crash::point("phone.chip.installed");
         self.vault.commit(std::mem::take(&mut self.joined))
     }
 

@@ -1,5 +1,6 @@
 use crate::{Error, ports::Es9, session::Progress};
 use async_trait::async_trait;
+use store::crash;
 
 /// A way to one SM-DP+: ES9+ in its ASN.1 binding, whatever carries it.
 #[async_trait]
@@ -30,6 +31,9 @@ pub(crate) struct Online<'a>(pub(crate) &'a mut dyn Es9);
 #[async_trait]
 impl Line for Online<'_> {
     async fn ask(&mut self, der: Vec<u8>, progress: Progress<'_>) -> Result<Vec<u8>, NoAnswer> {
-        self.0.ask(der, progress).await.map_err(|error| NoAnswer::Lost(Error::Server(error)))
+        crash::point("phone.server.asked");
+        let answer = self.0.ask(der, progress).await;
+        crash::point("phone.server.answered");
+        answer.map_err(|error| NoAnswer::Lost(Error::Server(error)))
     }
 }

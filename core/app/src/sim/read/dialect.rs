@@ -100,9 +100,10 @@ impl Dialect {
     }
 
     fn read_binary(self, card: &mut dyn Apdu, size: usize) -> Result<Content, CardError> {
+        // An offset has 15 bits; what a card says beyond that can't be asked for.
+        let size = size.min(0x8000);
         let mut content = Vec::with_capacity(size);
-        // An offset has 15 bits.
-        while content.len() < size.min(0x8000) {
+        while content.len() < size {
             let [high, low] = (content.len() as u16).to_be_bytes();
             let length = (size - content.len()).min(0xFF) as u8;
             let answer = card.transmit(&[self.class(), 0xB0, high, low, length])?;

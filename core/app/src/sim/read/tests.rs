@@ -196,3 +196,50 @@ fn a_wrong_pin_costs_a_try_and_says_so() {
         assert_eq!(card.tries, 2, "what can't be a PIN is not tried");
     }
 }
+
+/// Answers anything with anything, now and then with the layout of a file.
+struct Babble(u32);
+
+impl Babble {
+    fn next(&mut self) -> u32 {
+        // Numerical Recipes' generator: any spread of answers serves.
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        self.0 >> 8
+    }
+}
+
+impl Apdu for Babble {
+    fn transmit(&mut self, _: &[u8]) -> Result<Response, CardError> {
+        let mut data: Vec<u8> = (0..self.next() % 40).map(|_| self.next() as u8).collect();
+        match self.next() % 4 {
+            0 => data
+                .splice(0..0, [0x62, 0x0A, 0x80, 0x08, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF])
+                .for_each(drop),
+            1 => data = vec![0x62, 0x07, 0x82, 0x05, 0x42, 0x21, 0x00, self.next() as u8, self.next() as u8],
+            _ => {}
+        }
+        let status = [0x9000, 0x9000, 0x9000, 0x6A82, 0x6982, 0x63C2][self.next() as usize % 6];
+        Ok(Response { data, status })
+    }
+}
+
+// R: B2 F7
+#[test]
+fn a_card_that_talks_nonsense_is_read_to_an_end() {
+    let mut kept = 0;
+    for seed in 0..300 {
+        let mut card = Babble(seed);
+        let Ok(mut reading) = Reading::open(&mut card) else { continue };
+        let _ = reading.pin_status();
+        let _ = reading.verify_pin(&b"2580"[..].into());
+        if let Ok(sim) = reading.read(UnixTime(1)) {
+            assert_eq!(ReadSim::decode(sim.iccid, &sim.encode()).as_ref(), Some(&sim));
+            let _ = (sim.imsi(), sim.numbers(), sim.operator(), sim.message_centre(), sim.location(), sim.forbidden());
+        }
+        kept += 1;
+        let _ = crate::chip::info(&mut Babble(seed));
+        let _ = crate::chip::list(&mut Babble(seed));
+        let _ = crate::chip::notifications(&mut Babble(seed));
+    }
+    assert!(kept > 100, "most of it is read: {kept}");
+}
