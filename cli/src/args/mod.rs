@@ -79,7 +79,7 @@ Examples:
   landfall acquire --smdp smdp.example.com --matching-id ABC-123 --reader OMNIKEY
 
 A run that was interrupted is gone on with by the same command: the kiosk gives the same number.")]
-    Acquire(Acquire),
+    Acquire(Box<Acquire>),
     /// Deliver the results that wait for servers in the network.
     #[command(after_help = "Example:\n  landfall notifications")]
     Notifications(Notifications),

@@ -93,10 +93,10 @@ impl HttpError {
 pub(super) fn of_handshake(server: &str, error: &std::io::Error) -> HttpError {
     let server = server.to_owned();
     let rustls = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    if let Some(rustls::Error::InvalidCertificate(rustls::CertificateError::Other(other))) = rustls {
-        if let Some(NotTrusted(error)) = other.0.downcast_ref::<NotTrusted>() {
-            return HttpError::NotTrusted { server, error: error.clone() };
-        }
+    if let Some(rustls::Error::InvalidCertificate(rustls::CertificateError::Other(other))) = rustls
+        && let Some(NotTrusted(error)) = other.0.downcast_ref::<NotTrusted>()
+    {
+        return HttpError::NotTrusted { server, error: error.clone() };
     }
     let why = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     // Without a word of TLS's it broke off, as where the server was started again.
