@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 #[expect(clippy::print_stderr, reason = "this program's output")]
 fn main() -> ExitCode {
-    match interworking::inside::enter().and_then(|()| interworking::run()) {
+    match interworking::run() {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {

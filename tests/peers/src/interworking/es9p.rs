@@ -1,6 +1,10 @@
 //! pySim's `es9p_client` at our SM-DP+: it verifies TLS, and opens the bound package with an implementation of its own.
 
-use super::{desk::Desk, inside::KIOSK, report::Section};
+use super::{
+    desk::{CODE, Desk},
+    inside::KIOSK,
+    report::Section,
+};
 use crate::{Said, run};
 use landfall_stage::Broken;
 use std::{
@@ -35,7 +39,7 @@ pub(super) fn at_our_smdp(client: &Es9p<'_>, mut section: Section) -> Result<Sec
     let (ci, packages) = (scene.at("ci.pem"), scene.folder("packages")?);
     fs::write(&ci, client.desk.sgp26.ci_pem()?).map_err(Broken::io("ci.pem"))?;
     let order = client.desk.order(&[])?;
-    let matching_id = order.rsplit('$').next().unwrap_or_default();
+    let matching_id = order.split('$').nth(2).unwrap_or_default();
     let ask = |root: &Path, arguments: &[&str], section: &mut Section| client.ask(root, arguments, section);
 
     let foreign = scene.at("foreign.pem");
@@ -76,12 +80,28 @@ pub(super) fn at_our_smdp(client: &Es9p<'_>, mut section: Section) -> Result<Sec
         "--sima-response",
         INSTALLED,
     ];
+    let before = client.desk.distributed()?;
     let result = ask(&ci, &installed, &mut section).and_then(|said| {
-        let there = client.desk.distributed()?;
         let taken = holds(said.succeeded, "SUCCESS: 204, and the number is distributed in the kiosk's stock", &said)?;
-        if there == 0 { Err(Broken::not("no number is distributed")) } else { Ok(taken) }
+        let more = client.desk.distributed()?.saturating_sub(before);
+        if more == 1 { Ok(taken) } else { Err(Broken::not(format!("{more} numbers more are distributed"))) }
     });
     section.step("notification-install", result);
+    let order = client.desk.order_with_code()?;
+    let matching_id = order.split('$').nth(2).unwrap_or_default();
+    let result = ask(&ci, &["download", "--matchingId", matching_id, "--confirmation-code", "0000"], &mut section)
+        .and_then(|said| {
+            let refused = !said.succeeded && said.errors.contains("the confirmation code is wrong");
+            holds(refused, "refused, as it must be: the confirmation code is wrong", &said)
+        });
+    section.step("download with a wrong confirmation code", result);
+    let place = client.desk.scene.folder("coded")?.display().to_string();
+    let coded = ["download", "--matchingId", matching_id, "--confirmation-code", CODE, "--output-path", &place];
+    let result = ask(&ci, &coded, &mut section).and_then(|said| {
+        let (_, size) = package(Path::new(&place))?;
+        holds(said.succeeded, &format!("SUCCESS: the profile package of {size} bytes is opened"), &said)
+    });
+    section.step("the same order with the right one", result);
     for (number, event) in [("2", "enable"), ("3", "disable"), ("4", "delete")] {
         let result = ask(&ci, &["notification", event, "--sequence-nr", number, "--iccid", &iccid], &mut section)
             .and_then(|said| holds(said.succeeded, "204", &said));
@@ -123,6 +143,7 @@ fn kept(text: &str) -> String {
             || line.starts_with("SUCCESS")
             || line.starts_with("EID")
             || line.starts_with("requests.exceptions")
+            || line.starts_with("pySim.esim.http_json_api.")
             || line.contains("http_json_api:HTTP R")
     });
     lines.collect::<Vec<_>>().join("\n")

@@ -33,25 +33,24 @@ const LPAC_SMDPP: (&str, &str) = ("lpac-osmo-smdpp", "lpac with our card ↔ osm
 const OWN_SMDPP: (&str, &str) = ("our-lpa-osmo-smdpp", "Our LPA ↔ osmo-smdpp");
 const ES9P: (&str, &str) = ("es9p-client-our-smdp", "pySim es9p_client ↔ our SM-DP+");
 
-/// Runs what the environment names, and writes `docs/interworking.md` below the current folder. Whether all went as it must.
+/// Runs what the environment names, and writes `docs/interworking.md` below the current folder; if it names nothing, the page stays as it
+/// is. Whether all went as it must.
 ///
 /// # Errors
 /// If our side does not stand, or the page can't be written.
+#[expect(clippy::print_stdout, reason = "it is told while it runs")]
 pub fn run() -> Result<bool, Broken> {
     let peers = Peers::named();
-    let date = sgp26::now().to_string();
-    let sections = match &peers.sgp26 {
-        Some(sgp26) => {
-            let desk = Desk::open(Scene::open()?, sgp26.clone())?;
-            let sections = peers.all(&desk);
-            desk.scene.close()?;
-            sections?
-        }
-        None => vec![LPAC_KIOSK, LPAC_SMDPP, OWN_SMDPP, ES9P]
-            .into_iter()
-            .map(|(name, title)| Section::skipped(name, title, "`SGP26_DIR` names no folder with the CI's key"))
-            .collect(),
+    let Some(sgp26) = peers.sgp26.clone().filter(|_| peers.any()) else {
+        let why = if peers.any() { "SGP26_DIR names no folder with the CI's key" } else { "no peer is named" };
+        println!("skipped: {why}; see docs/interworking.md, which stays as it is");
+        return Ok(true);
     };
+    inside::enter()?;
+    let desk = Desk::open(Scene::open()?, sgp26)?;
+    let sections = peers.all(&desk);
+    desk.scene.close()?;
+    let (sections, date) = (sections?, sgp26::now().to_string());
     let day = date.split('T').next().unwrap_or_default();
     report::write(&sections, day, Path::new("docs"))?;
     Ok(sections.iter().all(Section::holds))
@@ -80,12 +79,13 @@ impl Peers {
         }
     }
 
+    const fn any(&self) -> bool {
+        self.lpac.is_some() || self.smdpp.is_some() || self.pysim.is_some()
+    }
+
     fn all(&self, desk: &Desk) -> Result<Vec<Section>, Broken> {
         let children = desk.scene.children();
-        let smdpp = match (&self.smdpp, &self.sgp26) {
-            (Some(folder), Some(sgp26)) => Some(Smdpp::start(&desk.scene, folder, &self.python, sgp26)?),
-            _ => None,
-        };
+        let smdpp = self.smdpp.as_deref().map(|folder| Smdpp::start(&desk.scene, folder, &self.python, &desk.sgp26));
         let lpac = self.lpac.as_deref().map(|program| Ok((program, lpac::version(children, program)?))).transpose()?;
         let server = self.smdpp.as_deref().map(|folder| tree(children, "osmo-smdpp", folder)).transpose()?;
         let mut sections = Vec::new();
@@ -97,15 +97,28 @@ impl Peers {
         });
         sections.push(match (&lpac, &smdpp, &server) {
             (Some((program, version)), Some(smdpp), Some(server)) => {
-                let section = self.begin(desk, LPAC_SMDPP, format!("{version}, {server}"));
-                lpac::at_osmo_smdpp(desk, smdpp, program, section)?
+                let mut section = self.begin(desk, LPAC_SMDPP, format!("{version}, {server}"));
+                match smdpp {
+                    Ok(smdpp) => lpac::at_osmo_smdpp(desk, smdpp, program, section)?,
+                    Err(error) => {
+                        section.step("start", Err(Broken::not(error)));
+                        section
+                    }
+                }
             }
             (None, ..) => skipped(LPAC_SMDPP, "`LPAC_BIN` names no program"),
             _ => skipped(LPAC_SMDPP, "`OSMO_SMDPP` names no folder with osmo-smdpp.py"),
         });
         sections.push(match (&smdpp, &server) {
             (Some(smdpp), Some(server)) => {
-                own::at_osmo_smdpp(desk, smdpp, self.begin(desk, OWN_SMDPP, server.clone()))?
+                let mut section = self.begin(desk, OWN_SMDPP, server.clone());
+                match smdpp {
+                    Ok(smdpp) => own::at_osmo_smdpp(desk, smdpp, section)?,
+                    Err(error) => {
+                        section.step("start", Err(Broken::not(error)));
+                        section
+                    }
+                }
             }
             _ => skipped(OWN_SMDPP, "`OSMO_SMDPP` names no folder with osmo-smdpp.py"),
         });
