@@ -4,7 +4,7 @@ ROUNDS ?= 100
 SECONDS ?= 60
 TARGET ?= all
 
-.PHONY: demo test bench check fuzz torture setup
+.PHONY: demo test bench check fuzz torture peers setup
 
 demo: ## the main job: a kiosk and a phone as two processes, with what it proves printed
 	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-demo
@@ -33,3 +33,7 @@ torture: ## kill -9 at every durable write and every message: make torture ROUND
 	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-torture
 	$(CARGO) run --quiet -p landfall-torture -- --rounds $(ROUNDS)
 	$(CARGO) run --quiet -p landfall-torture -- --rounds $(ROUNDS) --unsynced
+
+peers: ## fetched peers that the environment names (see docs/interworking.md), written down there
+	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-peers
+	$(CARGO) run --quiet -p landfall-peers --bin interworking

@@ -17,7 +17,7 @@
 #[path = "common/mod.rs"]
 mod common;
 
-use app::card::{Driver, Isdr};
+use app::card::{Card, Driver, Isdr};
 use common::{Shop, features, now};
 use euicc::{Euicc, Identity, SigningChain, State};
 use landfall_benches::{Report, ReportError, Unit};
@@ -101,7 +101,7 @@ fn download(link: &mut Link, card: &mut Driver<Euicc>, reserved: &Reserved) -> P
                 session.card(answer.as_deref().map_err(Clone::clone));
             }
             Next::Server(der) => session.server(Ok(&link.es9(der))),
-            Next::Consent(_) => session.consent(Answer::Agreed { code: None }),
+            Next::Consent(_) | Next::Commands(_) => session.consent(Answer::Agreed { code: None }),
             Next::Keep(_) => session.kept(Ok(())),
             Next::Done(outcome) => match *outcome {
                 Outcome::Loaded { result, .. } => {
@@ -109,6 +109,7 @@ fn download(link: &mut Link, card: &mut Driver<Euicc>, reserved: &Reserved) -> P
                     let pending = card.card().state().notifications.iter().next().expect("the card noted it");
                     return PendingNotification::decode(&pending.encoded).expect("the card's own");
                 }
+                Outcome::Commanded { .. } => panic!("not installed: commands"),
                 Outcome::Failed { failure, .. } => panic!("not installed: {failure}"),
             },
         }
@@ -203,7 +204,7 @@ impl Phone {
         };
         let euicc = Euicc::new(State::new(identity), Transport::Block);
         let mut card = Driver::new(euicc, Arc::new(MemoryRecords::new()), self.keystore.clone());
-        card.reset();
+        card.reset().expect("it resets");
         card
     }
 }

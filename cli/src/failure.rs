@@ -36,6 +36,9 @@ pub(crate) enum Failure {
     /// The data folder has no eUICC.
     #[error("there is no eUICC in the data folder yet")]
     NoChip,
+    /// The card is no SIM.
+    #[error("the card is no SIM")]
+    NoSim,
     /// The program that a card was served to failed.
     #[error("{name} failed: {status}")]
     Program {
@@ -76,6 +79,7 @@ impl Failure {
             Self::Mdns(error) => (error.retrying_helps(), error.hint()),
             Self::Reader(error) => (error.retrying_helps(), error.hint()),
             Self::NoChip => (false, "Get a card first: landfall acquire; or name another eUICC: --reader NAME."),
+            Self::NoSim => (false, "Put in a SIM, or an eUICC that has a profile enabled: landfall chip enable."),
             Self::Program { .. } => (false, "See what it says; the card itself answered."),
             Self::Terminal(_) => (false, "Give PINs and answers by files and flags: see --help."),
             Self::Output(_) => (false, "Check where the output goes: the command itself was carried out."),
@@ -118,18 +122,11 @@ const fn command(error: &Error) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use tables::{Said, check, table};
 
-    /// One row for each variant, and a `match` over the very same patterns: a variant without a row does not compile.
-    macro_rules! table {
-        ($($pattern:pat => $example:expr, $code:literal, $hint:literal;)+) => {{
-            let _without_wildcard = |failure: &Failure| match failure { $($pattern => (),)+ };
-            vec![$({
-                let failure: Failure = $example;
-                assert!(matches!(&failure, $pattern), "{failure:?} stands in another row");
-                (failure, $code, $hint)
-            }),+]
-        }};
+    fn told(failure: Failure) -> Said {
+        let (again, hint) = failure.hint();
+        Said::new(failure, again, hint)
     }
 
     // R: F3
@@ -145,40 +142,40 @@ mod tests {
         let clock = nearfield::Closed::Untrusted(nearfield::Untrusted::Chain(clock));
         let clock = Error::Session(app::session::SessionError::Closed(clock));
         let full = rsp::lpa::Failure::Storage("the disk is full".to_owned());
-        let table = table! {
-            Failure::App(Error::NoRoots) => Error::NoRoots.into(), 1, "landfall roots add";
-            Failure::App(Error::UnknownOperator) => Error::UnknownOperator.into(), 1, "landfall roots add";
-            Failure::App(Error::Code(CodeError::Blocked)) => Error::Code(CodeError::Blocked).into(), 1, "unblock";
-            Failure::App(Error::Code(CodeError::NotAllowed)) => Error::Code(CodeError::NotAllowed).into(), 1, "change";
-            Failure::App(Error::Denied(Denied::PinNotSet)) => Error::Denied(Denied::PinNotSet).into(), 3, "landfall card pin";
-            Failure::App(Error::Denied(Denied::PinBlocked)) => Error::Denied(Denied::PinBlocked).into(), 1, "unblock";
-            Failure::App(Error::Vault(VaultError::KeyLost)) => Error::Vault(VaultError::KeyLost).into(), 1, "--data";
+        check(table! { Failure as told:
+            Failure::App(Error::NoRoots) => Error::NoRoots.into(), false, "landfall roots add";
+            Failure::App(Error::UnknownOperator) => Error::UnknownOperator.into(), false, "landfall roots add";
+            Failure::App(Error::Code(CodeError::Blocked)) => Error::Code(CodeError::Blocked).into(), false, "unblock";
+            Failure::App(Error::Code(CodeError::NotAllowed)) => Error::Code(CodeError::NotAllowed).into(), false, "change";
+            Failure::App(Error::Denied(Denied::PinNotSet)) => Error::Denied(Denied::PinNotSet).into(), true, "landfall card pin";
+            Failure::App(Error::Denied(Denied::PinBlocked)) => Error::Denied(Denied::PinBlocked).into(), false, "unblock";
+            Failure::App(Error::Vault(VaultError::KeyLost)) => Error::Vault(VaultError::KeyLost).into(), false, "--data";
             Failure::App(Error::Vault(VaultError::Corrupt { .. })) =>
-                Error::Vault(VaultError::Corrupt { what: "head".to_owned() }).into(), 1, "landfall doctor";
-            Failure::App(Error::Session(_)) => clock.into(), 1, "Compare the phone's clock";
-            Failure::App(Error::Download(_)) => Error::Download(full).into(), 3, "Make room";
-            Failure::App(_) => Error::Cancelled(app::Cancel::Rejected).into(), 1, "change your mind";
-            Failure::Open(_) => newer.into(), 1, "Update";
-            Failure::Keystore(_) => vault::KeystoreError::WrongPassphrase.into(), 3, "right passphrase";
-            Failure::File { .. } => Failure::File { path: "pin.txt".to_owned(), error: io() }, 1, "permissions";
-            Failure::Usage(_) => Failure::Usage("an entry is written NAME=NUMBER".to_owned()), 2, "--help";
-            Failure::Kiosk(_) => Failure::Kiosk("no kiosk found nearby".to_owned()), 3, "--kiosk";
-            Failure::Mdns(_) => radio::mdns::MdnsError("no multicast".to_owned()).into(), 3, "start code";
-            Failure::Reader(_) => reader::ReaderError::NoService.into(), 3, "smart card service";
-            Failure::NoChip => Failure::NoChip, 1, "landfall acquire";
+                Error::Vault(VaultError::Corrupt { what: "head".to_owned() }).into(), false, "landfall doctor";
+            Failure::App(Error::Session(_)) => clock.into(), false, "Compare the phone's clock";
+            Failure::App(Error::Download(_)) => Error::Download(full).into(), true, "Make room";
+            Failure::App(_) => Error::Cancelled(app::Cancel::Rejected).into(), false, "change your mind";
+            Failure::Open(_) => newer.into(), false, "Update";
+            Failure::Keystore(_) => vault::KeystoreError::WrongPassphrase.into(), true, "right passphrase";
+            Failure::File { .. } => Failure::File { path: "pin.txt".to_owned(), error: io() }, false, "permissions";
+            Failure::Usage(_) => Failure::Usage("an entry is written NAME=NUMBER".to_owned()), false, "--help";
+            Failure::Kiosk(_) => Failure::Kiosk("no kiosk found nearby".to_owned()), true, "--kiosk";
+            Failure::Mdns(_) => radio::mdns::MdnsError("no multicast".to_owned()).into(), true, "start code";
+            Failure::Reader(_) => reader::ReaderError::NoService.into(), true, "smart card service";
+            Failure::NoChip => Failure::NoChip, false, "landfall acquire";
+            Failure::NoSim => Failure::NoSim, false, "landfall chip enable";
             Failure::Program { .. } =>
-                Failure::Program { name: "lpac".to_owned(), status: Default::default() }, 1, "what it says";
-            Failure::Terminal(_) => Failure::terminal(io()), 1, "by files";
-            Failure::Output(_) => Failure::Output(io()), 1, "was carried out";
-            Failure::Stopped => Failure::terminal(std::io::ErrorKind::Interrupted.into()), 3, "same command";
-        };
-        let mut words = BTreeSet::new();
-        for (failure, code, hint) in table {
-            let (_, advice) = failure.hint();
-            assert!(failure.to_string().len() > 10, "{failure:?}");
-            assert_eq!(failure.exit_code(), code, "{failure:?}");
-            assert!(advice.contains(hint) && advice.ends_with('.'), "{failure:?}: {advice}");
-            assert!(words.insert(failure.to_string()), "two failures say {failure}");
-        }
+                Failure::Program { name: "lpac".to_owned(), status: Default::default() }, false, "what it says";
+            Failure::Terminal(_) => Failure::terminal(io()), false, "by files";
+            Failure::Output(_) => Failure::Output(io()), false, "was carried out";
+            Failure::Stopped => Failure::terminal(std::io::ErrorKind::Interrupted.into()), true, "same command";
+        });
+    }
+
+    #[test]
+    fn the_exit_code_tells_what_may_be_tried_again() {
+        assert_eq!(Failure::Usage(String::new()).exit_code(), 2);
+        assert_eq!(Failure::Stopped.exit_code(), 3);
+        assert_eq!(Failure::App(Error::NoRoots).exit_code(), 1);
     }
 }

@@ -35,7 +35,7 @@ impl Es9 for Server {
             hint: "Report it.",
         })?;
         let answer: Response = self.0.ask(&request, progress).await.map_err(|error| failed(&error))?;
-        Ok(answer.encode())
+        Ok(answer.encode_with_status())
     }
 }
 

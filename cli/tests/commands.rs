@@ -1,7 +1,14 @@
 //! The program itself: what it prints, where, and how it ends.
 
 use app::ports::{Clock, SystemClock};
-use rsp::cert::issue::{self, Validity};
+use model::Eid;
+use rsp::{
+    cert::{
+        Assurance,
+        issue::{self, Validity},
+    },
+    crypto::PrivateKey,
+};
 use serde_json::Value;
 use std::{
     path::Path,
@@ -39,6 +46,52 @@ fn everything_is_json_where_json_is_asked_for() {
         assert_eq!(told["retrying_helps"], false);
     }
     assert!(run(&data, &["--help"]).status.success());
+}
+
+// R: F3
+#[test]
+fn a_card_that_is_not_there_is_told_with_what_to_do() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let data = temp.path().join("data");
+    for (command, code, error, hint) in [
+        (&["chip", "info"][..], 1, "no eUICC", "landfall acquire"),
+        (&["card", "serve", "--stdio"], 1, "no eUICC", "landfall acquire"),
+        (&["chip", "list", "--card-program", "'/nonexistent/a card' --port 1"], 1, "/nonexistent/a card", "path"),
+        (&["chip", "list", "--card-program", "true"], 1, "has ended", "lpac"),
+        (&["chip", "list", "--card-program", "'true"], 2, "quote", "--help"),
+        (&["sim", "show", "8999901000000000005"], 1, "8999901000000000005", "landfall cards"),
+    ] {
+        let output = run(&data, &[command, &["--json"]].concat());
+        let told = json(&output);
+        assert_eq!(output.status.code(), Some(code), "{command:?}: {told}");
+        assert!(told["error"].as_str().is_some_and(|text| text.contains(error)), "{told}");
+        assert!(told["hint"].as_str().is_some_and(|text| text.contains(hint)), "{told}");
+    }
+    for wrong in [
+        &["sim", "read"][..],
+        &["chip", "list", "--reader", "a", "--card-program", "b"],
+        &["card", "serve"],
+        &["card", "serve", "--stdio", "--vpcd"],
+        &["sim", "read", "--reader", "a", "--without-pin", "--pin-file", "pin"],
+    ] {
+        assert_eq!(run(&data, wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    assert_eq!(json(&run(&data, &["sim", "list", "--json"])), Value::Array(Vec::new()));
+}
+
+// R: F3
+#[test]
+fn every_command_for_any_card_shows_an_example() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let chip = ["info", "list", "enable", "disable", "delete", "nickname", "notifications", "reset"];
+    let sim = ["read", "list", "show", "forget"];
+    let commands = chip.map(|name| vec!["chip", name]).into_iter().chain(sim.map(|name| vec!["sim", name]));
+    for command in commands.chain([vec!["card", "serve"], vec!["readers"], vec!["chip"]]) {
+        let help = run(temp.path(), &[&command[..], &["--help"]].concat());
+        let text = String::from_utf8_lossy(&help.stdout).into_owned();
+        assert!(help.status.success() && text.contains("Example"), "{command:?}: {text}");
+        assert!(text.contains(&format!("landfall {}", command.join(" "))), "{command:?}: {text}");
+    }
 }
 
 // R: F3
@@ -116,6 +169,58 @@ fn the_doctor_tells_of_a_damaged_vault_and_of_a_lost_key() {
         let named = findings.iter().any(|text| text.as_str().is_some_and(|text| text.contains("can't")));
         assert!(named, "{what}: {findings:?}");
     }
+}
+
+/// A CI, an EUM under it and an eUICC under that, with the eUICC's key, as files: `ci.der`, `eum.der`, `euicc.der`, `key.der`.
+fn an_euicc(folder: &Path) -> String {
+    let claimed = store::Folder::claim(folder).expect("a new folder");
+    let keystore = SoftwareKeystore::create(&claimed, &Unlock::KeyFile).expect("a keystore");
+    let (root, maker) = (KeyId::from("root"), KeyId::from("maker"));
+    let public = |id: &KeyId| keystore.generate_signing_key(id, &[]).expect("a key").public_key;
+    let sign = |id: &KeyId, message: &[u8]| keystore.sign(id, message).expect("it is there");
+    let (validity, random) = (Validity::days(SystemClock.now(), 10), &mut app::OsRandom::new());
+    let ci = issue::ci("RSPTEST", "Test CI", &public(&root), validity, random).expect("fits");
+    let signature = sign(&root, &ci.message);
+    let ci = ci.signed(signature);
+    let eum = issue::eum(&ci, "Maker", "EUM", &public(&maker), &["89049032"], validity, random).expect("fits");
+    let signature = sign(&root, &eum.message);
+    let eum = eum.signed(signature);
+    let key = [&[0x30, 37, 2, 1, 1, 4, 32][..], &[7; 32]].concat();
+    let point = PrivateKey::read(&key).expect("a key").public_key;
+    let eid = Eid::with_check_digits("890490321234512345123456789012").expect("30 digits");
+    let euicc = issue::euicc_with_key(&eum, &point, &eid, Assurance::default(), validity, random).expect("fits");
+    let signature = sign(&maker, &euicc.message);
+    let euicc = euicc.signed(signature);
+    for (name, bytes) in [("ci", ci.as_der()), ("eum", eum.as_der()), ("euicc", euicc.as_der()), ("key", &key)] {
+        std::fs::write(folder.join(format!("{name}.der")), bytes).expect("writes");
+    }
+    eid.to_string()
+}
+
+// R: E7 F3
+#[test]
+fn an_euicc_is_made_of_files_from_elsewhere() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let (data, files) = (temp.path().join("data"), temp.path().join("files"));
+    let eid = an_euicc(&files);
+    let file = |name: &str| files.join(name).display().to_string();
+    let create = |key: &str| {
+        let (certificate, eum) = (file("euicc.der"), file("eum.der"));
+        let all = ["--certificate", &certificate, "--key-file", &file(key), "--eum-certificate", &eum, "--json"];
+        run(&data, &[&["chip", "create"][..], &all].concat())
+    };
+    let untrusted = create("key.der");
+    assert!(json(&untrusted)["hint"].as_str().is_some_and(|hint| hint.contains("landfall roots add")), "{untrusted:?}");
+    assert!(run(&data, &["roots", "add", &file("ci.der")]).status.success());
+    let no_key = create("eum.der");
+    assert_eq!((no_key.status.code(), json(&no_key)["retrying_helps"].clone()), (Some(2), Value::Bool(false)));
+    assert_eq!(json(&create("key.der"))["eid"], *eid);
+    assert_eq!(json(&run(&data, &["chip", "info", "--json"]))["eid"], *eid);
+    let again = json(&create("key.der"));
+    assert!(again["error"].as_str().is_some_and(|error| error.contains("here already")), "{again}");
+    let elsewhere =
+        ["--certificate", "c", "--key-file", "k", "--eum-certificate", "e", "--card-program", "true", "--json"];
+    assert_eq!(run(&data, &[&["chip", "create"][..], &elsewhere].concat()).status.code(), Some(2));
 }
 
 fn an_operators_root(folder: &Path) -> Vec<u8> {

@@ -96,9 +96,12 @@ fn job(
         return Err(BindError::Again);
     }
     let card: String = eid.iter().map(|b| format!("{b:02X}")).collect();
-    // A sale over the counter knows its phone by its card alone (A7).
-    tx.execute("UPDATE number SET hardware_id = ?2 WHERE id = ?1 AND hardware_id = ''", params![sale.number, card])?;
-    tx.execute("UPDATE reservation SET hardware_id = ?2 WHERE id = ?1 AND hardware_id = ''", params![sale.id, card])?;
+    // A sale over the counter, or by the kiosk's page, knows its phone by its card alone (A7).
+    for (table, id) in [("number", sale.number), ("reservation", sale.id)] {
+        let unknown = "hardware_id = '' OR substr(hardware_id, 1, length(?3)) = ?3";
+        let sql = format!("UPDATE {table} SET hardware_id = ?2 WHERE id = ?1 AND ({unknown})");
+        tx.execute(&sql, params![id, card, reserve::OF_A_PAGE])?;
+    }
     log::note(tx, now, sale.number, NumberState::Reserved, &format!("a package was made for card {card}"))?;
     Ok(())
 }

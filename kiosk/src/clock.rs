@@ -19,6 +19,12 @@ pub struct ClockWrong {
     pub was: UnixTime,
 }
 
+/// The time by the system's clock, to be checked.
+pub(crate) fn now() -> UnixTime {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    UnixTime(since.map_or(0, |d| d.as_secs()))
+}
+
 /// Checks `now` against the latest time that was made durable.
 ///
 /// # Errors

@@ -71,6 +71,30 @@ pub enum DistributeError {
     Store(#[from] store::Error),
 }
 
+impl DistributeError {
+    /// Whether the same result may be recorded later.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        match self {
+            Self::Store(error) => error.retrying_helps(),
+            Self::UnknownTransaction | Self::OtherCard | Self::OtherProfile | Self::SoldAgain => false,
+        }
+    }
+
+    /// What the kiosk's owner can do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::UnknownTransaction => {
+                "Compare with the numbers sold since the last backup: the card may be of a sale that this kiosk has lost."
+            }
+            Self::OtherCard | Self::OtherProfile => "Look at the sale in the log: some card tells what is not so.",
+            Self::SoldAgain => "Tell the network operator: two cards have this number.",
+        }
+    }
+}
+
 impl From<SqlError> for DistributeError {
     fn from(error: SqlError) -> Self {
         Self::Store(error.into())

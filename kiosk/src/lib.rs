@@ -47,6 +47,7 @@ pub mod numbering;
 pub mod operator;
 mod order;
 pub mod packages;
+mod portal;
 mod profile;
 pub mod reconcile;
 pub mod reserve;

@@ -48,6 +48,20 @@ pub enum BadNumber {
     Character,
 }
 
+impl BadNumber {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Correct the number where it stands."
+    }
+}
+
 /// Checks that `number` can stand in a segment.
 ///
 /// # Errors

@@ -12,6 +12,10 @@ use model::UnixTime;
 use ring::hmac;
 use store::{Transaction, params};
 
+/// Begins the hardware id of a phone that came to the kiosk's page: it says where the phone was on the kiosk's Wi-Fi, and the card's EID takes
+/// its place once the card asks.
+pub(crate) const OF_A_PAGE: &str = "page:";
+
 /// What a phone asks for, once it was checked that the product is there and fits the phone.
 #[derive(Debug, Clone)]
 pub struct Reserve {

@@ -2,9 +2,8 @@
 
 mod common;
 
-use common::{NOW, Phone, Shop, row, stock};
+use common::{NOW, Phone, Shop, for_a_day, row, stock};
 use landfall_kiosk::{
-    authorise::voucher::Terms,
     bind::{self, BindError},
     checks,
     stock::list,
@@ -39,17 +38,9 @@ fn stock_sold_by_attendants_is_not_held_by_anonymous_phones() {
 // R: A14 D2
 #[test]
 fn vouchers_are_neither_forged_nor_used_twice() {
-    let shop = Shop::new();
-    let key = hex::encode(shop.operator.voucher_key().expect("a key"));
-    let issuer = format!("[[voucher-issuer]]\nname = \"Nord\"\nkey = \"{key}\"\n");
-    shop.import(&(stock("jp-7", "voucher", 5) + &issuer)).expect("good");
-    shop.kiosk().reload().expect("reads");
-    let terms = Terms { issued: NOW, expires: NOW.plus(86_400), class_id: None };
-    let code = shop.operator.voucher(&terms).expect("a voucher");
-    let with = |phone: &str, code: &str| {
-        let phone = Phone { voucher: Some(code.to_owned()), ..Phone::new(phone) };
-        shop.reserve(&phone, "jp-7", NOW).map(drop)
-    };
+    let shop = Shop::with_vouchers(5);
+    let code = shop.operator.voucher(&for_a_day()).expect("a voucher");
+    let with = |phone: &str, code: &str| shop.reserve(&Phone::new(phone).with_voucher(code), "jp-7", NOW).map(drop);
     assert_eq!(with("a", &code), Ok(()));
     assert_eq!(with("b", &code), Err(Refusal::VoucherUsed));
     assert_eq!(without(&[checks::VOUCHER_ONCE], || with("b", &code)), Ok(()), "the attack works");
@@ -59,7 +50,7 @@ fn vouchers_are_neither_forged_nor_used_twice() {
     let genuine = other.operator.voucher_key().expect("a key");
     let message = landfall_kiosk::authorise::voucher::to_sign(
         &shop.operator.voucher_key().expect("a key"),
-        &terms,
+        &for_a_day(),
         &mut landfall_kiosk::Entropy,
     );
     assert_ne!(genuine, shop.operator.voucher_key().expect("a key"));
@@ -72,10 +63,7 @@ fn vouchers_are_neither_forged_nor_used_twice() {
 #[test]
 fn vouchers_are_not_guessed_without_end() {
     let shop = Shop::with(&stock("jp-7", "voucher", 1));
-    let guess = |i: u32| {
-        let phone = Phone { voucher: Some(format!("GUESS-{i}")), ..Phone::new("a") };
-        shop.reserve(&phone, "jp-7", NOW)
-    };
+    let guess = |i: u32| shop.reserve(&Phone::new("a").with_voucher(&format!("GUESS-{i}")), "jp-7", NOW);
     let tried = |i: &u32| guess(*i) == Err(Refusal::VoucherInvalid);
     assert_eq!((0..30).filter(tried).count(), 10);
     assert_eq!(without(&[checks::GUESSES], || (30..60).filter(tried).count()), 30, "the attack works");

@@ -2,14 +2,13 @@
 
 use landfall_kiosk::{
     KeysError, OpenError, SettingsError,
-    authorise::{Denied, SaleError},
-    bind::BindError,
-    clock::ClockWrong,
+    authorise::SaleError,
     command::Failure,
-    condition::NotSelling,
     distribute::DistributeError,
     identity::{IdentityError, NotValid},
     init::InitError,
+    issue::IssueError,
+    numbering::BadNumber,
     operator::OperatorError,
     reconcile::ReconcileError,
     reserve::ReserveError,
@@ -19,133 +18,201 @@ use landfall_kiosk::{
         import::{ImportError, Problem},
         release::DecisionError,
     },
+    trust::TrustError,
 };
 use model::{NumberState, UnixTime};
-use rsp::cert::issue::IssueError;
-use std::{collections::BTreeSet, io};
-use store::door::DoorError;
+use radio::mdns::MdnsError;
+use rsp::cert::{ChainError, attestation::AttestationError, issue};
+use std::io;
+use store::{RestoreError, door::DoorError};
+use tables::{Said, check, table};
 use vault::{KeyId, KeystoreError};
+use web::tls::TlsError;
 
 fn io() -> io::Error {
     io::Error::from(io::ErrorKind::PermissionDenied)
 }
 
-fn owners_errors() -> Vec<(Failure, bool, &'static str)> {
+fn number() -> String {
+    "99901".to_owned()
+}
+
+fn held() -> store::OpenError {
+    store::OpenError::Held { folder: "k".into(), holder: "process 7".to_owned(), pid: Some(7) }
+}
+
+/// What the command that met it says.
+fn failure(error: impl Into<Failure>) -> Said {
+    let Failure { error, retrying_helps, hint } = error.into();
+    Said::new(error, retrying_helps, hint)
+}
+
+// R: F3
+#[test]
+fn every_error_of_the_stock() {
     let problem = Problem { file: "stock.toml".to_owned(), line: 3, what: "the row has no ki".to_owned() };
-    let held = store::OpenError::Held { folder: "k".into(), holder: "process 7".to_owned(), pid: Some(7) };
-    let newer = store::OpenError::Newer { path: "k".into(), found: 9, known: 1 };
-    let foreign = store::OpenError::Foreign { path: "k".into(), found: 9 };
-    let number = || "99901".to_owned();
+    check(table! { ImportError as failure:
+        ImportError::Problems(_) => ImportError::Problems(vec![problem]), false, "Mend the file";
+        ImportError::NoSealingKey => ImportError::NoSealingKey, false, "init";
+        ImportError::Store(_) => ImportError::Store(store::Error::DiskFull), true, "Free some space";
+    });
     let not_from = DecisionError::NotFrom { number: number(), state: NumberState::InUse, hint: "retire it" };
-    let unreadable = SettingsError::Read { path: "k".to_owned(), source: io() };
+    check(table! { DecisionError as failure:
+        DecisionError::Unknown(_) => DecisionError::Unknown(number()), false, "stock list";
+        DecisionError::NoReason => DecisionError::NoReason, false, "--why";
+        DecisionError::NotFrom { .. } => not_from, false, "stock log";
+        DecisionError::Store(_) => DecisionError::Store(store::Error::Busy), true, "Try again";
+    });
+    check(table! { ReconcileError as failure:
+        ReconcileError::Unknown(_) => ReconcileError::Unknown(vec![number()]), false, "nothing has changed";
+        ReconcileError::NoVoucher(_) => ReconcileError::NoVoucher(7), false, "nothing has changed";
+        ReconcileError::Store(_) => ReconcileError::Store(store::Error::Busy), true, "Try again";
+    });
+    check(table! { BadNumber:
+        BadNumber::Length => BadNumber::Length, false, "Correct the number";
+        BadNumber::Character => BadNumber::Character, false, "Correct the number";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_sales() {
+    check(table! { SaleError as failure:
+        SaleError::Unknown(_) => SaleError::Unknown("7".to_owned()), false, "sales pending";
+        SaleError::Several(_) => SaleError::Several("77".to_owned()), false, "sales pending";
+        SaleError::NotWaiting { .. } => SaleError::NotWaiting { id: 7, stage: Stage::Bound }, false, "sales pending";
+        SaleError::Store(_) => SaleError::Store(store::Error::Busy), true, "Try again";
+    });
+    check(table! { DistributeError:
+        DistributeError::UnknownTransaction => DistributeError::UnknownTransaction, false, "last backup";
+        DistributeError::OtherCard => DistributeError::OtherCard, false, "Look at the sale";
+        DistributeError::OtherProfile => DistributeError::OtherProfile, false, "Look at the sale";
+        DistributeError::SoldAgain => DistributeError::SoldAgain, false, "two cards";
+        DistributeError::Store(_) => DistributeError::Store(store::Error::DiskFull), true, "Free some space";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_the_data_folder() {
+    check(table! { store::Error as failure:
+        store::Error::DiskFull => store::Error::DiskFull, true, "Free some space";
+        store::Error::Io(_) => store::Error::Io("x".to_owned()), false, "Check the disk";
+        store::Error::ReadOnly(_) => store::Error::ReadOnly("x".to_owned()), false, "Check the disk";
+        store::Error::Corrupt(_) => store::Error::Corrupt("x".to_owned()), false, "Restore a backup";
+        store::Error::Busy => store::Error::Busy, true, "Try again";
+        store::Error::Constraint(_) => store::Error::Constraint("x".to_owned()), false, "Report it";
+        store::Error::NotFound => store::Error::NotFound, false, "Report it";
+        store::Error::Statement(_) => store::Error::Statement("x".to_owned()), false, "Report it";
+        store::Error::Panicked => store::Error::Panicked, false, "Report it";
+        store::Error::Closed => store::Error::Closed, false, "Start the program";
+    });
+    let migration = store::OpenError::Migration { path: "k".into(), to: 2, source: store::Error::DiskFull };
+    let database = store::OpenError::Database { path: "k".into(), source: store::Error::Busy };
+    check(table! { store::OpenError as failure:
+        store::OpenError::Held { .. } => held(), true, "Wait until";
+        store::OpenError::Io { .. } => store::OpenError::Io { path: "k".into(), source: io() }, false, "permissions";
+        store::OpenError::Foreign { .. } => store::OpenError::Foreign { path: "k".into(), found: 9 }, false, "another data folder";
+        store::OpenError::Newer { .. } => store::OpenError::Newer { path: "k".into(), found: 9, known: 1 }, false, "Update";
+        store::OpenError::Migration { .. } => migration, true, "Free some space";
+        store::OpenError::NoWriteAheadLog { .. } => store::OpenError::NoWriteAheadLog { path: "k".into() }, false, "local disk";
+        store::OpenError::Database { .. } => database, true, "Try again";
+    });
+    check(table! { RestoreError as failure:
+        RestoreError::Unusable(_) => RestoreError::Unusable(held()), true, "The stock is as it was. Wait until";
+        RestoreError::Damaged(_) => RestoreError::Damaged(store::Error::Busy), false, "another backup";
+        RestoreError::Prepare(_) => RestoreError::Prepare(store::Error::DiskFull), true, "Free some space";
+        RestoreError::Io { .. } => RestoreError::Io { path: "k".into(), source: io() }, false, "permissions";
+    });
+    check(table! { DoorError as failure:
+        DoorError::NobodyHome { .. } => DoorError::NobodyHome { folder: "k".into() }, false, "Start the program";
+        DoorError::Timeout => DoorError::Timeout, true, "Try again";
+        DoorError::HungUp => DoorError::HungUp, true, "Try again";
+        DoorError::TooLong(_) => DoorError::TooLong(9), false, "less";
+        DoorError::Io(_) => DoorError::Io(io()), false, "permissions";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_keys_and_certificates() {
+    check(table! { KeysError as failure:
+        KeysError::Missing => KeysError::Missing, false, "init";
+        KeysError::Keystore(KeystoreError::WrongPassphrase) =>
+            KeysError::Keystore(KeystoreError::WrongPassphrase), true, "passphrase";
+        KeysError::Keystore(_) => KeysError::Keystore(KeystoreError::NoSuchKey(KeyId::from("x"))), false, "data folder";
+        KeysError::Store(_) => KeysError::Store(store::Error::Busy), true, "Try again";
+    });
+    check(table! { IdentityError as failure:
+        IdentityError::Missing => IdentityError::Missing, false, "init";
+        IdentityError::Malformed(_) => IdentityError::Malformed("eum"), false, "renew";
+        IdentityError::Store(_) => IdentityError::Store(store::Error::Busy), true, "Try again";
+    });
+    let malformed = OperatorError::Malformed { file: "operator.toml", why: "line 3".to_owned() };
+    check(table! { OperatorError as failure:
+        OperatorError::Folder(_) => OperatorError::Folder(held()), true, "Wait until";
+        OperatorError::Keystore(_) => OperatorError::Keystore(KeystoreError::Locked), true, "passphrase";
+        OperatorError::File { .. } => OperatorError::File { path: "o".into(), source: io() }, false, "operator init";
+        OperatorError::Root(_) => OperatorError::Root("no DER".to_owned()), false, "belongs to it";
+        OperatorError::Exists(_) => OperatorError::Exists("o".into()), false, "another folder";
+        OperatorError::Malformed { .. } => malformed, false, "Restore that file";
+        OperatorError::Issue(_) => OperatorError::Issue(issue::IssueError::Validity), false, "an end after the beginning";
+        OperatorError::NoKiosk(_) => OperatorError::NoKiosk("Gate 9".to_owned()), false, "operator.toml";
+        OperatorError::EidPrefix => OperatorError::EidPrefix, false, "digits";
+    });
+    let crl = ChainError::CrlOlder { known: 2, given: 1 };
+    check(table! { TrustError as failure:
+        TrustError::File { .. } => TrustError::File { path: "t".into(), source: io() }, false, "permissions";
+        TrustError::Root { .. } => TrustError::Root { path: "t".into(), source: AttestationError::Malformed }, false, "DER";
+        TrustError::Crl { .. } => TrustError::Crl { path: "t".into(), source: crl }, false, "operator revoke";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_a_kiosk_s_start() {
+    let settings = || SettingsError::Read { path: "k".to_owned(), source: io() };
     let malformed = SettingsError::Malformed { path: "kiosk.toml".to_owned(), message: "line 3".to_owned() };
-    let book = OperatorError::Malformed { file: "operator.toml", why: "line 3".to_owned() };
-    vec![
-        (ImportError::Problems(vec![problem]).into(), false, "Mend the file"),
-        (ImportError::NoSealingKey.into(), false, "init"),
-        (ImportError::Store(store::Error::DiskFull).into(), true, "Free some space"),
-        (store::Error::Io("x".to_owned()).into(), false, "Check the disk"),
-        (store::Error::ReadOnly("x".to_owned()).into(), false, "Check the disk"),
-        (store::Error::Corrupt("x".to_owned()).into(), false, "Restore a backup"),
-        (store::Error::Busy.into(), true, "report it"),
-        (store::Error::Constraint("x".to_owned()).into(), false, "report it"),
-        (store::Error::NotFound.into(), false, "report it"),
-        (store::Error::Statement("x".to_owned()).into(), false, "report it"),
-        (store::Error::Panicked.into(), false, "report it"),
-        (store::Error::Closed.into(), false, "report it"),
-        (held.into(), true, "Wait until"),
-        (newer.into(), false, "Update"),
-        (foreign.into(), false, "Check the data folder"),
-        (DecisionError::Unknown(number()).into(), false, "stock list"),
-        (DecisionError::NoReason.into(), false, "--why"),
-        (not_from.into(), false, "stock log"),
-        (SaleError::Unknown("7".to_owned()).into(), false, "sales pending"),
-        (SaleError::NotWaiting { id: 7, stage: Stage::Bound }.into(), false, "sales pending"),
-        (ReconcileError::Unknown(vec![number()]).into(), false, "nothing has changed"),
-        (IdentityError::Missing.into(), false, "init"),
-        (IdentityError::Malformed("eum").into(), false, "renew"),
-        (unreadable.into(), false, "--data"),
-        (malformed.into(), false, "Mend kiosk.toml"),
-        (KeysError::Missing.into(), false, "init"),
-        (KeysError::Keystore(KeystoreError::WrongPassphrase).into(), true, "passphrase"),
-        (KeysError::Keystore(KeystoreError::NoSuchKey(KeyId::from("x"))).into(), false, "data folder"),
-        (OperatorError::File { path: "o".into(), source: io() }.into(), false, "operator init"),
-        (OperatorError::Exists("o".into()).into(), false, "another folder"),
-        (book.into(), false, "Restore that file"),
-        (OperatorError::Issue(IssueError::Validity).into(), false, "other names"),
-        (OperatorError::EidPrefix.into(), false, "digits"),
-        (OperatorError::Keystore(KeystoreError::Locked).into(), true, "passphrase"),
-        (InitError::Exists("k".to_owned()).into(), false, "renew"),
-        (InitError::Write(io()).into(), false, "permissions"),
-        (OpenError::Server(smdp::ConfigError::TwoRoots).into(), false, "renew"),
-        (ServeError::Listen { address: "1.2.3.4:5".to_owned(), source: io() }.into(), true, "--listen"),
-        (ServeError::Door(DoorError::HungUp).into(), false, "data folder"),
-        (DoorError::Timeout.into(), true, "Try again"),
-        (store::RestoreError::Damaged(store::Error::Busy).into(), false, "another backup"),
-        (Failure::not_understood(), false, "Restart it"),
-    ]
-}
-
-// R: F3
-#[test]
-fn every_failure_of_a_command_says_what_to_do() {
-    let mut words = BTreeSet::new();
-    for (failure, retry, hint) in owners_errors() {
-        assert!(failure.error.len() > 10 && !failure.error.contains("Error"), "{failure:?}");
-        assert_eq!(failure.retrying_helps, retry, "{failure:?}");
-        assert!(failure.hint.contains(hint), "{failure:?}");
-        assert!(words.insert(failure.error.clone()), "two errors say {:?}", failure.error);
-    }
-}
-
-// R: F3
-#[test]
-fn every_other_error_has_words_of_its_own() {
-    use Denied as D;
-    let denied = [
-        D::NoVoucher,
-        D::BadVoucher,
-        D::ExpiredVoucher,
-        D::UsedVoucher,
-        D::OtherProduct,
-        D::TooManyGuesses,
-        D::QuotaOfPhone,
-        D::QuotaOfHour,
-        D::QuotaOfDay,
-    ];
-    let reserve = [
-        ReserveError::SoldOut,
-        ReserveError::AlreadyWaiting,
-        ReserveError::TooManyWaiting,
-        ReserveError::Ended(Stage::Lapsed),
-    ];
-    let bind = [
-        BindError::Unknown,
-        BindError::NotAuthorised,
-        BindError::Lapsed,
-        BindError::Over(Stage::Distributed),
-        BindError::OtherCard,
-        BindError::Again,
-    ];
-    let distribute = [
-        DistributeError::UnknownTransaction,
-        DistributeError::OtherCard,
-        DistributeError::OtherProfile,
-        DistributeError::SoldAgain,
-    ];
-    let (now, then) = (UnixTime(0), UnixTime(1_795_000_000));
-    let not_selling = [
-        NotSelling::Unreconciled,
-        ClockWrong { says: now, was: then }.into(),
-        NotValid::NotYet { which: "DPauth", now, begins: then }.into(),
-        NotValid::Ended { which: "EUM", now: then, ended: now }.into(),
-    ];
-    let mut texts: Vec<String> = denied.iter().map(ToString::to_string).collect();
-    texts.extend(reserve.iter().map(ToString::to_string));
-    texts.extend(bind.iter().map(ToString::to_string));
-    texts.extend(distribute.iter().map(ToString::to_string));
-    texts.extend(not_selling.iter().map(ToString::to_string));
-    assert!(texts.iter().all(|t| t.len() > 15), "{texts:?}");
-    let different: BTreeSet<&String> = texts.iter().collect();
-    assert_eq!(different.len(), texts.len(), "{texts:#?}");
+    check(table! { SettingsError as failure:
+        SettingsError::Read { .. } => settings(), false, "--data";
+        SettingsError::Malformed { .. } => malformed, false, "Mend kiosk.toml";
+    });
+    check(table! { InitError as failure:
+        InitError::Exists(_) => InitError::Exists("k".to_owned()), false, "renew";
+        InitError::Open(_) => InitError::Open(held()), true, "Wait until";
+        InitError::Keys(_) => InitError::Keys(KeysError::Missing), false, "init";
+        InitError::Operator(_) => InitError::Operator(OperatorError::EidPrefix), false, "digits";
+        InitError::Settings(_) => InitError::Settings(settings()), false, "--data";
+        InitError::Write(_) => InitError::Write(io()), false, "permissions";
+        InitError::Store(_) => InitError::Store(store::Error::DiskFull), true, "Free some space";
+    });
+    let trust = TrustError::File { path: "t".into(), source: io() };
+    check(table! { OpenError as failure:
+        OpenError::Store(_) => OpenError::Store(held()), true, "Wait until";
+        OpenError::Settings(_) => OpenError::Settings(settings()), false, "--data";
+        OpenError::Keys(_) => OpenError::Keys(KeysError::Missing), false, "init";
+        OpenError::Identity(_) => OpenError::Identity(IdentityError::Missing), false, "init";
+        OpenError::Server(_) => OpenError::Server(smdp::ConfigError::TwoRoots), false, "renew";
+        OpenError::Trust(_) => OpenError::Trust(trust), false, "permissions";
+        OpenError::Read(_) => OpenError::Read(store::Error::Busy), true, "Try again";
+    });
+    let ended = NotValid::Ended { which: "TLS", now: UnixTime(1), ended: UnixTime(0) };
+    let tls = || TlsError::from(rustls::Error::General("no provider".to_owned()));
+    let listen = ServeError::Listen { address: "1.2.3.4:5".to_owned(), source: io() };
+    check(table! { ServeError as failure:
+        ServeError::Listen { .. } => listen, true, "--listen";
+        ServeError::Door(_) => ServeError::Door(DoorError::HungUp), false, "data folder";
+        ServeError::Announce(_) => ServeError::Announce(MdnsError("no multicast".to_owned())), true, "start code";
+        ServeError::Keys(_) => ServeError::Keys(KeysError::Missing), false, "init";
+        ServeError::Certificate(_) => ServeError::Certificate(ended), false, "renew";
+        ServeError::Tls(_) => ServeError::Tls(tls()), false, "renew";
+        ServeError::Store(_) => ServeError::Store(store::Error::DiskFull), true, "Free some space";
+    });
+    check(table! { IssueError as failure:
+        IssueError::NoProduct(_) => IssueError::NoProduct("week".to_owned()), false, "stock list";
+        IssueError::Reserve(ReserveError::SoldOut) => IssueError::Reserve(ReserveError::SoldOut), true, "another product";
+        IssueError::Reserve(_) => IssueError::Reserve(ReserveError::TooManyWaiting), true, "Try again";
+        IssueError::NoSealingKey => IssueError::NoSealingKey, false, "init";
+    });
+    check(table! { Failure as failure: Failure { .. } => Failure::not_understood(), false, "Restart it"; });
 }

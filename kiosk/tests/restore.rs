@@ -177,17 +177,12 @@ fn believing_the_clock_says_nothing_of_what_was_sold() {
 // R: F8 A14 D2
 #[test]
 fn a_voucher_redeemed_after_the_backup_is_not_good_again() {
-    let mut shop = Shop::new();
-    let key = hex::encode(shop.operator.voucher_key().expect("a key"));
-    let issuer = format!("[[voucher-issuer]]\nname = \"Nord\"\nkey = \"{key}\"\n");
-    shop.import(&(stock("jp-7", "voucher", 9) + &issuer)).expect("good");
-    shop.kiosk().reload().expect("reads");
+    let mut shop = Shop::with_vouchers(9);
     let terms = Terms { issued: UnixTime(NOW.0 - 3600), expires: NOW.plus(86_400), class_id: None };
     let [used, unused] = [(); 2].map(|()| shop.operator.voucher(&terms).expect("a voucher"));
     let file = backup(&shop);
     let buy = |shop: &Shop, phone: &str, code: &str| {
-        let phone = Phone { voucher: Some(code.to_owned()), ..Phone::new(phone) };
-        shop.reserve(&phone, "jp-7", NOW).map(drop)
+        shop.reserve(&Phone::new(phone).with_voucher(code), "jp-7", NOW).map(drop)
     };
     assert_eq!(buy(&shop, "a", &used), Ok(()));
     restore(&mut shop, &file);

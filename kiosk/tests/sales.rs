@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{NOW, Phone, Shop, product, stock};
+use common::{NOW, Phone, Shop, for_a_day, product, stock};
 use landfall_kiosk::{
     Kiosk, Peer,
     authorise::{self, SaleError, voucher::Terms},
@@ -137,14 +137,10 @@ fn anonymous_phones_cannot_drain_the_stock() {
 // R: A14 D2
 #[test]
 fn a_voucher_is_good_once_for_its_product_and_time() {
-    let shop = Shop::new();
-    let key: String = shop.operator.voucher_key().expect("a key").iter().map(|b| format!("{b:02x}")).collect();
-    let issuer = format!("[[voucher-issuer]]\nname = \"Nord\"\nkey = \"{key}\"\n");
-    shop.import(&(stock("jp-7", "voucher", 5) + &issuer)).expect("good");
-    shop.kiosk().reload().expect("reads");
-    let terms = Terms { issued: NOW, expires: NOW.plus(86_400), class_id: Some("jp-7".to_owned()) };
+    let shop = Shop::with_vouchers(5);
+    let terms = Terms { class_id: Some("jp-7".to_owned()), ..for_a_day() };
     let code = shop.operator.voucher(&terms).expect("a voucher");
-    let with = |hw: &str, code: &str| Phone { voucher: Some(code.to_owned()), ..Phone::new(hw) };
+    let with = |phone: &str, code: &str| Phone::new(phone).with_voucher(code);
 
     assert_eq!(shop.reserve(&Phone::new("a"), "jp-7", NOW), Err(Refusal::VoucherNeeded));
     let typed = code.to_lowercase().replace('-', " - ");
@@ -168,17 +164,12 @@ fn a_voucher_is_good_once_for_its_product_and_time() {
 // R: A14 D2
 #[test]
 fn a_voucher_is_good_again_if_its_card_fails_but_not_without_end() {
-    let shop = Shop::new();
-    let key = hex::encode(shop.operator.voucher_key().expect("a key"));
-    let issuer = format!("[[voucher-issuer]]\nname = \"Nord\"\nkey = \"{key}\"\n");
-    shop.import(&(stock("jp-7", "voucher", 5) + &issuer)).expect("good");
-    shop.kiosk().reload().expect("reads");
-    let terms = Terms { issued: NOW, expires: NOW.plus(86_400), class_id: None };
-    let code = shop.operator.voucher(&terms).expect("a voucher");
+    let shop = Shop::with_vouchers(5);
+    let code = shop.operator.voucher(&for_a_day()).expect("a voucher");
     let eid = Eid::with_check_digits(&format!("89999{:025}", 1)).expect("digits");
     // A card that says each time that it failed for good.
     let fails = |n: u8| {
-        let phone = Phone { voucher: Some(code.clone()), ..Phone::new("a") }.nonce(n);
+        let phone = Phone::new("a").with_voucher(&code).nonce(n);
         let sale = shop.reserve(&phone, "jp-7", NOW)?;
         let bound = Bound {
             transaction_id: TransactionId::from([n; 16]),
@@ -202,7 +193,7 @@ fn a_voucher_is_good_again_if_its_card_fails_but_not_without_end() {
 #[test]
 fn voucher_guesses_are_counted_across_restarts() {
     let mut shop = Shop::with(&stock("jp-7", "voucher", 5));
-    let guess = Phone { voucher: Some("12345-67890".to_owned()), ..Phone::new("a") };
+    let guess = Phone::new("a").with_voucher("12345-67890");
     for i in 0..10 {
         assert_eq!(shop.reserve(&guess, "jp-7", NOW), Err(Refusal::VoucherInvalid), "guess {i}");
         shop.restart();

@@ -29,7 +29,7 @@ async fn the_owners_commands_reach_a_kiosk_that_serves() {
 
     let config = Config { data: data.clone(), store: store::Options::default(), unlock: Unlock::KeyFile };
     let kiosk = Arc::new(Kiosk::open(config).expect("opens"));
-    let options = Options { listen: Some("127.0.0.1:0".to_owned()), announce: false };
+    let options = Options { listen: Some("127.0.0.1:0".to_owned()), ..Options::default() };
     let serving = Serving::start(kiosk, &options).await.expect("listens");
     let code: nearfield::start_code::StartCode = serving.start_code().parse().expect("a start code");
     assert_eq!(code.kiosk, "gate-7");

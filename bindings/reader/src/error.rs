@@ -93,7 +93,7 @@ fn names(there: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use tables::{check, table};
 
     // R: F3
     #[test]
@@ -101,27 +101,21 @@ mod tests {
         let io = || io::Error::from(io::ErrorKind::NotFound);
         let two = || vec!["Virtual PCD 00 00".to_owned(), "Virtual PCD 00 01".to_owned()];
         let reader = || two().remove(0);
-        let all = [
-            (ReaderError::NotBuilt, false),
-            (ReaderError::NoService, true),
-            (ReaderError::NoSuchReader { wanted: "OmniKey".to_owned(), there: two() }, true),
-            (ReaderError::NoSuchReader { wanted: "PCD".to_owned(), there: two() }, true),
-            (ReaderError::NoSuchReader { wanted: "PCD".to_owned(), there: Vec::new() }, true),
-            (ReaderError::NoCard(reader()), true),
-            (ReaderError::Busy(reader()), true),
-            (ReaderError::Failed("no power".to_owned()), true),
-            (ReaderError::Program { program: "lpac".to_owned(), error: io() }, false),
-            (ReaderError::Other("says nothing".to_owned()), false),
-            (ReaderError::NoVirtualReader { address: "127.0.0.1:35963".to_owned(), error: io() }, true),
-            (ReaderError::Link(io()), true),
-        ];
-        let mut words = BTreeSet::new();
-        for (error, again) in all {
-            assert_eq!(error.retrying_helps(), again, "{error}");
-            assert!(error.hint().ends_with('.') && error.hint().len() > 10, "{error}");
-            assert!(words.insert(error.to_string()), "{error}");
-        }
-        let both = ReaderError::NoSuchReader { wanted: "PCD".to_owned(), there: two() }.to_string();
-        assert!(both.starts_with("more than one reader") && both.contains("00 01"), "{both}");
+        let named = |there| ReaderError::NoSuchReader { wanted: "PCD".to_owned(), there };
+        let program = || ReaderError::Program { program: "lpac".to_owned(), error: io() };
+        let nowhere = || ReaderError::NoVirtualReader { address: "127.0.0.1:35963".to_owned(), error: io() };
+        check(table! { ReaderError:
+            ReaderError::NotBuilt => ReaderError::NotBuilt, false, "libpcsclite-dev";
+            ReaderError::NoService => ReaderError::NoService, true, "pcscd";
+            ReaderError::NoSuchReader { .. } => named(Vec::new()), true, "Plug the reader in";
+            ReaderError::NoCard(_) => ReaderError::NoCard(reader()), true, "Put a card";
+            ReaderError::Busy(_) => ReaderError::Busy(reader()), true, "other program";
+            ReaderError::Failed(_) => ReaderError::Failed("no power".to_owned()), true, "Unplug";
+            ReaderError::Program { .. } => program(), false, "permissions";
+            ReaderError::Other(_) => ReaderError::Other("says nothing".to_owned()), false, "stdio lines";
+            ReaderError::NoVirtualReader { .. } => nowhere(), true, "vsmartcard-vpcd";
+            ReaderError::Link(_) => ReaderError::Link(io()), true, "again";
+        });
+        assert!(named(two()).to_string().contains("more than one reader"));
     }
 }

@@ -9,7 +9,7 @@ pub enum Sharing {
     /// No.
     #[default]
     Exclusive,
-    /// They wait while we speak to it.
+    /// Yes, between our commands.
     Shared,
 }
 

@@ -4,6 +4,7 @@ use crate::ReaderError;
 use app::card::{Apdu, CardError, Response, whole};
 use pcsc::{Context, Error, MAX_BUFFER_SIZE_EXTENDED, Protocols, Scope, ShareMode};
 use std::ffi::CString;
+use zeroize::Zeroizing;
 
 /// Whether other programs may use the card meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,7 +12,7 @@ pub enum Sharing {
     /// No: it is refused if another program has it, and nobody gets it until we are done.
     #[default]
     Exclusive,
-    /// Others may be connected; they wait while we speak to it, and so do we while they do.
+    /// Others may be connected. Each command is a transaction with the answer that it announces; others' commands may come in between.
     Shared,
 }
 
@@ -19,7 +20,8 @@ pub enum Sharing {
 pub struct PcscCard {
     card: pcsc::Card,
     atr: Vec<u8>,
-    buffer: Vec<u8>,
+    /// What an answer holds may be keys that the card derived.
+    buffer: Zeroizing<Vec<u8>>,
 }
 
 /// The names of the readers.
@@ -44,13 +46,9 @@ impl PcscCard {
             Sharing::Shared => ShareMode::Shared,
         };
         let failed = |error| told(error, &name.to_string_lossy());
-        let mut card = context.connect(&name, mode, Protocols::T0 | Protocols::T1).map_err(failed)?;
-        if sharing == Sharing::Shared {
-            // Held until the card is let go, which ends it.
-            std::mem::forget(card.transaction().map_err(failed)?);
-        }
+        let card = context.connect(&name, mode, Protocols::T0 | Protocols::T1).map_err(failed)?;
         let atr = card.status2_owned().map_err(failed)?.atr().to_vec();
-        Ok(Self { card, atr, buffer: vec![0; MAX_BUFFER_SIZE_EXTENDED] })
+        Ok(Self { card, atr, buffer: Zeroizing::new(vec![0; MAX_BUFFER_SIZE_EXTENDED]) })
     }
 
     /// The card's answer to reset.
@@ -58,24 +56,14 @@ impl PcscCard {
     pub fn atr(&self) -> &[u8] {
         &self.atr
     }
-
-    fn send(&mut self, command: &[u8]) -> Result<Response, CardError> {
-        // Whatever is wrong with the reader or the way to it, the card is out of reach.
-        let response = self.card.transmit(command, &mut self.buffer).map_err(|e| CardError::Gone(e.to_string()))?;
-        Response::parse(response)
-    }
 }
 
 impl Apdu for PcscCard {
     fn transmit(&mut self, command: &[u8]) -> Result<Response, CardError> {
-        whole(command, |command| self.send(command))
-    }
-}
-
-impl Drop for PcscCard {
-    fn drop(&mut self) {
-        // An answer may have held keys that the card derived.
-        self.buffer.fill(0);
+        // Whatever is wrong with the reader or the way to it, the card is out of reach.
+        let gone = |error: Error| CardError::Gone(error.to_string());
+        let transaction = self.card.transaction().map_err(gone)?;
+        whole(command, |command| Response::parse(transaction.transmit(command, &mut self.buffer).map_err(gone)?))
     }
 }
 

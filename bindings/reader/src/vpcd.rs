@@ -10,6 +10,7 @@ use std::{
     io::{self, ErrorKind, Read, Write},
     net::TcpStream,
 };
+use zeroize::Zeroizing;
 
 /// Where vsmartcard's driver listens for the card of its first reader.
 pub const ADDRESS: &str = "127.0.0.1:35963";
@@ -52,7 +53,7 @@ impl Vpcd {
                         },
                         |response| response.to_bytes(),
                     );
-                    self.answer(&response)?;
+                    self.answer(&Zeroizing::new(response))?;
                 }
             }
         }
@@ -61,7 +62,7 @@ impl Vpcd {
     }
 
     /// The next message; none if the reader has closed the link.
-    fn next(&mut self) -> io::Result<Option<Vec<u8>>> {
+    fn next(&mut self) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
         let mut length = [0; 2];
         match self.0.read_exact(&mut length) {
             Err(error) if matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset) => {
@@ -69,14 +70,15 @@ impl Vpcd {
             }
             other => other?,
         }
-        let mut message = vec![0; usize::from(u16::from_be_bytes(length))];
+        let mut message = Zeroizing::new(vec![0; usize::from(u16::from_be_bytes(length))]);
         self.0.read_exact(&mut message)?;
         Ok(Some(message))
     }
 
     fn answer(&mut self, bytes: &[u8]) -> io::Result<()> {
         let length = u16::try_from(bytes.len()).map_err(|_| io::Error::other("an answer is too long"))?;
-        let mut message = length.to_be_bytes().to_vec();
+        let mut message = Zeroizing::new(Vec::with_capacity(2 + bytes.len()));
+        message.extend_from_slice(&length.to_be_bytes());
         message.extend_from_slice(bytes);
         match self.0.write_all(&message) {
             // The next read says that the reader is gone.

@@ -28,6 +28,12 @@ pub(crate) struct Acquire {
     /// An order at a server in the network, as its QR code or link says: 'LPA:1$SERVER$ID'.
     #[arg(long, value_name = "CODE", conflicts_with_all = ["kiosk", "class", "smdp"])]
     pub(crate) activation_code: Option<ActivationCode>,
+    /// A picture (PNG or JPEG) of the activation code's QR code.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["kiosk", "class", "smdp", "activation_code"])]
+    pub(crate) activation_qr: Option<PathBuf>,
+    /// An order that waits for this card at its default server.
+    #[arg(long, conflicts_with_all = ["kiosk", "class", "smdp", "activation_code", "activation_qr"])]
+    pub(crate) default_server: bool,
     /// The server (SM-DP+) in the network, with a port if it has one; for an order without an activation code.
     #[arg(long, value_name = "NAME[:PORT]", conflicts_with_all = ["kiosk", "class"])]
     pub(crate) smdp: Option<String>,

@@ -1,6 +1,7 @@
 use super::AnyCard;
 use clap::{Args, Subcommand};
 use model::Iccid;
+use std::path::PathBuf;
 
 /// Manage an eUICC: one of the data folder, in a reader, or behind another program.
 #[derive(Debug, Args)]
@@ -17,9 +18,36 @@ pub(crate) struct Chip {
     pub(crate) action: ChipAction,
 }
 
-/// What to do with an eUICC.
+/// What to do about eUICCs.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ChipAction {
+    /// Make an eUICC in the data folder of certificates and a key that come from elsewhere, for desks and tests: those of SGP.26, say.
+    #[command(after_help = "\
+Example:
+  landfall roots add CERT_CI.der
+  landfall chip create --certificate CERT_EUICC.der --key-file SK_EUICC.pem --eum-certificate CERT_EUM.der")]
+    Create(Create),
+    #[command(flatten)]
+    Manage(Management),
+}
+
+/// What an eUICC is made of.
+#[derive(Debug, Args)]
+pub(crate) struct Create {
+    /// The eUICC's certificate (DER); it names the eUICC's number (EID).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate: PathBuf,
+    /// Its private key: SEC 1 or PKCS#8, PEM or DER, without a passphrase. It goes into the data folder's keystore.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: PathBuf,
+    /// The certificate of its maker (EUM, DER), issued by an installed root.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) eum_certificate: PathBuf,
+}
+
+/// What to do with an eUICC.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Management {
     /// Show what the eUICC says of itself: its number, versions, keys, room, addresses.
     #[command(after_help = "Example:\n  landfall chip info --reader OMNIKEY --json")]
     Info,

@@ -8,15 +8,17 @@ mod kiosk;
 mod passphrase;
 mod roots;
 mod serve;
+mod sim;
 
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
 pub(crate) use card::{Card, Pin};
-pub(crate) use chip::{Chip, ChipAction, Reset};
+pub(crate) use chip::{Chip, ChipAction, Create, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
 pub(crate) use passphrase::Passphrase;
 pub(crate) use roots::Roots;
 pub(crate) use serve::Serve;
+pub(crate) use sim::{ReadSim, Sim};
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -74,10 +76,12 @@ Examples:
   landfall acquire --kiosk 127.0.0.1:7788
   landfall acquire --kiosk 127.0.0.1:7788 --class tourist-30 --voucher-file code.txt --pin-file pin.txt --yes
   landfall acquire --activation-code 'LPA:1$smdp.example.com$ABC-123'
+  landfall acquire --activation-qr code.png
+  landfall acquire --default-server --reader OMNIKEY
   landfall acquire --smdp smdp.example.com --matching-id ABC-123 --reader OMNIKEY
 
 A run that was interrupted is gone on with by the same command: the kiosk gives the same number.")]
-    Acquire(Acquire),
+    Acquire(Box<Acquire>),
     /// Deliver the results that wait for servers in the network.
     #[command(after_help = "Example:\n  landfall notifications")]
     Notifications(Notifications),
@@ -95,6 +99,9 @@ Examples:
     Card(Card),
     /// Manage an eUICC: one of the data folder, in a reader, or behind another program.
     Chip(Chip),
+    /// Physical SIMs: read them into the data folder, see what was read.
+    #[command(subcommand)]
+    Sim(Sim),
     /// List the system's smart card readers.
     #[command(after_help = "Example:\n  landfall readers --json")]
     Readers,

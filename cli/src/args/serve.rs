@@ -1,9 +1,10 @@
-use clap::Args;
+use clap::{ArgGroup, Args};
 use std::ffi::OsString;
 
 /// Offer an eUICC of the data folder to other programs.
 #[derive(Debug, Args)]
-#[group(id = "way", required = true, multiple = false, args = ["vpcd", "stdio"])]
+#[group(skip)]
+#[command(group(ArgGroup::new("way").required(true).multiple(false).args(["vpcd", "stdio"])))]
 pub(crate) struct Serve {
     /// Put it into the virtual reader of vsmartcard's vpcd, and so before every PC/SC program.
     #[arg(long, value_name = "HOST:PORT", num_args = 0..=1, default_missing_value = reader::vpcd::ADDRESS)]

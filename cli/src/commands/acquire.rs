@@ -1,12 +1,13 @@
 use super::offers::{describe, selection};
 use crate::{
+    any_card,
     args::{Acquire, Cli},
     desk, dial,
     failure::Failure,
     output::{self, Answer},
-    progress, prompt, runtime, secret_input,
+    progress, prompt, qr, runtime, secret_input,
 };
-use app::{Acquired, Cancel, Error, Events, Landfall, Visit, Wish, sim, sim::CodeError};
+use app::{Acquired, Cancel, Error, Events, Landfall, Visit, Wish, chip, sim, sim::CodeError};
 use model::{ActivationCode, Iccid, Offer, SecretBytes};
 use serde_json::json;
 use std::io::IsTerminal;
@@ -14,7 +15,7 @@ use std::io::IsTerminal;
 const CHOOSE: &str = "Choose a PIN for the card (4 to 8 digits)";
 
 pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
-    if let Some(code) = online(wanted)? {
+    if let Some(code) = online(cli, wanted)? {
         return super::fetch::run(cli, wanted, &code);
     }
     // What can be wrong with the files is said before anything is bought.
@@ -49,15 +50,25 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
 }
 
 /// The order in the network that is meant, if one is.
-fn online(wanted: &Acquire) -> Result<Option<ActivationCode>, Failure> {
+fn online(cli: &Cli, wanted: &Acquire) -> Result<Option<ActivationCode>, Failure> {
     match (&wanted.activation_code, &wanted.smdp) {
         (Some(code), _) => Ok(Some(code.clone())),
-        (None, Some(smdp)) => {
-            let text = format!("1${smdp}${}", wanted.matching_id);
-            text.parse().map(Some).map_err(|error: model::BadActivationCode| Failure::Usage(error.to_string()))
-        }
-        (None, None) => Ok(None),
+        (None, None) if wanted.default_server => default_server(cli, wanted).map(Some),
+        (None, Some(smdp)) => read_code(&format!("1${smdp}${}", wanted.matching_id)).map(Some),
+        (None, None) => wanted.activation_qr.as_deref().map(|file| read_code(&qr::read(file)?)).transpose(),
     }
+}
+
+fn read_code(text: &str) -> Result<ActivationCode, Failure> {
+    text.parse().map_err(|error: model::BadActivationCode| Failure::Usage(error.to_string()))
+}
+
+/// Whatever waits for the card at the server that it was given by its maker or user (SGP.22 §3.1.3).
+fn default_server(cli: &Cli, wanted: &Acquire) -> Result<ActivationCode, Failure> {
+    let info = chip::info(&mut *any_card::open(cli, &wanted.card)?)?;
+    let address = info.addresses.and_then(|addresses| addresses.default_dp_address).filter(|one| !one.is_empty());
+    let address = address.ok_or_else(|| Failure::Usage("this card has no default server".to_owned()))?;
+    read_code(&format!("1${address}$"))
 }
 
 pub(super) fn checked(pin: SecretBytes) -> Result<SecretBytes, Failure> {

@@ -1,6 +1,7 @@
+use super::create;
 use crate::{
     any_card,
-    args::{Chip, ChipAction, Cli, Reset},
+    args::{Chip, ChipAction, Cli, Management, Reset},
     failure::Failure,
     output::Answer,
     prompt::confirm,
@@ -18,37 +19,42 @@ use rsp::{
 use serde_json::{Value, json};
 
 pub(crate) fn run(cli: &Cli, wanted: &Chip) -> Result<Answer, Failure> {
-    let mut card = any_card::open(cli, &wanted.card)?;
-    let card = &mut *card;
     match &wanted.action {
-        ChipAction::Info => Ok(info(&chip::info(card)?)),
-        ChipAction::List => {
+        ChipAction::Create(files) => create::run(cli, &wanted.card, files),
+        ChipAction::Manage(action) => manage(&mut *any_card::open(cli, &wanted.card)?, action),
+    }
+}
+
+fn manage(card: &mut dyn Apdu, action: &Management) -> Result<Answer, Failure> {
+    match action {
+        Management::Info => Ok(info(&chip::info(card)?)),
+        Management::List => {
             let profiles = chip::list(card)?;
             let lines: Vec<String> = profiles.iter().map(line).collect();
             let text = if lines.is_empty() { "No profiles.".to_owned() } else { lines.join("\n") };
             Ok(Answer::new(text, profiles.iter().map(view).collect()))
         }
-        ChipAction::Enable { iccid } => {
+        Management::Enable { iccid } => {
             chip::enable(card, iccid)?;
             Ok(done(iccid, "is enabled"))
         }
-        ChipAction::Disable { iccid } => {
+        Management::Disable { iccid } => {
             chip::disable(card, iccid)?;
             Ok(done(iccid, "is disabled"))
         }
-        ChipAction::Delete { iccid, yes } => {
+        Management::Delete { iccid, yes } => {
             if !yes && !confirm(&format!("Delete {iccid} for good?"))? {
                 return Err(Failure::Stopped);
             }
             chip::delete(card, iccid)?;
             Ok(done(iccid, "is gone"))
         }
-        ChipAction::Nickname { iccid, name } => {
+        Management::Nickname { iccid, name } => {
             chip::set_nickname(card, iccid, name)?;
             Ok(done(iccid, if name.is_empty() { "has no name of yours" } else { "has its name" }))
         }
-        ChipAction::Notifications { remove } => notifications(card, *remove),
-        ChipAction::Reset(wanted) => reset(card, wanted),
+        Management::Notifications { remove } => notifications(card, *remove),
+        Management::Reset(wanted) => reset(card, wanted),
     }
 }
 

@@ -4,6 +4,7 @@ mod acquire;
 mod card;
 mod cards;
 mod chip;
+mod create;
 mod discover;
 mod doctor;
 mod fetch;
@@ -14,6 +15,7 @@ mod passphrase;
 mod readers;
 mod roots;
 mod serve;
+mod sim;
 
 use crate::{
     args::{Cli, Command},
@@ -34,6 +36,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Cards => cards::run(&desk::open(cli)?),
         Command::Card(command) => card::run(&desk::open(cli)?, command),
         Command::Chip(wanted) => chip::run(cli, wanted),
+        Command::Sim(command) => sim::run(cli, command),
         Command::Readers => readers::run(),
         Command::Roots(command) => roots::run(&desk::open(cli)?, command),
         Command::Passphrase(action) => passphrase::run(cli, action),

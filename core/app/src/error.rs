@@ -71,6 +71,9 @@ pub enum Error {
     /// The kiosk's certificate for this phone does not hold.
     #[error("the kiosk's certificate for this phone does not hold: {0}")]
     BadCertificate(String),
+    /// Certificates and key make no eUICC.
+    #[error("these files make no eUICC: {0}")]
+    BadIdentity(String),
     /// The server, or the way to it.
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -118,6 +121,7 @@ impl Error {
             | Self::Refused(_)
             | Self::NotAuthorised { .. }
             | Self::BadCertificate(_)
+            | Self::BadIdentity(_)
             | Self::Cancelled(Cancel::Rejected) => false,
         }
     }
@@ -143,6 +147,9 @@ impl Error {
             Self::Refused(_) => "Do what the message says, then try again.",
             Self::NotAuthorised { .. } => "Ask the attendant, or choose another offer.",
             Self::BadCertificate(_) => "Compare the phone's clock with a clock; if it is right, tell the staff.",
+            Self::BadIdentity(_) => {
+                "Give the certificates and the key that belong together, under a root that is installed."
+            }
             Self::Server(error) => error.hint,
             Self::NoEuicc => "Get a first card from a kiosk, which makes one, or name a card in a reader.",
             Self::Download(failure) => return sentence(failure.advice()),

@@ -29,6 +29,7 @@ pub use flows::{
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
     cards::CardView,
     mend::{Mended, Unmended},
+    physical::{KeptSim, SimKey},
     roots::Root,
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};

@@ -3,7 +3,7 @@
 use landfall_app::{
     Cancel, Error,
     card::CardError,
-    ports::{InstallError, Unfit},
+    ports::{InstallError, ServerError, Unfit},
     session::SessionError,
     sim::{CodeError, PhoneBookError},
 };
@@ -13,11 +13,15 @@ use nearfield::{
     message::{MessageError, PackageRefused, Refusal},
 };
 use rsp::{lpa::Failure, notification::ErrorReason};
-use tables::{check, table};
+use tables::{Said, check, table};
 use vault::{Denied, KeystoreError, VaultError};
 
 fn why() -> String {
     "why".to_owned()
+}
+
+fn away() -> ServerError {
+    ServerError { what: "smdp.test can't be reached".to_owned(), retrying_helps: true, hint: "Check the network." }
 }
 
 // R: F3
@@ -44,6 +48,9 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
         Error::Refused(_) => Error::Refused("the card is busy"), false, "Do what the message says";
         Error::NotAuthorised { .. } => Error::NotAuthorised { why: why() }, false, "attendant";
         Error::BadCertificate(_) => Error::BadCertificate(why()), false, "clock";
+        Error::BadIdentity(_) => Error::BadIdentity(why()), false, "belong together";
+        Error::Server(_) => away().into(), true, "network";
+        Error::NoEuicc => Error::NoEuicc, false, "from a kiosk";
         Error::Download(_) => Error::Download(Failure::NoResult), true, "Try again";
         Error::NotInstalled { reason: ErrorReason::InstallFailedDueToInsufficientMemoryForProfile } =>
             Error::NotInstalled { reason: no_room }, true, "Delete a card";
@@ -51,6 +58,8 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
         Error::Cancelled(Cancel::Postponed) => Error::Cancelled(Cancel::Postponed), true, "when it suits you";
         Error::Cancelled(Cancel::Rejected) => Error::Cancelled(Cancel::Rejected), false, "change your mind";
     };
+    let told = |error: ServerError| Said::new(&error, error.retrying_helps, error.hint);
+    check(table! { ServerError as told: ServerError { .. } => away(), true, "network"; });
     rows.extend(table! { CardError:
         CardError::Vault(_) => CardError::Vault(VaultError::Random), true, "Try again";
         CardError::Keystore(_) => CardError::Keystore(KeystoreError::NeedsUser), true, "Confirm";

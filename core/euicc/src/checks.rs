@@ -26,3 +26,5 @@ pub const FILE_ICCID: Check = Check::named("euicc: EF.ICCID");
 pub const OWNER_NUMBER: Check = Check::named("euicc: owner's MCC and MNC");
 /// So are the owner's group identifiers those in EF.GID1 and EF.GID2.
 pub const OWNER_GROUPS: Check = Check::named("euicc: owner's group identifiers");
+/// A server manages from afar the profiles alone whose metadata name it.
+pub const MANAGING: Check = Check::named("euicc: managing SM-DP+");

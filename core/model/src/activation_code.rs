@@ -8,7 +8,8 @@ const LONGEST: usize = 255;
 pub struct ActivationCode {
     /// The SM-DP+'s name, with its port if it has one.
     pub smdp_address: String,
-    /// Names the order; empty if the card's EID alone does.
+    /// Names the order; empty if the card's EID alone does. The standard has digits, capitals and hyphens, and so have those that a kiosk
+    /// of ours makes; test servers name orders after files, so any visible characters are taken.
     pub matching_id: String,
     /// The SM-DP+'s object identifier, which its certificate must have, in digits and dots.
     pub smdp_oid: Option<String>,
@@ -26,7 +27,7 @@ pub enum BadActivationCode {
     #[error("the activation code names no server, or not as a name with letters, digits, dots and hyphens")]
     Address,
     /// The matching id is none.
-    #[error("the activation code's matching id has other characters than letters, digits and hyphens")]
+    #[error("the activation code's matching id has spaces, or characters outside of ASCII")]
     MatchingId,
     /// The object identifier is none.
     #[error("the activation code's object identifier is not of digits and dots")]
@@ -37,6 +38,12 @@ pub enum BadActivationCode {
 }
 
 impl BadActivationCode {
+    /// Whether the same text may be taken later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
     /// What the user can do, as a sentence.
     #[must_use]
     pub const fn hint(&self) -> &'static str {
@@ -66,7 +73,7 @@ impl FromStr for ActivationCode {
             return Err(BadActivationCode::Address);
         }
         let matching_id = parts.next().unwrap_or_default();
-        if !matching_id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        if !matching_id.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(BadActivationCode::MatchingId);
         }
         let oid = parts.next().filter(|oid| !oid.is_empty());
@@ -112,6 +119,7 @@ mod tests {
             "LPA:1$smdp.example.test$ID$2.999.10",
             "LPA:1$smdp.example.test$ID$2.999.10$1",
             "LPA:1$smdp.example.test$ID$$1",
+            "LPA:1$smdp.example.test$TS48v2_SAIP2.3_BERTLV",
         ] {
             assert_eq!(read(text).map(|code| code.to_string()), Ok(text.to_owned()));
         }
@@ -133,6 +141,8 @@ mod tests {
             ("LPA:1$a.test:port$ID", Bad::Address),
             ("LPA:1$a.test/evil?$ID", Bad::Address),
             ("LPA:1$a.test$I D", Bad::MatchingId),
+            ("LPA:1$a.test$ÍD", Bad::MatchingId),
+            ("LPA:1$a.test$I\u{7}D", Bad::MatchingId),
             ("LPA:1$a.test$ID$oid", Bad::Oid),
             ("€PA:1$a.test$ID", Bad::Format),
         ] {

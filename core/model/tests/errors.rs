@@ -1,6 +1,8 @@
 //! Every error of the model: its words, whether trying again helps, what to do.
 
-use landfall_model::{BadCountry, BadDigits, BadMoney, BadPlmn, SubscriberProblem, UnknownState, version::BadVersion};
+use landfall_model::{
+    BadActivationCode, BadCountry, BadDigits, BadMoney, BadPlmn, SubscriberProblem, UnknownState, version::BadVersion,
+};
 use tables::{check, table};
 
 // R: F3
@@ -24,6 +26,13 @@ fn every_error_says_what_happened_and_what_to_do() {
         SubscriberProblem::Parameters => SubscriberProblem::Parameters, false, "RES of 4, 8 or 16";
         SubscriberProblem::Code => SubscriberProblem::Code, false, "in the row";
         SubscriberProblem::Mnc => SubscriberProblem::Mnc, false, "in the row";
+    });
+    rows.extend(table! { BadActivationCode:
+        BadActivationCode::Format => BadActivationCode::Format, false, "scan that again";
+        BadActivationCode::Address => BadActivationCode::Address, false, "scan that again";
+        BadActivationCode::MatchingId => BadActivationCode::MatchingId, false, "scan that again";
+        BadActivationCode::Oid => BadActivationCode::Oid, false, "scan that again";
+        BadActivationCode::TooLong => BadActivationCode::TooLong, false, "scan that again";
     });
     rows.extend(table! { UnknownState: UnknownState => UnknownState, false, "available, reserved"; });
     rows.extend(table! { BadMoney: BadMoney => BadMoney, false, "decimals"; });

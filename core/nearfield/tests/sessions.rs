@@ -307,5 +307,5 @@ fn a_kiosk_that_never_answers_is_given_up() {
     }
     assert_eq!(connection.poll_event(), Some(client::Event::Closed(Closed::NoAnswer)));
     assert!((10_000..11_500).contains(&now.0) && (8..20).contains(&hellos), "{now:?}, {hellos}");
-    assert!(Closed::NoAnswer.retrying_helps() && !Closed::Version.retry_helps());
+    assert!(Closed::NoAnswer.retrying_helps() && !Closed::Version.retrying_helps());
 }

@@ -12,6 +12,8 @@ pub const EID_RANGE: Check = Check::named("rsp: EID range");
 pub const SIGNATURE: Check = Check::named("rsp: signature");
 /// The versions that the eUICC signed are those that were offered for it (E8).
 pub const VERSIONS: Check = Check::named("rsp: versions");
+/// The server has the object identifier that the activation code names.
+pub const SERVER_OID: Check = Check::named("rsp: server's object identifier");
 /// The LPA takes a server's answer for this session's challenge and transaction only.
 pub const SESSION: Check = Check::named("rsp: session");
 /// A segment of a bound package carries its MAC.

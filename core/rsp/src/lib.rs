@@ -1,4 +1,4 @@
-//! SGP.22 remote SIM provisioning: messages of ES8+, ES9+ and ES10, certificates and their chains, the bound profile
+//! SGP.22 remote SIM provisioning: messages of ES2+, ES8+, ES9+ and ES10, certificates and their chains, the bound profile
 //! package, version negotiation, and the LPA's session.
 //!
 //! Law: sans-IO. Bytes come in and go out; a signature to be made is an [`Unsigned`], verifying is done here. Reading
@@ -7,12 +7,14 @@
 //! - [`message`]: what all messages share; [`unsigned`]: signing in two steps; [`crypto`]: ECDSA, ECKA, KDF
 //! - [`cert`]: X.509 by the rules of SGP.22 §4.5.2: chains, issuing, requests, attestation
 //! - [`es10`]: LPA ↔ eUICC, a file a function; [`apdu`]: how those travel in STORE DATA
+//! - [`es2`]: operator ↔ SM-DP+, a file a function
 //! - [`es9`]: LPA ↔ SM-DP+, a file a function; [`reason`]: subject and reason codes of refusals
 //! - [`json`]: headers of the JSON bindings
 //! - [`version`]: negotiation of versions, and its guard against downgrades
 //! - [`lpa`]: a download as a state machine
 //! - [`checks`]: what keeps attackers out, by name
 //! - [`metadata`]: what is said of a profile; [`notification`]: what an eUICC tells of its profiles
+//! - [`rpm`]: remote profile management
 //! - [`bpp`]: the bound profile package, made by a `Binder` and opened by an `Opener`
 
 pub mod apdu;
@@ -21,6 +23,7 @@ pub mod cert;
 pub mod checks;
 pub mod crypto;
 pub mod es10;
+pub mod es2;
 pub mod es9;
 pub mod json;
 pub mod lpa;
@@ -28,6 +31,7 @@ pub mod message;
 pub mod metadata;
 pub mod notification;
 pub mod reason;
+pub mod rpm;
 pub mod unsigned;
 pub mod version;
 

@@ -5,12 +5,16 @@ use landfall_rsp::{
     apdu::{ExchangeError, StoreDataError},
     bpp::{BadFrame, BindError, Cause, OpenError},
     cert::{CertError, ChainError, Role, attestation::AttestationError, csr::CsrError, issue::IssueError},
-    crypto::{BadPoint, BadSignature},
+    crypto::{BadKey, BadPoint, BadSignature},
+    es2::BadRequest,
+    es9::json::JsonError,
     es10::{AuthenticateErrorCode, CancelSessionReason, DownloadErrorCode},
+    json::{NoEid, NoIccid},
     lpa::{BadPackage, CardFailure, Failure},
     message::BadVersion,
     notification::{BppCommandId, ErrorReason},
     reason::StatusCode,
+    rpm::LoadRpmPackageErrorCodeNotSigned::NoSession,
     version::{Downgraded, VersionRefused},
 };
 use model::{UnixTime, VersionSpec};
@@ -44,6 +48,7 @@ fn every_failure_of_a_download_says_what_to_do() {
         Failure::Refused { .. } => refused("8.8.5", "4.10"), false, "order again";
         Failure::Version(_) => Failure::Version(version), false, "update";
         Failure::ServerAddress { .. } => address, true, "address";
+        Failure::ServerOid { .. } => Failure::ServerOid { asked: "2.999.1".to_owned() }, true, "activation code";
         Failure::Challenge => Failure::Challenge, true, "changed on its way";
         Failure::Session => Failure::Session, true, "changed on its way";
         Failure::Function => Failure::Function, true, "changed on its way";
@@ -66,6 +71,8 @@ fn every_failure_of_a_download_says_what_to_do() {
         Failure::Interrupted(_) => Failure::Interrupted(why()), true, "is kept";
         Failure::Unreachable(_) => Failure::Unreachable(why()), true, "link";
         Failure::Storage(_) => Failure::Storage(why()), true, "make room";
+        Failure::Commands => Failure::Commands, false, "update";
+        Failure::CommandsNotLoaded(_) => Failure::CommandsNotLoaded(NoSession), true, "try again";
     });
 }
 
@@ -80,8 +87,29 @@ fn every_reason_against_bytes_says_what_to_do() {
         MessageError::TooLong { .. } => MessageError::TooLong { what, limit: 9 }, false, "both sides";
         MessageError::TooLarge { .. } => MessageError::TooLarge { what, limit: 9 }, false, "both sides";
     };
+    let no_json = || serde_json::from_str::<u8>("{").expect_err("no number");
+    let content = JsonError::Content { member: "euiccInfo1", error: MessageError::Value { what } };
+    rows.extend(table! { JsonError:
+        JsonError::Json(_) => JsonError::Json(no_json()), false, "versions of SGP.22";
+        JsonError::Encoding { .. } => JsonError::Encoding { member: what, encoding: "hexadecimal" }, false, "versions of SGP.22";
+        JsonError::Content { .. } => content, false, "versions of SGP.22";
+    });
+    let bad = || BadRequest { what: "a comma is missing".to_owned() };
+    rows.extend(table! { BadRequest: BadRequest { .. } => bad(), false, "§5.3"; });
+    rows.extend(table! { NoIccid: NoIccid => NoIccid, false, "digits"; });
+    rows.extend(table! { NoEid: NoEid => NoEid, false, "digits"; });
+    rows.extend(table! { CardFailure:
+        CardFailure::Status(_) => CardFailure::Status(0x6A80), true, "can't be used";
+        CardFailure::Unreachable(_) => CardFailure::Unreachable("the card is away".to_owned()), true, "in its place";
+    });
     rows.extend(table! { BadSignature: BadSignature => BadSignature, false, "do not trust"; });
     rows.extend(table! { BadPoint: BadPoint => BadPoint, false, "whoever made it"; });
+    rows.extend(table! { BadKey:
+        BadKey::Malformed => BadKey::Malformed, false, "openssl";
+        BadKey::Encrypted => BadKey::Encrypted, false, "passphrase";
+        BadKey::Curve => BadKey::Curve, false, "P-256";
+        BadKey::Pair => BadKey::Pair, false, "anew";
+    });
     rows.extend(table! { BadPackage: BadPackage { .. } => tlv::Error::Truncated.into(), false, "anew"; });
     rows.extend(table! { BadVersion: BadVersion => BadVersion, false, "0 to 255"; });
     rows.extend(table! { ExchangeError:
@@ -231,6 +259,7 @@ fn the_reasons_of_the_standard_are_told_in_words() {
     words(AuthenticateErrorCode::ALL, &AuthenticateErrorCode::Other(99), "99");
     words(DownloadErrorCode::ALL, &DownloadErrorCode::Other(99), "99");
     words(ErrorReason::ALL, &ErrorReason::Other(99), "99");
+    words(CancelSessionReason::ALL, &CancelSessionReason::Other(99), "99");
     words(BppCommandId::ALL, &BppCommandId::Other(99), "99");
     let refused = Failure::Authentication(AuthenticateErrorCode::CiPkUnknown).to_string();
     let told = "the eUICC does not trust the server: the eUICC does not know the root that it names (error 7)";

@@ -1,14 +1,17 @@
 use crate::checks;
-use crate::session::{Authenticated, Initiated, Stage};
-use crate::{Order, Refusal, Server, Sessions, ToSign};
+use crate::session::{Authenticated, Commanded, Initiated, Stage};
+use crate::{Order, Refusal, RpmOrder, Server, Sessions, ToSign};
 use model::{Eid, UnixTime};
 use rsp::cert::{Assurance, Certificate, chain::VerifiedEuicc};
-use rsp::es9::{AuthenticateClientOk, AuthenticateClientRequest, AuthenticateClientResponse, Response};
+use rsp::es9::{
+    AuthenticateClientOk, AuthenticateClientOkRpm, AuthenticateClientRequest, AuthenticateClientResponse, Response,
+};
 use rsp::es10::{
-    AuthenticateResponseOk, AuthenticateServerResponse, CtxParamsForCommonAuthentication, EuiccInfo2, OperationType,
-    SmdpSigned2,
+    AuthenticateResponseOk, AuthenticateServerResponse, CtxParamsForCommonAuthentication, EuiccInfo2,
+    EuiccRspCapability, OperationType, SmdpSigned2,
 };
 use rsp::message::Signature;
+use rsp::rpm::SmdpSigned3;
 use rsp::version::{Accepted, Negotiated, Offer};
 use rsp::{Raw, TransactionId};
 use std::sync::{Arc, OnceLock};
@@ -18,6 +21,8 @@ use std::sync::{Arc, OnceLock};
 #[must_use = "the session ends unless it goes on with an order"]
 pub struct ClientChecked {
     transaction_id: TransactionId,
+    download: bool,
+    rpm: bool,
     started: UnixTime,
     set: usize,
     euicc: VerifiedEuicc,
@@ -32,6 +37,16 @@ pub struct ClientChecked {
 #[derive(Debug)]
 #[must_use = "it is no answer until it is signed"]
 pub struct DownloadOffered {
+    /// The answer, but for its signature.
+    pub answer: ToSign<Response>,
+}
+
+/// Commands are sent: the answer is to be signed with DPauth's key.
+#[derive(Debug)]
+#[must_use = "the order must be made durable before the answer is sent"]
+pub struct CommandsOffered {
+    /// The order as it is now: to be made durable before the answer is sent.
+    pub order: RpmOrder,
     /// The answer, but for its signature.
     pub answer: ToSign<Response>,
 }
@@ -73,8 +88,13 @@ impl Server {
         }
         let accepted = session.negotiated.confirm(&Offer::from_info2(&signed.euicc_info2))?.clone();
         let context = signed.ctx_params1.common().ok_or(Refusal::Operation)?.clone();
-        check_operation(&context, &session.negotiated)?;
+        if accepted.at_v3() && checks::CAPABILITIES.on() {
+            check_capabilities(&session, signed.euicc_info2.euicc_rsp_capability, &context)?;
+        }
+        let (download, rpm) = operations(&context, &session.negotiated)?;
         Ok(ClientChecked {
+            download,
+            rpm: rpm && signed.euicc_info2.euicc_rsp_capability.contains(EuiccRspCapability::RPM_SUPPORT),
             transaction_id: request.transaction_id.clone(),
             started,
             set: session.set,
@@ -103,13 +123,33 @@ impl Server {
     }
 }
 
-/// At the accepted version, is it a download that is asked for? Without an operation type it is; below the maximum an
-/// operation type has no meaning, as for the older servers that skip it.
-fn check_operation(context: &CtxParamsForCommonAuthentication, negotiated: &Negotiated) -> Result<(), Refusal> {
+/// What was told at the beginning, by nobody's signature, is what the eUICC signed (SGP.22 v3 §5.6.3). An LPA that tells its
+/// capabilities at the beginning alone is taken: nothing rests on them then.
+fn check_capabilities(
+    session: &Initiated,
+    euicc: EuiccRspCapability,
+    context: &CtxParamsForCommonAuthentication,
+) -> Result<(), Refusal> {
+    let expected = session.euicc_rsp_capability;
+    let cut_off = expected.is_none() && euicc.contains(EuiccRspCapability::EUICC_RSP_CAP_IN_INFO1);
+    if cut_off || expected.is_some_and(|told| told != euicc) {
+        return Err(Refusal::EuiccCapability);
+    }
+    match context.device_info.lpa_rsp_capability {
+        Some(signed) if session.lpa_rsp_capability != Some(signed) => Err(Refusal::LpaCapability),
+        _ => Ok(()),
+    }
+}
+
+/// At the accepted version, is it a download that is asked for, or commands? Without an operation type it is a download; below
+/// the maximum an operation type has no meaning, as for the older servers that skip it.
+fn operations(context: &CtxParamsForCommonAuthentication, negotiated: &Negotiated) -> Result<(bool, bool), Refusal> {
     let asked = context.operation_type.filter(|_| negotiated.accepted().has_operation_type());
     let download = asked.is_none_or(|operation| operation.contains(OperationType::PROFILE_DOWNLOAD));
-    let allowed = negotiated.allows(model::version::PROFILE_DOWNLOAD);
-    if download && allowed { Ok(()) } else { Err(Refusal::Operation) }
+    let rpm = asked.is_some_and(|operation| operation.contains(OperationType::RPM));
+    let download = download && negotiated.allows(model::version::PROFILE_DOWNLOAD);
+    let rpm = rpm && negotiated.allows(model::version::RPM);
+    if download || rpm { Ok((download, rpm)) } else { Err(Refusal::Operation) }
 }
 
 impl ClientChecked {
@@ -129,6 +169,19 @@ impl ClientChecked {
     #[must_use]
     pub const fn assurance(&self) -> Assurance {
         self.assurance
+    }
+
+    /// Whether a profile may be offered ([`Self::with_order`]).
+    #[must_use]
+    pub const fn takes_profile(&self) -> bool {
+        self.download
+    }
+
+    /// Whether commands may be sent ([`Self::with_rpm_order`]): they are asked for, at a version that has them, by an eUICC
+    /// that carries them out.
+    #[must_use]
+    pub const fn takes_commands(&self) -> bool {
+        self.rpm
     }
 
     /// The version that both sides work at (E9).
@@ -161,6 +214,9 @@ impl ClientChecked {
         order: Option<&Order>,
         now: UnixTime,
     ) -> Result<DownloadOffered, Refusal> {
+        if !self.download {
+            return Err(Refusal::Operation);
+        }
         // The caller looked it up by what the client named; by its eUICC alone, it must be that eUICC's.
         let order = match self.matching_id() {
             Some(id) => order.filter(|order| order.matching_id == id).ok_or(Refusal::MatchingId)?,
@@ -196,5 +252,42 @@ impl ClientChecked {
             Response::AuthenticateClient(AuthenticateClientResponse::Ok(Box::new(ok)))
         });
         Ok(DownloadOffered { answer: ToSign { key: set.dp_pb_key.clone(), unsigned } })
+    }
+    /// The second half, with commands that wait for this eUICC (v3): sends them, signed with DPauth's key. The order
+    /// is given back as it is then: to be made durable before the answer is sent, so that the eUICC's word is known when it comes.
+    ///
+    /// # Errors
+    /// [`Refusal`]: no such order ([`Refusal::MatchingId`]; [`Refusal::NoOrderForCard`] where the client named none), another
+    /// eUICC's, or one that is over; or commands were not asked for. The session is over then.
+    pub fn with_rpm_order(
+        self,
+        server: &Server,
+        sessions: &mut Sessions,
+        order: Option<&RpmOrder>,
+    ) -> Result<CommandsOffered, Refusal> {
+        if !self.rpm {
+            return Err(Refusal::Operation);
+        }
+        let order = match self.matching_id() {
+            Some(id) => order.filter(|order| order.matching_id == id).ok_or(Refusal::MatchingId)?,
+            None => order.filter(|order| order.eid == self.euicc.eid).ok_or(Refusal::NoOrderForCard)?,
+        };
+        let order = order.send(&self.euicc, &self.transaction_id)?;
+        let set = server.config.certificates.get(self.set).ok_or(Refusal::Session)?;
+        let signed = SmdpSigned3 {
+            transaction_id: self.transaction_id.clone(),
+            rpm_package: order.package.clone(),
+            rpm_pending: order.pending,
+        };
+        let unsigned = AuthenticateClientOkRpm::unsigned(signed, &self.euicc_signature1);
+        let session = Commanded {
+            transaction_id: self.transaction_id.clone(),
+            euicc: self.euicc,
+            matching_id: order.matching_id.clone(),
+            set: self.set,
+        };
+        sessions.put(self.transaction_id, self.started, Stage::Commanded(Box::new(session)));
+        let unsigned = unsigned.map(|ok| Response::AuthenticateClient(AuthenticateClientResponse::Rpm(Box::new(ok))));
+        Ok(CommandsOffered { order, answer: ToSign { key: set.dp_auth_key.clone(), unsigned } })
     }
 }

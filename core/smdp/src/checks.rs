@@ -11,3 +11,7 @@ pub const OWN_CARD: Check = Check::named("smdp: own card");
 pub const OWN_RESULT: Check = Check::named("smdp: own result");
 /// There are only so many sessions at a time.
 pub const MOST_SESSIONS: Check = Check::named("smdp: most sessions");
+/// What LPA and eUICC can is, under the eUICC's signature, what was told at the beginning.
+pub const CAPABILITIES: Check = Check::named("smdp: capabilities");
+/// An operator orders profiles of its own only.
+pub const OWN_STOCK: Check = Check::named("smdp: own stock");

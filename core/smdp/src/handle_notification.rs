@@ -1,10 +1,12 @@
-use crate::{Order, OrderRefusal, Refusal, Server, Sessions, checks};
+use crate::rpm::{RpmState, SentTo};
+use crate::{Order, OrderRefusal, Refusal, RpmOrder, Server, Sessions, checks};
 use model::{Eid, Iccid, UnixTime};
 use rsp::TransactionId;
 use rsp::cert::Certificate;
 use rsp::es9::HandleNotification;
 use rsp::metadata::NotificationEvent;
 use rsp::notification::{FinalResult, PendingNotification};
+use rsp::rpm::RpmFinalResult;
 
 /// A notification that names an order, which is to be looked up now. Nothing in it is proven yet.
 #[derive(Debug)]
@@ -29,6 +31,19 @@ pub struct VerifiedNotification {
     pub result: Option<FinalResult>,
 }
 
+/// What became of commands, as the eUICC signed it, and their order after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifiedRpmResult {
+    /// The order as it is now: to be made durable before the notification is acknowledged.
+    pub order: RpmOrder,
+    /// The eUICC that signed.
+    pub eid: Eid,
+    /// Rises with each notification of that eUICC.
+    pub seq_number: u64,
+    /// A result for each command that was looked at; or why none was, and the order waits for another session.
+    pub result: RpmFinalResult,
+}
+
 impl VerifiedNotification {
     /// Whether the eUICC signed that the profile is installed: the one proof of a distribution (A7).
     #[must_use]
@@ -50,7 +65,7 @@ impl Server {
     ) -> Result<NotificationRead, Refusal> {
         let notification = request.pending_notification;
         let euicc = match &notification {
-            PendingNotification::ProfileInstallationResult(_) => None,
+            PendingNotification::ProfileInstallationResult(_) | PendingNotification::LoadRpmPackageResult(_) => None,
             PendingNotification::Other(other) => {
                 let (roots, crls) = (&self.config.roots, &self.config.crls);
                 let eum = sessions.eums.verified(&other.eum_certificate, roots, crls, now)?;
@@ -77,8 +92,44 @@ impl NotificationRead {
     pub fn transaction_id(&self) -> Option<&TransactionId> {
         match &self.notification {
             PendingNotification::ProfileInstallationResult(result) => Some(&result.data.transaction_id),
+            PendingNotification::LoadRpmPackageResult(result) => Some(&result.data.transaction_id),
             PendingNotification::Other(_) => None,
         }
+    }
+
+    /// Whether it tells what became of commands: names an [`RpmOrder`] by its session ([`Self::with_rpm_order`]).
+    #[must_use]
+    pub const fn is_of_commands(&self) -> bool {
+        matches!(self.notification, PendingNotification::LoadRpmPackageResult(_))
+    }
+
+    /// The second half for what became of commands: that it is of this order's session and eUICC, signed by it.
+    ///
+    /// # Errors
+    /// [`Refusal`]: no order ([`Refusal::MatchingId`]), or which check said no. Nothing changes then.
+    pub fn with_rpm_order(self, server: &Server, order: Option<&RpmOrder>) -> Result<VerifiedRpmResult, Refusal> {
+        let PendingNotification::LoadRpmPackageResult(signed) = &self.notification else {
+            return Err(Refusal::SignedOther { what: "event" });
+        };
+        let order = order.ok_or(Refusal::MatchingId)?;
+        let last = order.sent.last().ok_or(Refusal::MatchingId)?;
+        signed.verify(&last.euicc_key).map_err(|_| Refusal::Signature)?;
+        let data = &signed.data;
+        let own = |to: &SentTo| to.transaction_id == data.transaction_id && to.euicc_key == last.euicc_key;
+        if !order.sent.iter().any(own) && checks::OWN_RESULT.on() {
+            return Err(Refusal::OtherTransaction);
+        }
+        if !server.config.certificates.iter().any(|set| set.oid() == data.smdp_oid) {
+            return Err(Refusal::OtherServer);
+        }
+        let metadata = &data.notification_metadata;
+        if metadata.profile_management_operation != NotificationEvent::LOAD_RPM_PACKAGE_RESULT {
+            return Err(Refusal::SignedOther { what: "event" });
+        }
+        let result = data.final_result.clone();
+        let state = if matches!(result, RpmFinalResult::Executed(_)) { RpmState::Executed } else { order.state };
+        let order = RpmOrder { state, ..order.clone() };
+        Ok(VerifiedRpmResult { eid: order.eid, order, seq_number: metadata.seq_number, result })
     }
 
     /// The second half, with the order that was looked up: that it is this order's profile, session and eUICC, and, for an
@@ -117,12 +168,19 @@ impl NotificationRead {
                 if signer != eid && checks::OWN_CARD.on() {
                     return Err(Refusal::Eid.into());
                 }
-                if metadata.iccid.is_none() || event.count() != 1 || event == NotificationEvent::INSTALL {
+                if metadata.iccid.is_none() || event.count() != 1 || !is_of_a_profile(event) {
                     return Err(Refusal::SignedOther { what: "event" }.into());
                 }
                 Ok(VerifiedNotification { order: order.clone(), eid, seq_number, event, result: None })
             }
+            // What became of commands is told of a session, not of an order.
+            (PendingNotification::LoadRpmPackageResult(_), _) => Err(Refusal::MatchingId.into()),
             (PendingNotification::Other(_), None) => Err(Refusal::Signature.into()),
         }
     }
+}
+
+/// Of an installation and of commands an eUICC tells in messages of their own.
+fn is_of_a_profile(event: NotificationEvent) -> bool {
+    event != NotificationEvent::INSTALL && event != NotificationEvent::LOAD_RPM_PACKAGE_RESULT
 }

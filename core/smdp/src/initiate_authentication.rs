@@ -51,6 +51,8 @@ impl Server {
             server_challenge,
             server_address: request.smdp_address.clone(),
             negotiated,
+            euicc_rsp_capability: request.euicc_info1.euicc_rsp_capability,
+            lpa_rsp_capability: request.lpa_rsp_capability,
             signing_root: signing_root.clone(),
             set,
         };

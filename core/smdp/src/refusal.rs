@@ -1,14 +1,14 @@
-use crate::Order;
+use crate::{Asked, Order};
 use model::VersionSpec;
 use rsp::cert::{Assurance, ChainError};
 use rsp::es9::{
-    AuthenticateClientResponse, CancelSessionResponseEs9, Function, GetBoundProfilePackageResponse,
-    InitiateAuthenticationResponse, Refused, Response,
+    AuthenticateClientError, AuthenticateClientResponse, CancelSessionResponseEs9, Function,
+    GetBoundProfilePackageResponse, InitiateAuthenticationError, InitiateAuthenticationResponse, Refused, Response,
 };
 use rsp::reason::StatusCode;
 use rsp::version::Downgraded;
 
-/// A check that said no. [`Refusal::status`] is what the client is told; the text is for the server's own log.
+/// A check that said no. [`Refusal::told`] is what the client is told; the text is for the server's own log.
 /// [`rsp::reason::explain`] says whether trying again helps.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -71,6 +71,12 @@ pub enum Refusal {
     /// Somebody in the middle changed the versions offered (E8).
     #[error(transparent)]
     Downgraded(#[from] Downgraded),
+    /// The eUICC signed other capabilities than were told of it at the beginning.
+    #[error("the card signed other capabilities than were told of it at the beginning")]
+    EuiccCapability,
+    /// The eUICC signed other capabilities of the LPA than were told at the beginning.
+    #[error("the card signed other capabilities of its LPA than were told at the beginning")]
+    LpaCapability,
     /// A context that is not a download.
     #[error("the client asks for something else than a download")]
     Operation,
@@ -154,7 +160,7 @@ impl From<Refusal> for OrderRefusal {
 }
 
 impl Refusal {
-    /// Subject and reason (SGP.22 §5.2.6, tables of §5.6).
+    /// Subject and reason of the check itself (SGP.22 §5.2.6, tables of §5.6).
     #[must_use]
     pub fn status(&self) -> StatusCode {
         let (subject, reason) = match self {
@@ -168,7 +174,8 @@ impl Refusal {
             Self::EumCertificate(ChainError::UnknownRoot { .. }) | Self::OtherRoot => ("8.11.1", "3.9"),
             Self::EumCertificate(error) => ("8.1.2", validity(error)),
             Self::EuiccCertificate(error) => ("8.1.3", validity(error)),
-            Self::Signature | Self::SignedOther { .. } | Self::Downgraded(_) => ("8.1", "6.1"),
+            Self::Signature | Self::SignedOther { .. } => ("8.1", "6.1"),
+            Self::Downgraded(_) | Self::EuiccCapability | Self::LpaCapability => ("8.1", "6.1"),
             Self::MatchingId | Self::OrderOver => ("8.2.6", "3.8"),
             Self::NoOrderForCard | Self::Eid => ("8.1.1", "3.8"),
             Self::Assurance { .. } | Self::PolicyRules | Self::Operation => ("8.2.5", "4.3"),
@@ -185,25 +192,46 @@ impl Refusal {
         StatusCode::new(subject, reason)
     }
 
+    /// Subject and reason that the client of this function is told. The table of GetBoundProfilePackage (SGP.22 §5.6.2) has no
+    /// rows of its own for an order that changed since it was offered: the profile is not available any more.
+    #[must_use]
+    pub fn told(&self, function: Function) -> StatusCode {
+        match (function, self) {
+            (
+                Function::GetBoundProfilePackage,
+                Self::MatchingId | Self::OrderOver | Self::Eid | Self::NotReleased | Self::Attempts,
+            ) => Self::Rebinding.status(),
+            _ => self.status(),
+        }
+    }
+
     /// What a client that knows ES9+ alone is answered, as over HTTPS: the refusal, but a notification is acknowledged all the
     /// same (SGP.22 §5.6.4). The server stops there and nothing changes; a client could do nothing but send it for ever. The
     /// server's own log has the reason.
     #[must_use]
-    pub fn es9_response(&self, function: Function) -> Response {
-        self.response(function).unwrap_or(Response::NotificationAccepted)
+    pub fn es9_response(&self, asked: Asked) -> Response {
+        self.response(asked).unwrap_or(Response::NotificationAccepted)
     }
 
     /// The refusal in ES9+'s own words; `None` for a notification, which has none: a link that can say more than ES9+ tells it
     /// in its own, so that the notification stays with its eUICC, else see [`Self::es9_response`].
     #[must_use]
-    pub fn response(&self, function: Function) -> Option<Response> {
-        let status = self.status();
-        Some(match function {
+    pub fn response(&self, asked: Asked) -> Option<Response> {
+        let status = self.told(asked.function);
+        Some(match asked.function {
             Function::InitiateAuthentication => {
-                Response::InitiateAuthentication(InitiateAuthenticationResponse::Error(Refused::from_status(status)))
+                let refused = match self.initiate_authentication_code(asked) {
+                    Some(code) => Refused::with_code(code, status),
+                    None => Refused::from_status(status),
+                };
+                Response::InitiateAuthentication(InitiateAuthenticationResponse::Error(refused))
             }
             Function::AuthenticateClient => {
-                Response::AuthenticateClient(AuthenticateClientResponse::Error(Refused::from_status(status)))
+                let refused = match self.authenticate_client_code(asked) {
+                    Some(code) => Refused::with_code(code, status),
+                    None => Refused::from_status(status),
+                };
+                Response::AuthenticateClient(AuthenticateClientResponse::Error(refused))
             }
             Function::GetBoundProfilePackage => {
                 Response::GetBoundProfilePackage(GetBoundProfilePackageResponse::Error(Refused::from_status(status)))
@@ -214,12 +242,29 @@ impl Refusal {
             Function::HandleNotification => return None,
         })
     }
+
+    /// The number of a newer version, if there is one for this and the client knows it.
+    fn initiate_authentication_code(&self, asked: Asked) -> Option<InitiateAuthenticationError> {
+        (matches!(self, Self::Busy) && asked.knows_v3()).then_some(InitiateAuthenticationError::FunctionProviderBusy)
+    }
+
+    /// The number of a newer version, if there is one for this and the client knows it.
+    fn authenticate_client_code(&self, asked: Asked) -> Option<AuthenticateClientError> {
+        use AuthenticateClientError as E;
+        match self {
+            Self::OtherRoot => asked.knows_v3().then_some(E::CiPkMismatch),
+            Self::Downgraded(_) | Self::EuiccCapability => asked.knows_v3().then_some(E::EuiccRspCapabilityHasChanged),
+            Self::LpaCapability => asked.knows_v3().then_some(E::LpaRspCapabilityHasChanged),
+            Self::OrderExpired => asked.knows_expired_order().then_some(E::DownloadOrderExpired),
+            _ => None,
+        }
+    }
 }
 
-/// 6.3 (expired) where a certificate is outside of its time, else 6.1 (verification failed).
+/// 6.3 (expired) where a certificate has expired, else 6.1 (verification failed).
 const fn validity(error: &ChainError) -> &'static str {
     match error {
-        ChainError::NotYetValid { .. } | ChainError::Expired { .. } => "6.3",
+        ChainError::Expired { .. } => "6.3",
         _ => "6.1",
     }
 }

@@ -66,7 +66,7 @@ impl DoorError {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::NobodyHome { .. } => "Start the program that serves the data folder.",
-            Self::Timeout | Self::HungUp => "Try again in a moment.",
+            Self::Timeout | Self::HungUp => "Try again in a moment; if it stays, stop that program, and try then.",
             Self::TooLong(_) => "Ask for less at once.",
             Self::Io(_) => "Check the data folder and its permissions.",
         }

@@ -4,12 +4,16 @@ mod common;
 
 use common::{create, get, put, reopen};
 use landfall_vault::{
-    FailingRecords, Keystore, KeystoreError, MemoryRecords, Records, SoftwareKeystore, VaultError,
+    FailingRecords, KeyId, Keystore, KeystoreError, MemoryRecords, Records, SoftwareKeystore, VaultError,
     contract::{failed_commit_contract, keystore_contract, records_contract},
     keystore::software::Unlock,
 };
 use model::{SecretBytes, record::Batch};
 use proptest::prelude::*;
+use ring::{
+    rand::SystemRandom,
+    signature::{ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, UnparsedPublicKey},
+};
 use store::Folder;
 
 #[test]
@@ -123,6 +127,34 @@ fn the_software_keystore_keeps_the_contract_of_keystores() {
         assert_eq!(keystore.make_wrapping_key(&bad.into()), Err(KeystoreError::BadArgument), "{bad}");
     }
     assert_eq!(keystore.wrap(&"wrap".into(), &[0; 257]), Err(KeystoreError::BadArgument));
+}
+
+// R: E7
+#[test]
+fn the_software_keystore_takes_a_key_that_was_made_elsewhere() {
+    let temp = tempfile::tempdir().expect("temp folder");
+    let folder = Folder::claim(temp.path()).expect("free");
+    let keystore = SoftwareKeystore::create(&folder, &Unlock::KeyFile).expect("creates");
+    let pkcs8 = || {
+        let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new());
+        SecretBytes::from(made.expect("a key").as_ref())
+    };
+    let (one, other, id) = (pkcs8(), pkcs8(), KeyId::from("euicc"));
+    let taken = keystore.import_signing_key(&id, &one).expect("takes it");
+    assert_eq!(keystore.import_signing_key(&id, &one), Ok(taken.clone()), "again, after a crash");
+    assert_eq!(keystore.import_signing_key(&id, &other), Err(KeystoreError::BadArgument), "none is overwritten");
+    assert_eq!(
+        keystore.import_signing_key(&"x".into(), &SecretBytes::from(*b"no key")),
+        Err(KeystoreError::BadArgument)
+    );
+    keystore.make_wrapping_key(&"wrap".into()).expect("makes");
+    assert_eq!(keystore.import_signing_key(&"wrap".into(), &one), Err(KeystoreError::BadArgument));
+    drop(keystore);
+    let keystore = SoftwareKeystore::open(&folder, &Unlock::KeyFile).expect("opens");
+    assert_eq!(keystore.attest(&id), Ok(taken.clone()), "it is durable");
+    let signature = keystore.sign(&id, b"message").expect("signs");
+    let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, taken.public_key);
+    assert!(key.verify(b"message", &signature).is_ok());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Every error of the vault: its words, whether trying again helps, what to do.
 
-use landfall_vault::{Caller, Denied, KeyId, KeystoreError, Purpose, VaultError};
+use landfall_vault::{Caller, Denied, KeyId, KeystoreError, Purpose, VaultError, contract::Violation};
 use tables::{check, table};
 
 // R: F3
@@ -18,6 +18,7 @@ fn every_error_says_what_happened_and_what_to_do() {
         KeystoreError::WrongPassphrase => KeystoreError::WrongPassphrase, true, "right passphrase";
         KeystoreError::BadFile(_) => KeystoreError::BadFile("it is empty".to_owned()), false, "Restore";
         KeystoreError::BadArgument => KeystoreError::BadArgument, false, "Report it";
+        KeystoreError::NoImport => KeystoreError::NoImport, false, "software";
         KeystoreError::Unavailable(_) => KeystoreError::Unavailable("no chip".to_owned()), true, "restart the device";
     };
     rows.extend(table! { VaultError:
@@ -43,5 +44,7 @@ fn every_error_says_what_happened_and_what_to_do() {
         Denied::WhichCard { .. } => Denied::WhichCard { purpose: Purpose::Use }, false, "which card";
         Denied::Vault(_) => Denied::Vault(VaultError::Corrupt { what: "rights".to_owned() }), false, "Restore";
     });
+    let what = "a record that was deleted is still there".to_owned();
+    rows.extend(table! { Violation: Violation { .. } => Violation { what }, false, "Mend the backend"; });
     check(rows);
 }

@@ -106,6 +106,15 @@ pub enum VoucherError {
     Store(#[from] store::Error),
 }
 
+impl From<VoucherError> for crate::reserve::ReserveError {
+    fn from(error: VoucherError) -> Self {
+        match error {
+            VoucherError::Denied(denied) => Self::Denied(denied),
+            VoucherError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
 impl From<store::SqlError> for VoucherError {
     fn from(error: store::SqlError) -> Self {
         Self::Store(error.into())

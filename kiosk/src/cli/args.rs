@@ -145,6 +145,10 @@ pub(super) struct ServeArgs {
     /// Serve any phone's own eSIM settings too: ES9+ over HTTPS, here. Activation codes come from `sales issue`.
     #[arg(long, value_name = "HOST:PORT")]
     pub(super) https: Option<String>,
+    /// Serve a page for browsers on the kiosk's own Wi-Fi, without TLS: offers, and the activation code of the one that is chosen. See
+    /// deploy/kiosk-wifi.
+    #[arg(long, value_name = "HOST:PORT", requires = "https")]
+    pub(super) page: Option<String>,
     /// Tell phones on the local network (multicast DNS); on 127.0.0.1, those on this machine. `landfall discover` finds it.
     #[arg(long)]
     pub(super) announce: bool,
@@ -156,7 +160,10 @@ pub(super) struct ServeArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum OperatorVerb {
     /// Make an operator: its root certificate is to be installed on phones.
-    #[command(after_help = "Example:\n  landfall-kiosk operator init --dir operator --name \"Test Mobile\"")]
+    #[command(after_help = "\
+Examples:
+  landfall-kiosk operator init --dir operator --name \"Test Mobile\"
+  landfall-kiosk operator init --dir operator --ci-certificate CERT_CI.der --ci-key-file SK_CI.pem")]
     Init {
         /// The operator's folder.
         #[arg(long)]
@@ -167,6 +174,12 @@ pub(super) enum OperatorVerb {
         /// First digits of the EIDs that its kiosks give.
         #[arg(long, default_value = "89999")]
         eid_prefix: String,
+        /// Be this CI (DER) instead of making a root: kiosks then serve the eUICCs under it. For a CI of your own, or SGP.26's in tests.
+        #[arg(long, value_name = "FILE", requires = "ci_key_file")]
+        ci_certificate: Option<PathBuf>,
+        /// That CI's private key: SEC 1 or PKCS#8, PEM or DER, without a passphrase. It goes into the operator's keystore.
+        #[arg(long, value_name = "FILE", requires = "ci_certificate")]
+        ci_key_file: Option<PathBuf>,
         /// Guard the operator's keys by a passphrase, typed twice. A file given by --passphrase-file does so too.
         #[arg(long)]
         passphrase: bool,

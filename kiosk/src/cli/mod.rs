@@ -53,7 +53,7 @@ pub const fn wants_json(args: &Args) -> bool {
 }
 
 fn now() -> UnixTime {
-    crate::serve::now()
+    crate::clock::now()
 }
 
 /// An answer of one line.

@@ -2,18 +2,24 @@ use super::{args::OperatorVerb, line, secret_input};
 use crate::{
     authorise::voucher::Terms,
     command::{Answer, Failure},
-    operator::Operator,
+    operator::{GivenRoot, Operator},
 };
 use model::{Platform, UnixTime};
 use nearfield::message::PackageKind;
+use rsp::crypto::PrivateKey;
 use serde_json::json;
 use std::path::Path;
+use zeroize::Zeroizing;
 
 pub(super) fn run(verb: OperatorVerb, passphrase: Option<&Path>, now: UnixTime) -> Result<Answer, Failure> {
     match verb {
-        OperatorVerb::Init { dir, name, eid_prefix, passphrase: ask } => {
+        OperatorVerb::Init { dir, name, eid_prefix, ci_certificate, ci_key_file, passphrase: ask } => {
+            let given = ci_certificate.zip(ci_key_file).map(|(ci, key)| given(&ci, &key)).transpose()?;
             let unlock = secret_input::guard(ask, passphrase, "New passphrase of the operator")?;
-            Operator::init(&dir, &name, &eid_prefix, &unlock, now)?;
+            match given {
+                Some(given) => Operator::under(&dir, &name, &eid_prefix, &unlock, &given)?,
+                None => Operator::init(&dir, &name, &eid_prefix, &unlock, now)?,
+            };
             let root = dir.join("root.der");
             let text = format!(
                 "operator {name:?} is made; its root is {root}\n\
@@ -62,6 +68,16 @@ pub(super) fn run(verb: OperatorVerb, passphrase: Option<&Path>, now: UnixTime) 
             Ok(line(format!("written: {}", target.display()), json!({"manifest": target.to_string_lossy()})))
         }
     }
+}
+
+/// The CI in these files.
+fn given(certificate: &Path, key: &Path) -> Result<GivenRoot, Failure> {
+    let read = |path: &Path| {
+        std::fs::read(path).map_err(|e| Failure::lasting(format!("{}: {e}", path.display()), "Check the path."))
+    };
+    let file = Zeroizing::new(read(key)?);
+    let key = PrivateKey::read(&file).map_err(|e| Failure::lasting(format!("{}: {e}", key.display()), e.hint()))?;
+    Ok(GivenRoot { certificate: read(certificate)?, key })
 }
 
 pub(super) fn open(dir: &Path, passphrase: Option<&Path>) -> Result<Operator, Failure> {

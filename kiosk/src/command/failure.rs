@@ -58,10 +58,8 @@ impl Failure {
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         let hint = match &error {
-            store::Error::DiskFull => "Free some space on the disk.",
             store::Error::Corrupt(_) => "Restore a backup: landfall-kiosk restore FILE.",
-            store::Error::Io(_) | store::Error::ReadOnly(_) => "Check the disk and the data folder's permissions.",
-            _ => "If it stays, report it with the log.",
+            other => other.hint(),
         };
         Self { retrying_helps: error.retrying_helps(), error: error.to_string(), hint: hint.to_owned() }
     }
@@ -69,11 +67,7 @@ impl From<store::Error> for Failure {
 
 impl From<store::OpenError> for Failure {
     fn from(error: store::OpenError) -> Self {
-        match &error {
-            store::OpenError::Held { .. } => Self::passing(error, "Wait until that program ends, or stop it."),
-            store::OpenError::Newer { .. } => Self::lasting(error, "Update this program."),
-            _ => Self::lasting(error, "Check the data folder and its permissions."),
-        }
+        Self { retrying_helps: error.retrying_helps(), error: error.to_string(), hint: error.hint().to_owned() }
     }
 }
 
@@ -180,6 +174,9 @@ impl From<OperatorError> for Failure {
             OperatorError::Keystore(error) => KeysError::Keystore(error).into(),
             OperatorError::File { .. } => Self::lasting(error, "Check the path; make an operator with operator init."),
             OperatorError::Exists(_) => Self::lasting(error, "Choose another folder."),
+            OperatorError::Root(_) => {
+                Self::lasting(error, "Give the CI's certificate (DER) and the key that belongs to it.")
+            }
             OperatorError::NoKiosk(_) => Self::lasting(error, "See the names in operator.toml."),
             OperatorError::Malformed { .. } => Self::lasting(error, "Restore that file from a copy."),
             OperatorError::Issue(ref why) => {
@@ -249,12 +246,13 @@ impl From<ServeError> for Failure {
 
 impl From<store::RestoreError> for Failure {
     fn from(error: store::RestoreError) -> Self {
-        Self::lasting(error, "The stock is as it was. Try another backup.")
+        let hint = format!("The stock is as it was. {}", error.hint());
+        Self { retrying_helps: error.retrying_helps(), error: error.to_string(), hint }
     }
 }
 
 impl From<store::door::DoorError> for Failure {
     fn from(error: store::door::DoorError) -> Self {
-        Self::passing(error, "Try again, or stop the kiosk that is serving and try then.")
+        Self { retrying_helps: error.retrying_helps(), error: error.to_string(), hint: error.hint().to_owned() }
     }
 }

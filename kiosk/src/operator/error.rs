@@ -33,6 +33,9 @@ pub enum OperatorError {
     /// A certificate can't be made of these names.
     #[error("a certificate can't be made: {0}")]
     Issue(#[from] IssueError),
+    /// The files that were given are no CI.
+    #[error("these files are no root certificate and its key: {0}")]
+    Root(String),
     /// No kiosk has that name.
     #[error("this operator has certified no kiosk named {0}")]
     NoKiosk(String),

@@ -4,11 +4,13 @@
 mod book;
 mod certify;
 mod error;
+mod given;
 mod revoke;
 mod sign;
 
 pub use certify::{Days, KioskCertificates, KioskRequest};
 pub use error::OperatorError;
+pub use given::GivenRoot;
 pub use revoke::RevocationList;
 
 use crate::{entropy::Entropy, keys::Unlock};
@@ -53,6 +55,38 @@ impl Operator {
         unlock: &Unlock,
         now: UnixTime,
     ) -> Result<Self, OperatorError> {
+        Self::make(dir, name, eid_prefix, unlock, |keystore| {
+            let key = keystore.generate_signing_key(&KeyId::from(ROOT_KEY), &[])?.public_key;
+            let root = issue::ci(name, &format!("{name} root"), &key, Validity::days(now, ROOT_DAYS), &mut Entropy)?;
+            sign(keystore, root)
+        })
+    }
+
+    /// Makes an operator whose root is a CI that is there already: its kiosks then serve the eUICCs of that CI.
+    ///
+    /// # Errors
+    /// [`OperatorError`]
+    pub fn under(
+        dir: &Path,
+        name: &str,
+        eid_prefix: &str,
+        unlock: &Unlock,
+        given: &GivenRoot,
+    ) -> Result<Self, OperatorError> {
+        let root = given.certificate()?;
+        Self::make(dir, name, eid_prefix, unlock, |keystore| {
+            keystore.import_signing_key(&KeyId::from(ROOT_KEY), &given.key.pkcs8)?;
+            Ok(root)
+        })
+    }
+
+    fn make(
+        dir: &Path,
+        name: &str,
+        eid_prefix: &str,
+        unlock: &Unlock,
+        root: impl FnOnce(&SoftwareKeystore) -> Result<Certificate, OperatorError>,
+    ) -> Result<Self, OperatorError> {
         if !EID_DIGITS.contains(&eid_prefix.len()) || !eid_prefix.bytes().all(|b| b.is_ascii_digit()) {
             return Err(OperatorError::EidPrefix);
         }
@@ -65,9 +99,7 @@ impl Operator {
         } else {
             SoftwareKeystore::create(&folder, unlock)?
         };
-        let key = keystore.generate_signing_key(&KeyId::from(ROOT_KEY), &[])?.public_key;
-        let root = issue::ci(name, &format!("{name} root"), &key, Validity::days(now, ROOT_DAYS), &mut Entropy)?;
-        let root = sign(&keystore, root)?;
+        let root = root(&keystore)?;
         let book = Book {
             name: name.to_owned(),
             eid_prefix: eid_prefix.to_owned(),

@@ -1,7 +1,6 @@
 //! A request that is being answered: at once, or when the attendant has said something.
 
-use super::hub::now;
-use crate::{Kiosk, Peer};
+use crate::{Kiosk, Peer, clock::now};
 use nearfield::message::{Authorisation, Refusal, Request, Response};
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio::{

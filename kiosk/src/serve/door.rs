@@ -1,9 +1,9 @@
 //! What the owner's other commands ask of a kiosk that is serving (law 10): each request is one the command would have
 //! carried out itself, had it owned the folder.
 
-use super::hub::now;
 use crate::{
     Kiosk,
+    clock::now,
     command::{self, Answer, Command},
 };
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,11 @@
 //! What happens without anybody asking: leases run out, the time is made durable, a kiosk that can't sell says so.
 
-use super::hub::now;
 use super::stopped;
-use crate::{Kiosk, clock, sweep};
+use crate::{
+    Kiosk,
+    clock::{self, now},
+    sweep,
+};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 

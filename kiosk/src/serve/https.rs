@@ -1,9 +1,11 @@
 //! ES9+ over HTTPS: the same SM-DP+ for any LPA, stock phones included.
 
-use super::{ServeError, now};
+use super::ServeError;
 use crate::{
     KeyName, Kiosk,
+    clock::now,
     condition::NotSelling,
+    portal,
     service::{self, NotAnswered},
 };
 use nearfield::message::Refusal;
@@ -19,7 +21,7 @@ use web::{
 /// For how long a busy kiosk is left alone, in seconds.
 const AGAIN: u32 = 2;
 
-/// A kiosk that answers over HTTPS.
+/// A server of the kiosk's.
 pub(super) struct Https {
     server: Server,
     address: SocketAddr,
@@ -43,6 +45,14 @@ impl Https {
         let limits = Limits::default();
         let router = routes(provisioning(kiosk.clone()), limits);
         Ok(Self { server: Server::new(listener, &identity, router, limits)?, address })
+    }
+
+    /// Listens at `wanted` for the pages, without TLS: browsers don't know the operator's root.
+    pub(super) async fn pages(kiosk: &Arc<Kiosk>, wanted: &str) -> Result<Self, ServeError> {
+        let listen = |source| ServeError::Listen { address: wanted.to_owned(), source };
+        let listener = TcpListener::bind(wanted).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        Ok(Self { server: Server::plain(listener, portal::routes(kiosk.clone()), Limits::default()), address })
     }
 
     /// Where it listens.

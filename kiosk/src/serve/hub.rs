@@ -1,97 +1,37 @@
 //! The task that owns the near-field endpoint: frames and answers in, frames and requests out.
 
-use super::{asked::Asked, phone, stopped};
+use super::{
+    answers::{Answered, Answers},
+    links::{Links, Message},
+    stopped,
+};
 use crate::{Entropy, Kiosk, Peer};
-use model::UnixTime;
 use nearfield::{
     Millis, RequestId, RespondRefused,
-    link::Link,
     message::{Refusal, Request, Response},
     server::{Endpoint, Event, LinkId, SessionId},
 };
-use std::{
-    collections::BTreeMap,
-    convert::Infallible,
-    fmt::Display,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use store::crash;
 use tokio::{
-    sync::{Semaphore, mpsc, oneshot, watch},
-    task::JoinSet,
+    sync::{mpsc, watch},
+    task::JoinError,
     time::Instant,
 };
 
-/// Frames that wait for one link; a slow phone fills its own only.
-const FRAMES: usize = 8;
-/// Messages that wait for the hub; then links wait.
-const MESSAGES: usize = 1_024;
-/// Requests answered at the same time.
-const AT_ONCE: usize = 256;
-/// What the hub is told.
-pub(super) enum Message {
-    Up {
-        link: LinkId,
-        mtu: usize,
-        frames: mpsc::Sender<Vec<u8>>,
-    },
-    Frame {
-        link: LinkId,
-        frame: Vec<u8>,
-    },
-    /// The link has room for frames again.
-    Room,
-    Down {
-        link: LinkId,
-    },
-}
-
-/// Where links come in, of whatever kind: the protocol above them is the same.
-#[derive(Clone)]
-pub struct Links {
-    messages: mpsc::Sender<Message>,
-    next_link: Arc<AtomicU64>,
-}
-
-impl Links {
-    /// Takes a new link; its task lives as long as it does. `peer` names it in the log.
-    pub fn accept(&self, link: Box<dyn Link>, peer: &dyn Display) {
-        let id = LinkId(self.next_link.fetch_add(1, Ordering::Relaxed));
-        tracing::debug!(link = id.0, %peer, "a phone connects");
-        tokio::spawn(phone::run(id, link, self.messages.clone(), FRAMES));
-    }
-}
-
 pub(super) struct Hub {
-    kiosk: Arc<Kiosk>,
     endpoint: Endpoint,
     links: BTreeMap<LinkId, mpsc::Sender<Vec<u8>>>,
     messages: mpsc::Receiver<Message>,
-    answers: JoinSet<(SessionId, RequestId, Response)>,
-    permits: Arc<Semaphore>,
-    /// The sessions that wait for the attendant; who is taken out waits no longer.
-    waits: BTreeMap<SessionId, oneshot::Sender<Infallible>>,
+    answers: Answers,
     started: Instant,
 }
 
 impl Hub {
     pub(super) fn new(kiosk: Arc<Kiosk>, endpoint: Endpoint) -> (Self, Links) {
-        let (sender, messages) = mpsc::channel(MESSAGES);
-        let hub = Self {
-            kiosk,
-            endpoint,
-            links: BTreeMap::new(),
-            messages,
-            answers: JoinSet::new(),
-            permits: Arc::new(Semaphore::new(AT_ONCE)),
-            waits: BTreeMap::new(),
-            started: Instant::now(),
-        };
-        (hub, Links { messages: sender, next_link: Arc::default() })
+        let (links, messages) = Links::new();
+        let answers = Answers::new(kiosk);
+        (Self { endpoint, links: BTreeMap::new(), messages, answers, started: Instant::now() }, links)
     }
 
     /// Runs until `stop`; then answers what is being answered, and ends.
@@ -107,11 +47,11 @@ impl Hub {
             };
             tokio::select! {
                 Some(message) = self.messages.recv() => self.take(message),
-                Some(answered) = self.answers.join_next() => self.answered(answered),
+                Some(answered) = self.answers.next() => self.answered(answered),
                 () = timer => self.endpoint.handle_timeout(self.now()),
                 () = stopped(&mut stop), if !stopping => {
                     stopping = true;
-                    self.waits.clear();
+                    self.answers.release_all();
                 }
             }
             self.events(stopping);
@@ -158,41 +98,21 @@ impl Hub {
                     self.links.remove(&link);
                 }
                 Event::SessionEnded(session) => {
-                    self.waits.remove(&session);
+                    self.answers.release(session);
                     tracing::info!(session = session.0, "a phone's session is over");
                 }
             }
         }
     }
 
-    /// Answers a request on a blocking thread. One that waits for the attendant keeps nobody else from being answered: it
-    /// holds a permit while it looks only, and a session waits once.
     fn ask(&mut self, session: SessionId, id: RequestId, request: Request) {
         let Some(binding) = self.endpoint.binding(session) else { return };
-        let Ok(permit) = self.permits.clone().try_acquire_owned() else {
-            return self.respond(session, id, &Response::Refused(Refusal::Busy));
-        };
-        crash::point("kiosk.request.received");
-        let asked = Asked {
-            kiosk: self.kiosk.clone(),
-            peer: Peer { binding },
-            request: Arc::new(request),
-            permits: self.permits.clone(),
-        };
-        // An earlier question of the same session is answered now.
-        let wait = matches!(*asked.request, Request::Await { .. }).then(|| {
-            let (waits, waiting) = oneshot::channel();
-            self.waits.insert(session, waits);
-            waiting
-        });
-        self.answers.spawn(async move {
-            let response = asked.answer(permit, wait).await;
-            log(session, asked.name(), &response);
-            (session, id, response)
-        });
+        if !self.answers.ask(session, id, Peer { binding }, request) {
+            self.respond(session, id, &Response::Refused(Refusal::Busy));
+        }
     }
 
-    fn answered(&mut self, answered: Result<(SessionId, RequestId, Response), tokio::task::JoinError>) {
+    fn answered(&mut self, answered: Result<Answered, JoinError>) {
         match answered {
             Ok((session, id, response)) => {
                 crash::point("kiosk.answer.before");
@@ -228,21 +148,5 @@ impl Hub {
                 room.send(frame);
             }
         }
-    }
-}
-
-/// The time by the system's clock.
-pub(crate) fn now() -> UnixTime {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    UnixTime(since.map_or(0, |d| d.as_secs()))
-}
-
-fn log(session: SessionId, request: &str, response: &Response) {
-    match response {
-        Response::Refused(refusal) => tracing::info!(session = session.0, request, %refusal, "refused"),
-        Response::Reserved(reserved) => {
-            tracing::info!(session = session.0, request, matching_id = reserved.matching_id, "reserved");
-        }
-        _ => tracing::info!(session = session.0, request, "answered"),
     }
 }

@@ -4,18 +4,19 @@
 //! One task owns the near-field endpoint ([`hub`]), one each link ([`phone`]); requests are answered on blocking threads, so
 //! that the database's commits never hold up a frame.
 
+mod answers;
 mod asked;
 mod door;
 mod heartbeat;
 mod https;
 mod hub;
+mod links;
 mod phone;
 mod start_code;
 
 pub use door::{DoorRequest, DoorResponse, ask};
 pub use https::provisioning;
-pub use hub::Links;
-pub(crate) use hub::now;
+pub use links::Links;
 
 use crate::{Kiosk, identity::NotValid, keys::KeysError};
 use https::Https;
@@ -38,6 +39,8 @@ pub struct Options {
     pub listen: Option<String>,
     /// Where to listen for HTTPS, if it is to be served.
     pub https: Option<String>,
+    /// Where to listen for browsers, if the page is to be served.
+    pub page: Option<String>,
     /// Tell phones on the local network that it is here.
     pub announce: bool,
 }
@@ -82,6 +85,7 @@ pub struct Serving {
     links: Links,
     _door: store::door::Door,
     https: Option<Https>,
+    page: Option<Https>,
     _announcement: Option<Announcement>,
 }
 
@@ -105,8 +109,12 @@ impl Serving {
             Some(wanted) => Some(Https::bind(&kiosk, wanted).await?),
             None => None,
         };
+        let page = match &options.page {
+            Some(wanted) => Some(Https::pages(&kiosk, wanted).await?),
+            None => None,
+        };
         let (hub, links) = hub::Hub::new(kiosk.clone(), Endpoint::new(kiosk.nearfield()));
-        Ok(Self { kiosk, listener, address, hub, links, https, _door: door, _announcement: announcement })
+        Ok(Self { kiosk, listener, address, hub, links, https, page, _door: door, _announcement: announcement })
     }
 
     /// Where phones connect to.
@@ -119,6 +127,12 @@ impl Serving {
     #[must_use]
     pub fn https_address(&self) -> Option<SocketAddr> {
         self.https.as_ref().map(Https::address)
+    }
+
+    /// Where browsers find the page, if they do.
+    #[must_use]
+    pub fn page_address(&self) -> Option<SocketAddr> {
+        self.page.as_ref().map(Https::address)
     }
 
     /// Where links of other kinds than TCP come in, from this kiosk's other radios.
@@ -137,11 +151,13 @@ impl Serving {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let hub = tokio::spawn(self.hub.run(stop.clone()));
         let heartbeat = tokio::spawn(heartbeat::run(self.kiosk.clone(), stop.clone()));
-        let mut told = stop.clone();
-        let https = tokio::spawn(async move {
-            if let Some(https) = self.https {
-                https.run(stopped(&mut told)).await;
-            }
+        let [https, page] = [self.https, self.page].map(|server| {
+            let mut told = stop.clone();
+            tokio::spawn(async move {
+                if let Some(server) = server {
+                    server.run(stopped(&mut told)).await;
+                }
+            })
         });
         loop {
             tokio::select! {
@@ -158,7 +174,7 @@ impl Serving {
         }
         tracing::info!("stopping");
         let ended = async {
-            for task in [hub, heartbeat, https] {
+            for task in [hub, heartbeat, https, page] {
                 if let Err(error) = task.await {
                     tracing::error!(%error, "a part of the kiosk ended badly");
                 }

@@ -1,6 +1,6 @@
 //! The task of one link: carries frames between a phone and the hub.
 
-use super::hub::Message;
+use super::links::Message;
 use nearfield::{link::Link, server::LinkId};
 use tokio::sync::mpsc;
 

@@ -9,7 +9,8 @@ use crate::{
     distribute::{self, DistributeError, SignedResult, Verdict},
     entropy::Entropy,
     keys::KeyName,
-    order, profile,
+    order,
+    profile::{self, ProfileError},
 };
 use model::UnixTime;
 use nearfield::message::Refusal;
@@ -20,11 +21,11 @@ use rsp::{
     },
     notification::{ErrorReason, FinalResult},
 };
-use smdp::{Function, OrderRefusal, ToSign, VerifiedNotification};
+use smdp::{Asked, OrderRefusal, ToSign, VerifiedNotification};
 use store::crash;
 
 /// Refused by the SM-DP+, which the client is told in ES9+'s own words, or by the kiosk.
-enum Stop {
+pub(super) enum Stop {
     Smdp(smdp::Refusal),
     Kiosk(Refusal),
 }
@@ -41,6 +42,31 @@ impl From<store::Error> for Stop {
     }
 }
 
+impl From<BindError> for Stop {
+    fn from(error: BindError) -> Self {
+        match error {
+            BindError::Store(error) => error.into(),
+            BindError::NotAuthorised => Self::Smdp(smdp::Refusal::NotReleased),
+            BindError::OtherCard => Self::Smdp(smdp::Refusal::Eid),
+            BindError::Lapsed => Self::Smdp(smdp::Refusal::OrderExpired),
+            BindError::Unknown | BindError::Over(_) | BindError::Again => Self::Smdp(smdp::Refusal::OrderOver),
+        }
+    }
+}
+
+impl From<ProfileError> for Stop {
+    fn from(error: ProfileError) -> Self {
+        match error {
+            ProfileError::Stage(_) => Self::Smdp(smdp::Refusal::OrderOver),
+            ProfileError::Deleted
+            | ProfileError::Sealed(_)
+            | ProfileError::Unreadable(_)
+            | ProfileError::Build(_)
+            | ProfileError::Store(_) => Self::Kiosk(Refusal::Internal),
+        }
+    }
+}
+
 type Es9 = rsp::es9::Response;
 
 /// Why there is no answer in ES9+'s own words.
@@ -54,7 +80,7 @@ pub(crate) enum NotAnswered {
 
 /// Answers a request for a client that knows ES9+ alone.
 pub(crate) fn answer(kiosk: &Kiosk, request: Request, now: UnixTime) -> Result<Es9, NotAnswered> {
-    Ok(try_answer(kiosk, request, now)?.unwrap_or_else(|(function, refusal)| refusal.es9_response(function)))
+    Ok(try_answer(kiosk, request, now)?.unwrap_or_else(|(asked, refusal)| refusal.es9_response(asked)))
 }
 
 /// Answers a request, or says which check of the SM-DP+ refused it.
@@ -62,9 +88,9 @@ pub(super) fn try_answer(
     kiosk: &Kiosk,
     request: Request,
     now: UnixTime,
-) -> Result<Result<Es9, (Function, smdp::Refusal)>, NotAnswered> {
-    let function = request.function();
-    may_answer(kiosk, function, now)?;
+) -> Result<Result<Es9, (Asked, smdp::Refusal)>, NotAnswered> {
+    let asked = Asked::by(&request);
+    may_answer(kiosk, asked.function, now)?;
     let answered = match request {
         Request::InitiateAuthentication(request) => {
             let mut sessions = kiosk.sessions();
@@ -81,17 +107,17 @@ pub(super) fn try_answer(
         Ok(answer) => Ok(Ok(answer)),
         Err(Stop::Kiosk(refusal)) => Err(NotAnswered::Kiosk(refusal)),
         Err(Stop::Smdp(refusal)) => {
-            tracing::info!(%refusal, %function, "refused");
-            Ok(Err((function, refusal)))
+            tracing::info!(%refusal, function = %asked.function, "refused");
+            Ok(Err((asked, refusal)))
         }
     }
 }
 
-fn may_answer(kiosk: &Kiosk, function: Function, now: UnixTime) -> Result<(), NotAnswered> {
+fn may_answer(kiosk: &Kiosk, function: smdp::Function, now: UnixTime) -> Result<(), NotAnswered> {
     let may = kiosk.may_sell(now).or_else(|why| match (&why, function) {
         // What a card signed of a package that the backup knows is true whatever was sold since, and is no sale. A result
         // of a sale that the backup does not know brings no certificate, so nothing in it could be verified.
-        (NotSelling::Unreconciled, Function::HandleNotification) => kiosk.may_take_results(now),
+        (NotSelling::Unreconciled, smdp::Function::HandleNotification) => kiosk.may_take_results(now),
         _ => Err(why),
     });
     may.map_err(NotAnswered::NotSelling)
@@ -116,10 +142,7 @@ fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime
     let eid = *checked.eid();
     let profile = profile::package(&kiosk.store, &kiosk.keys.opening, &sale.reservation).map_err(|error| {
         tracing::error!(%error, sale = sale.reservation.id, "no profile for a sale");
-        match error {
-            profile::ProfileError::Stage(_) => Stop::Smdp(smdp::Refusal::OrderOver),
-            _ => Stop::Kiosk(Refusal::Internal),
-        }
+        Stop::from(error)
     })?;
     let payload = Payload::Unprotected(profile.expose());
     let made = checked.with_order(&kiosk.server(), &mut kiosk.sessions(), &sale.order, payload, now, &mut Entropy);
@@ -128,13 +151,7 @@ fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime
     let answer = sign(kiosk, made.answer)?;
     crash::point("kiosk.bind.before");
     // Durable before it leaves: from here on the number waits for this card.
-    bind::bind(&kiosk.store, &sale.reservation.matching_id, &eid, bound, now).map_err(|error| match error {
-        BindError::Store(error) => Stop::from(error),
-        BindError::NotAuthorised => Stop::Smdp(smdp::Refusal::NotReleased),
-        BindError::OtherCard => Stop::Smdp(smdp::Refusal::Eid),
-        BindError::Lapsed => Stop::Smdp(smdp::Refusal::OrderExpired),
-        BindError::Unknown | BindError::Over(_) | BindError::Again => Stop::Smdp(smdp::Refusal::OrderOver),
-    })?;
+    bind::bind(&kiosk.store, &sale.reservation.matching_id, &eid, bound, now)?;
     crash::point("kiosk.bind.after");
     Ok(answer)
 }
@@ -150,7 +167,7 @@ fn wrong_code(kiosk: &Kiosk, id: i64, refused: OrderRefusal, now: UnixTime) -> S
 
 fn cancel(kiosk: &Kiosk, request: &CancelSessionRequestEs9, now: UnixTime) -> Result<Es9, Stop> {
     let cancelled = kiosk.server().cancel_session(&mut kiosk.sessions(), request, now)?;
-    let why = format!("the phone cancelled: {:?}", cancelled.reason);
+    let why = format!("the phone cancelled: {}", cancelled.reason);
     let for_good = !cancelled.keeps_order();
     distribute::cancelled(&kiosk.store, &cancelled.matching_id, &request.transaction_id, for_good, &why, now)?;
     Ok(cancelled.response())
@@ -183,7 +200,10 @@ fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Re
         Ok(recorded) => tracing::info!(sale = sale.reservation.id, ?recorded, "a card's result"),
         Err(DistributeError::Store(error)) => return Err(error.into()),
         // The phone has told it, and telling it again changes nothing: the operator's log has it now.
-        Err(error) => tracing::error!(%error, sale = sale.reservation.id, "a card's result moved nothing"),
+        Err(error) => {
+            let hint = error.hint();
+            tracing::error!(%error, hint, sale = sale.reservation.id, "a card's result moved nothing");
+        }
     }
     crash::point("kiosk.distribute.after");
     Ok(Es9::NotificationAccepted)
@@ -196,7 +216,7 @@ fn verdict(verified: &VerifiedNotification) -> Option<Verdict> {
             // That card has it already, so its number must stay: an earlier package was installed.
             for_good: verified.order.state == smdp::order::State::Error
                 && *error_reason != ErrorReason::InstallFailedDueToIccidAlreadyExistsOnEuicc,
-            reason: format!("{error_reason:?}"),
+            reason: error_reason.to_string(),
         },
     })
 }

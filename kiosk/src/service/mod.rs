@@ -4,6 +4,8 @@ mod catalogue;
 mod es9;
 mod nearby;
 mod reserve;
+#[cfg(test)]
+mod told;
 mod wait;
 
 use crate::{Kiosk, Peer, condition::NotSelling, identity::NotValid};

@@ -13,9 +13,9 @@ pub(super) fn answer(kiosk: &Kiosk, der: &[u8], now: UnixTime) -> Result<Respons
         Refusal::NotUnderstood
     })?;
     match es9::try_answer(kiosk, request, now) {
-        Ok(Ok(answer)) => Ok(Response::Es9(answer.encode())),
-        Ok(Err((function, refusal))) => match refusal.response(function) {
-            Some(answer) => Ok(Response::Es9(answer.encode())),
+        Ok(Ok(answer)) => Ok(Response::Es9(answer.encode_with_status())),
+        Ok(Err((asked, refusal))) => match refusal.response(asked) {
+            Some(answer) => Ok(Response::Es9(answer.encode_with_status())),
             // A notification. This link can say more than ES9+, so the phone keeps what moved nothing, for the kiosk that
             // it is about, or this one once its books are right again.
             None => Err(Refusal::UnknownMatchingId),

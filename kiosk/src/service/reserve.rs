@@ -102,8 +102,7 @@ fn authoriser(
             let text = std::str::from_utf8(code.expose()).map_err(|_| Refusal::VoucherInvalid)?;
             match voucher::check(&kiosk.store, text, hardware_id, now) {
                 Ok(voucher) => Ok(Box::new(voucher)),
-                Err(voucher::VoucherError::Denied(denied)) => Err(denied_refusal(denied, now)),
-                Err(voucher::VoucherError::Store(error)) => Err(internal(&error)),
+                Err(error) => Err(refusal(&error.into(), now)),
             }
         }
         ("voucher", None) => Err(Refusal::VoucherNeeded),
@@ -142,7 +141,7 @@ fn write(
     written
 }
 
-fn refusal(error: &ReserveError, now: UnixTime) -> Refusal {
+pub(super) fn refusal(error: &ReserveError, now: UnixTime) -> Refusal {
     match error {
         ReserveError::SoldOut => Refusal::SoldOut,
         ReserveError::Denied(denied) => denied_refusal(*denied, now),

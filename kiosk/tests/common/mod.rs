@@ -3,6 +3,7 @@
 
 use landfall_kiosk::{
     Config, Entropy, Kiosk, Peer, Unlock,
+    authorise::voucher::Terms,
     init::init,
     operator::{Days, Operator},
     sealing_key,
@@ -46,6 +47,16 @@ impl Shop {
         shop.import(stock).expect("good stock");
         shop.kiosk().reload().expect("reads");
         shop.set_quotas("phone-per-day = 1000\nper-hour = 1000\nper-day = 1000");
+        shop
+    }
+
+    /// With `count` numbers of `jp-7`, sold against vouchers of its operator.
+    pub fn with_vouchers(count: u32) -> Self {
+        let shop = Self::new();
+        let key = hex::encode(shop.operator.voucher_key().expect("a key"));
+        let issuer = format!("[[voucher-issuer]]\nname = \"Nord\"\nkey = \"{key}\"\n");
+        shop.import(&(stock("jp-7", "voucher", count) + &issuer)).expect("good stock");
+        shop.kiosk().reload().expect("reads");
         shop
     }
 
@@ -119,6 +130,11 @@ impl Shop {
     }
 }
 
+/// Of a voucher for any product, good for a day.
+pub fn for_a_day() -> Terms {
+    Terms { issued: NOW, expires: NOW.plus(86_400), class_id: None }
+}
+
 #[derive(Clone)]
 pub struct Phone {
     pub hardware_id: String,
@@ -129,6 +145,10 @@ pub struct Phone {
 impl Phone {
     pub fn new(hardware_id: &str) -> Self {
         Self { hardware_id: hardware_id.to_owned(), nonce: 0, voucher: None }
+    }
+
+    pub fn with_voucher(&self, code: &str) -> Self {
+        Self { voucher: Some(code.to_owned()), ..self.clone() }
     }
 
     pub fn nonce(&self, nonce: u8) -> Self {

@@ -162,11 +162,12 @@ impl Handset {
                     }
                     asked += 1;
                 }
-                Next::Consent(_) => session.consent(Answer::Agreed { code: None }),
+                Next::Consent(_) | Next::Commands(_) => session.consent(Answer::Agreed { code: None }),
                 Next::Keep(_) => session.kept(Ok(())),
                 Next::Done(outcome) => {
                     return match *outcome {
                         Outcome::Failed { failure, .. } => Ended::Failed(Box::new(failure)),
+                        Outcome::Commanded { .. } => unreachable!("a download asks for no commands"),
                         Outcome::Loaded { result, .. } => match &result.data.final_result {
                             FinalResult::Success { .. } => Ended::Installed,
                             FinalResult::Error { error_reason, .. } => Ended::NotInstalled(*error_reason),
@@ -180,6 +181,7 @@ impl Handset {
 
 fn config(buyer: &Buyer) -> Config {
     Config {
+        server_oid: None,
         server_address: buyer.address.clone(),
         matching_id: Some(buyer.matching_id.clone()),
         device_info: DeviceInfo::default(),

@@ -123,7 +123,7 @@ impl Shop {
         }
         let kiosk = self.kiosk.clone().expect("opened just now");
         let somewhere = Some("127.0.0.1:0".to_owned());
-        let options = Options { listen: somewhere.clone(), https: somewhere, announce: false };
+        let options = Options { listen: somewhere.clone(), https: somewhere, ..Options::default() };
         let serving = Serving::start(kiosk, &options).await.expect("listens");
         let https = serving.https_address().expect("asked for");
         let (stop, stopped) = watch::channel(false);

@@ -13,7 +13,7 @@ use rsp::{
     version::Supported,
 };
 use smdp::{
-    CertificateSet, Config, Function, KeyName, Order, Refusal, Server, Sessions, ToSign,
+    Asked, CertificateSet, Config, KeyName, Order, Refusal, Server, Sessions, ToSign,
     order::{State, Terms},
 };
 use std::{collections::BTreeMap, sync::LazyLock};
@@ -48,10 +48,11 @@ impl Desk {
     pub(crate) fn answer(&mut self, request: Request) -> Option<Response> {
         self.heard.push(request.encode());
         let before = (self.order.state, self.order.downloads);
-        let (function, answer) = match request {
+        let asked = Asked::by(&request);
+        let answer = match request {
             Request::InitiateAuthentication(request) => {
                 let started = server().initiate_authentication(&mut self.sessions, &request, NOW, &mut self.dice);
-                (Function::InitiateAuthentication, started.map(sign))
+                started.map(sign)
             }
             Request::AuthenticateClient(request) => {
                 let offered = server().authenticate_client(&mut self.sessions, &request, NOW).and_then(|checked| {
@@ -59,12 +60,12 @@ impl Desk {
                     checked.with_order(server(), &mut self.sessions, order, NOW)
                 });
                 assert_eq!(before, (self.order.state, self.order.downloads), "an offer changes nothing");
-                (Function::AuthenticateClient, offered.map(|offered| sign(offered.answer)))
+                offered.map(|offered| sign(offered.answer))
             }
-            Request::GetBoundProfilePackage(request) => (Function::GetBoundProfilePackage, self.package(&request)),
+            Request::GetBoundProfilePackage(request) => self.package(&request),
             Request::CancelSession(request) => {
                 let cancelled = server().cancel_session(&mut self.sessions, &request, NOW);
-                (Function::CancelSession, cancelled.map(|cancelled| cancelled.response()))
+                cancelled.map(|cancelled| cancelled.response())
             }
             Request::HandleNotification(notification) => {
                 if let Ok(read) = server().handle_notification(&mut self.sessions, notification, NOW)
@@ -80,7 +81,7 @@ impl Desk {
             Ok(response) => response,
             Err(refusal) => {
                 assert!(!refusal.to_string().is_empty());
-                refusal.response(function)?
+                refusal.response(asked)?
             }
         };
         if let Response::AuthenticateClient(AuthenticateClientResponse::Ok(ok)) = &response {

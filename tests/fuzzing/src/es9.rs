@@ -35,7 +35,7 @@ fn server(mut input: Input<'_>) {
             message = signed_anew(message, &desk);
         }
         if let Some(answer) = desk.answer(message) {
-            response(&answer.encode());
+            response(&answer.encode_with_status());
         }
         // Without the one-time key's owner having signed, nothing is bound; without its result, nothing is installed.
         assert!(kind & 1 == 1 || desk.order.state != State::Error || desk.order.bound.is_some());
@@ -52,7 +52,7 @@ fn request(bytes: &[u8]) -> Option<Request> {
 
 fn response(bytes: &[u8]) {
     if let Ok(response) = Response::decode(bytes) {
-        assert_eq!(Response::decode(&response.encode()).as_ref(), Ok(&response));
+        assert_eq!(Response::decode(&response.encode_with_status()).as_ref(), Ok(&response));
         if let Some(status) = response.refusal() {
             let _ = rsp::reason::explain(status);
         }
@@ -108,6 +108,11 @@ fn sign_notification(notification: &PendingNotification, key: &Key) -> PendingNo
             let mut other = (**other).clone();
             other.euicc_notification_signature = key.sign(other.tbs_other_notification.raw());
             PendingNotification::Other(Raw::new(other))
+        }
+        PendingNotification::LoadRpmPackageResult(result) => {
+            let mut result = (**result).clone();
+            result.euicc_sign_rpr = key.sign(result.data.raw());
+            PendingNotification::LoadRpmPackageResult(Raw::new(result))
         }
     }
 }

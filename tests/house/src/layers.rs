@@ -18,8 +18,9 @@ pub const ALLOWED: &[(&str, &[&str])] = &[
     ("app", &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield", "store", "vault"]),
     ("radio", &["nearfield"]),
     ("reader", &["app"]),
-    ("kiosk", &["radio", "model", "tlv", "saip", "uicc", "rsp", "smdp", "nearfield", "store", "vault"]),
-    ("cli", &["model", "rsp", "app", "store", "vault", "nearfield", "radio", "reader"]),
+    ("web", &["model", "rsp"]),
+    ("kiosk", &["radio", "web", "model", "tlv", "saip", "uicc", "rsp", "smdp", "nearfield", "store", "vault"]),
+    ("cli", &["model", "rsp", "app", "store", "vault", "nearfield", "radio", "reader", "web"]),
 ];
 
 /// Crates that do no I/O.

@@ -2,6 +2,7 @@
 //!
 //! `tests/laws.rs` holds the workspace against them; `src/bin/requirements.rs` writes `docs/requirements.md`.
 
+pub mod errors;
 pub mod layers;
 pub mod marks;
 pub mod weak;

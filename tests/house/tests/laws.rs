@@ -1,6 +1,6 @@
 //! The laws that can be read off the tree.
 
-use landfall_house::{layers, marks, root, weak};
+use landfall_house::{errors, layers, marks, root, weak};
 use std::{fs, process::Command};
 
 fn metadata() -> serde_json::Value {
@@ -52,6 +52,23 @@ fn a_program_without_its_checks_is_seen() {
         ]},
     ]});
     assert_eq!(weak::breaches(&wrong).len(), 2);
+}
+
+// R: F3
+#[test]
+fn every_public_error_stands_in_a_table() {
+    let found = errors::breaches(&root()).expect("sources are readable");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn an_error_without_a_table_is_seen() {
+    let source = "#[derive(Debug, thiserror::Error)]\n#[error(\"gone\")]\npub struct Gone;\n\n#[derive(Debug)]\npub enum Kind {}\n\n\
+                  #[derive(Debug, thiserror::Error)]\npub(crate) enum Inner {}\n\npub struct Plain;\n\n\
+                  #[derive(thiserror::Error)]\npub enum Lost {}\n";
+    assert_eq!(errors::declared(source), ["Gone", "Lost"]);
+    let test = "table! { Gone: Gone => Gone, true, \"x\"; }\ntable! { other::Lost as told:\n";
+    assert_eq!(errors::tables(test), ["Gone", "Lost"]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 use crate::Broken;
 use std::{path::Path, process::Command};
 
-/// Builds `landfall` and `landfall-kiosk` beside the test that calls this; `cargo test` alone builds no other package's programs.
+/// Builds `landfall` and `landfall-kiosk` beside the test that calls this; `cargo test` alone builds no other package's programs. Where
+/// the system has its smart card library, `landfall` knows readers.
 ///
 /// # Errors
 /// If they don't build.
@@ -12,6 +13,10 @@ pub fn build_programs() -> Result<(), Broken> {
     let (profile, target) = (above.next().unwrap_or(Path::new("")), above.next().unwrap_or(Path::new("")));
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["build", "--quiet", "-p", "landfall-kiosk", "-p", "landfall-cli", "--target-dir"]).arg(target);
+    let readers = Command::new("pkg-config").args(["--exists", "libpcsclite"]).status();
+    if readers.is_ok_and(|status| status.success()) {
+        cargo.args(["--features", "landfall-cli/pcsc"]);
+    }
     if profile.ends_with("release") {
         cargo.arg("--release");
     }

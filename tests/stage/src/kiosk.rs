@@ -20,9 +20,16 @@ impl Kiosk {
     /// # Errors
     /// If it can't be started or says something else.
     pub fn serve(program: &Program, listen: &str, https: Option<&str>) -> Result<Option<Self>, Broken> {
-        let mut arguments = vec!["serve", "--listen", listen];
-        arguments.extend(https.into_iter().flat_map(|address| ["--https", address]));
-        let mut running = program.start(&arguments)?;
+        let more: Vec<&str> = https.into_iter().flat_map(|address| ["--https", address]).collect();
+        Self::serve_also(program, listen, &more)
+    }
+
+    /// As [`Kiosk::serve`], with whatever arguments.
+    ///
+    /// # Errors
+    /// As [`Kiosk::serve`].
+    pub fn serve_also(program: &Program, listen: &str, more: &[&str]) -> Result<Option<Self>, Broken> {
+        let mut running = program.start(&[&["serve", "--listen", listen], more].concat())?;
         let Some(said) = running.line()? else {
             running.end()?;
             return Ok(None);

@@ -22,11 +22,13 @@ pub struct Program {
     data: PathBuf,
     log: PathBuf,
     settings: Vec<(OsString, OsString)>,
+    /// What it is run by, as `nsenter` runs a program somewhere else.
+    runner: Vec<OsString>,
 }
 
 impl Program {
     pub(crate) const fn new(children: Children, path: PathBuf, data: PathBuf, log: PathBuf) -> Self {
-        Self { children, path, data, log, settings: Vec::new() }
+        Self { children, path, data, log, settings: Vec::new(), runner: Vec::new() }
     }
 
     /// The same, with a variable of its environment set.
@@ -35,6 +37,20 @@ impl Program {
         let mut other = self.clone();
         other.settings.push((name.as_ref().to_owned(), value.as_ref().to_owned()));
         other
+    }
+
+    /// The same, run by another program, which must become it.
+    #[must_use]
+    pub fn run_by<A: AsRef<OsStr>>(&self, runner: &[A]) -> Self {
+        let mut other = self.clone();
+        other.runner = runner.iter().map(|word| word.as_ref().to_owned()).collect();
+        other
+    }
+
+    /// The program's own file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The data folder.
@@ -50,8 +66,9 @@ impl Program {
     pub fn start<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Running, Broken> {
         let log = OpenOptions::new().create(true).append(true).open(&self.log);
         let log = log.map_err(Broken::io(self.log.display().to_string()))?;
-        let mut command = Command::new(&self.path);
-        command.args(arguments).arg("--data").arg(&self.data).arg("--json");
+        let mut words = self.runner.iter().map(OsString::as_os_str).chain([self.path.as_os_str()]);
+        let mut command = Command::new(words.next().unwrap_or(self.path.as_os_str()));
+        command.args(words).args(arguments).arg("--data").arg(&self.data).arg("--json");
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::from(log));
         let program = self.path.file_name().unwrap_or_default().to_string_lossy();

@@ -9,6 +9,7 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
+use zeroize::Zeroizing;
 
 /// A card may ask its user for a fingerprint before it answers.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -19,7 +20,7 @@ const END: Duration = Duration::from_secs(3);
 pub struct StdioCard {
     child: Child,
     to: Option<ChildStdin>,
-    from: Receiver<Vec<u8>>,
+    from: Receiver<Zeroizing<Vec<u8>>>,
     patience: Duration,
 }
 
@@ -48,7 +49,7 @@ impl StdioCard {
         }
         let mut card = Self { child, to, from, patience: PATIENCE };
         match card.ask(Func::Connect, &[]) {
-            Ok(Answered { ecode: 0.., .. }) => Ok(card),
+            Ok(answered) if answered.ecode >= 0 => Ok(card),
             Ok(_) => Err(ReaderError::Other("has no card".to_owned())),
             Err(error) => Err(ReaderError::Other(error.to_string())),
         }
@@ -57,8 +58,7 @@ impl StdioCard {
     fn ask(&mut self, func: Func, param: &[u8]) -> Result<Answered, CardError> {
         let gone = |why: &str| CardError::Gone(why.to_owned());
         let param = (!param.is_empty()).then(|| hex::encode_upper(param));
-        let mut line = serde_json::to_vec(&Line::new(Asked { func, param })).map_err(|e| gone(&e.to_string()))?;
-        line.push(b'\n');
+        let line = Line::write(Asked { func, param }).map_err(|e| gone(&e.to_string()))?;
         let to = self.to.as_mut().ok_or_else(|| gone("it was let go"))?;
         to.write_all(&line).and_then(|()| to.flush()).map_err(|_| gone("its program has ended"))?;
         let until = Instant::now() + self.patience;
@@ -80,8 +80,8 @@ impl StdioCard {
         if answered.ecode < 0 {
             return Err(CardError::Gone("its program could not pass a command on".to_owned()));
         }
-        let response = hex::decode(answered.data.unwrap_or_default());
-        Response::parse(&response.map_err(|_| CardError::Malformed("a command"))?)
+        let response = hex::decode(answered.data.as_deref().unwrap_or_default());
+        Response::parse(&Zeroizing::new(response.map_err(|_| CardError::Malformed("a command"))?))
     }
 }
 

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Read};
+use zeroize::{Zeroize, Zeroizing};
 
 /// The longest line that is read, in bytes: more than the longest APDU makes.
 const LONGEST: u64 = 1 << 20;
@@ -19,9 +20,13 @@ enum Apdu {
     Apdu,
 }
 
-impl<P> Line<P> {
-    pub(super) const fn new(payload: P) -> Self {
-        Self { kind: Apdu::Apdu, payload }
+impl<P: Serialize> Line<P> {
+    /// The line that says this, with its end.
+    pub(super) fn write(payload: P) -> io::Result<Zeroizing<Vec<u8>>> {
+        let line = Self { kind: Apdu::Apdu, payload };
+        let mut text = Zeroizing::new(serde_json::to_vec(&line)?);
+        text.push(b'\n');
+        Ok(text)
     }
 }
 
@@ -60,6 +65,19 @@ pub(super) struct Answered {
     pub(super) data: Option<String>,
 }
 
+// A command may carry a PIN, an answer keys that the card derived.
+impl Drop for Asked {
+    fn drop(&mut self) {
+        self.param.zeroize();
+    }
+}
+
+impl Drop for Answered {
+    fn drop(&mut self) {
+        self.data.zeroize();
+    }
+}
+
 impl Answered {
     /// Done, with this code.
     pub(super) const fn code(ecode: i64) -> Self {
@@ -68,8 +86,8 @@ impl Answered {
 }
 
 /// The next line without its end; none at the end of the stream. A line that is too long ends it too.
-pub(super) fn next(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
-    let mut line = Vec::new();
+pub(super) fn next(input: &mut impl BufRead) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    let mut line = Zeroizing::new(Vec::new());
     input.take(LONGEST).read_until(b'\n', &mut line)?;
     match line.pop() {
         None => Ok(None),
@@ -111,8 +129,7 @@ mod tests {
         let mut endless = io::BufReader::new(io::repeat(b'x'));
         assert!(next(&mut endless).is_err());
         let mut last: &[u8] = b"one\ntwo";
-        assert_eq!(next(&mut last).expect("reads").as_deref(), Some(&b"one"[..]));
-        assert_eq!(next(&mut last).expect("reads").as_deref(), Some(&b"two"[..]));
-        assert_eq!(next(&mut last).expect("reads"), None);
+        let mut line = || next(&mut last).expect("reads").map(|line| line.to_vec());
+        assert_eq!([line(), line(), line()], [Some(b"one".to_vec()), Some(b"two".to_vec()), None]);
     }
 }

@@ -6,6 +6,7 @@ use std::{
     io::{self, BufRead, BufReader, Write},
     process::{Command, ExitStatus, Stdio},
 };
+use zeroize::Zeroizing;
 
 /// Serves `card` to whoever asks on `input`, until it ends; answers go to `output`. Lines that ask nothing of a card go to `others`.
 ///
@@ -33,9 +34,7 @@ pub fn serve(
                 continue;
             }
         };
-        let mut text = serde_json::to_vec(&Line::new(answered)).map_err(io::Error::from)?;
-        text.push(b'\n');
-        output.write_all(&text)?;
+        output.write_all(&Line::write(answered)?)?;
         output.flush()?;
     }
     // What it still had to keep, it keeps now.
@@ -78,7 +77,7 @@ fn is_apdu(line: &[u8]) -> bool {
 
 fn answer(card: &mut dyn Card, asked: &Asked) -> Result<Answered, CardError> {
     let param = hex::decode(asked.param.as_deref().unwrap_or_default());
-    let param = param.map_err(|_| CardError::Malformed("a line"))?;
+    let param = Zeroizing::new(param.map_err(|_| CardError::Malformed("a line"))?);
     Ok(match asked.func {
         Func::Connect => {
             card.reset()?;
@@ -96,8 +95,8 @@ fn answer(card: &mut dyn Card, asked: &Asked) -> Result<Answered, CardError> {
             Answered::code(0)
         }
         Func::Transmit => {
-            let response = card.transmit(&param)?.to_bytes();
-            Answered { ecode: 0, data: Some(hex::encode_upper(response)) }
+            let response = Zeroizing::new(card.transmit(&param)?.to_bytes());
+            Answered { ecode: 0, data: Some(hex::encode_upper(&*response)) }
         }
     })
 }

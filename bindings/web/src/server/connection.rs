@@ -9,8 +9,11 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use std::{convert::Infallible, future::Future, pin::Pin, sync::Arc, time::Duration};
-use tokio::{net::TcpStream, sync::watch, time::sleep};
-use tokio_rustls::server::TlsStream;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    sync::watch,
+    time::sleep,
+};
 
 /// HTTP/2 streams of one connection at once.
 const STREAMS: u32 = 64;
@@ -35,10 +38,10 @@ pub(super) struct Connection {
 
 impl Connection {
     /// Serves until the client goes, asks nothing for [`Limits::head`], or the server ends.
-    pub(super) async fn serve(mut self, stream: TlsStream<TcpStream>) {
+    /// `second`: HTTP/2 was agreed on.
+    pub(super) async fn serve(mut self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, second: bool) {
         let busy = Busy::default();
         let service = Counted { inner: TowerToHyperService::new(self.router), busy: busy.clone() };
-        let second = stream.get_ref().1.alpn_protocol() == Some(b"h2");
         let builder = builder(&self.limits, second);
         let connection = builder.serve_connection(TokioIo::new(stream), service);
         tokio::pin!(connection);

@@ -129,10 +129,7 @@ async fn respond<P: Provisioning>(provisioning: Arc<P>, binding: Binding, reques
             Binding::Asn1 => with(StatusCode::OK, Some(HeaderValue::from_static(ASN1)), answer.encode().into()),
         },
         Err(unavailable) => {
-            let status = match unavailable {
-                Unavailable::Busy { .. } | Unavailable::OutOfService { .. } => StatusCode::SERVICE_UNAVAILABLE,
-                Unavailable::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            };
+            let status = StatusCode::from_u16(unavailable.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let mut response = bad(status, &unavailable.to_string());
             if let Unavailable::Busy { retry_after } = unavailable {
                 response.headers_mut().insert(header::RETRY_AFTER, retry_after.into());

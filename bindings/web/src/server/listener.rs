@@ -3,8 +3,14 @@ use super::{
     connection::{Connection, Phase},
 };
 use crate::tls::{Identity, TlsError};
-use axum::Router;
-use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+use axum::{Extension, Router};
+use std::{
+    future::Future,
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
@@ -12,10 +18,14 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
+/// Who asks; an extension of each request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Client(pub IpAddr);
+
 /// Listens.
 pub struct Server {
     listener: TcpListener,
-    acceptor: TlsAcceptor,
+    acceptor: Option<TlsAcceptor>,
     router: Router,
     limits: Limits,
 }
@@ -27,7 +37,13 @@ impl Server {
     /// [`TlsError`].
     pub fn new(listener: TcpListener, identity: &Identity, router: Router, limits: Limits) -> Result<Self, TlsError> {
         let acceptor = TlsAcceptor::from(Arc::new(identity.server_config()?));
-        Ok(Self { listener, acceptor, router, limits })
+        Ok(Self { listener, acceptor: Some(acceptor), router, limits })
+    }
+
+    /// Serves `router` at `listener` without TLS: pages for whoever has no certificate of ours, and no secret of theirs to send.
+    #[must_use]
+    pub const fn plain(listener: TcpListener, router: Router, limits: Limits) -> Self {
+        Self { listener, acceptor: None, router, limits }
     }
 
     /// Where.
@@ -49,13 +65,21 @@ impl Server {
                 () = &mut stop => break,
             };
             match accepted {
-                Ok((stream, permit)) => {
-                    let (acceptor, router) = (self.acceptor.clone(), self.router.clone());
+                Ok((stream, client, permit)) => {
+                    let router = self.router.clone().layer(Extension(Client(client.ip())));
+                    let acceptor = self.acceptor.clone();
                     let (limits, phase) = (self.limits, told.clone());
                     tokio::spawn(async move {
                         let _permit = permit;
-                        if let Some(stream) = handshake(&acceptor, stream, limits.handshake).await {
-                            Connection { router, limits, phase }.serve(stream).await;
+                        let connection = Connection { router, limits, phase };
+                        match acceptor {
+                            None => connection.serve(stream, false).await,
+                            Some(acceptor) => {
+                                if let Some(stream) = handshake(&acceptor, stream, limits.handshake).await {
+                                    let second = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+                                    connection.serve(stream, second).await;
+                                }
+                            }
                         }
                     });
                 }
@@ -77,12 +101,15 @@ impl Server {
     }
 }
 
-async fn accept(listener: &TcpListener, room: &Arc<Semaphore>) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
+async fn accept(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     // Never closed.
     let permit = room.clone().acquire_owned().await.map_err(io::Error::other)?;
-    let (stream, _) = listener.accept().await?;
+    let (stream, client) = listener.accept().await?;
     stream.set_nodelay(true)?;
-    Ok((stream, permit))
+    Ok((stream, client, permit))
 }
 
 async fn handshake(

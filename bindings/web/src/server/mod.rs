@@ -7,5 +7,5 @@ mod listener;
 mod provisioning;
 
 pub use limits::Limits;
-pub use listener::Server;
+pub use listener::{Client, Server};
 pub use provisioning::{Provisioning, Unavailable};

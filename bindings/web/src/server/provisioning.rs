@@ -29,3 +29,14 @@ pub enum Unavailable {
     #[error("the server failed")]
     Internal,
 }
+
+impl Unavailable {
+    /// The HTTP status that says so (RFC 9110 §15.6).
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Busy { .. } | Self::OutOfService { .. } => 503,
+            Self::Internal => 500,
+        }
+    }
+}

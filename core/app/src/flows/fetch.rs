@@ -169,7 +169,9 @@ impl Landfall {
             Stage::Reserving => {}
         }
         let matching_id = (!code.matching_id.is_empty()).then_some(code.matching_id.as_str());
-        let purchase = Purchase { server: &code.smdp_address, matching_id, acquisition, beside: Batch::new() };
+        let server_oid = code.smdp_oid.as_deref();
+        let purchase =
+            Purchase { server: &code.smdp_address, server_oid, matching_id, acquisition, beside: Batch::new() };
         let mut asking = User { user, events: events.clone() };
         download(&mut Online(server), chip, &mut asking, purchase, events).await
     }

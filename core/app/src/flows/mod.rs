@@ -3,10 +3,12 @@
 
 pub mod acquire;
 pub mod cards;
+pub mod create;
 mod download;
 pub mod fetch;
 pub mod import;
 pub mod mend;
 pub mod outbox;
+pub mod physical;
 pub mod roots;
 pub mod serve;

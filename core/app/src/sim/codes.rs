@@ -149,14 +149,8 @@ fn command(
     codes: &[&SecretBytes],
     what: &'static str,
 ) -> Result<(), CodeError> {
-    let mut command = Zeroizing::new(vec![0x00, instruction, p1, PIN1, (codes.len() * 8) as u8]);
-    for code in codes {
-        check_pin(code)?;
-        let digits = code.expose();
-        command.extend_from_slice(digits);
-        command.extend(std::iter::repeat_n(0xFF, 8 - digits.len()));
-    }
-    let response = card.transmit(&command)?;
+    codes.iter().try_for_each(|code| check_pin(code))?;
+    let response = card.transmit(&padded([0x00, instruction, p1, PIN1], codes))?;
     match response.status {
         _ if response.is_ok() => Ok(()),
         0x6983 | 0x63C0 => Err(CodeError::Blocked),
@@ -164,4 +158,17 @@ fn command(
         status if status & 0xFFF0 == 0x63C0 => Err(CodeError::Wrong { tries: (status & 0xF) as u8 }),
         status => Err(CardError::Status { what, status }.into()),
     }
+}
+
+/// The command of this header with codes that were checked, each filled to 8 bytes.
+pub(super) fn padded(header: [u8; 4], codes: &[&SecretBytes]) -> Zeroizing<Vec<u8>> {
+    let mut command = Zeroizing::new(Vec::with_capacity(5 + codes.len() * 8));
+    command.extend_from_slice(&header);
+    command.push((codes.len() * 8) as u8);
+    for code in codes {
+        let digits = code.expose();
+        command.extend_from_slice(digits);
+        command.extend(std::iter::repeat_n(0xFF, 8_usize.saturating_sub(digits.len())));
+    }
+    command
 }

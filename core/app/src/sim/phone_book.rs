@@ -124,30 +124,35 @@ fn adn_of(record: &[u8]) -> Option<u16> {
     adn.value.first_chunk::<2>().map(|fid| u16::from_be_bytes(*fid))
 }
 
-fn decode(number: u8, record: &[u8]) -> Option<Entry> {
+pub(super) fn decode(number: u8, record: &[u8]) -> Option<Entry> {
     let (name, footer) = record.split_at_checked(record.len().checked_sub(FOOTER)?)?;
     let (length, bcd) = (usize::from(*footer.first()?), footer.get(1..12)?);
     if name.iter().all(|b| *b == 0xFF) && length == 0xFF {
         return None;
     }
-    let mut dial = String::new();
-    if (1..=11).contains(&length) {
-        if bcd[0] & 0x70 == 0x10 {
-            dial.push('+');
-        }
-        for nibble in bcd[1..length].iter().flat_map(|b| [b & 0x0F, b >> 4]) {
-            match nibble {
-                0..=9 => dial.push(char::from(b'0' + nibble)),
-                0xA => dial.push('*'),
-                0xB => dial.push('#'),
-                _ => {}
-            }
-        }
-    }
+    let dial = if (1..=11).contains(&length) { dial_digits(bcd, length) } else { String::new() };
     Some(Entry { number, name: decode_name(name), dial })
 }
 
-fn decode_name(bytes: &[u8]) -> String {
+/// A number of `length` bytes: the type of number, then digits, the low nibble first.
+pub(super) fn dial_digits(bcd: &[u8], length: usize) -> String {
+    let Some((kind, digits)) = bcd.get(..length).and_then(<[u8]>::split_first) else { return String::new() };
+    let mut dial = String::new();
+    if kind & 0x70 == 0x10 {
+        dial.push('+');
+    }
+    for nibble in digits.iter().flat_map(|b| [b & 0x0F, b >> 4]) {
+        match nibble {
+            0..=9 => dial.push(char::from(b'0' + nibble)),
+            0xA => dial.push('*'),
+            0xB => dial.push('#'),
+            _ => {}
+        }
+    }
+    dial
+}
+
+pub(super) fn decode_name(bytes: &[u8]) -> String {
     // TS 102 221 annex A: 80 = UCS-2, else the GSM alphabet, whose letters and digits are ASCII's.
     if let [0x80, ucs2 @ ..] = bytes {
         let (units, _) = ucs2.as_chunks::<2>();

@@ -80,6 +80,7 @@ pub(super) fn eid(euicc: &Euicc) -> Act {
 
 fn capability(euicc: &Euicc) -> EuiccRspCapability {
     let always = EuiccRspCapability::TEST_PROFILE_SUPPORT
+        | EuiccRspCapability::RPM_SUPPORT
         | EuiccRspCapability::DEVICE_INFO_EXTENSIBILITY_SUPPORT
         | EuiccRspCapability::EUICC_RSP_CAP_IN_INFO1;
     // At least one more profile can be installed.

@@ -28,7 +28,7 @@ pub(super) fn memory_reset(euicc: &Euicc, request: EuiccMemoryResetRequest) -> A
     let was_in_use = gone.iter().any(|entry| entry.enabled);
     let returning = gone.iter().find(|entry| entry.enabled && entry.is_test()).and_then(|_| switch.before_test());
     for entry in &gone {
-        switch.remove(entry);
+        switch.remove(entry, NotificationEvent::DELETE);
     }
     if let Some(returning) = returning.filter(|entry| !gone.contains(entry)) {
         switch.set_enabled(&returning, true, NotificationEvent::ENABLE);

@@ -10,6 +10,7 @@ mod notifications;
 pub(crate) mod notify;
 mod prepare_download;
 mod profiles;
+mod rpm;
 mod rules;
 mod session;
 mod states;
@@ -110,6 +111,7 @@ fn run(euicc: &mut Euicc, command: Command, random: &mut dyn Random) -> Act {
         Command::EuiccMemoryReset(request) => memory_reset::memory_reset(euicc, request),
         // There is no LPA in the card, as the FCI says.
         Command::LpaeActivation(_) => answer(&LpaeActivationResponse { result: LpaeActivationResult::NotSupported }),
+        Command::LoadRpmPackage(request) => rpm::load_rpm_package(euicc, &request),
         Command::Unknown(_) => Act::Status(StatusWord::REFERENCE_NOT_FOUND),
     }
 }

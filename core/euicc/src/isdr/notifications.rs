@@ -6,8 +6,8 @@ use model::Batch;
 use rsp::{
     es10::{
         DeleteNotificationStatus, ListNotificationRequest, ListNotificationResponse, NotificationSearch,
-        NotificationSentRequest, NotificationSentResponse, NotificationsListResultError,
-        RetrieveNotificationsListRequest, RetrieveNotificationsListResponse,
+        NotificationSentRequest, NotificationSentResponse, RetrieveNotificationsListRequest,
+        RetrieveNotificationsListResponse,
     },
     notification::PendingNotification,
 };
@@ -37,11 +37,8 @@ pub(super) fn retrieve(euicc: &Euicc, request: RetrieveNotificationsListRequest)
         })
         .filter_map(|pending| PendingNotification::decode(&pending.encoded).ok())
         .collect();
-    answer(&if found.is_empty() && request.search_criteria.is_some() {
-        RetrieveNotificationsListResponse::Error(NotificationsListResultError::NoResultAvailable)
-    } else {
-        RetrieveNotificationsListResponse::Ok(found)
-    })
+    // From v2.6 on there is no code for a search that finds nothing: the list is empty then.
+    answer(&RetrieveNotificationsListResponse::Ok(found))
 }
 
 pub(super) fn remove(euicc: &Euicc, request: NotificationSentRequest) -> Act {

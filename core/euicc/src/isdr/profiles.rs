@@ -28,7 +28,7 @@ pub(super) fn list(euicc: &Euicc, request: &ProfileInfoListRequest) -> Act {
 }
 
 /// The fields of `entry` that the request's tag list asks for.
-fn info(entry: &ProfileEntry, request: &ProfileInfoListRequest) -> ProfileInfo {
+pub(super) fn info(entry: &ProfileEntry, request: &ProfileInfoListRequest) -> ProfileInfo {
     let metadata = &entry.metadata;
     let state = if entry.enabled { ProfileState::Enabled } else { ProfileState::Disabled };
     let wants = |tag| request.wants(tag);

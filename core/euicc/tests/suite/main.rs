@@ -18,6 +18,7 @@ mod notifications;
 mod policy;
 mod prepare;
 mod refresh;
+mod rpm;
 mod session;
 mod test_profiles;
 mod totality;

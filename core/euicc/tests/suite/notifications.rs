@@ -12,8 +12,8 @@ use rsp::{
     cert::Certificate,
     es10::{
         DeleteNotificationStatus, ListNotificationRequest, ListNotificationResponse, NotificationSearch,
-        NotificationSentRequest, NotificationSentResponse, NotificationsListResultError,
-        RetrieveNotificationsListRequest, RetrieveNotificationsListResponse,
+        NotificationSentRequest, NotificationSentResponse, RetrieveNotificationsListRequest,
+        RetrieveNotificationsListResponse,
     },
     metadata::{NotificationConfigurationInformation, NotificationEvent, StoreMetadataRequest},
     notification::{NotificationMetadata, PendingNotification},
@@ -114,8 +114,7 @@ fn they_are_found_by_number_and_event_and_go_one_by_one() {
     assert_eq!(found[0].metadata().profile_management_operation, NotificationEvent::DISABLE);
     assert_eq!(retrieved(&mut phone, Some(NotificationSearch::Events(changes))).len(), 2);
     let request = RetrieveNotificationsListRequest { search_criteria: Some(NotificationSearch::SeqNumber(9)) };
-    let none = RetrieveNotificationsListResponse::Error(NotificationsListResultError::NoResultAvailable);
-    assert_eq!(phone.ask::<RetrieveNotificationsListResponse>(&request), none);
+    assert_eq!(phone.ask::<RetrieveNotificationsListResponse>(&request), RetrieveNotificationsListResponse::Ok(vec![]));
     assert_eq!(sent(&mut phone, 2), DeleteNotificationStatus::Ok);
     assert_eq!(sent(&mut phone, 2), DeleteNotificationStatus::NothingToDelete);
     phone.restart();

@@ -26,6 +26,7 @@ pub struct Session {
 
 /// What comes out of a package, in order.
 #[derive(Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a package has a handful of parts, and each is used up at once")]
 pub enum Part {
     /// The SM-DP+'s signature is verified and keys are agreed.
     SecureChannel,

@@ -14,6 +14,7 @@ mod assurance;
 pub mod attestation;
 mod certificate;
 pub mod chain;
+mod chain_error;
 pub mod csr;
 pub mod ecdsa;
 mod error;
@@ -26,7 +27,8 @@ mod role;
 
 pub use assurance::Assurance;
 pub use certificate::Certificate;
-pub use error::{CertError, ChainError};
+pub use chain_error::ChainError;
+pub use error::CertError;
 pub use extensions::{AlternativeName, Permitted};
 pub use key::{Curve, PublicKey};
 pub use role::Role;

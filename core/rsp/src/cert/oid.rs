@@ -131,7 +131,7 @@ pub(super) fn dotted(content: &[u8]) -> Option<String> {
 }
 
 /// Content bytes of an identifier in dotted text; `None` if it is none.
-pub(super) fn content(dotted: &str) -> Option<Vec<u8>> {
+pub(crate) fn content(dotted: &str) -> Option<Vec<u8>> {
     let arcs: Vec<u64> = dotted.split('.').map(|arc| arc.parse().ok()).collect::<Option<_>>()?;
     let [root, second, rest @ ..] = arcs.as_slice() else { return None };
     if *root > 2 || (*root < 2 && *second > 39) {

@@ -1,12 +1,14 @@
-//! The primitives of SGP.22 §2.6: ECDSA verification, key agreement and derivation on P-256.
+//! The primitives of SGP.22 §2.6: ECDSA verification, key agreement and derivation on P-256; and private keys that come in files.
 
 mod kdf;
 mod key_agreement;
+mod private_key;
 mod verify;
 
 pub(crate) use kdf::{KEY_LENGTH, KEY_TYPE_AES};
 pub use kdf::{SessionKeys, x963_kdf};
 pub use key_agreement::{BadPoint, OneTimeKey, SharedSecret};
+pub use private_key::{BadKey, PrivateKey};
 pub use verify::{BadSignature, signed_with, verify};
 
 /// Hash of a confirmation code for this session: SHA-256(SHA-256(code) ‖ transaction id) (SGP.22 §3.1.3).

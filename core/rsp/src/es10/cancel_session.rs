@@ -1,6 +1,6 @@
 use crate::crypto::{BadSignature, verify};
 use crate::message::{Message, MessageError, PublicKey, Raw, Signature, TransactionId};
-use crate::message::{Take, codes, put_signature, read_signature};
+use crate::message::{Take, codes, put_signature, read_signature, words};
 use crate::unsigned::Unsigned;
 use tlv::{Reader, Tag, Writer};
 
@@ -21,9 +21,29 @@ codes! {
         LoadBppExecutionError = 5,
         /// v3: the LPA ends the session, the order stays.
         SessionAborted = 16,
+        /// v3: this device is not managed from afar.
+        RpmDisabled = 27,
+        /// v3: the package of commands is malformed.
+        InvalidRpmPackage = 28,
+        /// v3: the eUICC failed while it loaded the package of commands.
+        LoadRpmPackageError = 29,
         /// Anything else.
         UndefinedReason = 127,
     }
+}
+
+words! { CancelSessionReason, "reason":
+    EndUserRejection => "the user said no",
+    Postponed => "the user said later",
+    Timeout => "the user said nothing",
+    RpmDisabled => "remote profile management is switched off",
+    InvalidRpmPackage => "the remote management package is invalid",
+    LoadRpmPackageError => "the remote management package could not be carried out",
+    PprNotAllowed => "the profile's policy rules are not allowed",
+    MetadataMismatch => "the package is not what the user agreed to",
+    LoadBppExecutionError => "the eUICC failed while it loaded the package",
+    SessionAborted => "the session was ended",
+    UndefinedReason => "no reason is given",
 }
 
 codes! {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::message::{Message, MessageError};
+use crate::rpm::LoadRpmPackageRequest;
 use tlv::{Reader, Tag};
 
 /// What an LPA asks of an eUICC: any ES10 function but LoadBoundProfilePackage, whose pieces (they begin with BF36,
@@ -46,6 +47,8 @@ pub enum Command {
     LpaeActivation(LpaeActivationRequest),
     /// BF43.
     GetRat,
+    /// BF44, v3.
+    LoadRpmPackage(LoadRpmPackageRequest),
     /// A function that this implementation does not have.
     Unknown(Tag),
 }
@@ -83,6 +86,7 @@ impl Command {
             0xBF41 => Self::CancelSession(Message::decode_tlv(&object)?),
             0xBF42 => Self::LpaeActivation(Message::decode_tlv(&object)?),
             0xBF43 => Self::GetRat,
+            0xBF44 => Self::LoadRpmPackage(Message::decode_tlv(&object)?),
             _ => Self::Unknown(object.tag),
         })
     }

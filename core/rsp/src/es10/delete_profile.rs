@@ -34,6 +34,10 @@ codes! {
         ProfileNotInDisabledState = 2,
         /// It has PPR2.
         DisallowedByPolicy = 3,
+        /// v3: not in test mode.
+        DisallowedInTestMode = 4,
+        /// v3: the command.
+        CommandError = 7,
         /// Anything else.
         UndefinedError = 127,
     }

@@ -39,6 +39,10 @@ codes! {
         DisallowedByPolicy = 3,
         /// A proactive session is under way: try again.
         CatBusy = 5,
+        /// v3: the command.
+        CommandError = 7,
+        /// v3: this profile is not managed from afar by this server.
+        DisallowedForRpm = 10,
         /// Anything else.
         UndefinedError = 127,
     }

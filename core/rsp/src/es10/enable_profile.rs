@@ -41,6 +41,12 @@ codes! {
         WrongProfileReenabling = 4,
         /// A proactive session is under way: try again.
         CatBusy = 5,
+        /// v3: the command.
+        CommandError = 7,
+        /// v3: this profile is not managed from afar by this server.
+        DisallowedForRpm = 9,
+        /// v3: no port is free.
+        NoEsimPortAvailable = 10,
         /// Anything else.
         UndefinedError = 127,
     }

@@ -63,6 +63,7 @@ pub use prepare_download::{
 };
 pub use profile_identifier::ProfileIdentifier;
 pub use profiles_info::{ProfileInfoListError, ProfileInfoListRequest, ProfileInfoListResponse, SearchCriteria};
+pub(crate) use profiles_info::{put_tags, read_tags};
 pub use rat::{GetRatRequest, GetRatResponse, PprFlags, ProfilePolicyAuthorisationRule};
 pub use remove_notification::{DeleteNotificationStatus, NotificationSentRequest, NotificationSentResponse};
 pub use retrieve_notifications::{

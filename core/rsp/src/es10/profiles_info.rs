@@ -37,7 +37,7 @@ impl ProfileInfoListRequest {
 }
 
 /// Tags stand one after another without lengths; their first bytes say how long they are.
-fn read_tags(mut bytes: &[u8]) -> Result<Vec<Tag>, MessageError> {
+pub(crate) fn read_tags(mut bytes: &[u8]) -> Result<Vec<Tag>, MessageError> {
     let bad = MessageError::Value { what: "tagList" };
     let mut tags = Vec::new();
     while let [first, rest @ ..] = bytes {
@@ -59,6 +59,11 @@ fn read_tags(mut bytes: &[u8]) -> Result<Vec<Tag>, MessageError> {
         tags.push(Tag(tag));
     }
     Ok(tags)
+}
+
+pub(crate) fn put_tags(w: &mut Writer, tags: &[Tag]) {
+    let bytes: Vec<u8> = tags.iter().flat_map(|t| t.0.to_be_bytes().into_iter().skip(4 - t.size())).collect();
+    w.put(0x5Cu32, &bytes);
 }
 
 impl Message for ProfileInfoListRequest {
@@ -87,8 +92,7 @@ impl Message for ProfileInfoListRequest {
             });
         }
         if let Some(tags) = &self.tag_list {
-            let bytes: Vec<u8> = tags.iter().flat_map(|t| t.0.to_be_bytes().into_iter().skip(4 - t.size())).collect();
-            w.put(0x5Cu32, &bytes);
+            put_tags(w, tags);
         }
     }
 }
@@ -98,6 +102,8 @@ codes! {
     pub enum ProfileInfoListError {
         /// The request.
         IncorrectInputValues = 1,
+        /// v3: another change of profiles is under way.
+        ProfileChangeOngoing = 11,
         /// Anything else.
         UndefinedError = 127,
     }

@@ -46,7 +46,7 @@ impl Message for RetrieveNotificationsListRequest {
 codes! {
     /// Why there is no list.
     pub enum NotificationsListResultError {
-        /// Nothing matches.
+        /// Before v2.6: nothing matches. From v2.6 on the list is empty then.
         NoResultAvailable = 1,
         /// Anything else.
         UndefinedError = 127,

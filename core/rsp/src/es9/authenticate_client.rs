@@ -4,6 +4,7 @@ use crate::es10::{AuthenticateServerResponse, PrepareDownloadRequest, SmdpSigned
 use crate::message::{HashCc, Message, MessageError, PublicKey, Raw, Signature, TransactionId};
 use crate::message::{Take, codes, put_signature, read_signature};
 use crate::metadata::StoreMetadataRequest;
+use crate::rpm::{LoadRpmPackageRequest, SmdpSigned3};
 use crate::unsigned::Unsigned;
 use tlv::{Reader, Tag, Writer};
 
@@ -115,6 +116,64 @@ impl Message for AuthenticateClientOk {
     }
 }
 
+/// Commands wait for the eUICC (v3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthenticateClientOkRpm {
+    /// Names the session.
+    pub transaction_id: TransactionId,
+    /// What the SM-DP+ signed.
+    pub smdp_signed3: Raw<SmdpSigned3>,
+    /// Over its bytes and euiccSignature1, with the key of CERT.DPauth.
+    pub smdp_signature3: Signature,
+}
+
+impl AuthenticateClientOkRpm {
+    /// The answer but for the SM-DP+'s signature (DPauth's key).
+    pub fn unsigned(smdp_signed3: SmdpSigned3, euicc_signature1: &Signature) -> Unsigned<Self> {
+        LoadRpmPackageRequest::unsigned(smdp_signed3, euicc_signature1).map(|request| Self {
+            transaction_id: request.smdp_signed3.transaction_id.clone(),
+            smdp_signed3: request.smdp_signed3,
+            smdp_signature3: request.smdp_signature3,
+        })
+    }
+
+    /// What the LPA asks of the eUICC next.
+    #[must_use]
+    pub fn load_rpm_package(&self) -> LoadRpmPackageRequest {
+        LoadRpmPackageRequest {
+            smdp_signed3: self.smdp_signed3.clone(),
+            smdp_signature3: self.smdp_signature3,
+            target_esim_port: None,
+        }
+    }
+}
+
+/// smdpSigned3 stands under [3] here; what is signed, and given to the eUICC, is the SEQUENCE.
+const SIGNED3: u32 = 0xA3;
+
+impl Message for AuthenticateClientOkRpm {
+    const TAG: u32 = 0xA2;
+
+    fn read(mut body: Reader<'_>) -> Result<Self, MessageError> {
+        let transaction_id = TransactionId::new(body.skip_to(0x80)?.value)?;
+        let signed = body.skip_to(SIGNED3)?;
+        Ok(Self {
+            transaction_id,
+            smdp_signed3: Raw::decode(&tlv::encode(SmdpSigned3::TAG, signed.value))?,
+            smdp_signature3: read_signature(&body.skip_to(0x5F37)?)?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.put(0x80u32, self.transaction_id.as_bytes());
+        // `raw` is one SEQUENCE by construction of `Raw`.
+        if let Ok(signed) = tlv::parse_one(self.smdp_signed3.raw(), SmdpSigned3::TAG) {
+            w.put(SIGNED3, signed.value);
+        }
+        put_signature(w, &self.smdp_signature3);
+    }
+}
+
 codes! {
     /// Why a server does not take an eUICC, or has nothing for it (SGP.22 §5.6.3).
     pub enum AuthenticateClientError {
@@ -140,6 +199,20 @@ codes! {
         InvalidTransactionId = 10,
         /// The eUICC has no room.
         InsufficientMemory = 11,
+        /// v3: CERT.EUM's CI is not the one that was asked for.
+        CiPkMismatch = 12,
+        /// v3: the eUICC's versions or capabilities are not those that it began with.
+        EuiccRspCapabilityHasChanged = 13,
+        /// v3: the LPA's capabilities are not those that it began with.
+        LpaRspCapabilityHasChanged = 14,
+        /// v2.6, v2.7, v3.1: the order's time is over.
+        DownloadOrderExpired = 18,
+        /// v3: what was sent is not well formed.
+        InvalidInputData = 124,
+        /// v3: something is missing in what was sent.
+        MissingInputData = 125,
+        /// v3: the server can't do it now.
+        FunctionProviderBusy = 126,
         /// Anything else.
         UndefinedError = 127,
     }
@@ -158,6 +231,15 @@ statuses! { AuthenticateClientError {
     InvalidTransactionId = ("8.10.1", "3.9"),
     InsufficientMemory = ("8.1", "4.8"),
 } also {
+    NoEligibleProfile = ("8.2", "1.2"),
+} newer {
+    CiPkMismatch = ("8.11.1", "3.9"),
+    EuiccRspCapabilityHasChanged = ("8.1", "6.1"),
+    LpaRspCapabilityHasChanged = ("8.1", "6.1"),
+    DownloadOrderExpired = ("8.8.5", "4.10"),
+    InvalidInputData = ("1.6", "2.1"),
+    MissingInputData = ("1.6", "2.1"),
+    FunctionProviderBusy = ("8.8", "4.2"),
 } }
 
 /// The server's answer, BF3B.
@@ -167,6 +249,8 @@ pub enum AuthenticateClientResponse {
     Ok(Box<AuthenticateClientOk>),
     /// It refuses.
     Error(Refused<AuthenticateClientError>),
+    /// v3: commands are there.
+    Rpm(Box<AuthenticateClientOkRpm>),
 }
 
 impl Message for AuthenticateClientResponse {
@@ -177,6 +261,7 @@ impl Message for AuthenticateClientResponse {
         match choice.tag.0 {
             0xA0 => Ok(Self::Ok(Box::new(Message::decode_tlv(&choice)?))),
             0x81 => Ok(Self::Error(Refused::new(AuthenticateClientError::read(&choice)?))),
+            AuthenticateClientOkRpm::TAG => Ok(Self::Rpm(Box::new(Message::decode_tlv(&choice)?))),
             _ => Err(MessageError::Choice { what: "AuthenticateClientResponse", found: choice.tag }),
         }
     }
@@ -185,6 +270,7 @@ impl Message for AuthenticateClientResponse {
         match self {
             Self::Ok(ok) => w.nest(0xA0u32, |w| ok.write(w)),
             Self::Error(refused) => refused.code.put(w, 0x81u32),
+            Self::Rpm(ok) => w.nest(AuthenticateClientOkRpm::TAG, |w| ok.write(w)),
         }
     }
 }

@@ -49,6 +49,7 @@ statuses! { CancelSessionError {
     InvalidTransactionId = ("8.10.1", "3.9"),
     EuiccSignatureInvalid = ("8.1", "6.1"),
 } also {
+} newer {
 } }
 
 /// The server's answer, BF41.

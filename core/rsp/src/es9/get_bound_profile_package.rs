@@ -54,6 +54,12 @@ codes! {
         DownloadOrderExpired = 6,
         /// No such session.
         InvalidTransactionId = 95,
+        /// v3: what was sent is not well formed.
+        InvalidInputData = 124,
+        /// v3: something is missing in what was sent.
+        MissingInputData = 125,
+        /// v3: the server can't do it now.
+        FunctionProviderBusy = 126,
         /// Anything else.
         UndefinedError = 127,
     }
@@ -68,6 +74,10 @@ statuses! { GetBoundProfilePackageError {
     DownloadOrderExpired = ("8.8.5", "4.10"),
     InvalidTransactionId = ("8.10.1", "3.9"),
 } also {
+} newer {
+    InvalidInputData = ("1.6", "2.1"),
+    MissingInputData = ("1.6", "2.1"),
+    FunctionProviderBusy = ("8.8", "4.2"),
 } }
 
 /// The server's answer, BF3A.

@@ -115,6 +115,12 @@ codes! {
         EuiccVersionNotSupportedByDp = 2,
         /// None of the eUICC's CI keys.
         CiPkNotSupported = 3,
+        /// v3: what was sent is not well formed.
+        InvalidInputData = 124,
+        /// v3: something is missing in what was sent.
+        MissingInputData = 125,
+        /// v3: the server can't do it now.
+        FunctionProviderBusy = 126,
         /// Anything else.
         UndefinedError = 127,
     }
@@ -126,6 +132,10 @@ statuses! { InitiateAuthenticationError {
     CiPkNotSupported = ("8.8.2", "3.1"),
 } also {
     CiPkNotSupported = ("8.8.4", "3.7"),
+} newer {
+    InvalidInputData = ("1.6", "2.1"),
+    MissingInputData = ("1.6", "2.1"),
+    FunctionProviderBusy = ("8.8", "4.2"),
 } }
 
 /// The server's answer, BF39.

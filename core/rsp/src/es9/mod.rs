@@ -2,7 +2,8 @@
 //! [`Response`] are what travels, over any link; [`json`] is the other binding of the same.
 //!
 //! A refusal is the INTEGER that the ASN.1 has for it. Where the subject and reason codes say more than that number,
-//! they ride behind it (tag FE: 80 subject, 81 reason), for readers that know of it.
+//! they ride behind it over links of our own (tag FE: 80 subject, 81 reason; [`Response::encode_with_status`]), for readers that
+//! know of it.
 
 mod authenticate_client;
 mod cancel_session;
@@ -16,7 +17,8 @@ mod request;
 mod response;
 
 pub use authenticate_client::{
-    AuthenticateClientError, AuthenticateClientOk, AuthenticateClientRequest, AuthenticateClientResponse,
+    AuthenticateClientError, AuthenticateClientOk, AuthenticateClientOkRpm, AuthenticateClientRequest,
+    AuthenticateClientResponse,
 };
 pub use cancel_session::{CancelSessionError, CancelSessionRequestEs9, CancelSessionResponseEs9};
 pub use function::Function;

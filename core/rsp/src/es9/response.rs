@@ -67,9 +67,20 @@ impl Response {
         Ok(response)
     }
 
-    /// DER; empty for [`Response::NotificationAccepted`].
+    /// DER, as SGP.22 has it; empty for [`Response::NotificationAccepted`].
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
+        self.written(None)
+    }
+
+    /// As [`Self::encode`], with subject and reason behind a refusal whose number says less. For links of our own: the standard
+    /// has no place for it, and a strict reader takes nothing where it stands.
+    #[must_use]
+    pub fn encode_with_status(&self) -> Vec<u8> {
+        self.written(self.extra())
+    }
+
+    fn written(&self, status: Option<&StatusCode>) -> Vec<u8> {
         let inner = match self {
             Self::InitiateAuthentication(response) => response.encode(),
             Self::AuthenticateClient(response) => response.encode(),
@@ -80,7 +91,7 @@ impl Response {
         Writer::build(|w| {
             w.nest(0xA2u32, |w| {
                 w.raw(&inner);
-                if let Some(status) = self.extra() {
+                if let Some(status) = status {
                     w.nest(STATUS, |w| {
                         w.text(0x80u32, &status.subject);
                         w.text(0x81u32, &status.reason);

@@ -2,6 +2,7 @@
 
 use super::session::{Session, Stage, read};
 use super::{Failure, version};
+use crate::cert::{Certificate, oid};
 use crate::checks;
 use crate::es9::{
     AuthenticateClientRequest, InitiateAuthenticationError, InitiateAuthenticationRequest,
@@ -61,6 +62,9 @@ impl Session {
             let (asked, found) = (self.config.server_address.clone(), signed.server_address.clone());
             return Err(Failure::ServerAddress { asked, found });
         }
+        if let Some(asked) = self.config.server_oid.as_ref().filter(|asked| !has_oid(&ok.server_certificate, asked)) {
+            return Err(Failure::ServerOid { asked: asked.clone() });
+        }
         let version = version::accepted(info, signed).map_err(Failure::Version)?;
         // E3: without a server version the session is held at the minimum, and no operation type is sent.
         let v3 = version.has_operation_type();
@@ -93,4 +97,10 @@ impl Session {
         self.ask_server(Stage::Client, &Request::AuthenticateClient(request));
         Ok(())
     }
+}
+
+/// Whether the certificate names the server by this object identifier. Whether the certificate holds, the eUICC finds out next.
+fn has_oid(certificate: &[u8], asked: &str) -> bool {
+    let found = Certificate::parse(certificate).ok().and_then(|certificate| certificate.server_oid());
+    !checks::SERVER_OID.on() || found.is_some() && found == oid::content(asked)
 }

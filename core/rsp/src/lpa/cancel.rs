@@ -8,12 +8,16 @@ use crate::message::Raw;
 
 impl Session {
     /// Whoever drives the session wants it to end, for this reason ([`Answer::Agreed`] counts as a rejection).
-    /// Whatever is under way may be left unanswered. Once the card installs it is too late: then, as when it is over
+    /// Whatever is under way may be left unanswered. Once the card installs, or carries commands out, it is too late: then, as when it is over
     /// already, nothing changes and `false` is given.
     pub fn cancel(&mut self, answer: &Answer) -> bool {
         if matches!(
             self.stage,
-            Stage::Load { .. } | Stage::CancelCard { .. } | Stage::CancelServer { .. } | Stage::Done
+            Stage::Load { .. }
+                | Stage::Command { .. }
+                | Stage::CancelCard { .. }
+                | Stage::CancelServer { .. }
+                | Stage::Done
         ) {
             return false;
         }

@@ -5,6 +5,8 @@ use crate::es10::{DeviceInfo, LpaRspCapability};
 pub struct Config {
     /// The server's address, with its port if it has one: what it must sign as its own.
     pub server_address: String,
+    /// The object identifier that the activation code names, in digits and dots: the server's certificate must have it (SGP.22 §4.1).
+    pub server_oid: Option<String>,
     /// Names the order; `None` lets the server find it by EID.
     pub matching_id: Option<String>,
     /// The device. Fields of version 3 are left out of sessions at an older one.

@@ -31,6 +31,7 @@ impl Session {
             AuthenticateClientResponse::Error(refused) => {
                 return Err(Failure::Refused { function: "AuthenticateClient", status: refused.status });
             }
+            AuthenticateClientResponse::Rpm(offer) => return self.commanded(offer),
         };
         let own = self.transaction_id.as_ref();
         let ours = own == Some(&offer.transaction_id) && own == Some(&offer.smdp_signed2.transaction_id);
@@ -197,6 +198,9 @@ impl Session {
             }
             (Stage::Load { .. }, why) => {
                 self.fail_with(Failure::Card(why), CancelSessionReason::LoadBppExecutionError);
+            }
+            (Stage::Command { .. }, why) => {
+                self.fail_with(Failure::Card(why), CancelSessionReason::LoadRpmPackageError);
             }
             (_, why) => self.fail(Failure::Card(why)),
         }

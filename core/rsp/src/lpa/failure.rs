@@ -2,6 +2,7 @@ use crate::bpp::BadFrame;
 use crate::es10::{AuthenticateErrorCode, CancelSessionReason, DownloadErrorCode};
 use crate::message::MessageError;
 use crate::reason::{Retry, StatusCode, explain};
+use crate::rpm::LoadRpmPackageErrorCodeNotSigned;
 use crate::version::VersionRefused;
 
 /// Why the eUICC gave no answer.
@@ -61,6 +62,12 @@ pub enum Failure {
         /// What it signed.
         found: String,
     },
+    /// The server is not the one whose object identifier the activation code names.
+    #[error("the server is not the one with the object identifier {asked}")]
+    ServerOid {
+        /// As the activation code says.
+        asked: String,
+    },
     /// The server signed another challenge than the eUICC's.
     #[error("the server signed another challenge than the eUICC's")]
     Challenge,
@@ -99,6 +106,12 @@ pub enum Failure {
         /// What is wrong.
         error: MessageError,
     },
+    /// The server's commands can't be read by this version.
+    #[error("the server sent commands that can't be read")]
+    Commands,
+    /// The eUICC carried out none of the commands, and signed nothing.
+    #[error("the eUICC did not load the server's commands: {0:?}")]
+    CommandsNotLoaded(LoadRpmPackageErrorCodeNotSigned),
     /// The eUICC failed.
     #[error("the eUICC failed: {0}")]
     Card(CardFailure),
@@ -152,6 +165,7 @@ impl Failure {
             | Self::Function
             | Self::Package(_)
             | Self::Malformed { .. }
+            | Self::CommandsNotLoaded(_)
             | Self::Authentication(
                 AuthenticateErrorCode::NoSessionContext | AuthenticateErrorCode::EuiccChallengeMismatch,
             )
@@ -159,12 +173,15 @@ impl Failure {
                 Retry::NewSession
             }
             Self::NotAgreed(CancelSessionReason::Postponed | CancelSessionReason::Timeout) => Retry::NewSession,
-            Self::NoCode | Self::Storage(_) | Self::ServerAddress { .. } => Retry::AfterCorrection,
+            Self::NoCode | Self::Storage(_) | Self::ServerAddress { .. } | Self::ServerOid { .. } => {
+                Retry::AfterCorrection
+            }
             Self::Refused { status, .. } => explain(status).map_or(Retry::Never, |row| row.retry),
             Self::Version(_)
             | Self::Authentication(_)
             | Self::Download(_)
             | Self::Metadata
+            | Self::Commands
             | Self::PolicyRules
             | Self::NotAgreed(_) => Retry::Never,
         }
@@ -178,7 +195,9 @@ impl Failure {
                 explain(status).map_or("tell the operator the two numbers", |row| row.advice)
             }
             Self::Version(_) => "update this program, or try another server",
-            Self::ServerAddress { .. } => "check the address in the activation code, or scan the code again",
+            Self::ServerAddress { .. } | Self::ServerOid { .. } => {
+                "check the address in the activation code, or scan the code again"
+            }
             Self::Session | Self::Challenge | Self::Function => {
                 "try again; if it stays, what the server sends is changed on its way"
             }
@@ -191,6 +210,8 @@ impl Failure {
                 "start again when it suits you: the order stays"
             }
             Self::NotAgreed(_) => "order again if you change your mind",
+            Self::Commands => "update this program, or tell the operator",
+            Self::CommandsNotLoaded(_) => "try again; if it stays, tell the operator",
             Self::Metadata => "do not try again: tell the operator",
             Self::Card(_) | Self::NoResult => "try again; if it stays, this card can't be used",
             Self::Interrupted(_) => "try again: the package is kept",
@@ -206,6 +227,8 @@ impl Failure {
             Self::NoCode | Self::Storage(_) => CancelSessionReason::Postponed,
             Self::PolicyRules => CancelSessionReason::PprNotAllowed,
             Self::Metadata => CancelSessionReason::MetadataMismatch,
+            Self::Commands => CancelSessionReason::InvalidRpmPackage,
+            Self::CommandsNotLoaded(_) => CancelSessionReason::LoadRpmPackageError,
             _ => CancelSessionReason::UndefinedReason,
         }
     }

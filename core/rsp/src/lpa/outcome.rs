@@ -1,8 +1,9 @@
 use super::Failure;
 use crate::es10::CancelSessionReason;
 use crate::notification::{PendingNotification, ProfileInstallationResult};
+use crate::rpm::LoadRpmPackageResultSigned;
 
-/// How a download ended.
+/// How a session ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// The eUICC has loaded the package; its signed result says how that went, and is the server's to hear.
@@ -11,6 +12,15 @@ pub enum Outcome {
         result: Box<ProfileInstallationResult>,
         /// The same as a notification, to be delivered.
         notification: Box<PendingNotification>,
+    },
+    /// The eUICC has carried out commands, or says why not; its signed result is the server's to hear.
+    Commanded {
+        /// The result.
+        result: Box<LoadRpmPackageResultSigned>,
+        /// The same as a notification, to be delivered.
+        notification: Box<PendingNotification>,
+        /// Whether the server has more commands: to be asked for in another session.
+        pending: bool,
     },
     /// There is no profile.
     Failed {

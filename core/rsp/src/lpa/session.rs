@@ -1,10 +1,11 @@
 use super::{Answer, CardFailure, Config, Consent, Failure, Kept, Outcome};
 use crate::apdu::load_bound_profile_package;
-use crate::es9::{AuthenticateClientOk, Request, Response};
+use crate::es9::{AuthenticateClientOk, AuthenticateClientOkRpm, Request, Response};
 use crate::es10::{
     CancelSessionReason, EuiccInfo1, GetEuiccInfo1Request, OperationType, ProfilePolicyAuthorisationRule,
 };
 use crate::message::{Message, Raw, TransactionId};
+use crate::rpm::SmdpSigned3;
 use crate::version::Accepted;
 
 /// What must happen now.
@@ -16,6 +17,8 @@ pub enum Next {
     Server(Vec<u8>),
     /// Ask the user.
     Consent(Box<Consent>),
+    /// Ask the user whether these commands may be carried out.
+    Commands(Box<SmdpSigned3>),
     /// Keep the package until it is loaded.
     Keep(Box<Kept>),
     /// It is over.
@@ -57,6 +60,8 @@ pub(super) enum Stage {
     Prepare { offer: Box<AuthenticateClientOk> },
     Package { offer: Box<AuthenticateClientOk> },
     Keep { commands: Vec<Vec<u8>> },
+    Allow { offer: Box<AuthenticateClientOkRpm> },
+    Command { pending: bool },
     Load { rest: std::vec::IntoIter<Vec<u8>>, done: usize, total: usize },
     CancelCard { failure: Failure, reason: CancelSessionReason },
     CancelServer { failure: Failure, reason: CancelSessionReason },
@@ -142,9 +147,10 @@ impl Session {
             | Stage::Client
             | Stage::Rules { .. }
             | Stage::Others { .. } => Progress::Authenticating,
-            Stage::Consent { .. } => Progress::Asking,
+            Stage::Consent { .. } | Stage::Allow { .. } => Progress::Asking,
             Stage::Prepare { .. } | Stage::Package { .. } | Stage::Keep { .. } => Progress::Downloading,
             Stage::Load { done, total, .. } => Progress::Installing { done, total },
+            Stage::Command { .. } => Progress::Installing { done: 0, total: 1 },
             Stage::CancelCard { .. } | Stage::CancelServer { .. } => Progress::Cancelling,
             Stage::Done => Progress::Done,
         }
@@ -171,6 +177,10 @@ impl Session {
             (Stage::Rules { offer }, Ok(data)) => self.rules(offer, data),
             (Stage::Others { offer, table }, Ok(data)) => self.others(offer, &table, data),
             (Stage::Prepare { offer }, Ok(data)) => self.prepared(offer, data),
+            (Stage::Command { pending }, Ok(data)) => {
+                self.carried_out(pending, data);
+                Ok(())
+            }
             (Stage::Load { rest, done, total }, Ok(data)) => {
                 self.loaded(rest, done, total, data);
                 Ok(())
@@ -215,9 +225,13 @@ impl Session {
         }
     }
 
-    /// The user's answer to [`Next::Consent`].
+    /// The user's answer to [`Next::Consent`] or [`Next::Commands`].
     pub fn consent(&mut self, answer: Answer) {
         match std::mem::replace(&mut self.stage, Stage::Done) {
+            Stage::Allow { offer } => match answer.no() {
+                None => self.allowed(&offer),
+                Some(reason) => self.fail(Failure::NotAgreed(reason)),
+            },
             Stage::Consent { offer } => match (answer.no(), answer) {
                 (None, Answer::Agreed { code }) => self.agreed(offer, code.as_ref()),
                 (reason, _) => {

@@ -12,6 +12,14 @@ named_bits! {
         DISABLE = 2,
         /// It was deleted.
         DELETE = 3,
+        /// v3: it was enabled from afar.
+        RPM_ENABLE = 4,
+        /// v3: it was disabled from afar.
+        RPM_DISABLE = 5,
+        /// v3: it was deleted from afar.
+        RPM_DELETE = 6,
+        /// v3: commands came from afar; what became of them.
+        LOAD_RPM_PACKAGE_RESULT = 7,
     }
 }
 

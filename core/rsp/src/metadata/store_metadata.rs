@@ -1,5 +1,6 @@
 use super::{IconType, NotificationConfigurationInformation, OperatorId, PprIds, ProfileClass};
 use crate::message::{Message, MessageError, read_iccid, read_text};
+use crate::rpm::{LprConfiguration, RpmConfiguration};
 use model::Iccid;
 use tlv::{Reader, Writer};
 
@@ -24,6 +25,10 @@ pub struct StoreMetadataRequest {
     pub profile_owner: Option<OperatorId>,
     /// Policy rules that the user must agree to.
     pub profile_policy_rules: Option<PprIds>,
+    /// v3: who may manage it from afar; absent: nobody.
+    pub rpm_configuration: Option<Box<RpmConfiguration>>,
+    /// v3: where its content is managed.
+    pub lpr_configuration: Option<Box<LprConfiguration>>,
 }
 
 impl StoreMetadataRequest {
@@ -40,6 +45,8 @@ impl StoreMetadataRequest {
             notification_configuration_info: Vec::new(),
             profile_owner: None,
             profile_policy_rules: None,
+            rpm_configuration: None,
+            lpr_configuration: None,
         }
     }
 
@@ -83,6 +90,14 @@ impl Message for StoreMetadataRequest {
             },
             profile_owner: body.find(0xB7)?.map(|o| OperatorId::read(&o)).transpose()?,
             profile_policy_rules: body.find(0x99)?.map(|o| PprIds::read(&o)).transpose()?,
+            rpm_configuration: body
+                .find(RpmConfiguration::TAG)?
+                .map(|o| RpmConfiguration::read(&o).map(Box::new))
+                .transpose()?,
+            lpr_configuration: body
+                .find(LprConfiguration::TAG)?
+                .map(|o| LprConfiguration::read(&o).map(Box::new))
+                .transpose()?,
         })
     }
 
@@ -103,6 +118,12 @@ impl Message for StoreMetadataRequest {
         }
         if let Some(rules) = self.profile_policy_rules {
             rules.put(w, 0x99u32);
+        }
+        if let Some(configuration) = &self.rpm_configuration {
+            configuration.put(w);
+        }
+        if let Some(configuration) = &self.lpr_configuration {
+            configuration.put(w);
         }
     }
 }

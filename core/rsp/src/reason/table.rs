@@ -73,9 +73,9 @@ pub const TABLE: &[Explanation] = &[
     row(
         ("8.1.2", "6.1"),
         "SGP.22 §5.6.3",
-        "the certificate of the card's issuer is not valid",
+        "the certificate of the card's issuer is not valid, or not yet",
         Retry::Never,
-        "get a new card certificate, or use another card",
+        "get a new card certificate, or use another card; if it is new, the server's clock may be wrong",
     ),
     row(
         ("8.1.2", "6.3"),
@@ -87,9 +87,9 @@ pub const TABLE: &[Explanation] = &[
     row(
         ("8.1.3", "6.1"),
         "SGP.22 §5.6.3",
-        "the card's certificate is not valid",
+        "the card's certificate is not valid, or not yet",
         Retry::Never,
-        "get a new card certificate, or use another card",
+        "get a new card certificate, or use another card; if it is new, the server's clock may be wrong",
     ),
     row(
         ("8.1.3", "6.3"),
@@ -173,7 +173,7 @@ pub const TABLE: &[Explanation] = &[
     row(
         ("8.2", "3.7"),
         "SGP.22 §5.6.2",
-        "the profile was bound to an earlier session and can't be bound again",
+        "the profile was bound to an earlier session and can't be bound again, or is not to be had any more",
         Retry::Never,
         "continue with the package that was kept, or order again",
     ),
@@ -207,6 +207,13 @@ pub const TABLE: &[Explanation] = &[
         "nothing; the session ends by itself",
     ),
     // Any function
+    row(
+        ("1.6", "2.1"),
+        "SGP.22 §5.2.6",
+        "the server does not understand what it was sent",
+        Retry::Never,
+        "check the activation code; if it is right, update this program",
+    ),
     row(
         ("8.8", "4.2"),
         "SGP.22 §5.2.6",

@@ -54,6 +54,13 @@ impl Accepted {
         }
     }
 
+    /// Whether the session is held at version 3 or a later one: what it brought is in it.
+    #[must_use]
+    pub fn at_v3(&self) -> bool {
+        let server = self.server.as_ref().and_then(VersionSpec::number);
+        self.level == Level::Maximum && server.is_some_and(|number| number.major >= 3)
+    }
+
     /// Whether AuthenticateClient carries an operation type (E3, E5).
     #[must_use]
     pub fn has_operation_type(&self) -> bool {

@@ -203,8 +203,9 @@ fn a_refusal_says_what_happened_and_what_to_do() {
             Next::Server(request) if script.sent.iter().any(|tag| tag == "BF39") => {
                 drop(request);
                 let refused = Refused::<AuthenticateClientError>::from_status(StatusCode::new("8.2", "1.2"));
-                assert_eq!(refused.code, AuthenticateClientError::UndefinedError, "the number alone says little");
-                let answer = Response::AuthenticateClient(AuthenticateClientResponse::Error(refused)).encode();
+                assert_eq!(refused.code, AuthenticateClientError::NoEligibleProfile, "the number alone says little");
+                let answer =
+                    Response::AuthenticateClient(AuthenticateClientResponse::Error(refused)).encode_with_status();
                 session.server(Ok(&answer));
             }
             Next::Server(request) => session.server(Ok(&script.server(&request))),

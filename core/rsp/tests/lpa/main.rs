@@ -2,6 +2,7 @@
 
 mod cancelling;
 mod checks;
+mod commands;
 mod malformed;
 mod recorded;
 mod script;

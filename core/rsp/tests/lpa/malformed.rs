@@ -11,7 +11,7 @@ fn run_with(step: usize, change: impl Fn(Vec<u8>) -> Vec<u8>) -> bool {
         match session.next().clone() {
             Next::Card(command) => session.card(Ok::<_, String>(&answer(script.card(&command)))),
             Next::Server(request) => session.server(Ok(&answer(script.server(&request)))),
-            Next::Consent(_) => session.consent(Answer::Agreed { code: None }),
+            Next::Consent(_) | Next::Commands(_) => session.consent(Answer::Agreed { code: None }),
             Next::Keep(_) => session.kept(Ok(())),
             Next::Done(outcome) => return matches!(*outcome, Outcome::Loaded { .. }),
         }

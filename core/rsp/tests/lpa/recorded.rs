@@ -88,6 +88,7 @@ fn a_session_between_third_parties_goes_through_this_lpa() {
                 kept_package = Some(*kept);
                 session.kept(Ok(()));
             }
+            Next::Commands(commands) => panic!("nobody asked for {commands:?}"),
             Next::Done(outcome) => break *outcome,
         }
     };

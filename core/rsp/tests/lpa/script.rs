@@ -3,9 +3,9 @@
 use landfall_rsp::bpp::{Binder, Payload};
 use landfall_rsp::crypto::OneTimeKey;
 use landfall_rsp::es9::{
-    AuthenticateClientOk, AuthenticateClientResponse, CancelSessionResponseEs9, GetBoundProfilePackageOk,
-    GetBoundProfilePackageResponse, InitiateAuthenticationOk, InitiateAuthenticationResponse, Refused, Request,
-    Response,
+    AuthenticateClientOk, AuthenticateClientOkRpm, AuthenticateClientResponse, CancelSessionResponseEs9,
+    GetBoundProfilePackageOk, GetBoundProfilePackageResponse, InitiateAuthenticationOk, InitiateAuthenticationResponse,
+    Refused, Request, Response,
 };
 use landfall_rsp::es10::*;
 use landfall_rsp::lpa::{Answer, Config, Next, Outcome, Session};
@@ -14,6 +14,10 @@ use landfall_rsp::notification::{
     FinalResult, NotificationMetadata, ProfileInstallationResult, ProfileInstallationResultData,
 };
 use landfall_rsp::reason::StatusCode;
+use landfall_rsp::rpm::{
+    LoadRpmPackageErrorCodeNotSigned, LoadRpmPackageResult, LoadRpmPackageResultDataSigned,
+    LoadRpmPackageResultNotSigned, LoadRpmPackageResultSigned, RpmFinalResult, SmdpSigned3,
+};
 use landfall_rsp::{Message, Raw, TransactionId, VersionType};
 
 pub(crate) const ADDRESS: &str = "kiosk.example:4433";
@@ -38,6 +42,10 @@ pub(crate) struct Script {
     pub(crate) ctx_params1: Option<CtxParamsForCommonAuthentication>,
     pub(crate) hash_cc: Option<Option<[u8; 32]>>,
     pub(crate) loaded: Vec<Vec<u8>>,
+    /// What the server sends in place of a profile.
+    pub(crate) commands: Option<SmdpSigned3>,
+    /// Whether the card signs a result of them.
+    pub(crate) signs_result: bool,
     package: std::cell::OnceCell<Vec<u8>>,
 }
 
@@ -47,6 +55,7 @@ pub(crate) fn metadata() -> StoreMetadataRequest {
 
 pub(crate) fn config() -> Config {
     Config {
+        server_oid: None,
         server_address: ADDRESS.to_owned(),
         matching_id: Some("ORDER-1".to_owned()),
         device_info: DeviceInfo { preferred_languages: vec!["ja".to_owned()], ..DeviceInfo::default() },
@@ -83,6 +92,8 @@ impl Script {
             cancelled: None,
             ctx_params1: None,
             hash_cc: None,
+            commands: None,
+            signs_result: true,
             loaded: Vec::new(),
             package: std::cell::OnceCell::new(),
         }
@@ -124,6 +135,26 @@ impl Script {
         .encode()
     }
 
+    fn carried_out(&self) -> LoadRpmPackageResult {
+        let transaction_id = self.transaction_id.clone();
+        if !self.signs_result {
+            let error = LoadRpmPackageErrorCodeNotSigned::NoSession;
+            return LoadRpmPackageResult::NotSigned(LoadRpmPackageResultNotSigned { transaction_id, error });
+        }
+        let data = LoadRpmPackageResultDataSigned {
+            transaction_id,
+            notification_metadata: NotificationMetadata {
+                seq_number: 1,
+                profile_management_operation: NotificationEvent::LOAD_RPM_PACKAGE_RESULT,
+                notification_address: ADDRESS.to_owned(),
+                iccid: None,
+            },
+            smdp_oid: vec![0x2A, 3],
+            final_result: RpmFinalResult::Executed(Vec::new()),
+        };
+        LoadRpmPackageResult::Signed(LoadRpmPackageResultSigned::unsigned(data).signed([8; 64]))
+    }
+
     pub(crate) fn card(&mut self, command: &[u8]) -> Vec<u8> {
         self.sent.push(hex::encode_upper(&command[..2]));
         match Command::decode(command) {
@@ -145,6 +176,7 @@ impl Script {
                 .signed([3; 64])
                 .encode()
             }
+            Ok(Command::LoadRpmPackage(_)) => self.carried_out().encode(),
             Ok(Command::GetRat) => self.rat.encode(),
             Ok(Command::GetProfilesInfo(_)) => {
                 let list = vec![landfall_rsp::metadata::ProfileInfo::default(); self.operational_profiles];
@@ -185,6 +217,13 @@ impl Script {
                 let mut ok = ok.signed([1; 64]);
                 ok.transaction_id = self.transaction_id.clone();
                 Response::InitiateAuthentication(InitiateAuthenticationResponse::Ok(Box::new(ok)))
+            }
+            Request::AuthenticateClient(request) if self.commands.is_some() => {
+                assert_eq!(request.transaction_id, self.server_signed1.transaction_id);
+                let signed = self.commands.clone().unwrap_or_else(|| unreachable!("asked just now"));
+                let mut ok = AuthenticateClientOkRpm::unsigned(signed, &[3; 64]).signed([2; 64]);
+                ok.transaction_id = self.transaction_id.clone();
+                Response::AuthenticateClient(AuthenticateClientResponse::Rpm(Box::new(ok)))
             }
             Request::AuthenticateClient(request) => {
                 assert_eq!(request.transaction_id, self.server_signed1.transaction_id);
@@ -233,7 +272,7 @@ impl Script {
         let mut session = Session::new(config());
         loop {
             match self.until_pause(&mut session) {
-                Next::Consent(_) => session.consent(Answer::Agreed { code: None }),
+                Next::Consent(_) | Next::Commands(_) => session.consent(Answer::Agreed { code: None }),
                 Next::Keep(_) => session.kept(Ok(())),
                 Next::Done(outcome) => return *outcome,
                 Next::Card(_) | Next::Server(_) => unreachable!("answered above"),

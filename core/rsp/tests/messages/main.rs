@@ -2,6 +2,7 @@
 //! messages in the JSON binding.
 
 mod json;
+mod rpm;
 mod samples;
 
 use landfall_rsp::es9::{Request, Response};

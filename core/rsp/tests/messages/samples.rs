@@ -15,7 +15,7 @@ pub(crate) struct Sample {
     pub(crate) again: fn(&[u8]) -> Result<Vec<u8>, MessageError>,
 }
 
-fn sample<M: Message>(name: &'static str, message: M) -> Sample {
+pub(crate) fn sample<M: Message>(name: &'static str, message: M) -> Sample {
     Sample { name, encoded: message.encode(), again: |bytes| M::decode(bytes).map(|message| message.encode()) }
 }
 
@@ -27,19 +27,19 @@ fn request(name: &'static str, request: Request) -> Sample {
 fn read_response(bytes: &[u8]) -> Result<Vec<u8>, MessageError> {
     match Response::decode(bytes)? {
         Response::NotificationAccepted => Err(MessageError::Value { what: "sample" }),
-        response => Ok(response.encode()),
+        response => Ok(response.encode_with_status()),
     }
 }
 
-fn response(name: &'static str, response: Response) -> Sample {
-    Sample { name, encoded: response.encode(), again: read_response }
+pub(crate) fn response(name: &'static str, response: Response) -> Sample {
+    Sample { name, encoded: response.encode_with_status(), again: read_response }
 }
 
-fn transaction_id() -> TransactionId {
+pub(crate) fn transaction_id() -> TransactionId {
     TransactionId::new(&[1, 2, 3, 4]).expect("4 bytes")
 }
 
-fn iccid() -> model::Iccid {
+pub(crate) fn iccid() -> model::Iccid {
     "8900112233445566778".parse().expect("19 digits")
 }
 
@@ -184,7 +184,7 @@ fn cancel_session_response() -> CancelSessionResponse {
     CancelSessionResponseOk::unsigned(signed).signed([0xF4; 64])
 }
 
-fn notification_metadata() -> NotificationMetadata {
+pub(crate) fn notification_metadata() -> NotificationMetadata {
     NotificationMetadata {
         seq_number: 300,
         profile_management_operation: NotificationEvent::INSTALL,
@@ -232,6 +232,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.extend(es10_profiles());
     all.extend(es9());
     all.extend(es8());
+    all.extend(crate::rpm::samples());
     all
 }
 

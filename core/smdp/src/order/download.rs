@@ -1,6 +1,6 @@
 use super::{Order, Rebinding, Retries, State};
 use crate::checks;
-use crate::{OrderRefusal, Refusal};
+use crate::{OrderRefusal, Refusal, SessionCancelled};
 use model::{Eid, SecretBytes, UnixTime};
 use rsp::TransactionId;
 use rsp::cert::Assurance;
@@ -151,11 +151,11 @@ impl Order {
         Self { state, ..self.clone() }
     }
 
-    /// The client cancelled: the order stays if the reason lets it be tried again (SGP.22 §5.6.5), else it ends in Error.
+    /// The client cancelled: the order stays if it may be tried again (SGP.22 §5.6.5), else it ends in Error.
     #[must_use]
-    pub fn cancelled(&self, reason: CancelSessionReason) -> Self {
+    pub fn cancelled(&self, cancelled: &SessionCancelled) -> Self {
         let open = matches!(self.state, State::Released | State::Downloaded);
-        let state = if open && ends_order(reason) { State::Error } else { self.state };
+        let state = if open && !cancelled.keeps_order() { State::Error } else { self.state };
         Self { state, ..self.clone() }
     }
 }

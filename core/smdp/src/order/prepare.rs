@@ -25,6 +25,9 @@ impl WrongState {
     }
 }
 
+/// Ordered, and not downloaded yet.
+const ORDERED: [State; 4] = [State::Allocated, State::Linked, State::Confirmed, State::Released];
+
 /// What happens before anything is downloaded (ES2+).
 impl Order {
     /// Available → Allocated: set aside for a sale.
@@ -61,20 +64,30 @@ impl Order {
         self.step("released", &[State::Confirmed], State::Released)
     }
 
-    /// → Unavailable: taken back. Not any more once a package was made.
+    /// An order → Unavailable: taken back, and the profile with it. Not any more once a package was made.
     ///
     /// # Errors
     /// [`WrongState`].
     pub fn take_back(self) -> Result<Self, WrongState> {
-        let from = [State::Available, State::Allocated, State::Linked, State::Confirmed, State::Released];
-        self.step("taken back", &from, State::Unavailable)
+        self.step("taken back", &ORDERED, State::Unavailable)
+    }
+
+    /// An order → Available: the profile goes back to the stock, and nothing of the order stays. Not any more once a package
+    /// was made: it may be installed still.
+    ///
+    /// # Errors
+    /// [`WrongState`].
+    pub fn give_back(self) -> Result<Self, WrongState> {
+        let back = self.step("given back", &ORDERED, State::Available)?;
+        Ok(Self { matching_id: String::new(), eid: None, code: None, wrong_codes: 0, ..back })
+    }
+
+    /// That it is not where this step begins.
+    pub(crate) const fn wrong_for(&self, step: &'static str) -> WrongState {
+        WrongState { state: self.state, step }
     }
 
     fn step(self, step: &'static str, from: &[State], to: State) -> Result<Self, WrongState> {
-        if from.contains(&self.state) {
-            Ok(Self { state: to, ..self })
-        } else {
-            Err(WrongState { state: self.state, step })
-        }
+        if from.contains(&self.state) { Ok(Self { state: to, ..self }) } else { Err(self.wrong_for(step)) }
     }
 }

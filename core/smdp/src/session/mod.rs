@@ -6,4 +6,4 @@ mod stage;
 
 pub(crate) use eums::Eums;
 pub use sessions::Sessions;
-pub(crate) use stage::{Authenticated, Initiated, Session, Stage};
+pub(crate) use stage::{Authenticated, Commanded, Initiated, Session, Stage};

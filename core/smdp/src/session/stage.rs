@@ -1,6 +1,7 @@
 use model::{Eid, Iccid, UnixTime};
 use rsp::TransactionId;
 use rsp::cert::chain::VerifiedEuicc;
+use rsp::es10::{EuiccRspCapability, LpaRspCapability};
 use rsp::message::{HashCc, Signature};
 use rsp::version::Negotiated;
 use std::sync::{Arc, OnceLock};
@@ -22,6 +23,8 @@ pub(crate) enum Stage {
     Offered(Box<Authenticated>),
     /// GetBoundProfilePackage was answered.
     Bound(Box<Authenticated>),
+    /// AuthenticateClient was answered with commands (v3).
+    Commanded(Box<Commanded>),
 }
 
 impl Stage {
@@ -30,6 +33,7 @@ impl Stage {
         match self {
             Self::Initiated(_) => None,
             Self::Offered(session) | Self::Bound(session) => Some(&session.euicc.eid),
+            Self::Commanded(session) => Some(&session.euicc.eid),
         }
     }
 }
@@ -39,6 +43,10 @@ pub(crate) struct Initiated {
     pub(crate) server_challenge: [u8; 16],
     pub(crate) server_address: String,
     pub(crate) negotiated: Negotiated,
+    /// As told before anything was signed.
+    pub(crate) euicc_rsp_capability: Option<EuiccRspCapability>,
+    /// As told before anything was signed.
+    pub(crate) lpa_rsp_capability: Option<LpaRspCapability>,
     /// The CI under which the eUICC shall answer.
     pub(crate) signing_root: Vec<u8>,
     /// Which set of certificates proves this server.
@@ -56,4 +64,12 @@ pub(crate) struct Authenticated {
     pub(crate) wrong_codes: Vec<HashCc>,
     /// smdpSignature2: put here when the answer is signed; what the eUICC signs next covers it.
     pub(crate) smdp_signature2: Arc<OnceLock<Signature>>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Commanded {
+    pub(crate) transaction_id: TransactionId,
+    pub(crate) euicc: VerifiedEuicc,
+    pub(crate) matching_id: String,
+    pub(crate) set: usize,
 }

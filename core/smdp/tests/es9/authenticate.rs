@@ -1,10 +1,10 @@
 use crate::card::Card;
 use crate::desk::{ADDRESS, DAY, Desk, Key, MATCHING_ID, NOW, Operator, days, random, released};
 use landfall_smdp::order::{State, Terms};
-use landfall_smdp::{Function, Order, Refusal};
-use model::Eid;
+use landfall_smdp::{Asked, Function, Order, Refusal};
+use model::{Eid, UnixTime};
 use rsp::cert::{Assurance, ChainError, Role, issue};
-use rsp::es9::InitiateAuthenticationOk;
+use rsp::es9::{InitiateAuthenticationOk, Request};
 use rsp::es10::{
     AuthenticateErrorCode, AuthenticateResponseError, AuthenticateServerResponse, EuiccInfo2, EuiccSigned1,
     OperationType,
@@ -60,7 +60,7 @@ fn a_signature_of_another_key_is_refused() {
     let refused = desk.authenticate(&forged).expect_err("another key");
     assert_eq!((refused.clone(), code(&refused).as_str()), (Refusal::Signature, "8.1/6.1"));
     // BF3B { 81 01 05 }: euiccSignatureInvalid.
-    let response = refused.response(Function::AuthenticateClient).expect("has an answer");
+    let response = refused.response(Asked::of(Function::AuthenticateClient)).expect("has an answer");
     assert_eq!(hex::encode(response.encode()), "a206bf3b03810105");
 }
 
@@ -105,6 +105,34 @@ fn chains() {
     let refused = desk.authenticate(&expired.authenticate(&ok, Some(MATCHING_ID))).expect_err("expired");
     assert!(matches!(refused, Refusal::EumCertificate(ChainError::Expired { role: Role::Eum, .. })), "{refused}");
     assert_eq!(code(&refused), "8.1.2/6.3");
+}
+
+// R: F8
+#[test]
+fn certificates_of_tomorrow_and_of_yesterday() {
+    let at = |from: u64, until: u64| issue::Validity { from: UnixTime(NOW.0 + from), until: UnixTime(NOW.0 + until) };
+    // Valid in a minute, or for a minute; which certificate; what is answered a little later.
+    let table = [
+        (at(60, 3_600), true, "8.1.2/6.1", 1),
+        (at(60, 3_600), false, "8.1.3/6.1", 3),
+        (at(0, 5), true, "8.1.2/6.3", 2),
+        (at(0, 5), false, "8.1.3/6.3", 4),
+    ];
+    for (validity, eum, status, code) in table {
+        let (mut desk, card, ok) = begun(Desk::card);
+        desk.now = NOW.plus(30);
+        let card = desk.reissued(card, validity, eum);
+        let request = card.authenticate(&ok, Some(MATCHING_ID));
+        let refused = desk.authenticate(&request).expect_err("out of its time");
+        assert_eq!(refused.status().to_string(), status);
+        let answer = refused.response(Asked::by(&Request::AuthenticateClient(request))).expect("has an answer");
+        assert_eq!(answer.encode(), [&[0xA2, 6, 0xBF, 0x3B, 3, 0x81, 1][..], &[code]].concat(), "{status}");
+        assert!(rsp::reason::explain(&refused.status()).is_some_and(|row| row.advice.contains("clock")));
+        // In its time it is taken.
+        desk.now = UnixTime(NOW.0 + if code % 2 == 1 { 61 } else { 4 });
+        let ok = desk.initiate(&card.initiate(ADDRESS)).expect("initiated");
+        desk.authenticate(&card.authenticate(&ok, Some(MATCHING_ID))).expect("in its time");
+    }
 }
 
 // R: E8

@@ -1,6 +1,6 @@
 use crate::desk::{ADDRESS, Desk, Key, NOW};
-use landfall_smdp::order::State;
-use landfall_smdp::{Function, Refusal};
+use landfall_smdp::order::{ConfirmationCode, State};
+use landfall_smdp::{Asked, Function, Refusal};
 use rsp::Raw;
 use rsp::es9::Response;
 use rsp::es10::{CancelSessionErrorCode, CancelSessionReason as Reason, CancelSessionResponse};
@@ -28,7 +28,7 @@ fn the_reason_decides_what_becomes_of_the_order() {
         let request = card.cancel(&offer.transaction_id, &OID, reason, &card.key);
         let cancelled = desk.server.cancel_session(&mut desk.sessions, &request, NOW).expect("its own");
         assert_eq!((cancelled.reason, cancelled.eid), (reason, card.eid));
-        assert_eq!(desk.order.cancelled(reason).state, state, "{reason:?}");
+        assert_eq!(desk.order.cancelled(&cancelled).state, state, "{reason:?}");
         assert_eq!(cancelled.keeps_order(), state == State::Released);
         assert_eq!(hex::encode(cancelled.response().encode()), "a205bf4102a000");
         // The session is over.
@@ -45,10 +45,38 @@ fn after_the_package_too() {
     desk.package(&card.prepare(&offer, None)).expect("bound");
     let request = card.cancel(&offer.transaction_id, &OID, Reason::EndUserRejection, &card.key);
     let cancelled = desk.server.cancel_session(&mut desk.sessions, &request, NOW).expect("its own");
-    assert_eq!(desk.order.cancelled(cancelled.reason).state, State::Error);
+    assert_eq!(desk.order.cancelled(&cancelled).state, State::Error);
     // An order that is installed is not ended by it.
     desk.order.state = State::Installed;
-    assert_eq!(desk.order.cancelled(Reason::EndUserRejection).state, State::Installed);
+    assert_eq!(desk.order.cancelled(&cancelled).state, State::Installed);
+}
+
+// R: E7 F1
+#[test]
+fn an_lpa_that_can_not_ask_again_for_the_code_keeps_the_order() {
+    for (typed, state) in [(Some(&b"1111"[..]), State::Released), (None, State::Error)] {
+        let mut desk = Desk::new();
+        desk.order.code = Some(ConfirmationCode::of(b"4711"));
+        let mut card = desk.card();
+        let offer = desk.offered(&mut card);
+        // One that types nothing leaves before the package, and may as well have said no.
+        if typed.is_some() {
+            let refused = desk.package(&card.prepare(&offer, typed)).expect_err("another code");
+            assert_eq!(refused.refusal, Refusal::CodeWrong);
+        }
+        let request = card.cancel(&offer.transaction_id, &OID, Reason::EndUserRejection, &card.key);
+        let cancelled = desk.server.cancel_session(&mut desk.sessions, &request, NOW).expect("its own");
+        assert_eq!((cancelled.code_refused, desk.order.cancelled(&cancelled).state), (typed.is_some(), state));
+    }
+    // What else an LPA says after a wrong code, it means.
+    let mut desk = Desk::new();
+    desk.order.code = Some(ConfirmationCode::of(b"4711"));
+    let mut card = desk.card();
+    let offer = desk.offered(&mut card);
+    desk.package(&card.prepare(&offer, Some(b"1111"))).expect_err("another code");
+    let request = card.cancel(&offer.transaction_id, &OID, Reason::PprNotAllowed, &card.key);
+    let cancelled = desk.server.cancel_session(&mut desk.sessions, &request, NOW).expect("its own");
+    assert_eq!(desk.order.cancelled(&cancelled).state, State::Error);
 }
 
 #[test]
@@ -71,6 +99,11 @@ fn nobody_else_cancels() {
     let foreign = card.cancel(&other.transaction_id, &[0x2A, 3], Reason::Postponed, &card.key);
     let refused = desk.server.cancel_session(&mut desk.sessions, &foreign, NOW).expect_err("another server's");
     assert_eq!((refused.clone(), refused.status().to_string().as_str()), (Refusal::OtherServer, "8.8/3.10"));
+    // Where both are wrong the server comes first.
+    let mut both = card.cancel(id, &[0x2A, 3], Reason::Postponed, &card.key);
+    both.transaction_id = other.transaction_id.clone();
+    let refused = desk.server.cancel_session(&mut desk.sessions, &both, NOW);
+    assert_eq!(refused.err(), Some(Refusal::OtherServer));
 }
 
 #[test]
@@ -79,7 +112,7 @@ fn sessions_that_can_not_be_cancelled() {
     let card = desk.card();
     let unknown = card.cancel(&[1; 16].into(), &OID, Reason::Postponed, &card.key);
     let refused = desk.server.cancel_session(&mut desk.sessions, &unknown, NOW).expect_err("unknown");
-    let response = refused.response(Function::CancelSession).expect("has an answer");
+    let response = refused.response(Asked::of(Function::CancelSession)).expect("has an answer");
     assert_eq!(hex::encode(response.encode()), "a206bf4103810101");
     assert_eq!(
         Response::decode(&response.encode()).expect("own encoding").refusal().map(ToString::to_string).as_deref(),

@@ -13,8 +13,8 @@ use rsp::{
     },
     es10::{
         AuthenticateResponseOk, CancelSessionReason, CancelSessionResponseOk, CtxParamsForCommonAuthentication,
-        EuiccCancelSessionSigned, EuiccInfo1, EuiccInfo2, EuiccSigned1, EuiccSigned2, OperationType,
-        PrepareDownloadResponseOk,
+        DeviceInfo, EuiccCancelSessionSigned, EuiccInfo1, EuiccInfo2, EuiccSigned1, EuiccSigned2, LpaRspCapability,
+        OperationType, PrepareDownloadResponseOk,
     },
     metadata::NotificationEvent,
     notification::{
@@ -32,6 +32,7 @@ pub(crate) struct Card {
     pub(crate) lowest: VersionType,
     pub(crate) highest: Option<VersionType>,
     pub(crate) operation: Option<OperationType>,
+    pub(crate) lpa_rsp_capability: Option<LpaRspCapability>,
     pub(crate) info2: EuiccInfo2,
     pub(crate) one_time: OneTimeKey,
 }
@@ -52,6 +53,7 @@ impl Card {
             lowest: VersionType::new(2, 2, 0),
             highest: Some(VersionType::new(3, 0, 0)),
             operation: Some(OperationType::PROFILE_DOWNLOAD),
+            lpa_rsp_capability: None,
             info2: EuiccInfo2::default(),
             one_time: OneTimeKey::generate(&mut random),
         }
@@ -72,7 +74,7 @@ impl Card {
             euicc_challenge: [0xC4; 16],
             smdp_address: address.into(),
             euicc_info1: Raw::new(self.info1()),
-            lpa_rsp_capability: None,
+            lpa_rsp_capability: self.lpa_rsp_capability,
         }
     }
 
@@ -80,6 +82,7 @@ impl Card {
         let context = CtxParamsForCommonAuthentication {
             matching_id: matching_id.map(str::to_owned),
             operation_type: self.operation,
+            device_info: DeviceInfo { lpa_rsp_capability: self.lpa_rsp_capability, ..DeviceInfo::default() },
             ..CtxParamsForCommonAuthentication::default()
         };
         let info2 = EuiccInfo2 {

@@ -1,5 +1,5 @@
 use crate::desk::{DAY, Desk, NOW, Operator};
-use landfall_smdp::{Config, ConfigError, Refusal, Server};
+use landfall_smdp::{Asked, Config, ConfigError, Function, Refusal, Server};
 use model::UnixTime;
 use rsp::cert::{ChainError, Role};
 use rsp::es9::Response;
@@ -79,6 +79,8 @@ fn every_refusal_can_be_explained_to_a_user() {
         Refusal::Signature,
         Refusal::SignedOther { what: "challenge" },
         Refusal::Downgraded(downgraded),
+        Refusal::EuiccCapability,
+        Refusal::LpaCapability,
         Refusal::Operation,
         Refusal::MatchingId,
         Refusal::Eid,
@@ -103,15 +105,15 @@ fn every_refusal_can_be_explained_to_a_user() {
         let row = rsp::reason::explain(&refusal.status());
         assert!(row.is_some(), "{refusal:?}: {} is not in the table", refusal.status());
         for function in [
-            landfall_smdp::Function::InitiateAuthentication,
-            landfall_smdp::Function::AuthenticateClient,
-            landfall_smdp::Function::GetBoundProfilePackage,
-            landfall_smdp::Function::CancelSession,
+            Function::InitiateAuthentication,
+            Function::AuthenticateClient,
+            Function::GetBoundProfilePackage,
+            Function::CancelSession,
         ] {
-            let response = refusal.response(function).expect("has an answer");
-            let read = Response::decode(&response.encode()).expect("own encoding");
-            assert_eq!(read.refusal(), Some(&refusal.status()), "{refusal:?} {function:?}");
+            let response = refusal.response(Asked::of(function)).expect("has an answer");
+            let read = Response::decode(&response.encode_with_status()).expect("own encoding");
+            assert_eq!(read.refusal(), Some(&refusal.told(function)), "{refusal:?} {function:?}");
         }
-        assert_eq!(refusal.response(landfall_smdp::Function::HandleNotification), None);
+        assert_eq!(refusal.response(Asked::of(Function::HandleNotification)), None);
     }
 }

@@ -155,6 +155,19 @@ impl Desk {
         Card::new(&self.operator, "890490320012345123451234567890", Assurance::Tee)
     }
 
+    /// The card with its EUM's certificate, or its own, valid at another time.
+    pub(crate) fn reissued(&self, card: Card, validity: Validity, eum: bool) -> Card {
+        let (operator, eid) = (&self.operator, card.eid);
+        if eum {
+            let key = operator.eum_key.public();
+            let eum = issue::eum(&operator.ci, "Harbour", "Kiosk EUM", &key, &["89049032"], validity, &mut random);
+            return Card { eum: operator.key.finish(eum.expect("fits")), ..card };
+        }
+        let key = card.key.public();
+        let own = issue::euicc_with_key(&operator.eum, &key, &eid, Assurance::Tee, validity, &mut random);
+        Card { certificate: operator.eum_key.finish(own.expect("fits")), ..card }
+    }
+
     pub(crate) fn sign<T>(&self, to_sign: ToSign<T>) -> T {
         let signature = self.keys[&to_sign.key].sign(to_sign.message());
         to_sign.signed(signature)

@@ -2,6 +2,7 @@ use crate::desk;
 use landfall_smdp::{
     ConfigError, OrderRefusal, Refusal,
     order::{State, WrongState},
+    rpm::TooLarge,
 };
 use rsp::{
     bpp::BindError,
@@ -50,6 +51,8 @@ fn every_refusal_says_what_to_do() {
         R::OtherTransaction => R::OtherTransaction, true, "start again";
         R::SignedOther { .. } => R::SignedOther { what: "server address" }, true, "start again";
         R::Downgraded(_) => R::Downgraded(changed), true, "on its way";
+        R::EuiccCapability => R::EuiccCapability, true, "on its way";
+        R::LpaCapability => R::LpaCapability, true, "on its way";
         R::Operation => R::Operation, false, "another profile";
         R::MatchingId => R::MatchingId, true, "activation code";
         R::NoOrderForCard => R::NoOrderForCard, false, "ordered for";
@@ -68,6 +71,7 @@ fn every_refusal_says_what_to_do() {
         R::Binding { .. } => R::Binding { why: BindError::Empty }, true, "tell the operator";
         R::OtherServer => R::OtherServer, false, "nothing";
     };
+    rows.extend(table! { TooLarge: TooLarge => TooLarge, false, "second package"; });
     let refused = OrderRefusal { refusal: Refusal::Binding { why: BindError::HostId }, order: None };
     rows.extend(
         table! { OrderRefusal as told_of_the_order: OrderRefusal { .. } => refused, true, "tell the operator"; },

@@ -1,6 +1,6 @@
 use crate::card::Card;
 use crate::desk::{ADDRESS, Desk, Operator, versions};
-use landfall_smdp::{Function, Refusal};
+use landfall_smdp::{Asked, Function, Refusal};
 use model::VersionSpec;
 use rsp::VersionType;
 use rsp::cert::Assurance;
@@ -48,7 +48,7 @@ fn versions_that_the_server_does_not_have() {
     let card = Card { lowest: VersionType::new(3, 0, 0), highest: None, ..desk.card() };
     let refused = desk.initiate(&card.initiate(ADDRESS)).expect_err("only 2.3.0");
     assert_eq!(refused, Refusal::Version { minimum: spec("3.0.0"), maximum: spec("3.0.0") });
-    let response = refused.response(Function::InitiateAuthentication).expect("has an answer");
+    let response = refused.response(Asked::of(Function::InitiateAuthentication)).expect("has an answer");
     assert_eq!(response.refusal().expect("a refusal").to_string(), "8.8.3/3.1");
     // BF39 { 81 01 02 }: euiccVersionNotSupportedByDp.
     assert_eq!(hex::encode(response.encode()), "a206bf3903810102");

@@ -4,11 +4,14 @@
 mod authenticate;
 mod cancel;
 mod card;
+mod commands;
 mod config;
 mod desk;
 mod errors;
 mod initiate;
 mod notification;
+mod numbers;
+mod ordered;
 mod orders;
 mod package;
 mod sessions;

@@ -1,7 +1,7 @@
 use crate::card::{Card, failure, metadata, sign_event, sign_result, success};
 use crate::desk::{Desk, Key, NOW, Operator, downloaded};
 use landfall_smdp::order::{Retries, State, Terms};
-use landfall_smdp::{Function, Refusal};
+use landfall_smdp::{Asked, Function, Refusal};
 use rsp::TransactionId;
 use rsp::cert::{Assurance, ChainError};
 use rsp::es9::Response;
@@ -116,15 +116,19 @@ fn a_standard_client_hears_that_it_arrived_and_nothing_changes() {
     {
         let refused = desk.notify(notification).expect_err("not about this order");
         assert_eq!((refused.order, &desk.order), (None, &before));
-        assert_eq!(refused.refusal.response(Function::HandleNotification), None, "a link of our own tells it");
-        let answer = refused.refusal.es9_response(Function::HandleNotification);
+        assert_eq!(
+            refused.refusal.response(Asked::of(Function::HandleNotification)),
+            None,
+            "a link of our own tells it"
+        );
+        let answer = refused.refusal.es9_response(Asked::of(Function::HandleNotification));
         assert_eq!(answer, Response::NotificationAccepted);
         assert!(answer.encode().is_empty(), "as one that was taken");
     }
     // Every other function says what was wrong, there too.
     let refusal = Refusal::OrderOver;
-    let response = refusal.es9_response(Function::AuthenticateClient);
-    assert_eq!(Some(&response), refusal.response(Function::AuthenticateClient).as_ref());
+    let response = refusal.es9_response(Asked::of(Function::AuthenticateClient));
+    assert_eq!(Some(&response), refusal.response(Asked::of(Function::AuthenticateClient)).as_ref());
     assert_eq!(response.refusal(), Some(&refusal.status()));
 }
 

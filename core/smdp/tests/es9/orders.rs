@@ -41,8 +41,9 @@ fn every_step_from_every_state() {
     table("link", |order| order.link(eid), &[(Allocated, Linked), (Linked, Linked)]);
     table("confirm", |order| order.confirm("M", None), &[(Allocated, Confirmed), (Linked, Confirmed)]);
     table("release", Order::release, &[(Confirmed, Released)]);
-    let back = [Available, Allocated, Linked, Confirmed, Released].map(|from| (from, Unavailable));
-    table("take back", Order::take_back, &back);
+    let ordered = [Allocated, Linked, Confirmed, Released];
+    table("take back", Order::take_back, &ordered.map(|from| (from, Unavailable)));
+    table("give back", Order::give_back, &ordered.map(|from| (from, Available)));
     let refused = in_state(Installed).take_back().expect_err("too late");
     assert_eq!(refused.to_string(), "an order that is installed can't be taken back");
 }

@@ -1,6 +1,6 @@
 use crate::desk::{ADDRESS, Desk, Key, MATCHING_ID, NOW, UPP, random};
 use landfall_smdp::order::{ConfirmationCode, Rebinding, State};
-use landfall_smdp::{Function, Refusal};
+use landfall_smdp::{Asked, Function, Refusal};
 use rsp::Raw;
 use rsp::bpp::{BindError, Payload};
 use rsp::crypto::OneTimeKey;
@@ -210,29 +210,31 @@ fn of_two_cards_at_once_one_is_served() {
     let refused = desk.package(&first.prepare(&offer1, None)).expect_err("the slower one");
     assert_eq!((refused.refusal, refused.order), (Refusal::Eid, None));
     assert_eq!(desk.order.eid, Some(second.eid));
-    // Over the wire that is an undefined error of this function, with its true reason beside it.
-    let response = Refusal::Eid.response(Function::GetBoundProfilePackage).expect("has an answer");
-    let read = rsp::es9::Response::decode(&response.encode()).expect("own encoding");
-    assert_eq!(read.refusal().map(ToString::to_string).as_deref(), Some("8.1.1/3.8"));
+    // This function has no row for it: the profile is not to be had any more.
+    let response = Refusal::Eid.response(Asked::of(Function::GetBoundProfilePackage)).expect("has an answer");
+    assert_eq!(hex::encode(response.encode()), "a206bf3a03810105");
+    assert_eq!(response.refusal().map(ToString::to_string).as_deref(), Some("8.2/3.7"));
 }
 
 #[test]
 fn an_order_that_changed_between_the_calls() {
-    type Row = (fn(&mut landfall_smdp::Order), Refusal);
-    let table: [Row; 5] = [
-        (|order| order.matching_id = "OTHER".into(), Refusal::MatchingId),
-        (|order| order.iccid = "8900101999999999999".parse().expect("digits"), Refusal::MatchingId),
-        (|order| order.state = State::Unavailable, Refusal::OrderOver),
-        (|order| order.terms.expires = Some(model::UnixTime(NOW.0 - 1)), Refusal::OrderExpired),
-        (|order| order.downloads = 10, Refusal::Attempts),
+    type Row = (fn(&mut landfall_smdp::Order), Refusal, &'static str);
+    let table: [Row; 6] = [
+        (|order| order.matching_id = "OTHER".into(), Refusal::MatchingId, "8.2/3.7"),
+        (|order| order.iccid = "8900101999999999999".parse().expect("digits"), Refusal::MatchingId, "8.2/3.7"),
+        (|order| order.state = State::Unavailable, Refusal::OrderOver, "8.2/3.7"),
+        (|order| order.state = State::Confirmed, Refusal::NotReleased, "8.2/3.7"),
+        (|order| order.downloads = 10, Refusal::Attempts, "8.2/3.7"),
+        (|order| order.terms.expires = Some(model::UnixTime(NOW.0 - 1)), Refusal::OrderExpired, "8.8.5/4.10"),
     ];
-    for (change, expected) in table {
+    for (change, expected, told) in table {
         let mut desk = Desk::new();
         let mut card = desk.card();
         let offer = desk.offered(&mut card);
         change(&mut desk.order);
-        let refused = desk.package(&card.prepare(&offer, None)).expect_err("changed");
-        assert_eq!(refused.refusal, expected);
+        let refused = desk.package(&card.prepare(&offer, None)).expect_err("changed").refusal;
+        assert_eq!(refused, expected);
+        assert_eq!(refused.told(Function::GetBoundProfilePackage).to_string(), told, "{expected:?}");
     }
 }
 

@@ -27,6 +27,9 @@ pub enum KeystoreError {
     /// The argument is too long, or the name isn't allowed.
     #[error("the keystore takes names of 1 to 128 ASCII characters and up to 256 bytes to wrap")]
     BadArgument,
+    /// This keystore makes its keys itself, so that none was ever elsewhere.
+    #[error("this keystore takes no keys from outside")]
+    NoImport,
     /// The platform's keystore failed or isn't there. Retrying may help.
     #[error("the keystore is unavailable: {0}")]
     Unavailable(String),
@@ -52,6 +55,7 @@ impl KeystoreError {
             Self::WrongPassphrase => "Give the right passphrase.",
             Self::BadFile(_) => "Restore the keystore's files; without them the cards can't be opened.",
             Self::BadArgument => "Report it: this is a mistake in the program.",
+            Self::NoImport => "Use a data folder on a desk, whose keystore is software.",
             Self::Unavailable(_) => "Try again; if it stays, check the disk, or restart the device.",
         }
     }

@@ -61,6 +61,16 @@ pub trait Keystore: Send + Sync {
     /// [`KeystoreError`].
     fn generate_signing_key(&self, id: &KeyId, challenge: &[u8]) -> Result<SigningKey, KeystoreError>;
 
+    /// Takes a P-256 signing key that was made elsewhere, or finds that very key: `pkcs8` is PKCS#8 with the public half in it, DER. Only
+    /// keystores in software do; a platform's keys never were outside of it.
+    ///
+    /// # Errors
+    /// [`KeystoreError::NoImport`]; [`KeystoreError::BadArgument`] if it is no such key, or another one has the name.
+    fn import_signing_key(&self, id: &KeyId, pkcs8: &SecretBytes) -> Result<SigningKey, KeystoreError> {
+        let _ = (id, pkcs8);
+        Err(KeystoreError::NoImport)
+    }
+
     /// What may be known of the signing key: its public key and attestation.
     ///
     /// # Errors

@@ -1,11 +1,15 @@
 //! Programs that use cards without their owner's word (A6).
 
 use app::{
-    Error, Events, Landfall, checks,
+    Error, Events, Landfall,
+    card::Transport,
+    checks,
+    flows::create::CreateEuiccRequest,
     sim::{self, verify_pin},
 };
 use landfall_flows::{Shop, Stock, To, acquired, here};
 use model::{Iccid, SecretBytes, without};
+use rsp::crypto::PrivateKey;
 use vault::{Caller, PinState, Purpose, Purposes};
 
 const PIN: &[u8] = b"2580";
@@ -21,6 +25,11 @@ fn tried(landfall: &Landfall, iccid: &Iccid) -> Vec<(&'static str, bool)> {
         card.as_mut().is_some_and(act)
     };
     let root = landfall.add_root(&[0x30, 0x00]);
+    let made = landfall.create_euicc(&CreateEuiccRequest {
+        euicc_certificate: Vec::new(),
+        eum_certificate: Vec::new(),
+        key: PrivateKey::read(&[&[0x30, 37, 2, 1, 1, 4, 32][..], &[7; 32]].concat()).expect("a key"),
+    });
     let visit = here(landfall.visit(Box::new(To(([127, 0, 0, 1], 9).into())), None, &Events::new()));
     vec![
         ("list", landfall.card(iccid).is_ok()),
@@ -38,8 +47,12 @@ fn tried(landfall: &Landfall, iccid: &Iccid) -> Vec<(&'static str, bool)> {
         ("mend", landfall.mend(&Events::new()).is_ok()),
         ("roots", landfall.roots().is_ok()),
         ("trust", !matches!(root, Err(Error::Denied(_)))),
+        ("make an eUICC", !matches!(made, Err(Error::Denied(_)))),
         ("visit", !matches!(visit, Err(Error::Denied(_)))),
         ("the vault", landfall.vault().is_ok()),
+        ("serve", landfall.euiccs().is_ok_and(|all| landfall.chip(&all[0], Transport::T0).is_ok())),
+        ("SIMs that were read", landfall.kept_sims().is_ok()),
+        ("forget a SIM", !matches!(landfall.forget_sim(iccid), Err(Error::Denied(_)))),
     ]
 }
 

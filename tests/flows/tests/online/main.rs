@@ -2,6 +2,7 @@
 
 mod codes;
 mod fetch;
+mod named;
 mod orders;
 mod scene;
 mod trouble;

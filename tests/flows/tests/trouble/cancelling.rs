@@ -28,7 +28,7 @@ async fn a_user_who_rejects_the_offer_frees_the_number_at_once() {
     assert!(matches!(error, Error::Cancelled(Cancel::Rejected)), "{error:?}");
     assert_eq!(shop.count(NumberState::Available), 2, "by the card's signed cancellation, before its lease ends");
     let log = landfall_kiosk::stock::log(shop.kiosk().store(), None, 10).expect("reads");
-    assert!(log.iter().any(|line| line.why.contains("EndUserRejection")), "{log:?}");
+    assert!(log.iter().any(|line| line.why.contains("the user said no")), "{log:?}");
     assert!(phone.landfall().acquisitions().expect("reads").is_empty());
     shop.stop().await;
 }

@@ -59,6 +59,7 @@ pub(crate) fn download(
     script: &mut Input<'_>,
 ) -> (Outcome, Option<(Kept, Records)>) {
     let config = Config {
+        server_oid: None,
         server_address: ADDRESS.into(),
         matching_id: Some(MATCHING_ID.into()),
         device_info: DeviceInfo::default(),
@@ -84,7 +85,7 @@ pub(crate) fn download(
                 let answer = Fate::of(script).befall(answer);
                 session.server(answer.as_deref().map_err(Clone::clone));
             }
-            Next::Consent(_) => session.consent(consent(script)),
+            Next::Consent(_) | Next::Commands(_) => session.consent(consent(script)),
             Next::Keep(package) => {
                 kept = Some((*package, phone.records.clone()));
                 session.kept(if script.byte() == 1 { Err("no room".to_owned()) } else { Ok(()) });

@@ -23,8 +23,13 @@ pub(super) async fn download(
     let mut asking = Agreed { giving_up: visit.giving_up, events: events.clone() };
     let mut beside = Batch::new();
     server::remember(&visit.kiosk, &reserved.smdp_address, &mut beside);
-    let purchase =
-        Purchase { server: &reserved.smdp_address, matching_id: Some(&reserved.matching_id), acquisition, beside };
+    let purchase = Purchase {
+        server: &reserved.smdp_address,
+        server_oid: None,
+        matching_id: Some(&reserved.matching_id),
+        acquisition,
+        beside,
+    };
     download::download(visit, driver, &mut asking, purchase, &events).await
 }
 

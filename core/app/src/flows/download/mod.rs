@@ -18,9 +18,10 @@ use rsp::{
     message::VersionType,
 };
 
-fn config(server: &str, matching_id: Option<&str>) -> lpa::Config {
+fn config(server: &str, server_oid: Option<&str>, matching_id: Option<&str>) -> lpa::Config {
     lpa::Config {
         server_address: server.to_owned(),
+        server_oid: server_oid.map(str::to_owned),
         matching_id: matching_id.map(str::to_owned),
         device_info: device_info(),
         lpa_rsp_capability: None,

@@ -7,7 +7,7 @@ use crate::{
 use model::{Batch, Iccid};
 use rsp::{
     es10::CancelSessionReason,
-    lpa::{self, Failure, Next, Outcome},
+    lpa::{self, Answer, Failure, Next, Outcome},
     notification::{FinalResult, ProfileInstallationResult},
 };
 use store::crash;
@@ -16,6 +16,8 @@ use store::crash;
 pub(crate) struct Purchase<'a> {
     /// The server's address, which it must sign.
     pub(crate) server: &'a str,
+    /// The server's object identifier, if the order names it.
+    pub(crate) server_oid: Option<&'a str>,
     /// Names the order; `None` lets the server find it by the EID.
     pub(crate) matching_id: Option<&'a str>,
     /// The journal's entry.
@@ -32,7 +34,7 @@ pub(crate) async fn download(
     purchase: Purchase<'_>,
     events: &Events,
 ) -> Result<Iccid, Error> {
-    let mut session = lpa::Session::new(config(purchase.server, purchase.matching_id));
+    let mut session = lpa::Session::new(config(purchase.server, purchase.server_oid, purchase.matching_id));
     // One channel for the whole session: an eUICC may forget the session with its channel.
     let mut channel = Channel::default();
     let result = drive(&mut session, &mut channel, line, chip, asking, purchase, events).await;
@@ -77,6 +79,8 @@ async fn drive(
                     }
                 }
             }
+            // A download asks for none.
+            Next::Commands(_) => session.consent(Answer::Rejected),
             Next::Consent(consent) => {
                 announced = Some(consent.metadata.iccid);
                 let (operator, name) =
@@ -136,6 +140,10 @@ pub(super) fn finish(chip: &mut dyn Chip, outcome: Outcome) -> Result<Iccid, Err
                 Err(error)
             }
         },
+        Outcome::Commanded { .. } => {
+            chip.forget();
+            Err(CardError::Malformed("the installation").into())
+        }
         Outcome::Failed { failure, .. } => {
             // The profile is not there: the journal entry stays.
             chip.forget();

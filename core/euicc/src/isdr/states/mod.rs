@@ -57,8 +57,16 @@ fn may_enable<'e>(
     euicc: &'e Euicc,
     request: &EnableProfileRequest,
 ) -> Result<(&'e ProfileEntry, Option<&'e ProfileEntry>), EnableResult> {
-    let state = &euicc.state;
-    let target = find(state, &request.profile_identifier).ok_or(EnableResult::IccidOrAidNotFound)?;
+    let target = find(&euicc.state, &request.profile_identifier).ok_or(EnableResult::IccidOrAidNotFound)?;
+    let before = may_take_over(&euicc.state, target)?;
+    if euicc.is_toolkit_busy(request.refresh_flag) { Err(EnableResult::CatBusy) } else { Ok((target, before)) }
+}
+
+/// The profile whose place `target` takes, if policy and states let it.
+pub(super) fn may_take_over<'s>(
+    state: &'s State,
+    target: &ProfileEntry,
+) -> Result<Option<&'s ProfileEntry>, EnableResult> {
     if target.enabled {
         return Err(EnableResult::ProfileNotInDisabledState);
     }
@@ -73,7 +81,7 @@ fn may_enable<'e>(
             return Err(EnableResult::DisallowedByPolicy);
         }
     }
-    if euicc.is_toolkit_busy(request.refresh_flag) { Err(EnableResult::CatBusy) } else { Ok((target, before)) }
+    Ok(before)
 }
 
 pub(super) fn disable(euicc: &Euicc, request: &DisableProfileRequest) -> Act {
@@ -119,6 +127,6 @@ pub(super) fn delete(euicc: &Euicc, request: &DeleteProfileRequest) -> Act {
         return respond(DeleteResult::DisallowedByPolicy);
     }
     let mut switch = Switch::new(&euicc.state);
-    switch.remove(entry);
+    switch.remove(entry, NotificationEvent::DELETE);
     switch.commit(move |_, done| respond(if done { DeleteResult::Ok } else { DeleteResult::UndefinedError }))
 }

@@ -38,11 +38,26 @@ impl Switch {
     }
 
     /// Deletes a profile with all of its records.
-    pub(crate) fn remove(&mut self, entry: &ProfileEntry) {
-        self.events.extend(unsent(NotificationEvent::DELETE, entry));
+    pub(crate) fn remove(&mut self, entry: &ProfileEntry, event: NotificationEvent) {
+        self.events.extend(unsent(event, entry));
         self.next.remove_profile(&entry.iccid, &mut self.batch);
         let displaced = self.next.settings.before_test.filter(|iccid| *iccid != entry.iccid);
         self.remember(displaced);
+    }
+
+    /// As it will be.
+    pub(crate) const fn next(&self) -> &State {
+        &self.next
+    }
+
+    /// Changes what is known of a profile, and nothing of its state.
+    pub(crate) fn update(&mut self, entry: ProfileEntry) {
+        self.next.put_profile(entry, &mut self.batch);
+    }
+
+    /// For one who has something to add before all of it becomes durable.
+    pub(crate) fn into_parts(self) -> (State, Batch, Vec<Unsent>) {
+        (self.next, self.batch, self.events)
     }
 
     pub(crate) fn reset_address(&mut self) {

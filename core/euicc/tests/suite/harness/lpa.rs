@@ -9,6 +9,7 @@ use rsp::{
 
 pub(crate) fn config() -> Config {
     Config {
+        server_oid: None,
         server_address: shop::ADDRESS.to_owned(),
         matching_id: Some(shop::MATCHING_ID.to_owned()),
         device_info: DeviceInfo { device_capabilities: DeviceCapabilities::default(), ..DeviceInfo::default() },
@@ -38,6 +39,7 @@ pub(crate) fn drive(
                 let code = consent.needs_code.then(|| SecretBytes::from(&b"1234"[..]));
                 session.consent(Answer::Agreed { code });
             }
+            Next::Commands(_) => session.consent(Answer::Agreed { code: None }),
             Next::Keep(kept) => {
                 // The lazy commit of the one-time key joins this one.
                 phone.flush();
@@ -66,6 +68,7 @@ pub(crate) fn try_download(phone: &mut Phone, shop: &mut Shop) -> Result<Profile
 fn result(outcome: Outcome) -> ProfileInstallationResult {
     match outcome {
         Outcome::Loaded { result, .. } => *result,
+        Outcome::Commanded { .. } => panic!("commands"),
         Outcome::Failed { failure, cancelled } => panic!("{failure} (cancelled: {cancelled:?})"),
     }
 }

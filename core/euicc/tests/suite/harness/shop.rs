@@ -12,7 +12,7 @@ use rsp::{
     version::Supported,
 };
 use smdp::{
-    Config, Function, KeyName, Order, Server, Sessions, ToSign, VerifiedNotification,
+    Asked, Config, KeyName, Order, Server, Sessions, ToSign, VerifiedNotification,
     order::{ConfirmationCode, Terms},
 };
 use std::collections::BTreeMap;
@@ -78,17 +78,19 @@ impl Shop {
 
     /// The DER answer to a DER request.
     pub(crate) fn answer(&mut self, request: &[u8]) -> Vec<u8> {
-        let (function, response) = match Request::decode(request).expect("a request") {
+        let request = Request::decode(request).expect("a request");
+        let asked = Asked::by(&request);
+        let response = match request {
             Request::InitiateAuthentication(request) => {
                 let answer = self.server.initiate_authentication(&mut self.sessions, &request, NOW, &mut random);
-                (Function::InitiateAuthentication, answer.map(|answer| self.sign(answer)))
+                answer.map(|answer| self.sign(answer))
             }
             Request::AuthenticateClient(request) => {
                 let answer = self
                     .server
                     .authenticate_client(&mut self.sessions, &request, NOW)
                     .and_then(|checked| checked.with_order(&self.server, &mut self.sessions, Some(&self.order), NOW));
-                (Function::AuthenticateClient, answer.map(|offered| self.sign(offered.answer)))
+                answer.map(|offered| self.sign(offered.answer))
             }
             Request::GetBoundProfilePackage(request) => {
                 let checked = self.server.get_bound_profile_package(&mut self.sessions, &request, NOW);
@@ -99,23 +101,23 @@ impl Shop {
                         .with_order(server, sessions, &self.order, payload, NOW, &mut random)
                         .map_err(|refused| refused.refusal)
                 });
-                let answer = bound.map(|bound| {
+                bound.map(|bound| {
                     self.order = bound.order.clone();
                     self.sign(bound.answer)
-                });
-                (Function::GetBoundProfilePackage, answer)
+                })
             }
             Request::HandleNotification(_) => panic!("notifications go to `notify`"),
             Request::CancelSession(request) => {
                 let cancelled = self.server.cancel_session(&mut self.sessions, &request, NOW);
-                let answer = cancelled.map(|cancelled| {
-                    self.order = self.order.cancelled(cancelled.reason);
+                cancelled.map(|cancelled| {
+                    self.order = self.order.cancelled(&cancelled);
                     cancelled.response()
-                });
-                (Function::CancelSession, answer)
+                })
             }
         };
-        response.unwrap_or_else(|refusal| refusal.response(function).unwrap_or_else(|| panic!("{refusal}"))).encode()
+        response
+            .unwrap_or_else(|refusal| refusal.response(asked).unwrap_or_else(|| panic!("{refusal}")))
+            .encode_with_status()
     }
 
     /// Delivers a notification as the eUICC gave it.

@@ -23,3 +23,17 @@ pub enum JsonError {
         error: MessageError,
     },
 }
+
+impl JsonError {
+    /// Whether the same body may be taken later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do about it, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Compare the versions of SGP.22 that both sides speak; whoever sent it is to be mended."
+    }
+}

@@ -167,6 +167,15 @@ impl Keystore for SoftwareKeystore {
         }
     }
 
+    fn import_signing_key(&self, id: &KeyId, pkcs8: &SecretBytes) -> Result<SigningKey, KeystoreError> {
+        let given = public(id, &parse(pkcs8).map_err(|_| KeystoreError::BadArgument)?)?;
+        let entry = self.ensure(id, || Ok(Entry::Signing(pkcs8.clone())))?;
+        match entry {
+            Entry::Signing(kept) if public(id, &parse(&kept)?)?.public_key == given.public_key => Ok(given),
+            Entry::Signing(_) | Entry::Wrapping(_) => Err(KeystoreError::BadArgument),
+        }
+    }
+
     fn attest(&self, id: &KeyId) -> Result<SigningKey, KeystoreError> {
         public(id, &self.pair(id)?)
     }

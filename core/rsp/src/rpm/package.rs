@@ -1,0 +1,37 @@
+use super::RpmCommand;
+use crate::message::MessageError;
+use tlv::{Tlv, Writer};
+
+/// As many bytes as the commands of a package may have, together (SGP.22 v3 §2.10.1).
+pub const MOST_BYTES: usize = 1_057;
+
+/// Commands, carried out one after another.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RpmPackage {
+    /// In their order.
+    pub commands: Vec<RpmCommand>,
+}
+
+impl RpmPackage {
+    /// Whether it is no larger than a package may be; what is more goes into the next one.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        self.bytes().len() <= MOST_BYTES
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        Writer::build(|w| self.commands.iter().for_each(|command| command.put(w)))
+    }
+
+    pub(super) fn read(object: &Tlv<'_>) -> Result<Self, MessageError> {
+        let (mut items, mut commands) = (object.children(), Vec::new());
+        while let Some(item) = items.next()? {
+            commands.push(RpmCommand::read(&item));
+        }
+        Ok(Self { commands })
+    }
+
+    pub(super) fn put(&self, w: &mut Writer, tag: u32) {
+        w.put(tag, &self.bytes());
+    }
+}

@@ -1,0 +1,12 @@
+//! ES2+: what an operator orders, every refusal with its codes, and what it is told of a download.
+#![allow(missing_docs)]
+
+mod attack;
+mod cancel;
+mod confirm;
+mod download;
+mod errors;
+mod progress;
+mod release;
+mod repeated;
+mod stock;

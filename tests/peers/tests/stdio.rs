@@ -1,0 +1,95 @@
+//! lpac's lines, both ways: our own card behind our own program, and behind lpac.
+
+use landfall_peers::{Pocket, in_state, lpac::outcome, peer, run};
+use serde_json::Value;
+use std::{ffi::OsStr, process::Command};
+
+// R: E7 F7
+#[test]
+fn our_lpa_manages_a_card_behind_another_process() {
+    let pocket = Pocket::with_cards(2).expect("a phone with cards");
+    let desk = pocket.desk().expect("a desk");
+    let program =
+        format!("'{}' --data '{}' card serve --stdio", pocket.phone.path().display(), pocket.phone.data().display());
+    let ask =
+        |arguments: &[&str]| desk.run(&[&["chip", "--card-program", &program], arguments].concat()).expect("runs");
+    let chip = |arguments: &[&str]| ask(arguments).answer().expect("it does it");
+    let (first, second) = (pocket.cards[0].as_str(), pocket.cards[1].as_str());
+    let info = chip(&["info"]);
+    assert!(info["eid"].as_str().is_some_and(|eid| eid.len() == 32), "{info}");
+    assert_eq!(in_state(&chip(&["list"]), "enabled"), [second]);
+    chip(&["enable", first]);
+    assert_eq!(in_state(&chip(&["list"]), "enabled"), [first]);
+    assert_eq!(pocket.enabled().expect("it lists them"), [first], "each process let go of the data folder");
+    chip(&["delete", second, "--yes"]);
+    assert!(ask(&["delete", first, "--yes"]).refusal().expect("it is enabled").contains("disable it first"));
+    assert_eq!(chip(&["reset", "--yes"])["done"], true);
+    assert_eq!(chip(&["reset", "--yes"])["done"], false);
+    assert_eq!(chip(&["list"]), serde_json::json!([]));
+    assert_eq!(pocket.phone.ask(&["cards"]).expect("it lists them"), serde_json::json!([]));
+
+    let silent = desk.run(&["chip", "--card-program", "true", "list"]).expect("runs");
+    assert!(silent.refusal().expect("it is no card").contains("ended"));
+    let missing = desk.run(&["chip", "--card-program", "/nonexistent/card", "list"]).expect("runs");
+    assert!(missing.refusal().expect("it is not there").contains("/nonexistent/card"));
+}
+
+// R: E7 F7
+#[test]
+fn our_lpa_downloads_into_a_card_behind_another_process() {
+    let pocket = Pocket::with_cards(1).expect("a phone with a card");
+    let order = pocket.order().expect("it sells");
+    let desk = pocket.desk().expect("a desk");
+    let program =
+        format!("'{}' --data '{}' card serve --stdio", pocket.phone.path().display(), pocket.phone.data().display());
+    let acquire =
+        ["acquire", "--activation-code", &order.code, "--via", &order.via, "--yes", "--card-program", &program];
+    let acquired = desk.ask(&acquire).expect("it downloads");
+    let iccid = acquired["iccid"].as_str().expect("it has a number").to_owned();
+    assert_eq!(acquired["reported"], true, "{acquired}");
+    order.kiosk.kill().expect("it ends");
+    let cards = pocket.phone.ask(&["cards"]).expect("it lists them");
+    let here = |iccid: &str| cards.as_array().into_iter().flatten().any(|card| card["iccid"] == iccid);
+    assert!(here(&iccid) && here(&pocket.cards[0]), "{cards}");
+    assert_eq!(desk.ask(&["cards"]).expect("it lists them"), serde_json::json!([]), "it is in the other card");
+}
+
+// R: E7 F7
+#[test]
+fn lpac_manages_our_card() {
+    let Some(lpac) = peer::named("LPAC_BIN") else { return };
+    let pocket = Pocket::with_cards(2).expect("a phone with cards");
+    let ask = |arguments: &[&str]| {
+        let mut command = Command::new(pocket.phone.path());
+        command.arg("--data").arg(pocket.phone.data()).args(["card", "serve", "--stdio", "--"]);
+        command.arg(&lpac).args(arguments).env("LPAC_HTTP", OsStr::new("stdio"));
+        outcome(&run(pocket.scene.children(), &mut command).expect("runs").text)
+    };
+    let done = |arguments: &[&str]| {
+        let said = ask(arguments);
+        assert_eq!(said["code"], 0, "lpac {arguments:?}: {said}");
+        said["data"].clone()
+    };
+    let (first, second) = (pocket.cards[0].as_str(), pocket.cards[1].as_str());
+    let state = |iccid: &str| {
+        let list = done(&["profile", "list"]);
+        let own = list.as_array().into_iter().flatten().find(|profile| profile["iccid"] == iccid).cloned();
+        own.map(|profile| (profile["profileState"].clone(), profile["profileNickname"].clone()))
+    };
+    let info = done(&["chip", "info"]);
+    assert_eq!(info["EUICCInfo2"]["svn"], "2.2.0", "{info}");
+    assert_eq!(state(second), Some(("enabled".into(), Value::Null)));
+    done(&["profile", "enable", first]);
+    assert_eq!(state(first), Some(("enabled".into(), Value::Null)));
+    assert_eq!(state(second), Some(("disabled".into(), Value::Null)));
+    assert_eq!(pocket.enabled().expect("it lists them"), [first]);
+    assert_eq!(ask(&["profile", "enable", first])["data"], "profile not in disabled state");
+    done(&["profile", "nickname", first, "Japan"]);
+    done(&["profile", "disable", first]);
+    assert_eq!(state(first), Some(("disabled".into(), "Japan".into())));
+    done(&["profile", "delete", second]);
+    assert_eq!(state(second), None);
+    assert_eq!(done(&["notification", "list"]), serde_json::json!([]));
+    done(&["chip", "defaultsmdp", "smdp.example.com"]);
+    assert_eq!(done(&["chip", "info"])["EuiccConfiguredAddresses"]["defaultDpAddress"], "smdp.example.com");
+}
