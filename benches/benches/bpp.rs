@@ -17,7 +17,8 @@ use euicc::{
     state::{Downloads, Prepared},
 };
 use landfall_benches::{Report, ReportError, Unit, measure};
-use model::{Algorithm, Batch, Change, Eid, SecretBytes, Subscriber};
+use model::{Batch, Change, Eid, SecretBytes};
+use profile::{package, subscriber};
 use ring::{
     rand::{SecureRandom, SystemRandom},
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair},
@@ -34,7 +35,6 @@ use std::{
     collections::BTreeMap,
     time::{Duration, Instant},
 };
-use tlv::{Tag, Writer};
 use uicc::{KeyId, Outcome, Smartcard, Step, Transport};
 
 const HOST: &[u8] = b"kiosk-7";

@@ -4,7 +4,8 @@ use model::{Algorithm, Subscriber};
 use ring::rand::{SecureRandom, SystemRandom};
 use tlv::{Tag, Writer};
 
-fn subscriber() -> Subscriber {
+/// Whose profile it is.
+pub(crate) fn subscriber() -> Subscriber {
     Subscriber {
         iccid: "8900101000000000019".parse().expect("19 digits"),
         imsi: "001010123456789".parse().expect("15 digits"),

@@ -72,8 +72,9 @@ impl Desk {
 
     fn at(shop: Shop, door: Door, runtime: Runtime, seed: u64) -> Self {
         log::listen();
-        let buyer = Buyer::new(&shop, "visitor", "liar");
-        let other = Buyer::new(&shop, "visitor", "other");
+        // An order from the counter is held longer than any run takes; a session has ten minutes.
+        let phone = |name| Buyer { matching_id: shop.issue(CLASS).matching_id, ..Buyer::new(&shop, "visitor", name) };
+        let (buyer, other) = (phone("liar"), phone("other"));
         let offer = other.offered(&shop).expect("its own");
         let (dice, tally) = (Dice::new(seed), BTreeMap::new());
         let threads = [thread(seed), log::here()];
