@@ -1,0 +1,20 @@
+/// Where to serve, and whom.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct ServeArgs {
+    /// Where to listen, instead of what kiosk.toml says.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(in crate::cli) listen: Option<String>,
+    /// Serve any phone's own eSIM settings too: ES9+ over HTTPS, here. Activation codes come from `sales issue`.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(in crate::cli) https: Option<String>,
+    /// Serve a page for browsers on the kiosk's own Wi-Fi, without TLS: offers, and the activation code of the one that is chosen. See
+    /// deploy/kiosk-wifi.
+    #[arg(long, value_name = "HOST:PORT", requires = "https")]
+    pub(in crate::cli) page: Option<String>,
+    /// Tell phones on the local network (multicast DNS); on 127.0.0.1, those on this machine. `landfall discover` finds it.
+    #[arg(long)]
+    pub(in crate::cli) announce: bool,
+    /// Draw the start code as a QR code.
+    #[arg(long)]
+    pub(in crate::cli) qr: bool,
+}
