@@ -10,5 +10,6 @@ pub mod import;
 pub mod mend;
 pub mod outbox;
 pub mod physical;
+pub mod remote;
 pub mod roots;
 pub mod serve;
