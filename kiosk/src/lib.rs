@@ -19,6 +19,7 @@
 //! | the owner's commands, here or at the door of a kiosk that serves | [`command`] |
 //! | sockets, links, leases' end, an orderly stop | [`serve`] |
 //! | a sale over the counter, by activation code | [`issue`] |
+//! | commands for cards that were given out, and what became of them | [`remote`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
 
 pub mod authorise;
@@ -50,6 +51,7 @@ pub mod packages;
 mod portal;
 mod profile;
 pub mod reconcile;
+pub mod remote;
 pub mod reserve;
 pub mod schema;
 pub mod seal;

@@ -21,7 +21,7 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
     // What can be wrong with the files is said before anything is bought.
     let pin = wanted.pin_file.as_deref().map(|file| checked(secret_input::read(Some(file), CHOOSE)?)).transpose()?;
     let voucher = wanted.voucher_file.as_deref().map(|file| secret_input::read(Some(file), "Voucher")).transpose()?;
-    let landfall = desk::open(cli)?;
+    let landfall = desk::telling(desk::open(cli)?, &wanted.versions);
     let target = dial::to(&wanted.kiosk)?;
     let events = Events::new();
     let may_ask = !cli.json;

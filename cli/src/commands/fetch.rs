@@ -24,7 +24,7 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire, code: &ActivationCode) -> Result<
     let pin = wanted.pin_file.as_deref().map(|file| checked(secret_input::read(Some(file), "PIN")?)).transpose()?;
     let given = wanted.confirmation_code_file.as_deref();
     let given = given.map(|file| secret_input::read(Some(file), "Confirmation code")).transpose()?;
-    let landfall = desk::open(cli)?;
+    let landfall = desk::telling(desk::open(cli)?, &wanted.versions);
     let outside = any_card::outside(&wanted.card)?;
     let mut server = server::at(&landfall, &code.smdp_address, wanted.via.as_deref())?;
     let events = Events::new();

@@ -14,6 +14,7 @@ mod notifications;
 mod offers;
 mod passphrase;
 mod readers;
+mod remote;
 mod roots;
 mod serve;
 mod sim;
