@@ -19,6 +19,7 @@
 //! | the owner's commands, here or at the door of a kiosk that serves | [`command`] |
 //! | sockets, links, leases' end, an orderly stop | [`serve`] |
 //! | a sale over the counter, by activation code | [`issue`] |
+//! | what operators order, and are told (ES2+) | [`orders`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
 
 pub mod authorise;
@@ -46,6 +47,7 @@ mod kiosk;
 pub mod numbering;
 pub mod operator;
 mod order;
+pub mod orders;
 pub mod packages;
 mod portal;
 mod profile;

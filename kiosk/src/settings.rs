@@ -1,4 +1,4 @@
-use crate::authorise::Quotas;
+use crate::{authorise::Quotas, orders::Client};
 use serde::{Deserialize, Serialize};
 use std::{io, path::Path};
 
@@ -24,6 +24,9 @@ pub struct Settings {
     pub quotas: Quotas,
     /// For how many days a phone's eUICC certificate is made.
     pub card_days: u32,
+    /// The operators that may order (ES2+).
+    #[serde(rename = "client", skip_serializing_if = "Vec::is_empty")]
+    pub clients: Vec<Client>,
 }
 
 impl Default for Settings {
@@ -36,6 +39,7 @@ impl Default for Settings {
             most_waiting: 64,
             quotas: Quotas::default(),
             card_days: 365,
+            clients: Vec::new(),
         }
     }
 }

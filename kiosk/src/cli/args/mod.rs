@@ -1,6 +1,7 @@
 //! The command line, a file a group of commands.
 
 mod operator;
+mod orders;
 mod reconcile;
 mod sales;
 mod serve;
@@ -8,6 +9,7 @@ mod stock;
 mod trust;
 
 pub(in crate::cli) use operator::OperatorVerb;
+pub(in crate::cli) use orders::OrdersVerb;
 pub(in crate::cli) use reconcile::ReconcileArgs;
 pub(in crate::cli) use sales::SalesVerb;
 pub(in crate::cli) use serve::ServeArgs;
@@ -90,7 +92,10 @@ pub(in crate::cli) enum Verb {
     /// Sales that wait for the attendant.
     #[command(subcommand)]
     Sales(SalesVerb),
-    /// Roots of phones' key attestations, and revocation lists.
+    /// What operators ordered (ES2+).
+    #[command(subcommand)]
+    Orders(OrdersVerb),
+    /// Roots of phones' key attestations and of operators that order, and revocation lists.
     #[command(subcommand)]
     Trust(TrustVerb),
     /// Sell: listen for phones until told to stop.

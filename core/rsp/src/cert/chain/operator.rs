@@ -9,6 +9,8 @@ pub struct OperatorIdentity {
     pub requester: String,
     /// Its name.
     pub organization: String,
+    /// The root that certified it, by subject key id.
+    pub root_key_id: Vec<u8>,
 }
 
 /// Checks root → operator: of whoever orders profiles (SGP.22 §5.3), or is told of them.
@@ -30,7 +32,11 @@ pub fn verify_operator(
         AlternativeName::Dns(_) => None,
     });
     let requester = requester.ok_or_else(|| ChainError::Name { role, wanted: "any object identifier".to_owned() })?;
-    Ok(OperatorIdentity { requester, organization: certificate.organization().unwrap_or_default().to_owned() })
+    Ok(OperatorIdentity {
+        requester,
+        organization: certificate.organization().unwrap_or_default().to_owned(),
+        root_key_id: root.subject_key_id().to_vec(),
+    })
 }
 
 /// As [`verify_operator`], and that the certificate is for `server` (a DNS name, no port).
