@@ -64,6 +64,7 @@ impl From<BindError> for Stop {
 impl From<ProfileError> for Stop {
     fn from(error: ProfileError) -> Self {
         match error {
+            ProfileError::Stage(Stage::Lapsed) => Self::Smdp(smdp::Refusal::OrderExpired),
             ProfileError::Stage(_) => Self::Smdp(smdp::Refusal::OrderOver),
             ProfileError::Deleted
             | ProfileError::Sealed(_)
