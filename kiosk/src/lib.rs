@@ -20,6 +20,7 @@
 //! | sockets, links, leases' end, an orderly stop | [`serve`] |
 //! | a sale over the counter, by activation code | [`issue`] |
 //! | commands for cards that were given out, and what became of them | [`remote`] |
+//! | what operators order, and are told (ES2+) | [`orders`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
 
 pub mod authorise;
@@ -47,6 +48,7 @@ mod kiosk;
 pub mod numbering;
 pub mod operator;
 mod order;
+pub mod orders;
 pub mod packages;
 mod portal;
 mod profile;

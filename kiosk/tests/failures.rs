@@ -182,6 +182,7 @@ fn every_error_of_keys_and_certificates() {
         OperatorError::Exists(_) => OperatorError::Exists("o".into()), false, "another folder";
         OperatorError::Malformed { .. } => malformed, false, "Restore that file";
         OperatorError::Issue(_) => OperatorError::Issue(issue::IssueError::Validity), false, "an end after the beginning";
+        OperatorError::NoClient(_) => OperatorError::NoClient("Nord".to_owned()), false, "operator.toml";
         OperatorError::NoKiosk(_) => OperatorError::NoKiosk("Gate 9".to_owned()), false, "operator.toml";
         OperatorError::EidPrefix => OperatorError::EidPrefix, false, "digits";
     });
@@ -189,6 +190,7 @@ fn every_error_of_keys_and_certificates() {
     check(table! { TrustError as failure:
         TrustError::File { .. } => TrustError::File { path: "t".into(), source: io() }, false, "permissions";
         TrustError::Root { .. } => TrustError::Root { path: "t".into(), source: AttestationError::Malformed }, false, "DER";
+        TrustError::ClientRoot { .. } => TrustError::ClientRoot { path: "t".into(), source: ChainError::NotSelfSigned }, false, "DER";
         TrustError::Crl { .. } => TrustError::Crl { path: "t".into(), source: crl }, false, "operator revoke";
     });
 }
@@ -231,6 +233,7 @@ fn every_error_of_a_kiosk_s_start() {
         ServeError::Keys(_) => ServeError::Keys(KeysError::Missing), false, "init";
         ServeError::Certificate(_) => ServeError::Certificate(ended), false, "renew";
         ServeError::Tls(_) => ServeError::Tls(tls()), false, "renew";
+        ServeError::Notify(_) => ServeError::Notify("op.example".to_owned()), false, "https://";
         ServeError::Store(_) => ServeError::Store(store::Error::DiskFull), true, "Free some space";
     });
     check(table! { IssueError as failure:

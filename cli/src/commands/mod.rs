@@ -1,6 +1,7 @@
 //! A command, a file.
 
 mod acquire;
+mod acquired;
 mod card;
 mod cards;
 mod chip;

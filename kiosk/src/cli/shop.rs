@@ -1,5 +1,5 @@
 use super::{
-    args::{ReconcileArgs, RpmVerb, SalesVerb, StockVerb, TrustVerb, Verb},
+    args::{OrdersVerb, ReconcileArgs, RpmVerb, SalesVerb, StockVerb, TrustVerb, Verb},
     line, operator, secret_input,
 };
 use crate::{
@@ -56,6 +56,8 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
         Verb::Rpm(RpmVerb::Cancel { id, why }) => Command::RemoteCancel { id, why },
         Verb::Trust(TrustVerb::AddRoot { file }) => Command::TrustAddRoot { file: full(&file)? },
         Verb::Trust(TrustVerb::AddCrl { file }) => Command::TrustAddCrl { file: full(&file)? },
+        Verb::Trust(TrustVerb::AddClientCa { file }) => Command::TrustAddClientRoot { file: full(&file)? },
+        Verb::Orders(OrdersVerb::List { limit }) => Command::Orders { limit },
         Verb::Trust(TrustVerb::List) => Command::TrustList,
         Verb::Status => Command::Status,
         Verb::Backup { file } => Command::Backup { target: full(&file)? },

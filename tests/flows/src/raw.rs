@@ -37,7 +37,7 @@ pub enum Door {
 pub async fn connect(root: &[u8], name: &str, address: SocketAddr) -> io::Result<TlsStream<TcpStream>> {
     let mut roots = Roots::new();
     roots.add(Certificate::parse(root).expect("a certificate")).expect("a root");
-    let config = Arc::new(Trust::new(roots, Crls::default())).client_config().expect("TLS");
+    let config = Arc::new(Trust::new(roots, Crls::default())).client_config(None).expect("TLS");
     let stream = TcpStream::connect(address).await?;
     stream.set_nodelay(true)?;
     TlsConnector::from(Arc::new(config)).connect(name.to_owned().try_into().expect("a name"), stream).await

@@ -1,8 +1,8 @@
-use super::provider;
+use super::{Identity, provider};
 use model::UnixTime;
 use rsp::cert::{
     Certificate, ChainError,
-    chain::{Crls, Roots, verify_tls},
+    chain::{Crls, Roots, verify_operator_server, verify_tls},
     ecdsa,
 };
 use rustls::{
@@ -12,11 +12,21 @@ use rustls::{
 };
 use std::sync::Arc;
 
-/// Whom a client trusts: servers whose CERT.DP.TLS stands under one of these roots and names them.
+/// Whom a client trusts: servers whose certificate stands under one of these roots and names them.
 #[derive(Debug)]
 pub struct Trust {
     roots: Roots,
     crls: Crls,
+    servers: Servers,
+}
+
+/// Whose servers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Servers {
+    /// An SM-DP+'s: CERT.DP.TLS.
+    Provisioning,
+    /// A network operator's.
+    Operators,
 }
 
 /// The server's certificate does not hold.
@@ -25,41 +35,41 @@ pub struct Trust {
 pub struct NotTrusted(pub ChainError);
 
 impl Trust {
-    /// Trust in the CIs of `roots`, but for what `crls` revoke.
+    /// Trust in the SM-DP+s under the CIs of `roots`, but for what `crls` revoke.
     #[must_use]
     pub const fn new(roots: Roots, crls: Crls) -> Self {
-        Self { roots, crls }
+        Self { roots, crls, servers: Servers::Provisioning }
     }
 
-    /// As a client takes it: HTTP/1.1, since one download asks one question after the other.
+    /// Trust in the servers of operators under these roots, which are told of downloads.
+    #[must_use]
+    pub const fn operators(roots: Roots, crls: Crls) -> Self {
+        Self { roots, crls, servers: Servers::Operators }
+    }
+
+    /// As a client takes it: HTTP/1.1, since one download asks one question after the other. A server that asks who the client is
+    /// is told that it is `identity`, if there is one.
     ///
     /// # Errors
     /// [`super::TlsError`].
-    pub fn client_config(self: Arc<Self>) -> Result<ClientConfig, super::TlsError> {
-        let mut config = ClientConfig::builder_with_provider(provider())
+    pub fn client_config(self: Arc<Self>, identity: Option<&Identity>) -> Result<ClientConfig, super::TlsError> {
+        let builder = ClientConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()?
             .dangerous()
-            .with_custom_certificate_verifier(self)
-            .with_no_client_auth();
+            .with_custom_certificate_verifier(self);
+        let mut config = match identity {
+            Some(identity) => builder.with_client_cert_resolver(identity.for_client()),
+            None => builder.with_no_client_auth(),
+        };
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(config)
     }
 
-    fn check_signature(
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let bad = Error::InvalidCertificate(CertificateError::BadSignature);
-        if signed.scheme != SignatureScheme::ECDSA_NISTP256_SHA256 {
-            return Err(bad);
-        }
-        let certificate = Certificate::parse(certificate).map_err(|error| not_trusted(error.into()))?;
-        match certificate.public_key() {
-            Some(key) if ecdsa::verify_der(key, message, signed.signature()) => {
-                Ok(HandshakeSignatureValid::assertion())
-            }
-            _ => Err(bad),
+    fn verify(&self, certificate: &Certificate, server: &str, now: UnixTime) -> Result<(), ChainError> {
+        let (roots, crls) = (&self.roots, &self.crls);
+        match self.servers {
+            Servers::Provisioning => verify_tls(certificate, server, roots, crls, Some(now)).map(drop),
+            Servers::Operators => verify_operator_server(certificate, server, roots, crls, Some(now)).map(drop),
         }
     }
 }
@@ -75,7 +85,7 @@ impl ServerCertVerifier for Trust {
     ) -> Result<ServerCertVerified, Error> {
         let certificate = Certificate::parse(end_entity).map_err(|error| not_trusted(error.into()))?;
         let now = UnixTime(now.as_secs());
-        verify_tls(&certificate, &server.to_str(), &self.roots, &self.crls, Some(now)).map_err(not_trusted)?;
+        self.verify(&certificate, &server.to_str(), now).map_err(not_trusted)?;
         Ok(ServerCertVerified::assertion())
     }
 
@@ -85,7 +95,7 @@ impl ServerCertVerifier for Trust {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        Self::check_signature(message, certificate, signed)
+        signature(message, certificate, signed)
     }
 
     fn verify_tls13_signature(
@@ -94,7 +104,7 @@ impl ServerCertVerifier for Trust {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        Self::check_signature(message, certificate, signed)
+        signature(message, certificate, signed)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
@@ -102,6 +112,23 @@ impl ServerCertVerifier for Trust {
     }
 }
 
-fn not_trusted(error: ChainError) -> Error {
+/// Whether whoever shakes hands has the certificate's key.
+pub(super) fn signature(
+    message: &[u8],
+    certificate: &CertificateDer<'_>,
+    signed: &DigitallySignedStruct,
+) -> Result<HandshakeSignatureValid, Error> {
+    let bad = Error::InvalidCertificate(CertificateError::BadSignature);
+    if signed.scheme != SignatureScheme::ECDSA_NISTP256_SHA256 {
+        return Err(bad);
+    }
+    let certificate = Certificate::parse(certificate).map_err(|error| not_trusted(error.into()))?;
+    match certificate.public_key() {
+        Some(key) if ecdsa::verify_der(key, message, signed.signature()) => Ok(HandshakeSignatureValid::assertion()),
+        _ => Err(bad),
+    }
+}
+
+pub(super) fn not_trusted(error: ChainError) -> Error {
     Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(NotTrusted(error)))))
 }

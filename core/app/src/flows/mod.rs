@@ -11,5 +11,6 @@ pub mod mend;
 pub mod outbox;
 pub mod physical;
 pub mod remote;
+pub mod revive;
 pub mod roots;
 pub mod serve;

@@ -1,5 +1,6 @@
 use crate::{
-    desk::{ANSWERED, CLASS, Desk, NO_SESSION, body, json, many, resigned},
+    counter::{ANSWERED, many},
+    desk::{CLASS, Desk, NO_SESSION, body, json, resigned},
     spoil::spoil,
 };
 use landfall_flows::buyer::{Buyer, no_transaction};
@@ -129,7 +130,7 @@ fn changed(desk: &mut Desk, offer: &AuthenticateClientOk, place: &Place) -> Vec<
             // The order ends after it was offered.
             let id = place.order.as_deref().expect("it was offered");
             let (store, now) = (desk.shop.kiosk().store(), landfall_flows::now());
-            distribute::cancelled(store, id, &no_transaction(), true, "turned down", now).expect("writes");
+            distribute::cancelled(store, id, &no_transaction(), true, "turned down", None, now).expect("writes");
             buyer.prepare(offer)
         }
         _ => return spoil(&json(&buyer.prepare(offer)), &mut desk.dice),

@@ -123,11 +123,42 @@ pub fn tls(
     validity: Validity,
     random: &mut dyn Random,
 ) -> Result<Unsigned<Certificate>, IssueError> {
-    let id = registered_id(&server.oid)?;
-    dns_name("the DNS name", dns)?;
+    both_ends(Role::DpTls, issuer, server, Some(dns), key, validity, random)
+}
+
+/// A network operator's TLS certificate, for both ends: it orders by it (ES2+), and its server at the DNS name `dns`, if it has one,
+/// is told of downloads. `operator.oid` is its functionRequesterIdentifier.
+///
+/// # Errors
+/// [`IssueError`]: what doesn't fit.
+pub fn operator(
+    issuer: &Certificate,
+    operator: &ServerName,
+    dns: Option<&str>,
+    key: &[u8; 65],
+    validity: Validity,
+    random: &mut dyn Random,
+) -> Result<Unsigned<Certificate>, IssueError> {
+    both_ends(Role::Operator, issuer, operator, dns, key, validity, random)
+}
+
+/// A certificate for either end of TLS.
+fn both_ends(
+    role: Role,
+    issuer: &Certificate,
+    name: &ServerName,
+    dns: Option<&str>,
+    key: &[u8; 65],
+    validity: Validity,
+    random: &mut dyn Random,
+) -> Result<Unsigned<Certificate>, IssueError> {
+    let id = registered_id(&name.oid)?;
+    dns.map_or(Ok(()), |dns| dns_name("the DNS name", dns))?;
     let extensions = vec![
         alternative_names(|w| {
-            w.text(Tag::context(2), dns);
+            if let Some(dns) = dns {
+                w.text(Tag::context(2), dns);
+            }
             w.put(Tag::context(8), &id);
         }),
         Extension::new(oid::EXTENDED_KEY_USAGE, true, |w| {
@@ -137,9 +168,8 @@ pub fn tls(
             });
         }),
     ];
-    let subject = subject(&server.organization, &server.common_name);
-    Template { role: Role::DpTls, issuer: Some(issuer), subject, key: PublicKey::P256(*key), validity, extensions }
-        .finish(random)
+    let subject = subject(&name.organization, &name.common_name);
+    Template { role, issuer: Some(issuer), subject, key: PublicKey::P256(*key), validity, extensions }.finish(random)
 }
 
 /// A kiosk's near-field certificate: its name and the X25519 key of its Noise handshakes.
