@@ -11,6 +11,7 @@ use landfall_kiosk::{
     numbering::BadNumber,
     operator::OperatorError,
     reconcile::ReconcileError,
+    remote::{BadCommand, RemoteError},
     reserve::ReserveError,
     schema::Stage,
     serve::ServeError,
@@ -20,9 +21,10 @@ use landfall_kiosk::{
     },
     trust::TrustError,
 };
-use model::{NumberState, UnixTime};
+use model::{Eid, Iccid, NumberState, UnixTime};
 use radio::mdns::MdnsError;
 use rsp::cert::{ChainError, attestation::AttestationError, issue};
+use smdp::rpm::TooLarge;
 use std::io;
 use store::{RestoreError, door::DoorError};
 use tables::{Said, check, table};
@@ -71,6 +73,29 @@ fn every_error_of_the_stock() {
     check(table! { BadNumber:
         BadNumber::Length => BadNumber::Length, false, "Correct the number";
         BadNumber::Character => BadNumber::Character, false, "Correct the number";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_commands_from_afar() {
+    let iccid = Iccid::with_check_digit("899990100000000001").expect("18 digits");
+    let eid = Eid::with_check_digits("899990000000000000000000000099").expect("30 digits");
+    check(table! { RemoteError as failure:
+        RemoteError::Nothing => RemoteError::Nothing, false, "disable:ICCID";
+        RemoteError::NotThere { .. } => RemoteError::NotThere { iccid, eid }, false, "given out here";
+        RemoteError::NoCard(_) => RemoteError::NoCard(eid), false, "given out here";
+        RemoteError::NotAllowed { .. } =>
+            RemoteError::NotAllowed { class_id: "jp-7".to_owned(), what: "delete" }, false, "[product.remote]";
+        RemoteError::TooLarge(_) => RemoteError::TooLarge(TooLarge), false, "second package";
+        RemoteError::NoIdentity => RemoteError::NoIdentity, false, "init";
+        RemoteError::NotWaiting(_) => RemoteError::NotWaiting(7), false, "rpm list";
+        RemoteError::Store(_) => RemoteError::Store(store::Error::Busy), true, "Try again";
+    });
+    check(table! { BadCommand:
+        BadCommand::Unknown(_) => BadCommand::Unknown("erase".to_owned()), false, "COMMAND:ICCID";
+        BadCommand::Iccid(_) => BadCommand::Iccid("89".to_owned()), false, "COMMAND:ICCID";
+        BadCommand::Value(_) => BadCommand::Value("rules are written none"), false, "COMMAND:ICCID";
     });
 }
 

@@ -90,6 +90,21 @@ impl Shop {
         shop
     }
 
+    /// Another kiosk of the same operator, with stock of its own: phones trust it as they trust this one.
+    #[must_use]
+    pub fn beside(&self, name: &str, stock: &Stock) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("operator");
+        disk::copy(&self.folder.path().join("operator"), &place);
+        let mut operator = Operator::open(&place, &Unlock::KeyFile).expect("the same operator");
+        let data = folder.path().join("kiosk");
+        init(&data, name, None, &mut operator, &Unlock::KeyFile, Days::default(), now()).expect("a kiosk");
+        let mut shop = Self { folder, operator, kiosk: None, serving: None, door: Door::default() };
+        shop.restart();
+        shop.import(stock).expect("good stock");
+        shop
+    }
+
     /// Opens a shop with this stock: phones may come to [`Shop::address`].
     pub async fn open(stock: &Stock) -> Self {
         let mut shop = Self::closed(stock);
