@@ -10,6 +10,7 @@
 mod bpp;
 mod desk;
 mod es10;
+mod es2;
 mod es9;
 mod frames;
 mod handshake;
@@ -36,7 +37,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     Target { name: "tlv", run: tlv::tlv, seeds: tlv::seeds },
     Target { name: "es10", run: es10::es10, seeds: es10::seeds },
     Target { name: "es9", run: es9::es9, seeds: es9::seeds },
@@ -45,6 +46,7 @@ pub const TARGETS: [Target; 9] = [
     Target { name: "x509", run: x509::x509, seeds: x509::seeds },
     Target { name: "frames", run: frames::frames, seeds: frames::seeds },
     Target { name: "handshake", run: handshake::handshake, seeds: handshake::seeds },
+    Target { name: "es2", run: es2::es2, seeds: es2::seeds },
     Target { name: "stock", run: stock::stock, seeds: stock::seeds },
 ];
 
