@@ -3,6 +3,8 @@ CARGO ?= cargo
 ROUNDS ?= 100
 SECONDS ?= 60
 TARGET ?= all
+# Smart card readers are built in where the system has their library. Asked when a recipe runs, since `setup` may have installed it.
+READERS = $(shell pkg-config --exists libpcsclite 2>/dev/null && echo "--features landfall-cli/pcsc")
 
 .PHONY: demo test bench check fuzz torture peers setup
 
@@ -14,7 +16,7 @@ setup:
 	scripts/setup
 
 test: setup ## every test, with what it needs installed
-	$(CARGO) test --workspace
+	LANDFALL_PROGRAMS=built $(CARGO) test --workspace $(READERS)
 
 bench: setup ## measures the bars into target/bench.json and prints them
 	$(CARGO) bench -p landfall-benches
@@ -22,7 +24,7 @@ bench: setup ## measures the bars into target/bench.json and prints them
 
 check: ## format, lints, layering law, licences
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(CARGO) clippy --workspace --all-targets $(READERS) -- -D warnings
 	$(CARGO) test --quiet -p landfall-house
 	@if command -v cargo-deny >/dev/null; then $(CARGO) deny check licenses bans sources; else echo "cargo-deny is not installed: skipped"; fi
 

@@ -19,6 +19,7 @@
 //! | the owner's commands, here or at the door of a kiosk that serves | [`command`] |
 //! | sockets, links, leases' end, an orderly stop | [`serve`] |
 //! | a sale over the counter, by activation code | [`issue`] |
+//! | commands for cards that were given out, and what became of them | [`remote`] |
 //! | what operators order, and are told (ES2+) | [`orders`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
 
@@ -52,6 +53,7 @@ pub mod packages;
 mod portal;
 mod profile;
 pub mod reconcile;
+pub mod remote;
 pub mod reserve;
 pub mod schema;
 pub mod seal;

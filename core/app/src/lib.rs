@@ -30,6 +30,7 @@ pub use flows::{
     cards::CardView,
     mend::{Mended, Unmended},
     physical::{KeptSim, SimKey},
+    remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};

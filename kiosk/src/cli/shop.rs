@@ -1,5 +1,5 @@
 use super::{
-    args::{OrdersVerb, ReconcileArgs, SalesVerb, StockVerb, TrustVerb, Verb},
+    args::{OrdersVerb, ReconcileArgs, RpmVerb, SalesVerb, StockVerb, TrustVerb, Verb},
     line, operator, secret_input,
 };
 use crate::{
@@ -48,6 +48,12 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
             let code = confirmation_code_file.as_deref().map(secret_input::read).transpose()?;
             Command::SalesIssue { class_id: class, by, hours, eid, code: code.map(|code| CodeHash::of(&code)) }
         }
+        Verb::Rpm(RpmVerb::Create { eid, by, go_on, mut commands }) => {
+            commands.iter_mut().for_each(|wanted| wanted.goes_on |= go_on);
+            Command::RemoteCreate { eid, by, commands }
+        }
+        Verb::Rpm(RpmVerb::List { eid, limit }) => Command::RemoteList { eid, limit },
+        Verb::Rpm(RpmVerb::Cancel { id, why }) => Command::RemoteCancel { id, why },
         Verb::Trust(TrustVerb::AddRoot { file }) => Command::TrustAddRoot { file: full(&file)? },
         Verb::Trust(TrustVerb::AddCrl { file }) => Command::TrustAddCrl { file: full(&file)? },
         Verb::Trust(TrustVerb::AddClientCa { file }) => Command::TrustAddClientRoot { file: full(&file)? },

@@ -2,11 +2,15 @@ use crate::Broken;
 use std::{path::Path, process::Command};
 
 /// Builds `landfall` and `landfall-kiosk` beside the test that calls this; `cargo test` alone builds no other package's programs. Where
-/// the system has its smart card library, `landfall` knows readers.
+/// the system has its smart card library, `landfall` knows readers. `make test` has built them with all else and says so by
+/// `LANDFALL_PROGRAMS=built`: by themselves they have other features, and with them most crates would be built again.
 ///
 /// # Errors
 /// If they don't build.
 pub fn build_programs() -> Result<(), Broken> {
+    if std::env::var_os("LANDFALL_PROGRAMS").is_some_and(|they_are| they_are == "built") {
+        return Ok(());
+    }
     let own = std::env::current_exe().map_err(Broken::io("this program"))?;
     // target/PROFILE/deps/TEST
     let mut above = own.ancestors().skip(2);

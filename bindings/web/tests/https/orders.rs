@@ -170,10 +170,9 @@ fn forged_and_expired_certificates_are_kept_out_by_their_checks() {
         |_| Operator::new("Nord").orderer("Nord Mobile", REQUESTER, UnixTime(now().0 - DAY), 30);
     let expired: fn(&Office) -> Identity =
         |office| office.operator.orderer("Nord Mobile", REQUESTER, UnixTime(now().0 - 10 * DAY), 9);
-    for (what, identity, check) in [
-        ("another root's", foreign, &[rsp::checks::ROOT]),
-        ("an expired one", expired, &[rsp::checks::VALIDITY]),
-    ] {
+    for (what, identity, check) in
+        [("another root's", foreign, &[rsp::checks::ROOT]), ("an expired one", expired, &[rsp::checks::VALIDITY])]
+    {
         assert!(!is_let_in(identity), "{what}");
         assert!(without(check, || is_let_in(identity)), "{what}: the attack works");
     }

@@ -3,6 +3,7 @@
 mod operator;
 mod orders;
 mod reconcile;
+mod rpm;
 mod sales;
 mod serve;
 mod stock;
@@ -11,6 +12,7 @@ mod trust;
 pub(in crate::cli) use operator::OperatorVerb;
 pub(in crate::cli) use orders::{OrdersVerb, To};
 pub(in crate::cli) use reconcile::ReconcileArgs;
+pub(in crate::cli) use rpm::RpmVerb;
 pub(in crate::cli) use sales::SalesVerb;
 pub(in crate::cli) use serve::ServeArgs;
 pub(in crate::cli) use stock::StockVerb;
@@ -92,6 +94,9 @@ pub(in crate::cli) enum Verb {
     /// Sales that wait for the attendant.
     #[command(subcommand)]
     Sales(SalesVerb),
+    /// Commands for cards that were given out: remote profile management.
+    #[command(subcommand)]
+    Rpm(RpmVerb),
     /// What operators ordered (ES2+).
     #[command(subcommand)]
     Orders(OrdersVerb),
