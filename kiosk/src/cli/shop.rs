@@ -62,7 +62,7 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
         Verb::Status => Command::Status,
         Verb::Backup { file } => Command::Backup { target: full(&file)? },
         Verb::Reconcile(args) => reconcile(args)?,
-        Verb::Operator(_) | Verb::Serve(_) | Verb::Completions { .. } => {
+        Verb::Operator(_) | Verb::Orders(_) | Verb::Serve(_) | Verb::Completions { .. } => {
             return Err(Failure::lasting("not a command about a kiosk's stock", "See --help."));
         }
     };

@@ -6,6 +6,7 @@ use crate::{
     keys::KeysError,
     kiosk::OpenError,
     operator::OperatorError,
+    orders::ask::AskError,
     reconcile::ReconcileError,
     remote::RemoteError,
     reserve::ReserveError,
@@ -255,6 +256,13 @@ impl From<TrustError> for Failure {
                 Self::lasting(error, "Give the newest list of this kiosk's operator: landfall-kiosk operator revoke.")
             }
         }
+    }
+}
+
+impl From<AskError> for Failure {
+    fn from(error: AskError) -> Self {
+        let (retrying_helps, hint) = (error.retrying_helps(), error.hint().to_owned());
+        Self { error: error.to_string(), retrying_helps, hint }
     }
 }
 

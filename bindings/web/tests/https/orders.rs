@@ -9,7 +9,7 @@ use landfall_web::{
     server::{Limits, Ordered, Ordering, Server, Unavailable, es2::routes},
     tls::{Clients, Identity},
 };
-use model::UnixTime;
+use model::{UnixTime, without};
 use rsp::{
     cert::{
         Certificate,
@@ -152,6 +152,30 @@ async fn only_who_has_a_certificate_that_holds_is_connected() {
         assert!(!office.lets_in(Some(&identity)).await, "{what}");
     }
     assert_eq!(office.fake.called().len(), 1, "nobody behind was asked");
+}
+
+/// Attacks on the handshake, and the same with the check that refuses them taken away.
+// R: E7
+#[test]
+fn forged_and_expired_certificates_are_kept_out_by_their_checks() {
+    let is_let_in = |identity: fn(&Office) -> Identity| {
+        // Here alone: checks are a thread's own.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let office = Office::open(done()).await;
+            office.lets_in(Some(&identity(&office))).await
+        })
+    };
+    let foreign: fn(&Office) -> Identity =
+        |_| Operator::new("Nord").orderer("Nord Mobile", REQUESTER, UnixTime(now().0 - DAY), 30);
+    let expired: fn(&Office) -> Identity =
+        |office| office.operator.orderer("Nord Mobile", REQUESTER, UnixTime(now().0 - 10 * DAY), 9);
+    for (what, identity, check) in
+        [("another root's", foreign, &[rsp::checks::ROOT]), ("an expired one", expired, &[rsp::checks::VALIDITY])]
+    {
+        assert!(!is_let_in(identity), "{what}");
+        assert!(without(check, || is_let_in(identity)), "{what}: the attack works");
+    }
 }
 
 /// A session of TLS that is taken up again would be asked for no certificate.

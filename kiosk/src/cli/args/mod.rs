@@ -10,7 +10,7 @@ mod stock;
 mod trust;
 
 pub(in crate::cli) use operator::OperatorVerb;
-pub(in crate::cli) use orders::OrdersVerb;
+pub(in crate::cli) use orders::{OrdersVerb, To};
 pub(in crate::cli) use reconcile::ReconcileArgs;
 pub(in crate::cli) use rpm::RpmVerb;
 pub(in crate::cli) use sales::SalesVerb;
