@@ -9,6 +9,8 @@ mod config;
 mod desk;
 mod errors;
 mod initiate;
+#[path = "../names/mod.rs"]
+mod names;
 mod notification;
 mod numbers;
 mod ordered;
