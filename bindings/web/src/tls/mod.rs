@@ -6,7 +6,7 @@ mod trust;
 
 pub use identity::{Identity, TlsError};
 pub use signer::Sign;
-pub use trust::{NotTrusted, Trust};
+pub use trust::{Kind, NotTrusted, Trust};
 
 use rustls::crypto::CryptoProvider;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 use super::provider;
 use model::UnixTime;
 use rsp::cert::{
-    Certificate, ChainError,
-    chain::{Crls, Roots, verify_tls},
+    Certificate, ChainError, Role,
+    chain::{Crls, Roots, verify_ds_tls, verify_tls},
     ecdsa,
 };
 use rustls::{
@@ -12,11 +12,23 @@ use rustls::{
 };
 use std::sync::Arc;
 
-/// Whom a client trusts: servers whose CERT.DP.TLS stands under one of these roots and names them.
+/// Whom a client trusts: servers whose certificate stands under one of these roots and names them.
 #[derive(Debug)]
 pub struct Trust {
     roots: Roots,
     crls: Crls,
+    kind: Kind,
+}
+
+/// Which servers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An SM-DP+: CERT.DP.TLS.
+    SmDp,
+    /// An SM-DS: CERT.DS.TLS.
+    SmDs,
+    /// Either, where an event does not say which of them it names. What it is, it proves to the eUICC.
+    Either,
 }
 
 /// The server's certificate does not hold.
@@ -25,10 +37,16 @@ pub struct Trust {
 pub struct NotTrusted(pub ChainError);
 
 impl Trust {
-    /// Trust in the CIs of `roots`, but for what `crls` revoke.
+    /// Trust in SM-DP+s under the CIs of `roots`, but for what `crls` revoke.
     #[must_use]
     pub const fn new(roots: Roots, crls: Crls) -> Self {
-        Self { roots, crls }
+        Self { roots, crls, kind: Kind::SmDp }
+    }
+
+    /// In other servers under the same CIs.
+    #[must_use]
+    pub fn of(self, kind: Kind) -> Self {
+        Self { kind, ..self }
     }
 
     /// As a client takes it: HTTP/1.1, since one download asks one question after the other.
@@ -75,7 +93,13 @@ impl ServerCertVerifier for Trust {
     ) -> Result<ServerCertVerified, Error> {
         let certificate = Certificate::parse(end_entity).map_err(|error| not_trusted(error.into()))?;
         let now = UnixTime(now.as_secs());
-        verify_tls(&certificate, &server.to_str(), &self.roots, &self.crls, Some(now)).map_err(not_trusted)?;
+        let verified = match (self.kind, certificate.role()) {
+            (Kind::SmDs, _) | (Kind::Either, Some(Role::DsTls)) => {
+                verify_ds_tls(&certificate, &server.to_str(), &self.roots, &self.crls, Some(now))
+            }
+            _ => verify_tls(&certificate, &server.to_str(), &self.roots, &self.crls, Some(now)),
+        };
+        verified.map_err(not_trusted)?;
         Ok(ServerCertVerified::assertion())
     }
 

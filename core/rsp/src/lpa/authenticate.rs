@@ -65,6 +65,7 @@ impl Session {
         if let Some(asked) = self.config.server_oid.as_ref().filter(|asked| !has_oid(&ok.server_certificate, asked)) {
             return Err(Failure::ServerOid { asked: asked.clone() });
         }
+        self.check_role(&ok.server_certificate)?;
         let version = version::accepted(info, signed).map_err(Failure::Version)?;
         // E3: without a server version the session is held at the minimum, and no operation type is sent.
         let v3 = version.has_operation_type();

@@ -31,12 +31,37 @@ pub fn verify_tls<'r>(
     crls: &Crls,
     now: Option<UnixTime>,
 ) -> Result<&'r Certificate, ChainError> {
-    let root = verify_dp(certificate, Role::DpTls, roots, crls, now)?;
+    verify_named(certificate, Role::DpTls, server, roots, crls, now)
+}
+
+/// As [`verify_tls`] for an SM-DS's certificate ([`Role::DsTls`]).
+///
+/// # Errors
+/// [`ChainError`]: which check refused.
+pub fn verify_ds_tls<'r>(
+    certificate: &Certificate,
+    server: &str,
+    roots: &'r Roots,
+    crls: &Crls,
+    now: Option<UnixTime>,
+) -> Result<&'r Certificate, ChainError> {
+    verify_named(certificate, Role::DsTls, server, roots, crls, now)
+}
+
+fn verify_named<'r>(
+    certificate: &Certificate,
+    role: Role,
+    server: &str,
+    roots: &'r Roots,
+    crls: &Crls,
+    now: Option<UnixTime>,
+) -> Result<&'r Certificate, ChainError> {
+    let root = verify_dp(certificate, role, roots, crls, now)?;
     let named = |name: &AlternativeName| matches!(name, AlternativeName::Dns(dns) if dns.eq_ignore_ascii_case(server));
     if certificate.names().iter().any(named) {
         Ok(root)
     } else {
-        Err(ChainError::Name { role: Role::DpTls, wanted: server.to_owned() })
+        Err(ChainError::Name { role, wanted: server.to_owned() })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
 use model::Random;
 use tlv::{Tag, Writer};
 
-/// How an SM-DP+ is named in its certificates: DPauth and DPpb of one server carry the same.
+/// How an SM-DP+ or SM-DS is named in its certificates: DPauth and DPpb of one server carry the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerName {
     /// Organisation.
@@ -97,6 +97,20 @@ pub fn dp_pb(
     server_certificate(Role::DpPb, issuer, server, key, validity, random)
 }
 
+/// An SM-DS's certificate for authentication (CERT.DSauth.ECDSA).
+///
+/// # Errors
+/// [`IssueError`]: what doesn't fit.
+pub fn ds_auth(
+    issuer: &Certificate,
+    server: &ServerName,
+    key: &[u8; 65],
+    validity: Validity,
+    random: &mut dyn Random,
+) -> Result<Unsigned<Certificate>, IssueError> {
+    server_certificate(Role::DsAuth, issuer, server, key, validity, random)
+}
+
 fn server_certificate(
     role: Role,
     issuer: &Certificate,
@@ -123,6 +137,33 @@ pub fn tls(
     validity: Validity,
     random: &mut dyn Random,
 ) -> Result<Unsigned<Certificate>, IssueError> {
+    tls_certificate(Role::DpTls, issuer, server, dns, key, validity, random)
+}
+
+/// An SM-DS's TLS certificate (CERT.DS.TLS) for the DNS name `dns`.
+///
+/// # Errors
+/// [`IssueError`]: what doesn't fit.
+pub fn ds_tls(
+    issuer: &Certificate,
+    server: &ServerName,
+    dns: &str,
+    key: &[u8; 65],
+    validity: Validity,
+    random: &mut dyn Random,
+) -> Result<Unsigned<Certificate>, IssueError> {
+    tls_certificate(Role::DsTls, issuer, server, dns, key, validity, random)
+}
+
+fn tls_certificate(
+    role: Role,
+    issuer: &Certificate,
+    server: &ServerName,
+    dns: &str,
+    key: &[u8; 65],
+    validity: Validity,
+    random: &mut dyn Random,
+) -> Result<Unsigned<Certificate>, IssueError> {
     let id = registered_id(&server.oid)?;
     dns_name("the DNS name", dns)?;
     let extensions = vec![
@@ -138,8 +179,7 @@ pub fn tls(
         }),
     ];
     let subject = subject(&server.organization, &server.common_name);
-    Template { role: Role::DpTls, issuer: Some(issuer), subject, key: PublicKey::P256(*key), validity, extensions }
-        .finish(random)
+    Template { role, issuer: Some(issuer), subject, key: PublicKey::P256(*key), validity, extensions }.finish(random)
 }
 
 /// A kiosk's near-field certificate: its name and the X25519 key of its Noise handshakes.
