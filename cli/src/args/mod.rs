@@ -13,7 +13,7 @@ mod sim;
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
 pub(crate) use card::{Card, Pin};
-pub(crate) use chip::{Chip, ChipAction, Create, Management, Reset};
+pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
 pub(crate) use passphrase::Passphrase;
 pub(crate) use roots::Roots;
@@ -78,6 +78,7 @@ Examples:
   landfall acquire --activation-code 'LPA:1$smdp.example.com$ABC-123'
   landfall acquire --activation-qr code.png
   landfall acquire --default-server --reader OMNIKEY
+  landfall acquire --discover
   landfall acquire --smdp smdp.example.com --matching-id ABC-123 --reader OMNIKEY
 
 A run that was interrupted is gone on with by the same command: the kiosk gives the same number.")]

@@ -7,6 +7,7 @@ mod dial;
 mod es9;
 mod fits;
 mod installer;
+mod servers;
 
 pub use clock::{Clock, SystemClock};
 pub use consents::{Consents, Decision, Proposal};
@@ -16,3 +17,4 @@ pub use es9::{Es9, ServerError};
 pub use fits::Unfit;
 pub(crate) use fits::check as check_fits;
 pub use installer::{BuiltIn, InstallError, Installed, PackageInstaller};
+pub use servers::Servers;

@@ -18,7 +18,7 @@ use rsp::{
     message::VersionType,
 };
 
-fn config(server: &str, server_oid: Option<&str>, matching_id: Option<&str>) -> lpa::Config {
+pub(crate) fn config(server: &str, server_oid: Option<&str>, matching_id: Option<&str>) -> lpa::Config {
     lpa::Config {
         server_address: server.to_owned(),
         server_oid: server_oid.map(str::to_owned),
