@@ -1,6 +1,6 @@
 //! How a reservation ends without a card on a phone.
 
-use crate::{authorise::voucher, kept_key, reserve::Reservation, schema::Stage, stock::number};
+use crate::{authorise::voucher, events, kept_key, reserve::Reservation, schema::Stage, stock::number};
 use model::UnixTime;
 use store::{SqlError, Transaction, params};
 
@@ -29,6 +29,7 @@ pub(crate) fn let_go(
     if sale.stage > Stage::Authorised {
         kept_key::forget(tx, sale.id)?;
     }
+    events::forget(tx, &sale.matching_id)?;
     tx.execute("UPDATE reservation SET stage = ?2, ended_why = ?3 WHERE id = ?1", params![sale.id, stage.code(), why])?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::{
     clock,
     identity::Identity,
     keys::{KeyName, Keys, KeysError, Unlock},
-    operator::{self, Days, KioskRequest, Operator, OperatorError},
+    operator::{self, Days, DiscoveryRequest, KioskRequest, Operator, OperatorError},
     schema,
     settings::{self, Settings, SettingsError},
 };
@@ -16,6 +16,9 @@ use store::{Folder, Store};
 /// Why the kiosk was not made, or not renewed. What was done stays; running it again goes on from there.
 #[derive(Debug, thiserror::Error)]
 pub enum InitError {
+    /// SM-DP+ and SM-DS of one name.
+    #[error("SM-DP+ and SM-DS can't both be {0}: phones tell them apart by their names")]
+    SameName(String),
     /// There is a kiosk already.
     #[error("{0} holds a kiosk already; `renew` gives it new certificates")]
     Exists(String),
@@ -39,15 +42,23 @@ pub enum InitError {
     Store(#[from] store::Error),
 }
 
-/// Makes a kiosk in `data`, certified by `operator`. `address` is the name of its SM-DP+ in activation codes, with a port if it has one;
-/// without it, phones can't come by HTTPS.
+/// By which names phones come by HTTPS, each with a port if it has one; without, they can't.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Names<'n> {
+    /// Of the SM-DP+, in activation codes.
+    pub smdp: Option<&'n str>,
+    /// Of the SM-DS, which tells cards what waits for them.
+    pub smds: Option<&'n str>,
+}
+
+/// Makes a kiosk in `data`, certified by `operator`.
 ///
 /// # Errors
 /// [`InitError`]
 pub fn init(
     data: &Path,
     name: &str,
-    address: Option<&str>,
+    names: Names<'_>,
     operator: &mut Operator,
     unlock: &Unlock,
     days: Days,
@@ -63,7 +74,8 @@ pub fn init(
     let settings = Settings {
         name: name.to_owned(),
         operator: operator.name().to_owned(),
-        smdp_address: address.map_or_else(|| format!("{}.landfall.invalid", operator::slug(name)), str::to_owned),
+        smds_address: names.smds.unwrap_or_default().to_owned(),
+        smdp_address: names.smdp.map_or_else(|| format!("{}.landfall.invalid", operator::slug(name)), str::to_owned),
         ..Settings::default()
     };
     let identity = certify(&store, &keys, &settings, operator, days, now)?;
@@ -98,6 +110,18 @@ fn certify(
     now: UnixTime,
 ) -> Result<Identity, InitError> {
     let public = |name| keys.public(name).map_err(KeysError::from);
+    let ensure = |name| keys.ensure(name).map_err(KeysError::from);
+    let discovery = match settings.smds_host() {
+        Some(host) if host.eq_ignore_ascii_case(settings.smdp_host()) => {
+            return Err(InitError::SameName(host.to_owned()));
+        }
+        Some(host) => Some(DiscoveryRequest {
+            ds_auth: ensure(KeyName::DsAuth)?,
+            ds_tls: ensure(KeyName::DsTls)?,
+            host: host.to_owned(),
+        }),
+        None => None,
+    };
     let request = KioskRequest {
         name: settings.name.clone(),
         dp_auth: public(KeyName::DpAuth)?,
@@ -106,6 +130,7 @@ fn certify(
         nearfield: keys.nearfield_public(),
         tls: public(KeyName::Tls)?,
         host: settings.smdp_host().to_owned(),
+        discovery,
     };
     let given = operator.certify(&request, days, now)?;
     let identity = Identity {
@@ -115,6 +140,7 @@ fn certify(
         eum: given.eum.clone(),
         nearfield: given.nearfield.clone(),
         tls: given.tls.clone(),
+        discovery: given.discovery.clone(),
     };
     store
         .write::<_, store::Error, _>(move |tx| {

@@ -23,6 +23,10 @@ pub enum KeyName {
     Eum,
     /// Proves the kiosk to phones that come by HTTPS (CERT.DP.TLS).
     Tls,
+    /// Signs as SM-DS in authentication (CERT.DSauth).
+    DsAuth,
+    /// Proves the SM-DS to phones (CERT.DS.TLS).
+    DsTls,
 }
 
 impl KeyName {
@@ -41,6 +45,8 @@ impl KeyName {
             Self::DpPb => "kiosk.dp-pb",
             Self::Eum => "kiosk.eum",
             Self::Tls => "kiosk.tls",
+            Self::DsAuth => "kiosk.ds-auth",
+            Self::DsTls => "kiosk.ds-tls",
         }
     }
 }
@@ -147,6 +153,11 @@ impl Keys {
     /// What the keystore refused.
     pub fn sign(&self, name: KeyName, message: &[u8]) -> Result<[u8; 64], KeystoreError> {
         self.keystore.sign(&name.id(), message)
+    }
+
+    /// Makes a signing key, unless it is there; its public half.
+    pub(crate) fn ensure(&self, name: KeyName) -> Result<[u8; 65], KeystoreError> {
+        Ok(self.keystore.generate_signing_key(&name.id(), &[])?.public_key)
     }
 
     /// The public half, `04 ‖ x ‖ y`.

@@ -16,6 +16,7 @@ use rsp::{
     cert::{Assurance, attestation::AttestationTrust},
     version::Supported,
 };
+use smdp::ds::{DsCertificate, DsConfig, DsServer};
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
@@ -77,6 +78,7 @@ pub struct Kiosk {
     server: RwLock<Arc<smdp::Server>>,
     attestation: RwLock<Arc<AttestationTrust>>,
     sessions: Mutex<smdp::Sessions>,
+    pub(crate) discovery: Option<Discovery>,
     pub(crate) catalogue: RwLock<Arc<Catalogue>>,
 }
 
@@ -93,11 +95,12 @@ impl Kiosk {
         let identity = Identity::read(&store)?;
         let trust = Trust::read(folder.path(), &identity)?;
         let server = RwLock::new(Arc::new(server(&identity, &settings, &trust)?));
+        let discovery = Discovery::of(&identity, &settings, &trust)?;
         let attestation = RwLock::new(Arc::new(trust.attestation));
         let condition = Condition::read(&store)?;
         let catalogue = RwLock::new(Arc::new(Catalogue::read(&store)?));
         let sessions = Mutex::default();
-        Ok(Self { store, settings, keys, identity, condition, server, attestation, sessions, catalogue })
+        Ok(Self { store, settings, keys, identity, condition, server, attestation, sessions, discovery, catalogue })
     }
 
     /// Answers a phone's request.
@@ -170,6 +173,9 @@ impl Kiosk {
     /// [`TrustError`]: what was trusted before stays.
     pub fn reload_trust(&self) -> Result<(), TrustError> {
         let trust = Trust::read(self.store.folder().path(), &self.identity)?;
+        if let Some(discovery) = &self.discovery {
+            discovery.set_crls(&trust);
+        }
         let mut server = smdp::Server::clone(&self.server());
         server.set_crls(trust.crls);
         *self.server.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(server);
@@ -200,6 +206,10 @@ impl Kiosk {
 /// The versions of SGP.22 that the kiosk speaks, the newest first.
 const VERSIONS: [&str; 2] = ["v3.1.0,profileDownload", "v2.3.0,profileDownload"];
 
+fn versions() -> Supported {
+    Supported::new(VERSIONS.iter().filter_map(|v| v.parse().ok()).collect())
+}
+
 /// The SM-DP+ of these certificates. Their time is asked for each request, not here: a kiosk with a dead clock battery
 /// must start, to say so.
 fn server(identity: &Identity, settings: &Settings, trust: &Trust) -> Result<smdp::Server, OpenError> {
@@ -216,8 +226,50 @@ fn server(identity: &Identity, settings: &Settings, trust: &Trust) -> Result<smd
         crls: trust.crls.clone(),
         // Its own EUM writes down what it found; what others vouch for is not known here.
         assurance: [(identity.eum.subject_key_id().to_vec(), Assurance::SecureElement)].into(),
-        versions: Supported::new(VERSIONS.iter().filter_map(|v| v.parse().ok()).collect()),
+        versions: versions(),
         host_id: b"landfall".to_vec(),
     };
     Ok(smdp::Server::new(config, None)?)
+}
+
+/// The SM-DS beside the SM-DP+, where the kiosk is one.
+pub(crate) struct Discovery {
+    server: RwLock<Arc<DsServer>>,
+    sessions: Mutex<smdp::Sessions>,
+}
+
+impl Discovery {
+    fn of(identity: &Identity, settings: &Settings, trust: &Trust) -> Result<Option<Self>, OpenError> {
+        if settings.smds_host().is_none() {
+            return Ok(None);
+        }
+        let Some(own) = &identity.discovery else {
+            tracing::warn!("this kiosk has no certificates as an SM-DS yet: run `landfall-kiosk renew`");
+            return Ok(None);
+        };
+        let certificate = DsCertificate { ds_auth: own.ds_auth.clone(), ds_auth_key: KeyName::DsAuth.smdp() };
+        let config = DsConfig {
+            address: settings.smds_address.clone(),
+            certificates: vec![certificate],
+            roots: identity.roots(),
+            crls: trust.crls.clone(),
+            versions: versions(),
+        };
+        let server = RwLock::new(Arc::new(DsServer::new(config, None)?));
+        Ok(Some(Self { server, sessions: Mutex::default() }))
+    }
+
+    pub(crate) fn server(&self) -> Arc<DsServer> {
+        self.server.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn sessions(&self) -> MutexGuard<'_, smdp::Sessions> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_crls(&self, trust: &Trust) {
+        let mut server = DsServer::clone(&self.server());
+        server.set_crls(trust.crls.clone());
+        *self.server.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(server);
+    }
 }

@@ -19,6 +19,7 @@
 //! | the owner's commands, here or at the door of a kiosk that serves | [`command`] |
 //! | sockets, links, leases' end, an orderly stop | [`serve`] |
 //! | a sale over the counter, by activation code | [`issue`] |
+//! | what a discovery server tells cards of | [`events`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
 
 pub mod authorise;
@@ -36,6 +37,7 @@ mod crockford;
 pub mod distribute;
 mod end;
 mod entropy;
+pub mod events;
 pub mod example;
 pub mod identity;
 pub mod init;

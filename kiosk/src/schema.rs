@@ -6,7 +6,11 @@ use store::Migrations;
 /// The schema, as the steps that led to it.
 pub const MIGRATIONS: Migrations = Migrations {
     application_id: *b"LFki",
-    steps: &[include_str!("schema/0001_stock.sql"), include_str!("schema/0002_codes.sql")],
+    steps: &[
+        include_str!("schema/0001_stock.sql"),
+        include_str!("schema/0002_codes.sql"),
+        include_str!("schema/0003_events.sql"),
+    ],
 };
 
 /// The database's name in the data folder.

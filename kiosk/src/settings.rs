@@ -18,6 +18,9 @@ pub struct Settings {
     /// The name by which phones call the SM-DP+, signed in RSP sessions: over the near-field link it is never resolved, over HTTPS it
     /// leads to this kiosk, and may have a port. Once it is changed, `renew` certifies the new one.
     pub smdp_address: String,
+    /// The name by which phones call the SM-DS of this kiosk, which tells cards what waits for them; it leads to where HTTPS is served. Empty: it is
+    /// none. Once it is changed, `renew` certifies the new one.
+    pub smds_address: String,
     /// How many sales may wait for the attendant at once.
     pub most_waiting: u32,
     /// What is given for nothing.
@@ -33,6 +36,7 @@ impl Default for Settings {
             operator: "operator".to_owned(),
             listen: "127.0.0.1:7788".to_owned(),
             smdp_address: "kiosk.landfall.invalid".to_owned(),
+            smds_address: String::new(),
             most_waiting: 64,
             quotas: Quotas::default(),
             card_days: 365,
@@ -65,7 +69,13 @@ impl Settings {
     /// The SM-DP+'s name without a port.
     #[must_use]
     pub fn smdp_host(&self) -> &str {
-        self.smdp_address.rsplit_once(':').map_or(&self.smdp_address, |(host, _)| host)
+        host(&self.smdp_address)
+    }
+
+    /// The SM-DS's name without a port; `None` if this kiosk is none.
+    #[must_use]
+    pub fn smds_host(&self) -> Option<&str> {
+        Some(host(&self.smds_address)).filter(|host| !host.is_empty())
     }
 
     /// Reads the file of a data folder.
@@ -88,4 +98,8 @@ impl Settings {
         let text = toml::to_string(self).map_err(io::Error::other)?;
         store::files::write_atomic(&folder.join(FILE), text.as_bytes())
     }
+}
+
+fn host(address: &str) -> &str {
+    address.rsplit_once(':').map_or(address, |(host, _)| host)
 }

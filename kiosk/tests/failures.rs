@@ -5,6 +5,7 @@ use landfall_kiosk::{
     authorise::SaleError,
     command::Failure,
     distribute::DistributeError,
+    events::EventError,
     identity::{IdentityError, NotValid},
     init::InitError,
     issue::IssueError,
@@ -23,6 +24,7 @@ use landfall_kiosk::{
 use model::{NumberState, UnixTime};
 use radio::mdns::MdnsError;
 use rsp::cert::{ChainError, attestation::AttestationError, issue};
+use smdp::ds::EventRefused;
 use std::io;
 use store::{RestoreError, door::DoorError};
 use tables::{Said, check, table};
@@ -82,6 +84,11 @@ fn every_error_of_sales() {
         SaleError::Several(_) => SaleError::Several("77".to_owned()), false, "sales pending";
         SaleError::NotWaiting { .. } => SaleError::NotWaiting { id: 7, stage: Stage::Bound }, false, "sales pending";
         SaleError::Store(_) => SaleError::Store(store::Error::Busy), true, "Try again";
+    });
+    let unknown = EventRefused::Unknown { event_id: "E1".to_owned() };
+    check(table! { EventError:
+        EventError::Refused(_) => EventError::Refused(unknown), false, "Nothing";
+        EventError::Store(_) => EventError::Store(store::Error::DiskFull), true, "Free some space";
     });
     check(table! { DistributeError:
         DistributeError::UnknownTransaction => DistributeError::UnknownTransaction, false, "last backup";
@@ -178,6 +185,7 @@ fn every_error_of_a_kiosk_s_start() {
         SettingsError::Malformed { .. } => malformed, false, "Mend kiosk.toml";
     });
     check(table! { InitError as failure:
+        InitError::SameName(_) => InitError::SameName("dp.example".to_owned()), false, "another name";
         InitError::Exists(_) => InitError::Exists("k".to_owned()), false, "renew";
         InitError::Open(_) => InitError::Open(held()), true, "Wait until";
         InitError::Keys(_) => InitError::Keys(KeysError::Missing), false, "init";
@@ -212,6 +220,7 @@ fn every_error_of_a_kiosk_s_start() {
         IssueError::NoProduct(_) => IssueError::NoProduct("week".to_owned()), false, "stock list";
         IssueError::Reserve(ReserveError::SoldOut) => IssueError::Reserve(ReserveError::SoldOut), true, "another product";
         IssueError::Reserve(_) => IssueError::Reserve(ReserveError::TooManyWaiting), true, "Try again";
+        IssueError::NotAnnounced(_) => IssueError::NotAnnounced("no card is named"), false, "--eid";
         IssueError::NoSealingKey => IssueError::NoSealingKey, false, "init";
     });
     check(table! { Failure as failure: Failure { .. } => Failure::not_understood(), false, "Restart it"; });

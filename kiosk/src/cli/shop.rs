@@ -21,11 +21,12 @@ use store::{Folder, door::DoorError};
 
 pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixTime) -> Result<Answer, Failure> {
     let command = match verb {
-        Verb::Init { operator, name, address, eum_days, passphrase: ask, operator_passphrase_file } => {
+        Verb::Init { operator, name, address, smds_address, eum_days, passphrase: ask, operator_passphrase_file } => {
             let mut operator = operator::open(&operator, operator_passphrase_file.as_deref())?;
             let unlock = secret_input::guard(ask, passphrase, "New passphrase of the kiosk")?;
             let days = Days { eum: eum_days, ..Days::default() };
-            let identity = init::init(data, &name, address.as_deref(), &mut operator, &unlock, days, now)?;
+            let names = init::Names { smdp: address.as_deref(), smds: smds_address.as_deref() };
+            let identity = init::init(data, &name, names, &mut operator, &unlock, days, now)?;
             return Ok(made(data, &name, &identity, operator.warning()));
         }
         Verb::Renew { operator, eum_days, operator_passphrase_file } => {
@@ -44,9 +45,16 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
         Verb::Sales(SalesVerb::Pending) => Command::SalesPending,
         Verb::Sales(SalesVerb::Authorise { sale, by }) => Command::SalesAuthorise { sale, by },
         Verb::Sales(SalesVerb::Deny { sale, why }) => Command::SalesDeny { sale, why },
-        Verb::Sales(SalesVerb::Issue { class, by, hours, eid, confirmation_code_file, .. }) => {
+        Verb::Sales(SalesVerb::Issue { class, by, hours, eid, announce, confirmation_code_file, .. }) => {
             let code = confirmation_code_file.as_deref().map(secret_input::read).transpose()?;
-            Command::SalesIssue { class_id: class, by, hours, eid, code: code.map(|code| CodeHash::of(&code)) }
+            Command::SalesIssue {
+                class_id: class,
+                by,
+                hours,
+                eid,
+                announce,
+                code: code.map(|code| CodeHash::of(&code)),
+            }
         }
         Verb::Trust(TrustVerb::AddRoot { file }) => Command::TrustAddRoot { file: full(&file)? },
         Verb::Trust(TrustVerb::AddCrl { file }) => Command::TrustAddCrl { file: full(&file)? },

@@ -103,12 +103,13 @@ impl Owner<'_> {
                 authorise::authorise(store, id, &by, now)?;
                 Answer::new(format!("sale {id} is authorised"), json!({"id": id, "stage": "authorised"}))
             }
-            Command::SalesIssue { class_id, by, hours, eid, code } => {
+            Command::SalesIssue { class_id, by, hours, eid, announce, code } => {
                 let sale = Issue {
                     class_id,
                     by,
                     seconds: hours.saturating_mul(3_600),
                     eid,
+                    announce,
                     code: code.map(CodeHash::into_secret),
                 };
                 let issued = issue::issue(store, self.settings, sale, now)?;

@@ -9,7 +9,7 @@ use crate::{
     service::{self, NotAnswered},
 };
 use nearfield::message::Refusal;
-use rsp::es9;
+use rsp::{cert::Certificate, es9};
 use std::{net::SocketAddr, sync::Arc};
 use store::crash;
 use tokio::net::TcpListener;
@@ -34,14 +34,10 @@ impl Https {
         let listen = |source| ServeError::Listen { address: wanted.to_owned(), source };
         let listener = TcpListener::bind(wanted).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
-        let signer = kiosk.clone();
-        let sign = move |message: &[u8]| {
-            signer.keys.sign(KeyName::Tls, message).map_err(|error| {
-                tracing::error!(%error, "the keystore does not sign");
-                error.to_string()
-            })
-        };
-        let identity = Identity::new(vec![kiosk.identity().tls.as_der().to_vec()], Arc::new(sign));
+        let mut identity = identity(kiosk, KeyName::Tls, &kiosk.identity().tls);
+        if let Some(own) = &kiosk.identity().discovery {
+            identity = identity.and(self::identity(kiosk, KeyName::DsTls, &own.ds_tls));
+        }
         let limits = Limits::default();
         let router = routes(provisioning(kiosk.clone()), limits);
         Ok(Self { server: Server::new(listener, &identity, router, limits)?, address })
@@ -64,6 +60,18 @@ impl Https {
     pub(super) async fn run(self, stop: impl Future<Output = ()> + Send) {
         self.server.run(stop).await;
     }
+}
+
+/// What phones are shown of this certificate.
+fn identity(kiosk: &Arc<Kiosk>, key: KeyName, certificate: &Certificate) -> Identity {
+    let signer = kiosk.clone();
+    let sign = move |message: &[u8]| {
+        signer.keys.sign(key, message).map_err(|error| {
+            tracing::error!(%error, "the keystore does not sign");
+            error.to_string()
+        })
+    };
+    Identity::new(vec![certificate.as_der().to_vec()], Arc::new(sign))
 }
 
 /// The kiosk as HTTPS asks it, by whatever server.

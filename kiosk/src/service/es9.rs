@@ -1,6 +1,6 @@
 //! ES9+, whatever it comes over: the SM-DP+'s two-phase handlers around the kiosk's orders, keys and durable steps.
 
-use super::internal;
+use super::{discovery, internal};
 use crate::{
     Kiosk,
     bind::{self, BindError},
@@ -89,6 +89,9 @@ pub(super) fn try_answer(
     request: Request,
     now: UnixTime,
 ) -> Result<Result<Es9, (Asked, smdp::Refusal)>, NotAnswered> {
+    if let Some(answer) = discovery::answer(kiosk, &request, now) {
+        return answer.map(Ok);
+    }
     let asked = Asked::by(&request);
     may_answer(kiosk, asked.function, now)?;
     let answered = match request {
@@ -113,7 +116,7 @@ pub(super) fn try_answer(
     }
 }
 
-fn may_answer(kiosk: &Kiosk, function: smdp::Function, now: UnixTime) -> Result<(), NotAnswered> {
+pub(super) fn may_answer(kiosk: &Kiosk, function: smdp::Function, now: UnixTime) -> Result<(), NotAnswered> {
     let may = kiosk.may_sell(now).or_else(|why| match (&why, function) {
         // What a card signed of a package that the backup knows is true whatever was sold since, and is no sale. A result
         // of a sale that the backup does not know brings no certificate, so nothing in it could be verified.
@@ -221,8 +224,9 @@ fn verdict(verified: &VerifiedNotification) -> Option<Verdict> {
     })
 }
 
-fn sign(kiosk: &Kiosk, to_sign: ToSign<Es9>) -> Result<Es9, Stop> {
-    let key = if to_sign.key == KeyName::DpAuth.smdp() { KeyName::DpAuth } else { KeyName::DpPb };
+pub(super) fn sign(kiosk: &Kiosk, to_sign: ToSign<Es9>) -> Result<Es9, Stop> {
+    let known = [KeyName::DpAuth, KeyName::DpPb, KeyName::DsAuth].into_iter().find(|key| key.smdp() == to_sign.key);
+    let key = known.ok_or(Stop::Kiosk(Refusal::Internal))?;
     let signature = kiosk.keys.sign(key, to_sign.message()).map_err(|error| {
         tracing::error!(%error, "the keystore does not sign");
         Stop::Kiosk(if error.retrying_helps() { Refusal::Busy } else { Refusal::Internal })

@@ -61,6 +61,9 @@ pub(in crate::cli) enum Verb {
         /// Its SM-DP+'s name in activation codes, with a port if it has one, for phones that come by HTTPS.
         #[arg(long, value_name = "NAME[:PORT]")]
         address: Option<String>,
+        /// Be a discovery server (SM-DS) too, by this name: it tells cards what waits for them (`sales issue --announce`).
+        #[arg(long, value_name = "NAME[:PORT]")]
+        smds_address: Option<String>,
         /// For how many days it may make cards for phones that have none.
         #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=366))]
         eum_days: u32,
