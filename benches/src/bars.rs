@@ -16,7 +16,7 @@ pub enum Bar {
 }
 
 /// Every bar, by the figure's name.
-pub const BARS: [(&str, Bar); 20] = [
+pub const BARS: [(&str, Bar); 22] = [
     ("aka.comp128v1", Bar::RatioAtLeast(2.0)),
     ("aka.comp128v3", Bar::RatioAtLeast(2.0)),
     ("aka.milenage", Bar::RatioAtLeast(5.0)),
@@ -32,6 +32,8 @@ pub const BARS: [(&str, Bar); 20] = [
     ("kiosk.reserve.scale", Bar::AtLeast(0.9)),
     ("nearfield.acquire.over_limit", Bar::AtMost(1.15)),
     ("nearfield.acquire.round_trips", Bar::AtMost(7.0)),
+    ("peer.download.lpac", Bar::RatioAtLeast(3.0)),
+    ("peer.download.own", Bar::RatioAtLeast(10.0)),
     ("phone.acquire.commits", Bar::AtMost(4.0)),
     ("rsp.authenticate_client", Bar::RatioAtLeast(0.67)),
     ("rsp.bpp.install", Bar::AtLeast(20.0)),

@@ -1,6 +1,10 @@
 //! The desk as a phone: its data folder, software keystore and ports.
 
-use crate::{args::Cli, failure::Failure, output, secret_input};
+use crate::{
+    args::{Cli, Versions},
+    failure::Failure,
+    output, secret_input,
+};
 use app::{
     Events, Landfall, OsRandom, Ports, Unmended,
     ports::{BuiltIn, Desk, SystemClock},
@@ -40,6 +44,14 @@ pub(crate) fn open(cli: &Cli) -> Result<Landfall, Failure> {
         Err(error) => output::say(&format!("What was interrupted can't be mended: {error}. See landfall doctor.")),
     }
     Ok(landfall)
+}
+
+/// The same, telling servers the versions as they were given, if they were.
+pub(crate) fn telling(landfall: Landfall, versions: &Versions) -> Landfall {
+    match &versions.versions {
+        Some(versions) => landfall.writing_versions(versions.clone()),
+        None => landfall,
+    }
 }
 
 /// What could not be mended, in words.

@@ -203,13 +203,6 @@ impl Kiosk {
     }
 }
 
-/// The versions of SGP.22 that the kiosk speaks, the newest first.
-const VERSIONS: [&str; 2] = ["v3.1.0,profileDownload", "v2.3.0,profileDownload"];
-
-fn versions() -> Supported {
-    Supported::new(VERSIONS.iter().filter_map(|v| v.parse().ok()).collect())
-}
-
 /// The SM-DP+ of these certificates. Their time is asked for each request, not here: a kiosk with a dead clock battery
 /// must start, to say so.
 fn server(identity: &Identity, settings: &Settings, trust: &Trust) -> Result<smdp::Server, OpenError> {
@@ -226,7 +219,7 @@ fn server(identity: &Identity, settings: &Settings, trust: &Trust) -> Result<smd
         crls: trust.crls.clone(),
         // Its own EUM writes down what it found; what others vouch for is not known here.
         assurance: [(identity.eum.subject_key_id().to_vec(), Assurance::SecureElement)].into(),
-        versions: versions(),
+        versions: Supported::new(settings.versions.clone()),
         host_id: b"landfall".to_vec(),
     };
     Ok(smdp::Server::new(config, None)?)
@@ -253,7 +246,7 @@ impl Discovery {
             certificates: vec![certificate],
             roots: identity.roots(),
             crls: trust.crls.clone(),
-            versions: versions(),
+            versions: Supported::new(settings.versions.clone()),
         };
         let server = RwLock::new(Arc::new(DsServer::new(config, None)?));
         Ok(Some(Self { server, sessions: Mutex::default() }))

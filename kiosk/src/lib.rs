@@ -20,6 +20,7 @@
 //! | sockets, links, leases' end, an orderly stop | [`serve`] |
 //! | a sale over the counter, by activation code | [`issue`] |
 //! | what a discovery server tells cards of | [`events`] |
+//! | commands for cards that were given out, and what became of them | [`remote`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
 
 pub mod authorise;
@@ -52,6 +53,7 @@ pub mod packages;
 mod portal;
 mod profile;
 pub mod reconcile;
+pub mod remote;
 pub mod reserve;
 pub mod schema;
 pub mod seal;

@@ -1,14 +1,17 @@
 //! A reservation as the order that the SM-DP+ knows: read from the database when it is asked for, never kept.
 
 use crate::{
-    Entropy, confirmation, kept_key,
+    Entropy, Settings, confirmation,
+    identity::Identity,
+    kept_key,
+    remote::Remote,
     reserve::{self, Reservation},
     schema::Stage,
     seal::OpeningKey,
     stock::Product,
 };
 use model::{Eid, Iccid, Random, UnixTime};
-use rsp::{TransactionId, cert::Assurance, metadata::StoreMetadataRequest};
+use rsp::{Raw, TransactionId, cert::Assurance, metadata::StoreMetadataRequest};
 use smdp::order::{Bound, ConfirmationCode, State, Terms};
 use store::{Store, Transaction, params};
 
@@ -21,6 +24,8 @@ pub(crate) struct Sale {
     kept_key: Option<Vec<u8>>,
     /// The hash of its confirmation code, sealed.
     code: Option<Vec<u8>>,
+    /// What may be done to it from afar.
+    remote: Option<Remote>,
 }
 
 impl Sale {
@@ -32,6 +37,18 @@ impl Sale {
                 Entropy.array()
             });
             self.order.code = Some(ConfirmationCode::from_hash(hash));
+        }
+        self
+    }
+
+    /// The order with what its profile says of who may manage it from afar: this server, as far as the product lets it.
+    pub(crate) fn managed_by(mut self, identity: &Identity, settings: &Settings) -> Self {
+        if let (Some(remote), Some(oid)) = (&self.remote, identity.dp_auth.server_oid()) {
+            let mut metadata = StoreMetadataRequest::clone(&self.order.metadata);
+            let root = identity.root.subject_key_id();
+            metadata.rpm_configuration = Some(remote.rpm_configuration(&oid, root, &settings.smdp_address).into());
+            metadata.lpr_configuration = remote.lpr_configuration().map(Box::new);
+            self.order.metadata = Raw::new(metadata);
         }
         self
     }
@@ -164,7 +181,8 @@ fn read(
         bound,
         ..smdp::Order::new(metadata, terms)
     };
-    Ok(Sale { reservation, order, kept_key, code })
+    let remote = product.remote;
+    Ok(Sale { reservation, order, kept_key, code, remote })
 }
 
 const fn state(stage: Stage) -> State {

@@ -9,7 +9,8 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         include_str!("schema/0001_stock.sql"),
         include_str!("schema/0002_codes.sql"),
-        include_str!("schema/0003_events.sql"),
+        include_str!("schema/0003_remote.sql"),
+        include_str!("schema/0004_events.sql"),
     ],
 };
 

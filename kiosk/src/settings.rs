@@ -1,4 +1,5 @@
 use crate::authorise::Quotas;
+use model::VersionSpec;
 use serde::{Deserialize, Serialize};
 use std::{io, path::Path};
 
@@ -27,7 +28,13 @@ pub struct Settings {
     pub quotas: Quotas,
     /// For how many days a phone's eUICC certificate is made.
     pub card_days: u32,
+    /// The versions of SGP.22 that the kiosk speaks, the most preferred first: `v3.1.0,profileDownload,rpm`, `v2.3.0;1`, `3.1`, `11`.
+    /// Without `rpm` no commands are sent to cards.
+    pub versions: Vec<VersionSpec>,
 }
+
+/// What a kiosk speaks unless its owner says otherwise.
+const VERSIONS: [&str; 2] = ["v3.1.0,profileDownload,rpm", "v2.3.0,profileDownload"];
 
 impl Default for Settings {
     fn default() -> Self {
@@ -40,6 +47,7 @@ impl Default for Settings {
             most_waiting: 64,
             quotas: Quotas::default(),
             card_days: 365,
+            versions: VERSIONS.iter().filter_map(|version| version.parse().ok()).collect(),
         }
     }
 }

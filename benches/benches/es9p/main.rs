@@ -8,9 +8,6 @@
 //! | `es9p.download.commits` | durable commits of both sides for that, on a disk |
 //! | `es9p.download.disk_ms` | how long that takes on a disk |
 //! | `es9p.orders.scale` | sessions a second up to the offer of an order with 10,000 orders waiting, by the rate with 10, in turns |
-//!
-//! A peer's place: `peer.download.*` need the same download from another server, which is run where `SMDPP_URL` and `LPAC_BIN` name
-//! one; see `tests/peers`.
 
 mod download;
 mod orders;

@@ -189,6 +189,7 @@ impl Card {
             smdp_address: ADDRESS.into(),
             euicc_info1: Raw::new(info),
             lpa_rsp_capability: None,
+            written_versions: None,
         })
     }
 

@@ -1,4 +1,4 @@
-use super::{AnyCard, Kiosk, Selection};
+use super::{AnyCard, Kiosk, Selection, Versions};
 use clap::Args;
 use model::ActivationCode;
 use std::path::PathBuf;
@@ -52,6 +52,8 @@ pub(crate) struct Acquire {
     /// Connect here instead of asking the DNS for the server; it must prove to be that server all the same.
     #[arg(long, value_name = "HOST:PORT")]
     pub(crate) via: Option<String>,
+    #[command(flatten)]
+    pub(crate) versions: Versions,
     #[command(flatten)]
     pub(crate) card: AnyCard,
 }

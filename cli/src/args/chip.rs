@@ -1,4 +1,4 @@
-use super::AnyCard;
+use super::{AnyCard, Remote};
 use clap::{Args, Subcommand};
 use model::Iccid;
 use std::path::PathBuf;
@@ -33,6 +33,16 @@ Examples:
   landfall chip discovery --reader OMNIKEY
   landfall chip discovery --smds smds.example.com --json")]
     Discovery(Discovery),
+    /// Ask the servers that manage its profiles whether they have commands for them, show them, and have the agreed ones carried out
+    /// (remote profile management). What became of earlier ones is told first.
+    #[command(after_help = "\
+Examples:
+  landfall chip remote
+  landfall chip remote --reader OMNIKEY --yes --json
+  landfall chip remote --smdp smdp.example.com --matching-id 7C3MF0Q4T5 --yes --allow-delete
+
+Only servers that a profile's operator named may do something with that profile, and only what it let them do: the card keeps to it.")]
+    Remote(Remote),
     #[command(flatten)]
     Manage(Management),
 }

@@ -6,9 +6,11 @@ mod card;
 mod chip;
 mod kiosk;
 mod passphrase;
+mod remote;
 mod roots;
 mod serve;
 mod sim;
+mod versions;
 
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
@@ -16,9 +18,11 @@ pub(crate) use card::{Card, Pin};
 pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
 pub(crate) use passphrase::Passphrase;
+pub(crate) use remote::Remote;
 pub(crate) use roots::Roots;
 pub(crate) use serve::Serve;
 pub(crate) use sim::{ReadSim, Sim};
+pub(crate) use versions::Versions;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 use super::AnyCard;
 use clap::{ArgGroup, Args, Subcommand};
-use model::Iccid;
+use model::{Eid, Iccid};
 use std::path::PathBuf;
 
 /// Physical SIMs: read into the data folder, and those that were.
@@ -21,6 +21,22 @@ Examples:
     Show {
         /// The SIM's number (ICCID).
         iccid: Iccid,
+    },
+    /// Make a working card of a SIM that was read, in an eUICC of the data folder: where its operator's file gave Ki (`sim read --keys`).
+    /// Both share one place in the network then, so put the plastic one away. It gets a PIN of its own.
+    #[command(after_help = "\
+Examples:
+  landfall sim revive 8900112233445566778 --yes
+  landfall card pin 8900112233445566778 set")]
+    Revive {
+        /// The SIM's number (ICCID).
+        iccid: Iccid,
+        /// Into this eUICC; the first one of the data folder unless it is named.
+        #[arg(long)]
+        eid: Option<Eid>,
+        /// Don't ask.
+        #[arg(long)]
+        yes: bool,
     },
     /// Forget what was read of a SIM.
     #[command(after_help = "Example:\n  landfall sim forget 8900112233445566778 --yes")]

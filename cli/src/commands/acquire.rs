@@ -1,4 +1,5 @@
 use super::{
+    acquired::{self, CHOOSE, checked},
     fetch::Order,
     offers::{describe, selection},
 };
@@ -10,12 +11,9 @@ use crate::{
     output::{self, Answer},
     progress, prompt, qr, runtime, secret_input,
 };
-use app::{Acquired, Cancel, Error, Events, Landfall, Visit, Wish, chip, sim, sim::CodeError};
-use model::{ActivationCode, Iccid, Offer, SecretBytes};
-use serde_json::json;
+use app::{Acquired, Cancel, Error, Events, Landfall, Visit, Wish, chip};
+use model::{ActivationCode, Offer, SecretBytes};
 use std::io::IsTerminal;
-
-const CHOOSE: &str = "Choose a PIN for the card (4 to 8 digits)";
 
 pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
     if let Some(order) = online(cli, wanted)? {
@@ -24,32 +22,25 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
     // What can be wrong with the files is said before anything is bought.
     let pin = wanted.pin_file.as_deref().map(|file| checked(secret_input::read(Some(file), CHOOSE)?)).transpose()?;
     let voucher = wanted.voucher_file.as_deref().map(|file| secret_input::read(Some(file), "Voucher")).transpose()?;
-    let landfall = desk::open(cli)?;
+    let landfall = desk::telling(desk::open(cli)?, &wanted.versions);
     let target = dial::to(&wanted.kiosk)?;
     let events = Events::new();
     let may_ask = !cli.json;
-    let (Acquired { iccid, reported }, pin_set) = runtime::run(async {
+    let (acquired, pin_set) = runtime::run(async {
         let acquired = tokio::select! {
             result = acquire(&landfall, target, wanted, voucher, &events, may_ask) => result?,
             () = progress::show(&events, cli.json) => return Err(Failure::Stopped),
         };
         // Import: the card is used only after its user has given it a PIN.
-        let pin_set = match pin {
-            Some(pin) => set(&landfall, &acquired.iccid, &pin)?,
-            None if cli.json => false,
-            None => ask_pin(&landfall, &acquired.iccid).await?,
-        };
+        let pin_set = acquired::pinned(&landfall, &acquired.iccid, pin, cli.json).await?;
         Ok((acquired, pin_set))
     })?;
-    let mut text = format!("Card {iccid} is yours.");
-    if !reported {
-        text.push_str(" The kiosk does not know yet: it hears of it at your next visit.");
-    }
-    if !pin_set {
-        text.push_str(" Give it a PIN: landfall card pin ICCID set.");
-    }
-    let answer = Answer::new(text, json!({"iccid": iccid, "reported": reported, "pin_set": pin_set}));
-    Ok(answer.and_then(move || Ok(landfall.acknowledge(&iccid)?)))
+    Ok(acquired::answer(
+        landfall,
+        &acquired,
+        pin_set,
+        "The kiosk does not know yet: it hears of it at your next visit.",
+    ))
 }
 
 /// The order in the network that is meant, if one is.
@@ -76,41 +67,6 @@ fn default_server(cli: &Cli, wanted: &Acquire) -> Result<ActivationCode, Failure
     let address = info.addresses.and_then(|addresses| addresses.default_dp_address).filter(|one| !one.is_empty());
     let address = address.ok_or_else(|| Failure::Usage("this card has no default server".to_owned()))?;
     read_code(&format!("1${address}$"))
-}
-
-pub(super) fn checked(pin: SecretBytes) -> Result<SecretBytes, Failure> {
-    sim::check_pin(&pin).map_err(Error::from)?;
-    Ok(pin)
-}
-
-/// Whether the card has a PIN of its user's now. A card that can't take one is bought all the same, and told of.
-pub(super) fn set(landfall: &Landfall, iccid: &Iccid, pin: &SecretBytes) -> Result<bool, Failure> {
-    match landfall.set_first_pin(iccid, pin) {
-        // An earlier start of this command got as far.
-        Ok(()) | Err(Error::Code(CodeError::NotAllowed)) => Ok(true),
-        Err(error @ Error::Code(CodeError::NotACode)) => Err(error.into()),
-        Err(error) => {
-            output::say(&format!("The card did not take its PIN: {error}. {}", error.hint()));
-            Ok(false)
-        }
-    }
-}
-
-pub(super) async fn ask_pin(landfall: &Landfall, iccid: &Iccid) -> Result<bool, Failure> {
-    loop {
-        match runtime::ask(|| checked(secret_input::read_new(None, CHOOSE)?)).await {
-            Ok(pin) => return set(landfall, iccid, &pin),
-            Err(Failure::Stopped) => {
-                output::say(&format!("Card {iccid} is yours, but has no PIN yet."));
-                return Err(Failure::Stopped);
-            }
-            Err(error @ (Failure::Usage(_) | Failure::App(_))) => output::say(&format!("{error}: once more.")),
-            Err(error) => {
-                output::say(&format!("{error}."));
-                return Ok(false);
-            }
-        }
-    }
 }
 
 async fn acquire(

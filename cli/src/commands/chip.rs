@@ -1,4 +1,4 @@
-use super::{create, discovery};
+use super::{create, discovery, remote};
 use crate::{
     any_card,
     args::{Chip, ChipAction, Cli, Management, Reset},
@@ -22,6 +22,7 @@ pub(crate) fn run(cli: &Cli, wanted: &Chip) -> Result<Answer, Failure> {
     match &wanted.action {
         ChipAction::Create(files) => create::run(cli, &wanted.card, files),
         ChipAction::Discovery(from) => discovery::run(cli, &wanted.card, from),
+        ChipAction::Remote(wanted_of) => remote::run(cli, &wanted.card, wanted_of),
         ChipAction::Manage(action) => manage(&mut *any_card::open(cli, &wanted.card)?, action),
     }
 }
@@ -165,6 +166,10 @@ fn event(one: &NotificationMetadata) -> &'static str {
         () if is(NotificationEvent::ENABLE) => "enable",
         () if is(NotificationEvent::DISABLE) => "disable",
         () if is(NotificationEvent::DELETE) => "delete",
+        () if is(NotificationEvent::RPM_ENABLE) => "rpm-enable",
+        () if is(NotificationEvent::RPM_DISABLE) => "rpm-disable",
+        () if is(NotificationEvent::RPM_DELETE) => "rpm-delete",
+        () if is(NotificationEvent::LOAD_RPM_PACKAGE_RESULT) => "rpm-result",
         () => "other",
     }
 }

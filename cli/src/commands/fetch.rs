@@ -1,6 +1,6 @@
 //! `acquire` through the network: by an activation code an order at any SM-DP+, or what a discovery server says that waits.
 
-use super::acquire::{ask_pin, checked, set};
+use super::acquired::{self, checked};
 use crate::{
     any_card,
     args::{Acquire, Cli},
@@ -11,12 +11,11 @@ use crate::{
     server::{self, Network},
 };
 use app::{
-    Acquired, Cancel, Error, Events,
+    Cancel, Error, Events,
     ports::{Consents, Decision, Proposal},
 };
 use async_trait::async_trait;
 use model::{ActivationCode, SecretBytes};
-use serde_json::json;
 use std::{
     io::IsTerminal,
     sync::{Arc, OnceLock},
@@ -34,7 +33,7 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire, order: &Order) -> Result<Answer, 
     let pin = wanted.pin_file.as_deref().map(|file| checked(secret_input::read(Some(file), "PIN")?)).transpose()?;
     let given = wanted.confirmation_code_file.as_deref();
     let given = given.map(|file| secret_input::read(Some(file), "Confirmation code")).transpose()?;
-    let landfall = desk::open(cli)?;
+    let landfall = desk::telling(desk::open(cli)?, &wanted.versions);
     let outside = any_card::outside(&wanted.card)?;
     let via = wanted.via.as_deref();
     let mut network = Network::new(&landfall, via);
@@ -43,7 +42,7 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire, order: &Order) -> Result<Answer, 
     let may_ask = !cli.json && std::io::stdin().is_terminal();
     let mut user = User { yes: wanted.yes, given, may_ask, why: why.clone() };
     let in_vault = outside.is_none();
-    let (Acquired { iccid, reported }, pin_set) = runtime::run(async {
+    let (acquired, pin_set) = runtime::run(async {
         let fetching = async {
             let (smds, user) = (wanted.smds.as_deref(), &mut user);
             Ok(match (order, outside) {
@@ -76,21 +75,11 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire, order: &Order) -> Result<Answer, 
         };
         let pin_set = match pin {
             _ if !in_vault => true,
-            Some(pin) => set(&landfall, &acquired.iccid, &pin)?,
-            None if cli.json => false,
-            None => ask_pin(&landfall, &acquired.iccid).await?,
+            pin => acquired::pinned(&landfall, &acquired.iccid, pin, cli.json).await?,
         };
         Ok((acquired, pin_set))
     })?;
-    let mut text = format!("Card {iccid} is yours.");
-    if !reported {
-        text.push_str(" The server does not know yet: landfall notifications.");
-    }
-    if !pin_set {
-        text.push_str(" Give it a PIN: landfall card pin ICCID set.");
-    }
-    let answer = Answer::new(text, json!({"iccid": iccid, "reported": reported, "pin_set": pin_set}));
-    Ok(answer.and_then(move || Ok(landfall.acknowledge(&iccid)?)))
+    Ok(acquired::answer(landfall, &acquired, pin_set, "The server does not know yet: landfall notifications."))
 }
 
 /// Whoever runs the command.

@@ -1,6 +1,7 @@
 //! A command, a file.
 
 mod acquire;
+mod acquired;
 mod card;
 mod cards;
 mod chip;
@@ -14,6 +15,7 @@ mod notifications;
 mod offers;
 mod passphrase;
 mod readers;
+mod remote;
 mod roots;
 mod serve;
 mod sim;

@@ -30,6 +30,15 @@ pub(crate) fn run(cli: &Cli, command: &Sim) -> Result<Answer, Failure> {
             let sim = sims.into_iter().find(|sim| sim.sim.iccid == *iccid).ok_or(Error::NoSuchCard(*iccid))?;
             Ok(whole(&sim))
         }
+        Sim::Revive { iccid, eid, yes } => {
+            let landfall = desk::open(cli)?;
+            if !yes && !confirm(&format!("Make a card of {iccid}, and put the plastic one away?"))? {
+                return Err(Failure::Stopped);
+            }
+            let eid = landfall.revive_sim(iccid, eid.as_ref())?;
+            let text = format!("Card {iccid} is here. Give it a PIN: landfall card pin {iccid} set.");
+            Ok(Answer::new(text, json!({"iccid": iccid, "eid": eid, "pin_set": false})))
+        }
         Sim::Forget { iccid, yes } => {
             let landfall = desk::open(cli)?;
             if !yes && !confirm(&format!("Forget what was read of {iccid}?"))? {

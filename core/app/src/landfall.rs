@@ -7,6 +7,7 @@ use crate::{
 };
 use euicc::{Euicc, state};
 use model::{Eid, Iccid};
+use rsp::version::WrittenVersions;
 use std::sync::Arc;
 use store::Folder;
 use uicc::Transport;
@@ -30,6 +31,8 @@ pub struct Ports {
 pub struct Landfall {
     pub(crate) vault: Vault,
     pub(crate) ports: Ports,
+    /// The versions as they are written (E4), if servers are to be told so.
+    pub(crate) written_versions: Option<WrittenVersions>,
     caller: Caller,
 }
 
@@ -47,13 +50,20 @@ impl Landfall {
             Err(VaultError::Missing) => Vault::create(folder, keystore)?,
             other => other?,
         };
-        Ok(Self { vault, ports, caller: Caller::Owner })
+        Ok(Self { vault, ports, written_versions: None, caller: Caller::Owner })
     }
 
     /// The same folder, used on behalf of another program: it may do what the owner gave it rights to.
     #[must_use]
     pub fn on_behalf_of(&self, caller: Caller) -> Self {
         Self { caller, ..self.clone() }
+    }
+
+    /// The same folder, telling servers the versions as they are written, beside the standard's numbers (E4): functions have names then.
+    /// Numbers in it are the eUICC's own, or left out; servers that don't read it skip it.
+    #[must_use]
+    pub fn writing_versions(&self, versions: WrittenVersions) -> Self {
+        Self { written_versions: Some(versions), ..self.clone() }
     }
 
     /// The vault, for its counters and rights: its owner's alone.

@@ -31,6 +31,7 @@ pub use flows::{
     discover::{Found, discover},
     mend::{Mended, Unmended},
     physical::{KeptSim, SimKey},
+    remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};

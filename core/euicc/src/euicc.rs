@@ -4,16 +4,16 @@ use crate::{
     channels::Channels,
     collector::Collector,
     dispatch::UnderWay,
-    install::Installation,
+    install::{Installation, put_card},
     isdr,
     refresh::Refresh,
     state::{self, LoadError, State},
     terminal::Terminal,
 };
 use model::{Batch, Random, SecretBytes};
-use rsp::cert::chain::Roots;
+use rsp::{cert::chain::Roots, metadata::StoreMetadataRequest};
 use std::sync::OnceLock;
-use uicc::{Outcome, Smartcard, StatusWord, Step, Transport, transport::Link};
+use uicc::{Outcome, Profile, Smartcard, StatusWord, Step, Transport, transport::Link};
 
 /// Answer to reset (ISO/IEC 7816-3 §8.2): direct convention, T=0 first, then T=15 with classes A to C (TA) and "this is an
 /// eUICC" (TB `82`, TS 102 221 §6.3.3); historical bytes: selection by full and partial name, EF.DIR, logical channels.
@@ -98,6 +98,14 @@ impl Euicc {
                 None => Act::Status(StatusWord::FILE_NOT_FOUND),
             })
         })
+    }
+
+    /// Puts a card in that no SM-DP+ delivers, disabled: that of a plastic SIM whose keys its operator gave its owner. No command does it.
+    /// Goes on by [`Smartcard::resume`] as a command does; the reply is `9000`, `6985` if a card of its number is here, `6A84` if there is no
+    /// room, or `6581` if it could not be made durable.
+    pub fn put_card(&mut self, metadata: StoreMetadataRequest, card: &Profile, random: &mut dyn Random) -> Step {
+        let act = put_card(metadata, card);
+        self.begin(random, move |_, _| act)
     }
 
     /// The CI certificates that the eUICC trusts.

@@ -1,6 +1,6 @@
 use std::{fmt, str::FromStr};
 
-/// The longest activation code (SGP.22 §4.1).
+/// The longest activation code (SGP.22 §4.1), which `LPA:` in a QR code stands before.
 const LONGEST: usize = 255;
 
 /// What a user scans or types to get a profile from a server (SGP.22 §4.1): `LPA:1$ADDRESS$MATCHING-ID[$OID[$1]]`.
@@ -57,11 +57,11 @@ impl FromStr for ActivationCode {
     /// With or without `LPA:`, which QR codes have; what later versions of the standard add behind is skipped.
     fn from_str(text: &str) -> Result<Self, BadActivationCode> {
         let text = text.trim();
-        if text.len() > LONGEST {
-            return Err(BadActivationCode::TooLong);
-        }
         let own =
             text.get(..4).filter(|start| start.eq_ignore_ascii_case("LPA:")).map_or(text, |start| &text[start.len()..]);
+        if own.len() > LONGEST {
+            return Err(BadActivationCode::TooLong);
+        }
         let mut parts = own.split('$');
         if parts.next() != Some("1") {
             return Err(BadActivationCode::Format);
@@ -69,7 +69,8 @@ impl FromStr for ActivationCode {
         let address = parts.next().ok_or(BadActivationCode::Format)?;
         let (host, port) = address.rsplit_once(':').map_or((address, None), |(host, port)| (host, Some(port)));
         let fine = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'.';
-        if host.is_empty() || !host.bytes().all(fine) || port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        let is_port = |port: &str| port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
+        if host.is_empty() || !host.bytes().all(fine) || port.is_some_and(|port| !is_port(port)) {
             return Err(BadActivationCode::Address);
         }
         let matching_id = parts.next().unwrap_or_default();
@@ -139,6 +140,7 @@ mod tests {
             ("LPA:1$$ID", Bad::Address),
             ("LPA:1$a test$ID", Bad::Address),
             ("LPA:1$a.test:port$ID", Bad::Address),
+            ("LPA:1$a.test:+80$ID", Bad::Address),
             ("LPA:1$a.test/evil?$ID", Bad::Address),
             ("LPA:1$a.test$I D", Bad::MatchingId),
             ("LPA:1$a.test$ÍD", Bad::MatchingId),
@@ -148,6 +150,9 @@ mod tests {
         ] {
             assert_eq!(read(text), Err(why), "{text}");
         }
-        assert_eq!(read(&format!("LPA:1$a.test${}", "A".repeat(250))), Err(Bad::TooLong));
+        // `LPA:` is the QR code's, and does not count.
+        let of = |count| read(&format!("LPA:1$a.test${}", "A".repeat(count)));
+        assert_eq!(of(246).map(|code| code.matching_id.len()), Ok(246));
+        assert_eq!(of(247), Err(Bad::TooLong));
     }
 }

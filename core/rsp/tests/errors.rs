@@ -74,6 +74,7 @@ fn every_failure_of_a_download_says_what_to_do() {
         Failure::Unreachable(_) => Failure::Unreachable(why()), true, "link";
         Failure::Storage(_) => Failure::Storage(why()), true, "make room";
         Failure::Commands => Failure::Commands, false, "update";
+        Failure::NoCommands => Failure::NoCommands, false, "another server";
         Failure::CommandsNotLoaded(_) => Failure::CommandsNotLoaded(NoSession), true, "try again";
     });
 }

@@ -2,13 +2,15 @@
 #![allow(missing_docs)]
 
 use landfall_rsp::{
+    checks,
     es10::{EuiccInfo1, EuiccInfo2},
     message::VersionType,
-    version::{Accepted, Answer, Client, Downgraded, Level, Offer, Supported, VersionRefused},
+    version::{Accepted, Answer, Client, Downgraded, Level, Offer, Supported, VersionRefused, WrittenVersions},
 };
 use model::{
     VersionSpec,
     version::{PROFILE_DOWNLOAD, RPM},
+    without,
 };
 
 fn spec(text: &str) -> VersionSpec {
@@ -89,7 +91,7 @@ fn the_whole_matrix() {
                 assert_eq!((accepted.level, &accepted.offered), (level, &spec(offered)), "{row}");
                 // Both sides hold the same record.
                 let negotiated = negotiated.expect("a session");
-                assert_eq!(negotiated.confirm(&offer), Ok(&accepted), "{row}");
+                assert_eq!(negotiated.confirm(&offer, None), Ok(&accepted), "{row}");
                 assert_eq!(accepted.has_operation_type(), level == MAX, "{row}");
             }
             None => {
@@ -122,17 +124,48 @@ fn a_downgrade_in_the_middle_is_caught() {
     let server = server(&["3.0.0", "2.3.0"]);
     let (_, honest) = server.answer(Offer::from_info1(&info1));
     let honest = honest.expect("a session");
-    assert_eq!(honest.confirm(&Offer::from_info2(&signed)).map(|a| a.level), Ok(Level::Maximum));
+    assert_eq!(honest.confirm(&Offer::from_info2(&signed), None).map(|a| a.level), Ok(Level::Maximum));
     // The maximum cut off, lowered, or the minimum changed: each is seen when the eUICC's signature arrives.
     let cut = EuiccInfo1 { highest_svn: None, ..info1.clone() };
     let lowered = EuiccInfo1 { highest_svn: Some(VersionType::new(2, 9, 0)), ..info1.clone() };
     let shifted = EuiccInfo1 { lowest_svn: VersionType::new(2, 1, 0), ..info1 };
     for changed in [cut, lowered, shifted] {
         let (_, negotiated) = server.answer(Offer::from_info1(&changed));
-        let refused = negotiated.expect("a session").confirm(&Offer::from_info2(&signed)).err();
+        let refused = negotiated.expect("a session").confirm(&Offer::from_info2(&signed), None).err();
         let expected = Downgraded { signed_minimum: spec("2.2.0"), signed_maximum: spec("3.0.0") };
         assert_eq!(refused, Some(expected), "{changed:?}");
     }
+}
+
+// R: E4
+// R: E8
+#[test]
+fn what_was_written_is_repeated_under_the_signature() {
+    let written = |minimum, maximum| WrittenVersions { minimum: spec(minimum), maximum: Some(spec(maximum)) };
+    let offer = || range("2.2.0", "3.0.0");
+    let server = server(&["v3.1.0,profileDownload,rpm", "v2.3.0,profileDownload"]);
+    let told = written("v2.2.0;1", "v3.0.0;11");
+    let kept =
+        |arrived: Option<&WrittenVersions>| server.answer_written(offer(), arrived.cloned()).1.expect("a session");
+    let confirmed = |arrived: Option<&WrittenVersions>, signed: Option<&WrittenVersions>| {
+        kept(arrived).confirm(&offer(), signed).map(|accepted| accepted.offered.to_string())
+    };
+    assert_eq!(confirmed(Some(&told), Some(&told)), Ok("v3.0.0,profileDownload,rpm".to_owned()));
+    let attacks = || {
+        let fewer = written("v2.2.0;1", "v3.0.0;1");
+        let arrived = [None, Some(&fewer)].map(|changed| confirmed(changed, Some(&told)));
+        let never_signed = confirmed(Some(&fewer), None);
+        arrived.into_iter().chain([never_signed]).filter(Result::is_ok).count()
+    };
+    assert_eq!(attacks(), 0, "cut off, shortened, made up");
+    assert_eq!(without(&[checks::VERSIONS], attacks), 3, "it is the check");
+    // At the minimum it need not be repeated: an eUICC of version 2 may not bear it. If it is, it is the same.
+    let low = written("v2.2.0,profileDownload", "v3.0.0,rpm");
+    let server = Supported::new(vec![spec("v2.3.0,profileDownload")]);
+    let kept = server.answer_written(offer(), Some(low.clone())).1.expect("a session");
+    assert_eq!(kept.accepted().level, MIN);
+    assert!(kept.confirm(&offer(), None).is_ok() && kept.confirm(&offer(), Some(&low)).is_ok());
+    assert!(kept.confirm(&offer(), Some(&told)).is_err());
 }
 
 // R: E7
@@ -143,7 +176,7 @@ fn lone_versions_need_not_be_repeated_to_the_revision() {
     let offered = EuiccInfo1 { lowest_svn: VersionType::new(2, 2, 0), ..EuiccInfo1::default() };
     let (_, negotiated) = server(&["3.0.0", "2.3.0"]).answer(Offer::from_info1(&offered));
     let negotiated = negotiated.expect("a session");
-    let confirm = |signed: EuiccInfo2| negotiated.confirm(&Offer::from_info2(&signed)).is_ok();
+    let confirm = |signed: EuiccInfo2| negotiated.confirm(&Offer::from_info2(&signed), None).is_ok();
     // As the SGP.23 suite of osmo-ttcn3-hacks does: 2.2.0 offered, 2.0.12 signed.
     assert!(confirm(info(VersionType::new(2, 0, 12), None)));
     assert!(!confirm(info(VersionType::new(3, 0, 0), None)), "another major is another version");
@@ -154,7 +187,7 @@ fn lone_versions_need_not_be_repeated_to_the_revision() {
     }
     let ranged = EuiccInfo1 { highest_svn: Some(VersionType::new(3, 0, 0)), ..offered };
     let (_, negotiated) = server(&["3.0.0", "2.3.0"]).answer(Offer::from_info1(&ranged));
-    assert!(negotiated.expect("a session").confirm(&single("2.2.0")).is_err(), "a maximum that nobody signed");
+    assert!(negotiated.expect("a session").confirm(&single("2.2.0"), None).is_err(), "a maximum that nobody signed");
 }
 
 // R: E9

@@ -168,18 +168,20 @@ impl ClientChecked {
             bpp_euicc_otpk: order.reusable_otpk(),
         };
         let slot = Arc::new(OnceLock::new());
+        let capability = if self.accepted.at_v3() { self.info.euicc_rsp_capability } else { EuiccRspCapability::NONE };
         let session = Authenticated {
             transaction_id: self.transaction_id.clone(),
             euicc: self.euicc,
             matching_id: order.matching_id.clone(),
             iccid: order.iccid,
             set: self.set,
+            capability,
             wrong_codes: Vec::new(),
             smdp_signature2: Arc::clone(&slot),
         };
         sessions.put(self.transaction_id, self.started, Stage::Offered(Box::new(session)));
         let unsigned = AuthenticateClientOk::unsigned(
-            order.metadata.clone(),
+            order.metadata_for(capability),
             smdp_signed2,
             &self.euicc_signature1,
             set.dp_pb.as_der().to_vec(),
@@ -191,6 +193,7 @@ impl ClientChecked {
         });
         Ok(DownloadOffered { answer: ToSign { key: set.dp_pb_key.clone(), unsigned } })
     }
+
     /// The second half, with commands that wait for this eUICC (v3): sends them, signed with DPauth's key. The order
     /// is given back as it is then: to be made durable before the answer is sent, so that the eUICC's word is known when it comes.
     ///

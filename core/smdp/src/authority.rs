@@ -65,7 +65,9 @@ impl Authority<'_> {
             return Err(Refusal::Address { asked: request.smdp_address.clone() });
         }
         let offer = Offer::from_info1(&request.euicc_info1);
-        let (answer, negotiated) = self.versions.answer(offer.clone());
+        let written = request.written_versions.as_ref();
+        let (answer, negotiated) = self.versions.answer_written(offer.clone(), written.cloned());
+        let offer = offer.written(written);
         let negotiated = negotiated
             .ok_or_else(|| Refusal::Version { minimum: offer.minimum().clone(), maximum: offer.maximum().clone() })?;
         let signing_root = self.signing_root(&request.euicc_info1)?;
@@ -75,8 +77,12 @@ impl Authority<'_> {
         let (id, server_challenge) = ids(random);
         let transaction_id = TransactionId::from(id);
         let version = sent_version(&offer, &answer);
-        let negotiated = negotiated.sent(version.map(VersionSpec::number_only));
-        let context = version.map(session_context);
+        let context = version.and_then(VersionSpec::number).map(session_context);
+        let written_version = version.filter(|_| written.is_some()).cloned();
+        let sent = written_version
+            .clone()
+            .or_else(|| context.as_ref().and(version.and_then(VersionSpec::number)).map(VersionSpec::number_only));
+        let negotiated = negotiated.sent(sent);
         let signed = ServerSigned1 {
             transaction_id: transaction_id.clone(),
             euicc_challenge: request.euicc_challenge,
@@ -84,6 +90,7 @@ impl Authority<'_> {
             server_challenge,
             server_rsp_capability: context.is_some().then_some(ServerRspCapability::NONE),
             session_context: context,
+            written_version,
         };
         let initiated = Initiated {
             server_challenge,
@@ -131,8 +138,9 @@ impl Authority<'_> {
         if let Some((what, _)) = same.into_iter().find(|(_, same)| !same && checks::SESSION.on()) {
             return Err(Refusal::SignedOther { what });
         }
-        let accepted = session.negotiated.confirm(&Offer::from_info2(&signed.euicc_info2))?.clone();
         let context = signed.ctx_params1.common().ok_or(Refusal::Operation)?.clone();
+        let offer = Offer::from_info2(&signed.euicc_info2);
+        let accepted = session.negotiated.confirm(&offer, context.written_versions.as_ref())?.clone();
         if accepted.at_v3() && checks::CAPABILITIES.on() {
             check_capabilities(&session, signed.euicc_info2.euicc_rsp_capability, &context)?;
         }
@@ -230,12 +238,12 @@ fn ids(random: &mut dyn Random) -> ([u8; 16], [u8; 16]) {
     (id, challenge)
 }
 
-/// The number of the server's version, for clients that know of it (E2); older ones get an answer without.
-fn sent_version(offer: &Offer, answer: &Answer) -> Option<VersionNumber> {
+/// The server's version, for clients that know of it (E2); older ones get an answer without.
+fn sent_version<'a>(offer: &Offer, answer: &'a Answer) -> Option<&'a VersionSpec> {
     let Answer::Version(server) = answer else { return None };
     let knows = offer.maximum().number().is_some_and(|number| number.major >= SESSION_CONTEXT_SINCE)
         || matches!(offer, Offer::Range { .. });
-    server.number().filter(|_| knows)
+    Some(server).filter(|_| knows)
 }
 
 fn session_context(version: VersionNumber) -> SessionContext {

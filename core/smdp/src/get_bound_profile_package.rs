@@ -137,7 +137,7 @@ impl PackageChecked {
             one_time_key: &one_time_key,
             euicc_otpk: &self.euicc_otpk,
             configure_isdp: &ConfigureIsdpRequest::default(),
-            store_metadata: &order.metadata,
+            store_metadata: &order.metadata_for(session.capability),
             payload,
         };
         let unsigned = binder.bind().map_err(|why| Refusal::Binding { why })?;

@@ -1,5 +1,5 @@
 use super::{
-    args::{ReconcileArgs, SalesVerb, StockVerb, TrustVerb, Verb},
+    args::{ReconcileArgs, RpmVerb, SalesVerb, StockVerb, TrustVerb, Verb},
     line, operator, secret_input,
 };
 use crate::{
@@ -56,6 +56,12 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
                 code: code.map(|code| CodeHash::of(&code)),
             }
         }
+        Verb::Rpm(RpmVerb::Create { eid, by, go_on, mut commands }) => {
+            commands.iter_mut().for_each(|wanted| wanted.goes_on |= go_on);
+            Command::RemoteCreate { eid, by, commands }
+        }
+        Verb::Rpm(RpmVerb::List { eid, limit }) => Command::RemoteList { eid, limit },
+        Verb::Rpm(RpmVerb::Cancel { id, why }) => Command::RemoteCancel { id, why },
         Verb::Trust(TrustVerb::AddRoot { file }) => Command::TrustAddRoot { file: full(&file)? },
         Verb::Trust(TrustVerb::AddCrl { file }) => Command::TrustAddCrl { file: full(&file)? },
         Verb::Trust(TrustVerb::List) => Command::TrustList,

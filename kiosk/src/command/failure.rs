@@ -7,6 +7,7 @@ use crate::{
     kiosk::OpenError,
     operator::OperatorError,
     reconcile::ReconcileError,
+    remote::RemoteError,
     reserve::ReserveError,
     serve::ServeError,
     settings::SettingsError,
@@ -116,6 +117,28 @@ impl From<IssueError> for Failure {
                 Self::lasting(error, "Give --eid; and make the kiosk an SM-DS: smds-address in kiosk.toml, then renew.")
             }
             IssueError::NoSealingKey => Self::lasting(error, "Run landfall-kiosk init."),
+        }
+    }
+}
+
+impl From<RemoteError> for Failure {
+    fn from(error: RemoteError) -> Self {
+        match error {
+            RemoteError::Store(error) => error.into(),
+            RemoteError::Nothing => {
+                Self::lasting(error, "Write the commands behind the options, such as disable:ICCID.")
+            }
+            RemoteError::NotThere { .. } | RemoteError::NoCard(_) => Self::lasting(
+                error,
+                "See landfall-kiosk stock list --numbers: only cards given out here are managed here.",
+            ),
+            RemoteError::NotAllowed { .. } => Self::lasting(
+                error,
+                "The product's [product.remote] says what may be done; cards keep what they were made with.",
+            ),
+            RemoteError::TooLarge(why) => Self::lasting(error, why.hint()),
+            RemoteError::NoIdentity => Self::lasting(error, "Run landfall-kiosk init."),
+            RemoteError::NotWaiting(_) => Self::lasting(error, "See landfall-kiosk rpm list."),
         }
     }
 }

@@ -13,7 +13,7 @@ pub use failure::Failure;
 pub use open::run_alone;
 pub use run::run_serving;
 
-use crate::reconcile::Since;
+use crate::{reconcile::Since, remote::Wanted};
 use model::{Eid, NumberState};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -102,6 +102,29 @@ pub enum Command {
     SalesDeny {
         /// The sale, by its id or code.
         sale: String,
+        /// The reason.
+        why: String,
+    },
+    /// `rpm create`
+    RemoteCreate {
+        /// The card.
+        eid: Eid,
+        /// Who orders it.
+        by: String,
+        /// The commands, in their order.
+        commands: Vec<Wanted>,
+    },
+    /// `rpm list`
+    RemoteList {
+        /// Of this card only.
+        eid: Option<Eid>,
+        /// The latest so many.
+        limit: u32,
+    },
+    /// `rpm cancel`
+    RemoteCancel {
+        /// The package.
+        id: i64,
         /// The reason.
         why: String,
     },

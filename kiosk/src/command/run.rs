@@ -5,6 +5,7 @@ use crate::{
     issue::{self, Issue},
     keys::sealing_key,
     reconcile::{self, Reconciled, Reconciliation},
+    remote,
     settings::Settings,
     status,
     stock::{self, import, list, release},
@@ -126,6 +127,27 @@ impl Owner<'_> {
                     json!({"id": id, "stage": "denied"}),
                 )
             }
+            Command::RemoteCreate { eid, by, commands } => {
+                let count = commands.len();
+                let ordered = remote::order(store, eid, commands, &by, now)?;
+                let text = format!(
+                    "{count} commands wait for card {eid}, in {} packages: {}\nits phone asks for them by itself, or now: landfall \
+                     chip remote --smdp {} --matching-id {}",
+                    ordered.ids.len(),
+                    ordered.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+                    self.settings.smdp_address,
+                    ordered.matching_id
+                );
+                Answer::of(text, &ordered)
+            }
+            Command::RemoteList { eid, limit } => {
+                let all = remote::list(store, eid.as_ref(), limit)?;
+                Answer::of(remote_text(&all), &all)
+            }
+            Command::RemoteCancel { id, why } => {
+                let count = remote::cancel(store, id, &why, now)?;
+                Answer::new(format!("{count} packages are cancelled"), json!({"id": id, "cancelled": count}))
+            }
             Command::TrustAddRoot { file } => {
                 let kept = trust::add_root(self.folder(), &file, now)?;
                 Answer::new("phones' attestations may end at this root now", json!({"file": kept}))
@@ -217,6 +239,29 @@ fn numbers_text(numbers: &[list::NumberView]) -> String {
         if n.subscription { line } else { line + "  (subscription data deleted)" }
     };
     numbers.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn remote_text(all: &[remote::OrderView]) -> String {
+    let mut lines = Vec::new();
+    for order in all {
+        let mut line = format!("{}  card {}  {}  by {}  {}", order.id, order.eid, order.at, order.by, order.state);
+        if order.sent > 0 {
+            line += &format!("  sent {} times", order.sent);
+        }
+        for (label, value) in [("at", &order.version), ("because", &order.ended_why)] {
+            if let Some(value) = value {
+                line += &format!("  {label} {value}");
+            }
+        }
+        lines.push(line);
+        for command in &order.commands {
+            let tried = if command.goes_on { "try:" } else { "" };
+            let outcome = command.outcome.as_deref().unwrap_or("-");
+            let found = command.found.as_ref().map(|found| format!("  {found}")).unwrap_or_default();
+            lines.push(format!("    {tried}{}  {outcome}{found}", command.command));
+        }
+    }
+    if lines.is_empty() { "no commands were ordered".to_owned() } else { lines.join("\n") }
 }
 
 fn reconciled_text(done: &Reconciled) -> String {

@@ -11,17 +11,19 @@ use crate::{
     keys::KeyName,
     order,
     profile::{self, ProfileError},
+    remote,
 };
 use model::UnixTime;
 use nearfield::message::Refusal;
 use rsp::{
+    TransactionId,
     bpp::Payload,
     es9::{
         AuthenticateClientRequest, CancelSessionRequestEs9, GetBoundProfilePackageRequest, HandleNotification, Request,
     },
     notification::{ErrorReason, FinalResult},
 };
-use smdp::{Asked, OrderRefusal, ToSign, VerifiedNotification};
+use smdp::{Asked, ClientChecked, NotificationRead, OrderRefusal, ToSign, VerifiedNotification};
 use store::crash;
 
 /// Refused by the SM-DP+, which the client is told in ES9+'s own words, or by the kiosk.
@@ -128,20 +130,53 @@ pub(super) fn may_answer(kiosk: &Kiosk, function: smdp::Function, now: UnixTime)
 
 fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTime) -> Result<Es9, Stop> {
     let checked = kiosk.server().authenticate_client(&mut kiosk.sessions(), request, now)?;
+    let version = checked.accepted().offered.to_string();
+    tracing::info!(eid = %checked.eid(), version, "a card has proved itself");
+    if checked.takes_commands() {
+        let commands = match checked.matching_id() {
+            Some(id) => remote::by_matching_id(&kiosk.store, id)?,
+            None => remote::waiting(&kiosk.store, checked.eid())?,
+        };
+        // One that takes a profile too gets that, where no commands wait.
+        if commands.is_some() || !checked.takes_profile() {
+            return command(kiosk, checked, commands, &version, now);
+        }
+    }
     let sale = match checked.matching_id() {
         Some(id) => order::by_matching_id(&kiosk.store, id)?,
         None => order::by_eid(&kiosk.store, checked.eid(), now)?,
     };
-    let sale = sale.map(|sale| sale.with_code(&kiosk.keys.opening));
+    let sale = sale.map(|s| s.with_code(&kiosk.keys.opening).managed_by(&kiosk.identity, &kiosk.settings));
     let order = sale.as_ref().map(|s| &s.order);
     let offered = checked.with_order(&kiosk.server(), &mut kiosk.sessions(), order, now)?;
     sign(kiosk, offered.answer)
+}
+
+/// Sends commands. They are in their card's hands once the answer leaves, so which session that is is durable before.
+fn command(
+    kiosk: &Kiosk,
+    checked: ClientChecked,
+    kept: Option<remote::Kept>,
+    version: &str,
+    now: UnixTime,
+) -> Result<Es9, Stop> {
+    let order = kept.as_ref().map(|kept| &kept.order);
+    let offered = checked.with_rpm_order(&kiosk.server(), &mut kiosk.sessions(), order)?;
+    let answer = sign(kiosk, offered.answer)?;
+    if let (Some(kept), Some(to)) = (kept, offered.order.sent.last()) {
+        crash::point("kiosk.remote.before");
+        remote::sent(&kiosk.store, kept.id, to, version, now)?;
+        crash::point("kiosk.remote.after");
+        tracing::info!(commands = kept.id, version, "commands go to a card");
+    }
+    Ok(answer)
 }
 
 fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime) -> Result<Es9, Stop> {
     let checked = kiosk.server().get_bound_profile_package(&mut kiosk.sessions(), request, now)?;
     let sale = order::by_matching_id(&kiosk.store, checked.matching_id())?.ok_or(smdp::Refusal::MatchingId)?;
     let sale = sale.with_kept_key(&kiosk.keys.opening).with_code(&kiosk.keys.opening);
+    let sale = sale.managed_by(&kiosk.identity, &kiosk.settings);
     let eid = *checked.eid();
     let profile = profile::package(&kiosk.store, &kiosk.keys.opening, &sale.reservation).map_err(|error| {
         tracing::error!(%error, sale = sale.reservation.id, "no profile for a sale");
@@ -171,6 +206,10 @@ fn wrong_code(kiosk: &Kiosk, id: i64, refused: OrderRefusal, now: UnixTime) -> S
 fn cancel(kiosk: &Kiosk, request: &CancelSessionRequestEs9, now: UnixTime) -> Result<Es9, Stop> {
     let cancelled = kiosk.server().cancel_session(&mut kiosk.sessions(), request, now)?;
     let why = format!("the phone cancelled: {}", cancelled.reason);
+    if let Some(kept) = remote::by_matching_id(&kiosk.store, &cancelled.matching_id)? {
+        remote::cancelled(&kiosk.store, &kept, &kept.order.cancelled(cancelled.reason), &why, now)?;
+        return Ok(cancelled.response());
+    }
     let for_good = !cancelled.keeps_order();
     distribute::cancelled(&kiosk.store, &cancelled.matching_id, &request.transaction_id, for_good, &why, now)?;
     Ok(cancelled.response())
@@ -179,6 +218,9 @@ fn cancel(kiosk: &Kiosk, request: &CancelSessionRequestEs9, now: UnixTime) -> Re
 fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Result<Es9, Stop> {
     let read = kiosk.server().handle_notification(&mut kiosk.sessions(), request, now)?;
     let transaction_id = read.transaction_id().cloned();
+    if read.is_of_commands() {
+        return carried_out(kiosk, read, transaction_id.as_ref(), now);
+    }
     let sale = match (&transaction_id, read.iccid()) {
         (Some(id), _) => order::by_transaction(&kiosk.store, id)?,
         (None, Some(iccid)) => order::by_iccid(&kiosk.store, iccid)?,
@@ -209,6 +251,23 @@ fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Re
         }
     }
     crash::point("kiosk.distribute.after");
+    Ok(Es9::NotificationAccepted)
+}
+
+/// What became of commands.
+fn carried_out(
+    kiosk: &Kiosk,
+    read: NotificationRead,
+    transaction_id: Option<&TransactionId>,
+    now: UnixTime,
+) -> Result<Es9, Stop> {
+    let kept = transaction_id.map(|id| remote::by_transaction(&kiosk.store, id)).transpose()?.flatten();
+    let verified = read.with_rpm_order(&kiosk.server(), kept.as_ref().map(|kept| &kept.order))?;
+    let Some(kept) = kept else { return Err(smdp::Refusal::MatchingId.into()) };
+    crash::point("kiosk.remote.told.before");
+    let recorded = remote::record(&kiosk.store, &kept, &verified, now)?;
+    crash::point("kiosk.remote.told.after");
+    tracing::info!(commands = kept.id, ?recorded, "a card told what became of commands");
     Ok(Es9::NotificationAccepted)
 }
 

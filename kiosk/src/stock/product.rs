@@ -1,3 +1,4 @@
+use crate::remote::Remote;
 use model::Offer;
 use serde::{Deserialize, Serialize};
 
@@ -23,4 +24,7 @@ pub struct Product {
     pub lease_seconds: u32,
     /// MNC length in digits of its subscribers, for EF.AD.
     pub mnc_digits: u8,
+    /// What the kiosk may do to its cards from afar; absent: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remote: Option<Remote>,
 }

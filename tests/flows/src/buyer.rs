@@ -184,6 +184,7 @@ impl Buyer {
             smdp_address: self.address.clone(),
             euicc_info1: Raw::new(info),
             lpa_rsp_capability: None,
+            written_versions: None,
         };
         es9::Request::InitiateAuthentication(request).encode()
     }

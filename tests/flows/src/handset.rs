@@ -186,5 +186,7 @@ fn config(buyer: &Buyer) -> Config {
         matching_id: Some(buyer.matching_id.clone()),
         device_info: DeviceInfo::default(),
         lpa_rsp_capability: None,
+        written_versions: None,
+        iccid: None,
     }
 }

@@ -93,7 +93,7 @@ impl Stock {
             let iccid = Iccid::with_check_digit(&format!("899990100000{i:06}")).expect("digits");
             write!(
                 text,
-                "[[product.segment.number]]\niccid = \"{iccid}\"\nimsi = \"99901{i:010}\"\nki = \"{}\"\nopc = \"{}\"\npuk = \"12345678\"\n",
+                "[[product.segment.number]]\niccid = \"{iccid}\"\nimsi = \"99901{i:010}\"\nmsisdn = \"+99901{i:06}\"\nki = \"{}\"\nopc = \"{}\"\npuk = \"12345678\"\n",
                 self.ki, self.opc
             )
             .expect("writes to a text");

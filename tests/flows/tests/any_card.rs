@@ -4,11 +4,12 @@ use app::{
     SimKey,
     card::{Apdu, Card, CardError, Response, Transport, introduce, whole},
     chip,
-    sim::{Content, PinStatus, Reading},
+    sim::{Authentication, Content, PinStatus, Reading},
 };
-use landfall_flows::{Phone, Shop, Stock, acquired, here, wish};
+use landfall_flows::{Phone, Shop, Stock, acquired, here, now, wish};
 use model::{Algorithm, Eid, Iccid, SecretBytes, UnixTime, without};
 use rsp::{es10::ResetOptions, metadata::ProfileState};
+use uicc::aka::Aka;
 use vault::{Caller, PinState, Purpose, Purposes, Records};
 
 const PIN: &[u8] = b"2580";
@@ -149,4 +150,73 @@ fn a_sim_is_read_into_another_vault_and_its_key_is_never_made_up() {
     assert!(landfall.kept_sims().expect("lists").is_empty());
     assert!(matches!(landfall.forget_sim(&iccid), Err(app::Error::NoSuchCard(_))));
     assert!(without(&[vault::checks::PROTECTED], || { vault.scan("uicc.sim-key", &[]).expect("reads").is_empty() }));
+}
+
+// R: B1 B2 A10 A11
+#[test]
+fn a_read_sim_becomes_a_card_that_works_where_its_operator_gave_the_key() {
+    let mut shop = Shop::closed(&Stock::new("visitor", "free", 3));
+    let (phone, iccid) = acquired(&mut shop, "visitor", PIN);
+    let mut plastic = reader(&phone);
+    shop.restart();
+    // The desk has an eUICC of its own.
+    let desk = Phone::new("desk", shop.root()).certified(&shop, now());
+    let landfall = desk.landfall();
+
+    let mut reading = Reading::open(&mut plastic).expect("a SIM");
+    let closed = reading.read(UnixTime(1)).expect("its number is open");
+    reading.verify_pin(&PIN.into()).expect("the right one");
+    let sim = reading.read(UnixTime(2)).expect("it can be read");
+    assert_eq!(sim.numbers(), ["+99901000000"]);
+
+    let (ki, opc) = (SecretBytes::from([0x5A; 16]), SecretBytes::from([0xC3; 16]));
+    let key = SimKey { algorithm: Algorithm::Milenage { opc }, ki };
+    let refused = |why: &str| {
+        let error = landfall.revive_sim(&iccid, None).expect_err("refused").to_string();
+        assert!(error.contains(why), "{error}");
+    };
+    assert!(matches!(landfall.revive_sim(&iccid, None), Err(app::Error::NoSuchCard(_))), "not read yet");
+    landfall.keep_sim(&sim, None).expect("it fits");
+    refused("Ki is missing");
+    landfall.keep_sim(&closed, Some(&key)).expect("it fits");
+    refused("IMSI is missing");
+    landfall.keep_sim(&sim, None).expect("it fits");
+    assert!(matches!(landfall.revive_sim(&iccid, Some(&other_eid())), Err(app::Error::NoEuicc)));
+
+    let eid = landfall.revive_sim(&iccid, None).expect("all is there");
+    refused("here already");
+    let card = landfall.card(&iccid).expect("it is here");
+    assert_eq!((card.eid, card.enabled, card.waiting_notifications), (eid, false, 0), "no server hears of it");
+    assert_eq!(card.operator, sim.operator().expect("it has a name"));
+
+    let pin = SecretBytes::from(b"1357".as_slice());
+    landfall.set_first_pin(&iccid, &pin).expect("the first PIN");
+    let mut copy = Reader(landfall.chip(&eid, Transport::T0).expect("the owner"));
+    copy.0.reset().expect("it starts");
+    introduce(&mut copy).expect("it answers");
+    let mut reading = Reading::open(&mut copy).expect("a SIM");
+    reading.verify_pin(&pin).expect("its own");
+    let read = reading.read(UnixTime(3)).expect("it can be read");
+    assert_eq!((read.iccid, read.imsi(), read.numbers()), (iccid, sim.imsi(), sim.numbers()));
+    drop(copy);
+
+    let centre = Aka::new(&key.algorithm, &key.ki).expect("keys");
+    let vector = centre.vector(&[7; 16], 32, &[0x80, 0]).expect("MILENAGE");
+    let mut card = landfall.sim(&iccid).expect("enabled");
+    app::sim::select_usim(&mut card).expect("a USIM");
+    app::sim::verify_pin(&mut card, &pin).expect("the right PIN");
+    match app::sim::authenticate(&mut card, &[7; 16], &vector.autn).expect("answers") {
+        Authentication::Success { res } => assert_eq!(res.expose(), &vector.xres[..]),
+        other => panic!("{other:?}"),
+    }
+    drop(card);
+
+    landfall.disable(&iccid).expect("enabled");
+    landfall.delete(&iccid).expect("disabled");
+    assert!(matches!(landfall.card(&iccid), Err(app::Error::NoSuchCard(_))));
+    landfall.revive_sim(&iccid, Some(&eid)).expect("once more");
+}
+
+fn other_eid() -> Eid {
+    Eid::with_check_digits(&"8".repeat(30)).expect("30 digits")
 }

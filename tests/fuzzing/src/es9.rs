@@ -60,7 +60,7 @@ fn response(bytes: &[u8]) {
 }
 
 /// The request with a signature of the harbour's eUICC where an eUICC signs, whatever it covers.
-fn signed_anew(request: Request, desk: &Desk) -> Request {
+pub(crate) fn signed_anew(request: Request, desk: &Desk) -> Request {
     let key = &Harbour::get().euicc_key;
     match request {
         Request::AuthenticateClient(mut request) => {
@@ -143,7 +143,7 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
 }
 
 /// A download whose user says no: every step goes well, in two bytes each, up to the question.
-const DECLINED: [u8; 11] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2];
+pub(crate) const DECLINED: [u8; 11] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2];
 
 #[cfg(test)]
 mod tests {

@@ -7,10 +7,12 @@
 //! compiler (`tests/replay.rs`); `make fuzz` links them with libFuzzer. [`TARGETS`] lists them, each with valid input to
 //! begin from; the binary `seeds` writes that into the corpora.
 
+mod activation_code;
 mod bpp;
 mod desk;
 mod es10;
 mod es9;
+mod es9_json;
 mod frames;
 mod handshake;
 mod harbour;
@@ -18,6 +20,7 @@ mod input;
 mod keys;
 mod saip;
 mod scp03t;
+mod stdio;
 mod stock;
 mod tlv;
 mod x509;
@@ -36,7 +39,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 12] = [
     Target { name: "tlv", run: tlv::tlv, seeds: tlv::seeds },
     Target { name: "es10", run: es10::es10, seeds: es10::seeds },
     Target { name: "es9", run: es9::es9, seeds: es9::seeds },
@@ -46,6 +49,9 @@ pub const TARGETS: [Target; 9] = [
     Target { name: "frames", run: frames::frames, seeds: frames::seeds },
     Target { name: "handshake", run: handshake::handshake, seeds: handshake::seeds },
     Target { name: "stock", run: stock::stock, seeds: stock::seeds },
+    Target { name: "es9_json", run: es9_json::es9_json, seeds: es9_json::seeds },
+    Target { name: "stdio", run: stdio::stdio, seeds: stdio::seeds },
+    Target { name: "activation_code", run: activation_code::activation_code, seeds: activation_code::seeds },
 ];
 
 /// Runs the target `name`.

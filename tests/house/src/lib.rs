@@ -5,6 +5,7 @@
 pub mod errors;
 pub mod layers;
 pub mod marks;
+pub mod named;
 pub mod weak;
 
 use std::path::PathBuf;

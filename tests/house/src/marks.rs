@@ -69,13 +69,13 @@ fn is_id(word: &str) -> bool {
     letters.next().is_some_and(|c| ('A'..='F').contains(&c)) && word.len() > 1 && letters.all(|c| c.is_ascii_digit())
 }
 
-fn function(line: &str) -> Option<&str> {
+pub(crate) fn function(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("pub ").unwrap_or(line);
     let rest = rest.strip_prefix("async ").unwrap_or(rest).strip_prefix("fn ")?;
     rest.split(['(', '<']).next()
 }
 
-fn sources(root: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn sources(root: &Path) -> io::Result<Vec<PathBuf>> {
     let mut folders = vec![root.to_owned()];
     let mut files = Vec::new();
     while let Some(folder) = folders.pop() {

@@ -1,6 +1,6 @@
 //! The laws that can be read off the tree.
 
-use landfall_house::{errors, layers, marks, root, weak};
+use landfall_house::{errors, layers, marks, named, root, weak};
 use std::{fs, process::Command};
 
 fn metadata() -> serde_json::Value {
@@ -69,6 +69,15 @@ fn an_error_without_a_table_is_seen() {
     assert_eq!(errors::declared(source), ["Gone", "Lost"]);
     let test = "table! { Gone: Gone => Gone, true, \"x\"; }\ntable! { other::Lost as told:\n";
     assert_eq!(errors::tables(test), ["Gone", "Lost"]);
+}
+
+// R: E7
+#[test]
+fn every_row_of_the_errors_names_a_test_that_is_there() {
+    let page = fs::read_to_string(root().join("docs/rsp-errors.md")).expect("docs/rsp-errors.md");
+    let known = named::functions(&root()).expect("sources are readable");
+    let found = named::breaches(&page, &known);
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

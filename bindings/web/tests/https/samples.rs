@@ -22,6 +22,7 @@ pub(crate) fn initiate() -> Request {
         smdp_address: "dp.example".to_owned(),
         euicc_info1: Raw::new(EuiccInfo1::default()),
         lpa_rsp_capability: None,
+        written_versions: None,
     })
 }
 

@@ -172,7 +172,7 @@ async fn ask(
     event_id: Option<&str>,
     server: &mut dyn Es9,
 ) -> Result<Vec<EventEntry>, Error> {
-    let mut session = Session::discover(config(address, None, event_id));
+    let mut session = Session::discover(config(address, None, event_id, None));
     let mut channel = Channel::default();
     let mut lost = None;
     let outcome = loop {

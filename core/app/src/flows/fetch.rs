@@ -195,8 +195,15 @@ impl Landfall {
         }
         let matching_id = (!code.matching_id.is_empty()).then_some(code.matching_id.as_str());
         let server_oid = code.smdp_oid.as_deref();
-        let purchase =
-            Purchase { server: &code.smdp_address, server_oid, matching_id, acquisition, beside: Batch::new() };
+        let versions = self.written_versions.as_ref();
+        let purchase = Purchase {
+            server: &code.smdp_address,
+            server_oid,
+            versions,
+            matching_id,
+            acquisition,
+            beside: Batch::new(),
+        };
         let mut asking = User { user, events: events.clone() };
         download(&mut Online(server), chip, &mut asking, purchase, events).await
     }

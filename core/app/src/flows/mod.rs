@@ -11,5 +11,7 @@ pub mod import;
 pub mod mend;
 pub mod outbox;
 pub mod physical;
+pub mod remote;
+pub mod revive;
 pub mod roots;
 pub mod serve;

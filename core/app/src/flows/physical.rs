@@ -3,9 +3,9 @@
 
 use crate::{Error, Landfall, sim::ReadSim};
 use model::{Algorithm, Batch, Iccid, SecretBytes};
-use tlv::Writer;
+use tlv::{Reader, Writer};
 use uicc::aka::Aka;
-use vault::{Records, VaultError};
+use vault::{PinState, Purpose, Records, VaultError};
 
 /// What was read of each. Id: 10 bytes of EF.ICCID.
 const TABLE: &str = "app.sim";
@@ -82,6 +82,18 @@ impl Landfall {
         Ok(self.vault.commit(batch)?)
     }
 
+    /// What was read of a SIM, and the key that its operator gave.
+    pub(super) fn kept_sim(&self, iccid: &Iccid) -> Result<(ReadSim, Option<SimKey>), Error> {
+        let kept =
+            self.kept_sims()?.into_iter().find(|kept| kept.sim.iccid == *iccid).ok_or(Error::NoSuchCard(*iccid))?;
+        let cards = self.records(Purpose::Manage, None, PinState::NotSet)?;
+        let key = match cards.get(KEYS, iccid.as_ef())? {
+            Some(record) => Some(SimKey::decode(&record).ok_or(VaultError::Corrupt { what: KEYS.to_owned() })?),
+            None => None,
+        };
+        Ok((kept.sim, key))
+    }
+
     fn has_key(&self, iccid: &Iccid) -> Result<bool, Error> {
         Ok(self.vault.get(KEYED, iccid.as_ef())?.is_some())
     }
@@ -101,5 +113,19 @@ impl SimKey {
             }
         })
         .into()
+    }
+
+    fn decode(record: &SecretBytes) -> Option<Self> {
+        let parts = Reader::new(record.expose());
+        let find = |tag: u32| parts.find(tag).ok().flatten().map(|part| part.value);
+        let algorithm = match (find(0x81), find(0x82), find(0x83), find(0x84)) {
+            (Some(opc), ..) => Algorithm::Milenage { opc: opc.into() },
+            (_, Some(topc), Some(&[iterations, res_size]), _) => {
+                Algorithm::Tuak { topc: topc.into(), iterations, res_size }
+            }
+            (.., Some(&[version])) => Algorithm::Comp128 { version },
+            _ => return None,
+        };
+        Some(Self { algorithm, ki: find(0x80)?.into() })
     }
 }

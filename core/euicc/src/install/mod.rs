@@ -6,11 +6,13 @@ mod broken;
 mod claims;
 mod convert;
 pub(crate) mod finish;
+mod put_card;
 mod services;
 
 pub(crate) use admit::MOST_PROFILES;
 pub(crate) use broken::Broken;
 pub use convert::card_of;
+pub(crate) use put_card::put_card;
 
 use crate::state::{Prepared, State};
 use model::Iccid;

@@ -81,6 +81,8 @@ pub(super) fn eid(euicc: &Euicc) -> Act {
 fn capability(euicc: &Euicc) -> EuiccRspCapability {
     let always = EuiccRspCapability::TEST_PROFILE_SUPPORT
         | EuiccRspCapability::RPM_SUPPORT
+        // As far as it is the eUICC's: the configuration is kept, and commands to contact the platform are answered.
+        | EuiccRspCapability::LPA_PROXY_SUPPORT
         | EuiccRspCapability::DEVICE_INFO_EXTENSIBILITY_SUPPORT
         | EuiccRspCapability::EUICC_RSP_CAP_IN_INFO1;
     // At least one more profile can be installed.

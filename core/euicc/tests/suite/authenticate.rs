@@ -33,6 +33,7 @@ pub(crate) fn request(phone: &mut Phone, shop: &Shop) -> AuthenticateServerReque
         server_challenge: [6; 16],
         session_context: None,
         server_rsp_capability: None,
+        written_version: None,
     };
     let mut request = AuthenticateServerRequest {
         server_signed1: Raw::new(signed),

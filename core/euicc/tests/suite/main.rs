@@ -24,3 +24,4 @@ mod test_profiles;
 mod totality;
 mod transport;
 mod ts48;
+mod unkept;

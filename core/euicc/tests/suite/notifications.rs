@@ -51,7 +51,7 @@ fn retrieved(phone: &mut Phone, search: Option<NotificationSearch>) -> Vec<Pendi
     }
 }
 
-fn sent(phone: &mut Phone, seq_number: u64) -> DeleteNotificationStatus {
+pub(crate) fn sent(phone: &mut Phone, seq_number: u64) -> DeleteNotificationStatus {
     phone.ask::<NotificationSentResponse>(&NotificationSentRequest { seq_number }).result
 }
 

@@ -368,6 +368,7 @@ fn from_the_servers_order_to_the_cards_word() {
         euicc_challenge: phone.ask::<GetEuiccChallengeResponse>(&GetEuiccChallengeRequest).euicc_challenge,
         smdp_address: shop::ADDRESS.into(),
         lpa_rsp_capability: None,
+        written_versions: None,
     };
     let to_sign = shop.server.initiate_authentication(&mut shop.sessions, &initiate, NOW, &mut random);
     let started = shop.sign(to_sign.expect("initiated"));

@@ -1,5 +1,6 @@
 use super::DeviceInfo;
 use crate::message::{MessageError, Raw, named_bits, read_iccid};
+use crate::version::WrittenVersions;
 use model::Iccid;
 use tlv::{Tlv, Writer};
 
@@ -33,6 +34,8 @@ pub struct CtxParamsForCommonAuthentication {
     pub operation_type: Option<OperationType>,
     /// v3: the profile that remote management is asked for.
     pub iccid: Option<Iccid>,
+    /// Ours: the versions as they were written to the server (E4), repeated under the eUICC's signature.
+    pub written_versions: Option<WrittenVersions>,
 }
 
 impl CtxParams1 {
@@ -53,6 +56,7 @@ impl CtxParams1 {
                 device_info: DeviceInfo::read(&body.require(0xA1)?)?,
                 operation_type: body.find(0x82)?.map(|o| OperationType::read(&o)).transpose()?,
                 iccid: body.find(0x5A)?.map(|o| read_iccid(&o)).transpose()?,
+                written_versions: body.find(WrittenVersions::TAG)?.map(|o| WrittenVersions::read(&o)).transpose()?,
             })
         } else {
             Self::Other(object.tag.0)
@@ -73,6 +77,9 @@ impl CtxParamsForCommonAuthentication {
                     operation.put(w, 0x82u32);
                 }
                 w.put_some(0x5Au32, self.iccid.as_ref().map(|i| &i.as_ef()[..]));
+                if let Some(written) = &self.written_versions {
+                    written.put(w);
+                }
             });
         });
         Raw::from_parts(CtxParams1::CommonAuthentication(self), raw)

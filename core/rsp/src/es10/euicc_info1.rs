@@ -20,6 +20,8 @@ named_bits! {
         TEST_PROFILE_SUPPORT = 3,
         /// DeviceInfo may hold fields that this eUICC does not know.
         DEVICE_INFO_EXTENSIBILITY_SUPPORT = 4,
+        /// Profiles whose content is managed through a proxy in the LPA (v3).
+        LPA_PROXY_SUPPORT = 8,
         /// CRLs stapled to messages (v3).
         CRL_STAPLING_V3_SUPPORT = 15,
         /// Certificate chains of other shapes (v3).

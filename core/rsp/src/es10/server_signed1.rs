@@ -1,5 +1,7 @@
 use super::euicc_info1::read_version;
 use crate::message::{Message, MessageError, SubjectKeyIdentifier, TransactionId, VersionType, named_bits};
+use crate::version::{VERSION, read_version as read_written};
+use model::VersionSpec;
 use tlv::{Reader, Tag, Tlv, Writer};
 
 named_bits! {
@@ -42,6 +44,8 @@ pub struct ServerSigned1 {
     pub session_context: Option<SessionContext>,
     /// v3.
     pub server_rsp_capability: Option<ServerRspCapability>,
+    /// Ours: the server's version as it is written (E4), for a phone that wrote its own.
+    pub written_version: Option<VersionSpec>,
 }
 
 impl SessionContext {
@@ -66,6 +70,7 @@ impl Message for ServerSigned1 {
             server_challenge: body.require(0x84)?.as_array()?,
             session_context: body.find(0xA5)?.map(|o| SessionContext::read(&o)).transpose()?,
             server_rsp_capability: body.find(0x86)?.map(|o| ServerRspCapability::read(&o)).transpose()?,
+            written_version: body.find(VERSION)?.map(|o| read_written(&o)).transpose()?,
         })
     }
 
@@ -83,6 +88,9 @@ impl Message for ServerSigned1 {
         }
         if let Some(capability) = self.server_rsp_capability {
             capability.put(w, 0x86u32);
+        }
+        if let Some(version) = &self.written_version {
+            w.text(VERSION, &version.to_string());
         }
     }
 }

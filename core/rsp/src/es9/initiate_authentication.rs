@@ -4,6 +4,7 @@ use crate::es10::{EuiccInfo1, LpaRspCapability, ServerSigned1};
 use crate::message::{Message, MessageError, PublicKey, Raw, Signature, SubjectKeyIdentifier, TransactionId};
 use crate::message::{Take, codes, put_signature, read_signature};
 use crate::unsigned::Unsigned;
+use crate::version::WrittenVersions;
 use tlv::{Reader, Tag, Writer};
 
 /// ES9+.InitiateAuthentication, BF39 (SGP.22 §5.6.1).
@@ -17,6 +18,8 @@ pub struct InitiateAuthenticationRequest {
     pub euicc_info1: Raw<EuiccInfo1>,
     /// v3.
     pub lpa_rsp_capability: Option<LpaRspCapability>,
+    /// Ours: the versions as they are written (E4), where the phone is set to say so.
+    pub written_versions: Option<WrittenVersions>,
 }
 
 impl Message for InitiateAuthenticationRequest {
@@ -28,6 +31,7 @@ impl Message for InitiateAuthenticationRequest {
             smdp_address: body.require(0x83)?.as_str()?.to_owned(),
             euicc_info1: Raw::from_tlv(&body.require(EuiccInfo1::TAG)?)?,
             lpa_rsp_capability: body.find(0x85)?.map(|o| LpaRspCapability::read(&o)).transpose()?,
+            written_versions: body.find(WrittenVersions::TAG)?.map(|o| WrittenVersions::read(&o)).transpose()?,
         })
     }
 
@@ -37,6 +41,9 @@ impl Message for InitiateAuthenticationRequest {
         self.euicc_info1.put(w);
         if let Some(capability) = self.lpa_rsp_capability {
             capability.put(w, 0x85u32);
+        }
+        if let Some(written) = &self.written_versions {
+            written.put(w);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::es9::{
 };
 use crate::es10::{
     AuthenticateServerRequest, AuthenticateServerResponse, CtxParamsForCommonAuthentication, EuiccInfo1,
-    GetEuiccChallengeRequest, GetEuiccChallengeResponse,
+    GetEuiccChallengeRequest, GetEuiccChallengeResponse, OperationType,
 };
 use crate::message::Raw;
 
@@ -27,7 +27,9 @@ impl Session {
             euicc_challenge: challenge,
             smdp_address: self.config.server_address.clone(),
             euicc_info1: info.clone(),
-            lpa_rsp_capability: self.config.lpa_rsp_capability,
+            // Of a v3 LPA and eUICC: before the server's answer nobody knows of which version it is, and an older one skips it.
+            lpa_rsp_capability: self.config.lpa_rsp_capability.filter(|_| knows_v3(&info)),
+            written_versions: self.config.written_versions.clone(),
         };
         self.ask_server(Stage::Initiate { info, challenge }, &Request::InitiateAuthentication(request));
         Ok(())
@@ -43,7 +45,7 @@ impl Session {
             InitiateAuthenticationResponse::Ok(ok) => ok,
             InitiateAuthenticationResponse::Error(refused) => {
                 let no_version = refused.code == InitiateAuthenticationError::EuiccVersionNotSupportedByDp;
-                return Err(match version::refused(info) {
+                return Err(match version::refused(info, self.config.written_versions.as_ref()) {
                     Some(refusal) if no_version => Failure::Version(refusal),
                     _ => Failure::Refused { function: "InitiateAuthentication", status: refused.status },
                 });
@@ -66,14 +68,21 @@ impl Session {
             return Err(Failure::ServerOid { asked: asked.clone() });
         }
         self.check_role(&ok.server_certificate)?;
-        let version = version::accepted(info, signed).map_err(Failure::Version)?;
+        let written = self.config.written_versions.clone();
+        let version = version::accepted(info, written.as_ref(), signed).map_err(Failure::Version)?;
+        // Who came for commands alone has nothing to ask of a server that knows none.
+        if self.operation == OperationType::RPM && !version.allows(model::version::RPM) {
+            return Err(Failure::NoCommands);
+        }
         // E3: without a server version the session is held at the minimum, and no operation type is sent.
         let v3 = version.has_operation_type();
         let context = CtxParamsForCommonAuthentication {
             matching_id: self.config.matching_id.clone(),
             device_info: self.config.device_info(v3),
             operation_type: v3.then_some(self.operation),
-            iccid: None,
+            iccid: self.config.iccid.filter(|_| v3),
+            // Under the eUICC's signature, so that nobody in the middle changes it.
+            written_versions: written.filter(|_| v3),
         };
         self.version = Some(version);
         self.transaction_id = Some(ok.transaction_id);
@@ -98,6 +107,11 @@ impl Session {
         self.ask_server(Stage::Client, &Request::AuthenticateClient(request));
         Ok(())
     }
+}
+
+/// Whether the eUICC knows what came with version 3.
+fn knows_v3(info: &EuiccInfo1) -> bool {
+    info.highest_svn.unwrap_or(info.lowest_svn).major() >= 3
 }
 
 /// Whether the certificate names the server by this object identifier. Whether the certificate holds, the eUICC finds out next.

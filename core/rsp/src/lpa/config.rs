@@ -1,4 +1,6 @@
 use crate::es10::{DeviceInfo, LpaRspCapability};
+use crate::version::WrittenVersions;
+use model::Iccid;
 
 /// What a download needs to know beforehand.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -9,10 +11,14 @@ pub struct Config {
     pub server_oid: Option<String>,
     /// Names the order; `None` lets the server find it by EID.
     pub matching_id: Option<String>,
+    /// The profile for which commands are asked, where its polling address leads to the server (v3 §3.7.2).
+    pub iccid: Option<Iccid>,
     /// The device. Fields of version 3 are left out of sessions at an older one.
     pub device_info: DeviceInfo,
     /// What this LPA can, for servers of version 3.
     pub lpa_rsp_capability: Option<LpaRspCapability>,
+    /// The versions as they are written (E4), if servers are to be told so. Where they have a number, it is the eUICC's own.
+    pub written_versions: Option<WrittenVersions>,
 }
 
 impl Config {

@@ -11,7 +11,7 @@ use crate::es9::{
     GetBoundProfilePackageResponse, Request,
 };
 use crate::es10::{
-    CancelSessionReason, GetRatRequest, GetRatResponse, PrepareDownloadResponse, ProfileInfoListRequest,
+    CancelSessionReason, GetRatRequest, GetRatResponse, OperationType, PrepareDownloadResponse, ProfileInfoListRequest,
     ProfileInfoListResponse, ProfilePolicyAuthorisationRule, SearchCriteria,
 };
 use crate::message::Message;
@@ -27,6 +27,11 @@ const MOST_REFUSED_CODES: u8 = 10;
 impl Session {
     pub(super) fn offered(&mut self, answer: AuthenticateClientResponse) -> Result<(), Failure> {
         let offer = match answer {
+            // Nobody asked for a profile.
+            AuthenticateClientResponse::Ok(_) if !self.operation.contains(OperationType::PROFILE_DOWNLOAD) => {
+                return Err(Failure::Function);
+            }
+            AuthenticateClientResponse::Ok(offer) => offer,
             AuthenticateClientResponse::Error(refused) => {
                 return Err(Failure::Refused { function: "AuthenticateClient", status: refused.status });
             }

@@ -115,6 +115,9 @@ pub enum Failure {
         /// What is wrong.
         error: MessageError,
     },
+    /// The server, or the version that both sides have, knows no commands.
+    #[error("the server does not manage cards from afar at the version that both sides have")]
+    NoCommands,
     /// The server's commands can't be read by this version.
     #[error("the server sent commands that can't be read")]
     Commands,
@@ -201,6 +204,7 @@ impl Failure {
             | Self::Download(_)
             | Self::Metadata
             | Self::Commands
+            | Self::NoCommands
             | Self::PolicyRules
             | Self::NotAgreed(_) => Retry::Never,
         }
@@ -231,6 +235,7 @@ impl Failure {
             }
             Self::NotAgreed(_) => "order again if you change your mind",
             Self::Commands => "update this program, or tell the operator",
+            Self::NoCommands => "ask another server: this one has nothing to say to cards that it gave out",
             Self::CommandsNotLoaded(_) => "try again; if it stays, tell the operator",
             Self::Metadata => "do not try again: tell the operator",
             Self::Card(_) | Self::NoResult => "try again; if it stays, this card can't be used",

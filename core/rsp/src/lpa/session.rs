@@ -148,6 +148,18 @@ impl Session {
         self.version.as_ref()
     }
 
+    /// The server that it is held with.
+    #[must_use]
+    pub fn server_address(&self) -> &str {
+        &self.config.server_address
+    }
+
+    /// Names what it is about; `None` lets the server find it by the eUICC.
+    #[must_use]
+    pub fn matching_id(&self) -> Option<&str> {
+        self.config.matching_id.as_deref()
+    }
+
     /// How far it is.
     #[must_use]
     pub const fn progress(&self) -> Progress {

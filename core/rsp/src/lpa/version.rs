@@ -3,26 +3,32 @@
 use crate::{
     VersionType,
     es10::{EuiccInfo1, ServerSigned1},
-    version::{Accepted, Answer, Client, Offer, VersionRefused},
+    version::{Accepted, Answer, Client, Offer, VersionRefused, WrittenVersions},
 };
 use model::{VersionNumber, VersionSpec};
 
 /// What follows from the server's answer: the session context it signed, or none.
-pub(super) fn accepted(info: &EuiccInfo1, signed: &ServerSigned1) -> Result<Accepted, VersionRefused> {
-    let answer = match &signed.session_context {
-        Some(context) => Answer::Version(spec(context.server_svn)),
-        None => Answer::NoVersion,
+pub(super) fn accepted(
+    info: &EuiccInfo1,
+    written: Option<&WrittenVersions>,
+    signed: &ServerSigned1,
+) -> Result<Accepted, VersionRefused> {
+    // Nobody writes its version to one who did not write its own.
+    let answer = match (signed.written_version.as_ref().filter(|_| written.is_some()), &signed.session_context) {
+        (Some(version), _) => Answer::Version(version.clone()),
+        (None, Some(context)) => Answer::Version(spec(context.server_svn)),
+        (None, None) => Answer::NoVersion,
     };
-    client(info).receive(&answer)
+    client(info, written).receive(&answer)
 }
 
 /// What follows from the server's refusal of every version.
-pub(super) fn refused(info: &EuiccInfo1) -> Option<VersionRefused> {
-    client(info).receive(&Answer::NotSupported).err()
+pub(super) fn refused(info: &EuiccInfo1, written: Option<&WrittenVersions>) -> Option<VersionRefused> {
+    client(info, written).receive(&Answer::NotSupported).err()
 }
 
-fn client(info: &EuiccInfo1) -> Client {
-    Client::new(Offer::from_info1(info))
+fn client(info: &EuiccInfo1, written: Option<&WrittenVersions>) -> Client {
+    Client::new(Offer::from_info1(info).written(written))
 }
 
 const fn spec(version: VersionType) -> VersionSpec {

@@ -3,6 +3,7 @@ use super::{
     DpProprietaryData, IconType, NotificationConfigurationInformation, OperatorId, PprIds, ProfileClass, ProfileState,
 };
 use crate::message::{Message, MessageError, read_iccid, read_text};
+use crate::rpm::{LprConfiguration, RpmConfiguration};
 use model::Iccid;
 use tlv::{Reader, Writer};
 
@@ -36,6 +37,10 @@ pub struct ProfileInfo {
     pub dp_proprietary_data: Option<DpProprietaryData>,
     /// Tag 99.
     pub profile_policy_rules: Option<PprIds>,
+    /// Tag BA (v3): who may manage it from afar.
+    pub rpm_configuration: Option<Box<RpmConfiguration>>,
+    /// Tag BC (v3): where its content is managed.
+    pub lpr_configuration: Option<Box<LprConfiguration>>,
 }
 
 impl Message for ProfileInfo {
@@ -60,6 +65,14 @@ impl Message for ProfileInfo {
             profile_owner: body.find(0xB7)?.map(|o| OperatorId::read(&o)).transpose()?,
             dp_proprietary_data: body.find(0xB8)?.map(|o| DpProprietaryData::read(&o)).transpose()?,
             profile_policy_rules: body.find(0x99)?.map(|o| PprIds::read(&o)).transpose()?,
+            rpm_configuration: body
+                .find(RpmConfiguration::TAG)?
+                .map(|o| RpmConfiguration::read(&o).map(Box::new))
+                .transpose()?,
+            lpr_configuration: body
+                .find(LprConfiguration::TAG)?
+                .map(|o| LprConfiguration::read(&o).map(Box::new))
+                .transpose()?,
         })
     }
 
@@ -88,6 +101,12 @@ impl Message for ProfileInfo {
         }
         if let Some(rules) = self.profile_policy_rules {
             rules.put(w, 0x99u32);
+        }
+        if let Some(configuration) = &self.rpm_configuration {
+            configuration.put(w);
+        }
+        if let Some(configuration) = &self.lpr_configuration {
+            configuration.put(w);
         }
     }
 }

@@ -1,6 +1,6 @@
 use super::RpmCommand;
 use crate::message::MessageError;
-use tlv::{Tlv, Writer};
+use tlv::{Tag, Tlv, Writer};
 
 /// As many bytes as the commands of a package may have, together (SGP.22 v3 §2.10.1).
 pub const MOST_BYTES: usize = 1_057;
@@ -17,6 +17,20 @@ impl RpmPackage {
     #[must_use]
     pub fn fits(&self) -> bool {
         self.bytes().len() <= MOST_BYTES
+    }
+
+    /// As it is kept by whoever orders it: SEQUENCE OF RpmCommand.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        Writer::build(|w| self.put(w, Tag::SEQUENCE.0))
+    }
+
+    /// The reverse.
+    ///
+    /// # Errors
+    /// [`MessageError`] if it is no sequence; a command that can't be read is [`super::RpmCommandDetails::Unreadable`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, MessageError> {
+        Self::read(&tlv::parse_one(bytes, Tag::SEQUENCE)?)
     }
 
     fn bytes(&self) -> Vec<u8> {

@@ -1,3 +1,4 @@
+use super::WrittenVersions;
 use crate::es10::{EuiccInfo1, EuiccInfo2};
 use crate::message::VersionType;
 use model::{VersionNumber, VersionSpec};
@@ -27,6 +28,15 @@ impl Offer {
     #[must_use]
     pub fn from_info2(info: &EuiccInfo2) -> Self {
         Self::from_wire(info.lowest_svn, info.highest_svn)
+    }
+
+    /// The offer with what is written of it ([`WrittenVersions`]), where that agrees with the numbers.
+    #[must_use]
+    pub fn written(self, written: Option<&WrittenVersions>) -> Self {
+        match written {
+            Some(written) => written.offer(self),
+            None => self,
+        }
     }
 
     fn from_wire(lowest: VersionType, highest: Option<VersionType>) -> Self {

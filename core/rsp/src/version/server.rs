@@ -1,4 +1,4 @@
-use super::{Accepted, Offer};
+use super::{Accepted, Level, Offer, WrittenVersions};
 use crate::checks;
 use model::VersionSpec;
 
@@ -20,6 +20,10 @@ pub enum Answer {
 /// What a server keeps of a negotiation until it ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Negotiated {
+    /// The numbers that were offered, and what was written of them.
+    numbers: Offer,
+    written: Option<WrittenVersions>,
+    /// What these come to.
     offer: Offer,
     accepted: Accepted,
     /// The server's version that was meant, with its functions, which need not be what was sent of it.
@@ -65,9 +69,16 @@ impl Supported {
         &self.0
     }
 
-    /// The answer to an offer, and what to keep where there is a session.
+    /// The answer to an offer in numbers, and what to keep where there is a session.
     #[must_use]
     pub fn answer(&self, offer: Offer) -> (Answer, Option<Negotiated>) {
+        self.answer_written(offer, None)
+    }
+
+    /// The answer to an offer in numbers that is written out beside them.
+    #[must_use]
+    pub fn answer_written(&self, numbers: Offer, written: Option<WrittenVersions>) -> (Answer, Option<Negotiated>) {
+        let offer = numbers.clone().written(written.as_ref());
         let answer = match &offer {
             Offer::Range { minimum, maximum } => match self.corresponding(maximum) {
                 Some(version) => Answer::Version(version.clone()),
@@ -85,7 +96,8 @@ impl Supported {
             Answer::NoVersion => Some(Accepted::at_minimum(&offer)),
             Answer::NotSupported => None,
         };
-        let negotiated = accepted.map(|accepted| Negotiated { own: accepted.server.clone(), offer, accepted });
+        let negotiated =
+            accepted.map(|accepted| Negotiated { own: accepted.server.clone(), numbers, written, offer, accepted });
         (answer, negotiated)
     }
 
@@ -125,17 +137,23 @@ impl Negotiated {
     /// Compares the offer that the eUICC repeated under its signature with the one that arrived first (E8).
     ///
     /// # Errors
-    /// [`Downgraded`] if they differ in anything; two lone versions only if they are not the same ([`VersionSpec::same`]).
-    pub fn confirm(&self, signed: &Offer) -> Result<&Accepted, Downgraded> {
-        let repeated = match (&self.offer, signed) {
+    /// [`Downgraded`] if they differ in anything; two lone versions only if they are not the same ([`VersionSpec::same`]). What was
+    /// written of the offer is repeated at the maximum; below it, it need not be: an eUICC of version 2 may not bear it.
+    pub fn confirm(&self, signed: &Offer, written: Option<&WrittenVersions>) -> Result<&Accepted, Downgraded> {
+        let rewritten = match (written, self.accepted.level) {
+            (None, Level::Minimum) => true,
+            (written, _) => written == self.written.as_ref(),
+        };
+        let repeated = match (&self.numbers, signed) {
             // Before version 3 nothing asks an eUICC to write the same `svn` into both of its informations, and some don't.
             // There is no maximum that could have been cut off: it would stand in what was signed.
             (Offer::Single(offered), Offer::Single(signed)) => offered.same(signed),
             (offered, signed) => offered == signed,
         };
-        if repeated || !checks::VERSIONS.on() {
+        if repeated && rewritten || !checks::VERSIONS.on() {
             return Ok(&self.accepted);
         }
+        let signed = signed.clone().written(written);
         let (signed_minimum, signed_maximum) = (signed.minimum().clone(), signed.maximum().clone());
         Err(Downgraded { signed_minimum, signed_maximum })
     }

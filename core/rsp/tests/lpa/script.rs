@@ -65,6 +65,8 @@ pub(crate) fn config() -> Config {
         matching_id: Some("ORDER-1".to_owned()),
         device_info: DeviceInfo { preferred_languages: vec!["ja".to_owned()], ..DeviceInfo::default() },
         lpa_rsp_capability: Some(LpaRspCapability::CERT_CHAIN_V3_SUPPORT),
+        iccid: None,
+        written_versions: None,
     }
 }
 
@@ -85,6 +87,7 @@ impl Script {
                 server_challenge: [2; 16],
                 session_context: None,
                 server_rsp_capability: None,
+                written_version: None,
             },
             transaction_id,
             metadata: metadata(),

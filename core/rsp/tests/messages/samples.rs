@@ -7,6 +7,8 @@ use landfall_rsp::message::{HashCc, PublicKey};
 use landfall_rsp::metadata::*;
 use landfall_rsp::notification::*;
 use landfall_rsp::reason::StatusCode;
+use landfall_rsp::rpm::{LprConfiguration, ManagingDp, RpmConfiguration, RpmType};
+use landfall_rsp::version::WrittenVersions;
 use landfall_rsp::{Message, MessageError, Raw, TransactionId, VersionType};
 
 /// A message by its name, its encoding, and what comes of reading and writing bytes as one of its kind.
@@ -132,6 +134,7 @@ fn context() -> Raw<CtxParams1> {
         },
         operation_type: Some(OperationType::PROFILE_DOWNLOAD | OperationType::RPM),
         iccid: Some(iccid()),
+        written_versions: None,
     }
     .into_ctx_params1()
 }
@@ -148,6 +151,7 @@ fn server_signed1() -> ServerSigned1 {
             euicc_ci_pk_id_to_be_used_v3: Some(vec![0xC3; 2]),
         }),
         server_rsp_capability: Some(ServerRspCapability::CRL_STAPLING_V3_SUPPORT),
+        written_version: None,
     }
 }
 
@@ -383,6 +387,21 @@ fn es10_profiles() -> Vec<Sample> {
                 profile_owner: Some(operator()),
                 dp_proprietary_data: Some(DpProprietaryData { dp_oid: vec![0x88, 0x37], rest: vec![0x81, 0] }),
                 profile_policy_rules: Some(PprIds::PPR2),
+                rpm_configuration: Some(Box::new(RpmConfiguration {
+                    managing_dp_list: vec![ManagingDp {
+                        oid: vec![0x2A, 3],
+                        rpm_type: Some(RpmType::ENABLE),
+                        tag_list: None,
+                    }],
+                    polling_address: Some("a.b".to_owned()),
+                    allowed_ci_pk_id: None,
+                    profile_owner_oid: vec![0x2A, 4],
+                })),
+                lpr_configuration: Some(Box::new(LprConfiguration {
+                    pcmp_address: "c.d".to_owned(),
+                    dpi_enable: None,
+                    trigger_lpr_on_enable_profile: true,
+                })),
             }]),
         ),
         sample(
@@ -427,6 +446,20 @@ pub(crate) fn es9() -> Vec<Sample> {
                 smdp_address: "a.b".to_owned(),
                 euicc_info1: Raw::new(info1()),
                 lpa_rsp_capability: Some(LpaRspCapability::CRL_STAPLING_V3_SUPPORT),
+                written_versions: None,
+            }),
+        ),
+        request(
+            "InitiateAuthenticationRequest/written",
+            Request::InitiateAuthentication(InitiateAuthenticationRequest {
+                euicc_challenge: [0xE1; 16],
+                smdp_address: "a.b".to_owned(),
+                euicc_info1: Raw::new(info1()),
+                lpa_rsp_capability: None,
+                written_versions: Some(WrittenVersions {
+                    minimum: "v2;1".parse().expect("a version"),
+                    maximum: Some("profileDownload,rpm".parse().expect("a version")),
+                }),
             }),
         ),
         response(

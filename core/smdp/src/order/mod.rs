@@ -19,6 +19,7 @@ pub use prepare::WrongState;
 use model::{Eid, Iccid, UnixTime};
 use rsp::Raw;
 use rsp::cert::Assurance;
+use rsp::es10::EuiccRspCapability;
 use rsp::metadata::StoreMetadataRequest;
 
 /// Where an order is in its life (SGP.22 §3.1.6, ES2+).
@@ -160,5 +161,21 @@ impl Order {
             downloads: 0,
             bound: None,
         }
+    }
+
+    /// The metadata as an eUICC that can this gets them: who may manage the profile from afar is told to one that lets it be managed, and
+    /// where its content is managed to one that has it so (v3); an older one might not bear what it does not know
+    /// (unknownTlvInMetadata).
+    pub(crate) fn metadata_for(&self, capability: EuiccRspCapability) -> Raw<StoreMetadataRequest> {
+        let (rpm, lpr) = (EuiccRspCapability::RPM_SUPPORT, EuiccRspCapability::LPA_PROXY_SUPPORT);
+        let bears = |what: bool, needs| !what || capability.contains(needs);
+        let metadata = &self.metadata;
+        if bears(metadata.rpm_configuration.is_some(), rpm) && bears(metadata.lpr_configuration.is_some(), lpr) {
+            return metadata.clone();
+        }
+        let mut less = StoreMetadataRequest::clone(metadata);
+        less.rpm_configuration = less.rpm_configuration.filter(|_| capability.contains(rpm));
+        less.lpr_configuration = less.lpr_configuration.filter(|_| capability.contains(lpr));
+        Raw::new(less)
     }
 }

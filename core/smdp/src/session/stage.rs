@@ -60,6 +60,8 @@ pub(crate) struct Authenticated {
     pub(crate) matching_id: String,
     pub(crate) iccid: Iccid,
     pub(crate) set: usize,
+    /// What of version 3 the eUICC can; nothing in a session at an older one.
+    pub(crate) capability: EuiccRspCapability,
     /// Wrong codes of this session that were counted: the same one again, replayed or sent twice, is not.
     pub(crate) wrong_codes: Vec<HashCc>,
     /// smdpSignature2: put here when the answer is signed; what the eUICC signs next covers it.

@@ -75,6 +75,7 @@ impl Card {
             smdp_address: address.into(),
             euicc_info1: Raw::new(self.info1()),
             lpa_rsp_capability: self.lpa_rsp_capability,
+            written_versions: None,
         }
     }
 

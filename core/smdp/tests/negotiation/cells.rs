@@ -2,7 +2,7 @@
 
 use rsp::VersionType;
 use rsp::es10::{EuiccInfo1, LpaRspCapability, OperationType};
-use rsp::version::{Level, Supported};
+use rsp::version::{Level, Supported, WrittenVersions};
 
 pub(crate) const ROOT: [u8; 20] = hex_root();
 
@@ -22,16 +22,18 @@ pub(crate) struct Sent {
     pub(crate) highest: Option<VersionType>,
     /// Of which generation its LPA is: one of version 3 tells what it can.
     pub(crate) lpa_v3: bool,
+    /// Minimum and maximum as they are written beside (E4).
+    pub(crate) written: Option<(&'static str, Option<&'static str>)>,
 }
 
 const V2: VersionType = VersionType::new(2, 2, 2);
 const V3: VersionType = VersionType::new(3, 0, 0);
 
 pub(crate) const SENT: [Sent; 4] = [
-    Sent { name: "one version, v2", lowest: V2, highest: None, lpa_v3: false },
-    Sent { name: "one version, v3", lowest: V3, highest: None, lpa_v3: true },
-    Sent { name: "minimum and maximum, LPA of v2", lowest: V2, highest: Some(V3), lpa_v3: false },
-    Sent { name: "minimum and maximum, LPA of v3", lowest: V2, highest: Some(V3), lpa_v3: true },
+    Sent { name: "one version, v2", lowest: V2, highest: None, lpa_v3: false, written: None },
+    Sent { name: "one version, v3", lowest: V3, highest: None, lpa_v3: true, written: None },
+    Sent { name: "minimum and maximum, LPA of v2", lowest: V2, highest: Some(V3), lpa_v3: false, written: None },
+    Sent { name: "minimum and maximum, LPA of v3", lowest: V2, highest: Some(V3), lpa_v3: true, written: None },
 ];
 
 impl Sent {
@@ -43,6 +45,11 @@ impl Sent {
             euicc_ci_pk_id_list_for_signing: vec![ROOT.to_vec()],
             ..EuiccInfo1::default()
         }
+    }
+
+    pub(crate) fn written(&self) -> Option<WrittenVersions> {
+        let read = |text: &str| text.parse().expect("a version");
+        self.written.map(|(minimum, maximum)| WrittenVersions { minimum: read(minimum), maximum: maximum.map(read) })
     }
 
     pub(crate) fn capability(&self) -> Option<LpaRspCapability> {

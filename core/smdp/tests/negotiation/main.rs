@@ -8,3 +8,4 @@ mod matrix;
 mod phone;
 mod server;
 mod strict;
+mod written;

@@ -147,7 +147,7 @@ fn a_server_version_that_nobody_asked_for_ends_it() {
     // One that answers with a version of its own, whatever it was asked.
     for sent in &SENT {
         let own = Has { name: "", versions: &["3.0.0"] };
-        let asks = Sent { name: "", lowest: v(3, 0, 0), highest: None, lpa_v3: true };
+        let asks = Sent { name: "", lowest: v(3, 0, 0), highest: None, lpa_v3: true, written: None };
         let (_, does) = meets(sent, |_| {
             let (request, _) = meets(&asks, |_| hex::decode("a206bf3903810102").expect("hex"));
             let mut answer = ours(&own, &request);

@@ -2,6 +2,7 @@
 
 mod operator;
 mod reconcile;
+mod rpm;
 mod sales;
 mod serve;
 mod stock;
@@ -9,6 +10,7 @@ mod trust;
 
 pub(in crate::cli) use operator::OperatorVerb;
 pub(in crate::cli) use reconcile::ReconcileArgs;
+pub(in crate::cli) use rpm::RpmVerb;
 pub(in crate::cli) use sales::SalesVerb;
 pub(in crate::cli) use serve::ServeArgs;
 pub(in crate::cli) use stock::StockVerb;
@@ -93,6 +95,9 @@ pub(in crate::cli) enum Verb {
     /// Sales that wait for the attendant.
     #[command(subcommand)]
     Sales(SalesVerb),
+    /// Commands for cards that were given out: remote profile management.
+    #[command(subcommand)]
+    Rpm(RpmVerb),
     /// Roots of phones' key attestations, and revocation lists.
     #[command(subcommand)]
     Trust(TrustVerb),

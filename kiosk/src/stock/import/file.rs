@@ -1,7 +1,10 @@
 //! The shape of a stock file (TOML). A key that is not known is an error: a mistyped `lease` must not pass unseen.
 
 use super::secret_text::SecretText;
-use crate::stock::{Manner, Product};
+use crate::{
+    remote::Remote,
+    stock::{Manner, Product},
+};
 use model::{Country, DataAllowance, Money, Offer, PhoneNeeds};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
@@ -55,6 +58,8 @@ pub(super) struct ProductTable {
     pub(super) lease: u32,
     #[serde(default = "two")]
     pub(super) mnc_digits: u8,
+    /// `[product.remote]`: what the kiosk may do to its cards once they are given out.
+    pub(super) remote: Option<Remote>,
     #[serde(default)]
     pub(super) segment: Vec<Spanned<SegmentTable>>,
 }
@@ -149,6 +154,7 @@ impl ProductTable {
             manner: self.manner,
             lease_seconds: self.lease,
             mnc_digits: self.mnc_digits,
+            remote: self.remote.clone(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A kiosk behind its HTTPS, a phone that lies, and another one whose order is nobody's business.
 
 use crate::{
+    counter::{Answer, Counter, many},
     log,
     tree::{self, Node},
 };
@@ -12,32 +13,19 @@ use landfall_flows::{
 use model::NumberState;
 use nearfield::sim::Dice;
 use rsp::es9::{
-    AuthenticateClientOk, AuthenticateClientResponse, Function, GetBoundProfilePackageOk,
-    GetBoundProfilePackageResponse, InitiateAuthenticationOk, InitiateAuthenticationResponse, Request, Response,
+    AuthenticateClientOk, Function, GetBoundProfilePackageOk, GetBoundProfilePackageResponse, InitiateAuthenticationOk,
+    Request, Response,
 };
-use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
-/// How many changes of each request a test makes.
-pub(crate) const MANY: u32 = 4_000;
 /// What the counter sells.
 pub(crate) const CLASS: &str = "counter";
 
-pub(crate) fn many() -> u32 {
-    std::env::var("LANDFALL_MUTATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(MANY)
-}
-
-/// What came of a request.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) body: Vec<u8>,
-    /// Which check refused.
-    pub(crate) check: String,
-}
-
-pub(crate) const ANSWERED: &str = "answered";
 pub(crate) const NO_SESSION: &str = "there is no session of this transaction id at this step";
+
+/// A session has ten minutes, and a run may take longer: the other phone begins again before.
+const FRESH: Duration = Duration::from_secs(200);
 
 pub(crate) struct Desk {
     pub(crate) shop: Shop,
@@ -46,10 +34,9 @@ pub(crate) struct Desk {
     pub(crate) buyer: Buyer,
     /// Another phone, whose session is at its offer.
     victim: (Buyer, AuthenticateClientOk),
-    runtime: Runtime,
-    door: Door,
-    threads: [String; 2],
-    tally: BTreeMap<String, u32>,
+    /// When its session began.
+    since: Instant,
+    pub(crate) counter: Counter,
 }
 
 impl Desk {
@@ -72,59 +59,29 @@ impl Desk {
 
     fn at(shop: Shop, door: Door, runtime: Runtime, seed: u64) -> Self {
         log::listen();
-        // An order from the counter is held longer than any run takes; a session has ten minutes.
+        let threads = [thread(seed), log::here()];
+        let refused = move || log::last(threads.each_ref().map(String::as_str)).map(|refusal| short(&refusal));
+        // An order from the counter is held longer than any run takes.
         let phone = |name| Buyer { matching_id: shop.issue(CLASS).matching_id, ..Buyer::new(&shop, "visitor", name) };
         let (buyer, other) = (phone("liar"), phone("other"));
         let offer = other.offered(&shop).expect("its own");
-        let (dice, tally) = (Dice::new(seed), BTreeMap::new());
-        let threads = [thread(seed), log::here()];
-        Self { shop, dice, buyer, victim: (other, offer), runtime, door, threads, tally }
-    }
-
-    /// Asks, and looks that it is no fault of the server's.
-    pub(crate) fn ask(&mut self, function: Function, body: Vec<u8>) -> Answer {
-        self.refused();
-        let shown = String::from_utf8_lossy(&body).into_owned();
-        let (status, body) = self.runtime.block_on(self.door.ask(function, body));
-        assert!(status < 500, "{function}: {status}\n{shown}");
-        let check = match (status, self.refused()) {
-            (200 | 204, Some(refusal)) => short(&refusal),
-            (200 | 204, None) => ANSWERED.to_owned(),
-            (400, None) => unreadable(&body),
-            (413, None) => "too long".to_owned(),
-            other => panic!("{function}: {other:?}\n{shown}"),
-        };
-        Answer { status, body: body.to_vec(), check }
-    }
-
-    fn refused(&self) -> Option<String> {
-        log::last(self.threads.each_ref().map(String::as_str))
+        let counter = Counter::new(runtime, door, refused);
+        Self { shop, dice: Dice::new(seed), buyer, victim: (other, offer), since: Instant::now(), counter }
     }
 
     /// Asks something changed, and counts what refused it.
     pub(crate) fn ask_spoiled(&mut self, function: Function, body: Vec<u8>) -> Answer {
-        let answer = self.ask(function, body);
-        *self.tally.entry(answer.check.clone()).or_default() += 1;
+        let answer = self.counter.ask_spoiled(function, body);
+        if self.since.elapsed() > FRESH {
+            self.since = Instant::now();
+            self.victim.1 = self.victim.0.offered(&self.shop).expect("its own");
+        }
         answer
-    }
-
-    /// Asks what is in order; the answer.
-    pub(crate) fn asked(&mut self, der: &[u8]) -> Response {
-        let request = Request::decode(der).expect("own encoding");
-        let answer = self.ask(request.function(), request.to_json());
-        Response::from_json(request.function(), &answer.body).unwrap_or_else(|error| panic!("{error}: {answer:?}"))
     }
 
     /// A session of this phone.
     pub(crate) fn begun(&mut self) -> InitiateAuthenticationOk {
-        self.begun_by(&self.buyer.clone())
-    }
-
-    fn begun_by(&mut self, buyer: &Buyer) -> InitiateAuthenticationOk {
-        match self.asked(&buyer.initiate()) {
-            Response::InitiateAuthentication(InitiateAuthenticationResponse::Ok(ok)) => *ok,
-            other => panic!("no session: {other:?}"),
-        }
+        self.counter.begun(&self.buyer)
     }
 
     /// A session of this phone at its offer, for the order that `matching_id` names.
@@ -134,17 +91,12 @@ impl Desk {
 
     /// The same of another one.
     pub(crate) fn offered_to(&mut self, buyer: &Buyer, matching_id: &str) -> AuthenticateClientOk {
-        let ok = self.begun_by(buyer);
-        let buyer = Buyer { matching_id: matching_id.to_owned(), ..buyer.clone() };
-        match self.asked(&buyer.authenticate(&ok)) {
-            Response::AuthenticateClient(AuthenticateClientResponse::Ok(ok)) => *ok,
-            other => panic!("no offer: {other:?}"),
-        }
+        self.counter.offered(&Buyer { matching_id: matching_id.to_owned(), ..buyer.clone() })
     }
 
     /// A package for this phone.
     pub(crate) fn package(&mut self, offer: &AuthenticateClientOk) -> GetBoundProfilePackageOk {
-        match self.asked(&self.buyer.prepare(offer)) {
+        match self.counter.asked(&self.buyer.prepare(offer)) {
             Response::GetBoundProfilePackage(GetBoundProfilePackageResponse::Ok(ok)) => ok,
             other => panic!("no package: {other:?}"),
         }
@@ -155,28 +107,24 @@ impl Desk {
         &self.victim
     }
 
-    /// The other phone goes on as if nothing had been, and each of these checks has refused its hundredth part.
+    /// The other phone goes on as if nothing had been, and each of these checks has refused its share.
     pub(crate) fn close(mut self, checks: &[&str]) {
-        let total: u32 = self.tally.values().sum();
         let (buyer, offer) = self.victim.clone();
-        let package = match self.asked(&buyer.prepare(&offer)) {
+        let package = match self.counter.asked(&buyer.prepare(&offer)) {
             Response::GetBoundProfilePackage(GetBoundProfilePackageResponse::Ok(ok)) => ok,
             other => panic!("the other phone's session is gone: {other:?}"),
         };
         assert!(buyer.open(&offer, &package).is_some_and(|profile| !profile.is_empty()), "another's package");
         let before = self.shop.count(NumberState::Distributed);
-        assert_eq!(self.asked(&notification(buyer.result(&offer), &buyer.key)), Response::NotificationAccepted);
+        let told = self.counter.asked(&notification(buyer.result(&offer), &buyer.key));
+        assert_eq!(told, Response::NotificationAccepted);
         assert_eq!(self.shop.count(NumberState::Distributed), before + 1);
-        let tally = &self.tally;
-        for check in checks {
-            let refused = tally.get(*check).copied().unwrap_or(0);
-            assert!(refused * 100 >= total, "{check}: {refused} of {total}; {tally:#?}");
-        }
+        self.counter.held(checks);
     }
 }
 
 /// Its threads have a name that no other test's have.
-fn runtime(seed: u64) -> Runtime {
+pub(crate) fn runtime(seed: u64) -> Runtime {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     builder.worker_threads(2).thread_name(thread(seed)).enable_all().build().expect("a runtime")
 }
@@ -198,17 +146,6 @@ fn short(refusal: &str) -> String {
     let digit = refusal.find(|c: char| c.is_ascii_digit()).unwrap_or(end);
     let end = end.min(digit);
     refusal[..end].trim().to_owned()
-}
-
-/// The member that can't be read, and as what.
-fn unreadable(body: &[u8]) -> String {
-    let body: serde_json::Value = serde_json::from_slice(body).expect("JSON");
-    let message = body["header"]["functionExecutionStatus"]["statusCodeData"]["message"].as_str().unwrap_or_default();
-    assert!(!message.is_empty(), "{body}");
-    match message.split_once(": ") {
-        Some((what, _)) => what.to_owned(),
-        None => message.to_owned(),
-    }
 }
 
 /// Changes the structure of what an eUICC signed in `member` (`BFxx { Ax { signed, signature … } }`, or without the `Ax`), and signs it

@@ -1,5 +1,6 @@
 use crate::{
-    desk::{ANSWERED, Desk, json, many},
+    counter::{ANSWERED, many},
+    desk::{Desk, json},
     spoil::spoil,
 };
 use landfall_flows::buyer::Buyer;

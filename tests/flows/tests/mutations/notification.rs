@@ -1,5 +1,6 @@
 use crate::{
-    desk::{ANSWERED, CLASS, Desk, json, many, resigned},
+    counter::{ANSWERED, many},
+    desk::{CLASS, Desk, json, resigned},
     spoil::spoil,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};

@@ -1,5 +1,6 @@
 use crate::{
-    desk::{ANSWERED, CLASS, Desk, NO_SESSION, body, json, many, resigned},
+    counter::{ANSWERED, many},
+    desk::{CLASS, Desk, NO_SESSION, body, json, resigned},
     spoil::spoil,
 };
 use landfall_flows::buyer::{Buyer, no_transaction};

@@ -1,10 +1,6 @@
 //! The same over a connection with TLS, which a changed body never ends.
 
-use crate::{
-    authenticate, cancel,
-    desk::{Desk, many},
-    initiate, notification, package,
-};
+use crate::{authenticate, cancel, counter::many, desk::Desk, initiate, notification, package};
 
 // R: E7 F1
 #[test]

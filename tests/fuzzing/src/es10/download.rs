@@ -64,6 +64,8 @@ pub(crate) fn download(
         matching_id: Some(MATCHING_ID.into()),
         device_info: DeviceInfo::default(),
         lpa_rsp_capability: None,
+        written_versions: None,
+        iccid: None,
     };
     let (mut session, mut kept) = (Session::new(config), None);
     phone.select_isd_r();

@@ -35,6 +35,11 @@ impl Base {
     }
 }
 
+/// A loaded eUICC, whose commands travel as blocks.
+pub(crate) fn loaded() -> Phone {
+    Phone::load(Base::get().records.clone(), Transport::Block)
+}
+
 /// A loaded eUICC, spoken to by a row of commands, each a byte that says what it is and what belongs to it. The first byte
 /// says how commands travel. Any bytes are answered with a status word, and what is durable can always be read again.
 pub(crate) fn es10(data: &[u8]) {

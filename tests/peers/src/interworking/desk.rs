@@ -6,6 +6,7 @@ use super::{
 };
 use crate::PIN;
 use landfall_stage::{Broken, Class, Program, Running, Scene, Stock};
+use model::Iccid;
 use std::path::PathBuf;
 
 const TERMS: &str = "name = \"Asia, a month\"\noperator = \"Nord Mobile\"\nprice = \"0 EUR\"\narea = [\"JP\"]\n\
@@ -27,18 +28,18 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// Makes kiosk and stock, and serves.
+    /// Makes kiosk and stock, and serves. `package`: what the profiles are made of, instead of our own.
     ///
     /// # Errors
     /// What did not go as it must.
-    pub(super) fn open(scene: Scene, sgp26: Sgp26) -> Result<Self, Broken> {
+    pub(super) fn open(scene: Scene, sgp26: Sgp26, package: Option<(PathBuf, Iccid)>) -> Result<Self, Broken> {
         let shop = scene.program("landfall-kiosk", scene.at("kiosk"), scene.at("kiosk.log"));
         let operator = scene.at("operator").display().to_string();
         let (ci, key) = (sgp26.file("CERT_CI_ECDSA_NIST.der"), sgp26.file("SK_CI_ECDSA_NIST.pem"));
         shop.ask(&["operator", "init", "--dir", &operator, "--ci-certificate", &ci, "--ci-key-file", &key])?;
         shop.ask(&["init", "--operator", &operator, "--name", "Peers", "--address", KIOSK, "--smds-address", SMDS])?;
         let class =
-            Class { id: "asia", terms: TERMS, network: "99901", algorithm: "milenage", count: 20, profile: None };
+            Class { id: "asia", terms: TERMS, network: "99901", algorithm: "milenage", count: 20, profile: package };
         let stock = Stock::write(&scene.folder("stock")?, &[class])?;
         shop.ask(&["stock", "import", &stock.file.display().to_string()])?;
         let mut kiosk = shop.start(&["serve", "--listen", "127.0.0.2:0", "--https", &format!("{KIOSK}:443")])?;

@@ -12,11 +12,20 @@ pub const SMDS: &str = "smds.example.com";
 /// Set once the process is inside.
 const MARK: &str = "LANDFALL_PEERS_INSIDE";
 
+/// Which network a run has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Network {
+    /// Loopback alone, of its own.
+    Own,
+    /// This machine's, with those names in it: what already listens there is reached. Takes root's rights.
+    Machines,
+}
+
 /// Starts this program again in namespaces of its own; there it does nothing.
 ///
 /// # Errors
 /// If this user can't have namespaces.
-pub fn enter() -> Result<(), Broken> {
+pub fn enter(network: Network) -> Result<(), Broken> {
     if env::var_os(MARK).is_some() {
         return Ok(());
     }
@@ -26,9 +35,13 @@ pub fn enter() -> Result<(), Broken> {
     std::fs::write(hosts.path(), text).map_err(Broken::io("a hosts file"))?;
     let (_, path) = hosts.keep().map_err(|error| Broken::not(error.error))?;
     let mut command = Command::new("unshare");
-    command.args(["--map-root-user", "--mount", "--net", "sh", "-c"]);
+    let (namespaces, up): (&[&str], _) = match network {
+        Network::Own => (&["--map-root-user", "--mount", "--net"], "ip link set lo up"),
+        Network::Machines => (&["--mount"], "true"),
+    };
+    command.args(namespaces).args(["sh", "-c"]);
     // The mount outlives the file's name. What ends before is a mount that failed, which says so itself.
-    command.arg("mount --bind \"$1\" /etc/hosts && rm \"$1\" && ip link set lo up && exec \"$2\"");
-    command.arg("sh").arg(path).arg(own).env(MARK, "yes");
+    command.arg(format!("mount --bind \"$1\" /etc/hosts && rm \"$1\" && {up} && shift && exec \"$@\""));
+    command.arg("sh").arg(path).arg(own).args(env::args_os().skip(1)).env(MARK, "yes");
     Err(Broken::io("unshare")(command.exec()))
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::{path::Path, process::Command};
 
 /// The order at osmo-smdpp: the largest of the TS.48 profiles.
-const PROFILE: &str = "TS48v5_SAIP2.3_BERTLV_SUCI";
+pub(super) const PROFILE: &str = "TS48v5_SAIP2.3_BERTLV_SUCI";
 
 /// lpac before our card.
 struct Lpac<'a> {
@@ -30,6 +30,14 @@ pub(super) fn version(children: &Children, program: &Path) -> Result<String, Bro
     let said = run(children, Command::new(program).arg("version").env("LPAC_APDU", "stdio"))?;
     let version = outcome(&said.text)["data"].as_str().map(str::to_owned);
     version.map(|version| format!("lpac {version}")).ok_or_else(|| Broken::not("lpac does not say its version"))
+}
+
+/// lpac before the card of `phone`.
+pub(super) fn command(program: &Path, phone: &Program, arguments: &[&str]) -> Command {
+    let mut command = Command::new(phone.path());
+    command.arg("--data").arg(phone.data()).args(["card", "serve", "--stdio", "--"]).arg(program);
+    command.args(arguments).env("LPAC_APDU", "stdio").env("LPAC_HTTP", "curl");
+    command
 }
 
 /// lpac at our SM-DP+.
@@ -123,10 +131,7 @@ impl Lpac<'_> {
 
     /// Runs it; what it said last.
     fn say(&mut self, arguments: &[&str]) -> Result<Value, Broken> {
-        let mut command = Command::new(self.phone.path());
-        command.arg("--data").arg(self.phone.data()).args(["card", "serve", "--stdio", "--"]).arg(self.program);
-        command.args(arguments).env("LPAC_APDU", "stdio").env("LPAC_HTTP", "curl");
-        let said = run(self.children, &mut command)?;
+        let said = run(self.children, &mut command(self.program, self.phone, arguments))?;
         let quoted = |word: &&str| if word.contains(['$', ' ']) { format!("'{word}'") } else { (*word).to_owned() };
         let words: Vec<String> = arguments.iter().map(quoted).collect();
         self.section.transcript().add(&format!("lpac {}", words.join(" ")), &said);

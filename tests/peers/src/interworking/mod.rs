@@ -2,7 +2,7 @@
 //!
 //! - [`inside`]: the network of a run; [`report`], [`transcript`]: what is written
 //! - [`sgp26`], [`desk`]: the certificates, and our side under them
-//! - [`lpac`], [`own`], [`es9p`]: who asks; [`smdpp`]: who is asked
+//! - [`lpac`], [`own`], [`es9p`]: who asks; [`smdpp`]: who is asked; [`speed`]: how long it takes
 
 mod desk;
 mod es9p;
@@ -12,11 +12,13 @@ mod own;
 pub mod report;
 mod sgp26;
 mod smdpp;
+pub mod speed;
 pub mod transcript;
 
 use crate::run as run_to_end;
 use desk::Desk;
 use es9p::Es9p;
+use inside::Network;
 use landfall_stage::{Broken, Children, Scene};
 use report::Section;
 use sgp26::Sgp26;
@@ -46,8 +48,8 @@ pub fn run() -> Result<bool, Broken> {
         println!("skipped: {why}; see docs/interworking.md, which stays as it is");
         return Ok(true);
     };
-    inside::enter()?;
-    let desk = Desk::open(Scene::open()?, sgp26)?;
+    inside::enter(Network::Own)?;
+    let desk = Desk::open(Scene::open()?, sgp26, None)?;
     let sections = peers.all(&desk);
     desk.scene.close()?;
     let (sections, date) = (sections?, sgp26::now().to_string());

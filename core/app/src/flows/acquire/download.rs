@@ -23,9 +23,11 @@ pub(super) async fn download(
     let mut asking = Agreed { giving_up: visit.giving_up, events: events.clone() };
     let mut beside = Batch::new();
     server::remember(&visit.kiosk, &reserved.smdp_address, &mut beside);
+    let versions = visit.landfall.written_versions.clone();
     let purchase = Purchase {
         server: &reserved.smdp_address,
         server_oid: None,
+        versions: versions.as_ref(),
         matching_id: Some(&reserved.matching_id),
         acquisition,
         beside,

@@ -17,7 +17,7 @@ pub(crate) fn load_kept(
     kept: Kept,
     events: &Events,
 ) -> Result<Iccid, Error> {
-    let mut session = lpa::Session::resume(config("", None, None), kept);
+    let mut session = lpa::Session::resume(config("", None, None, None), kept);
     events.tell(Event::Installing);
     chip.join(acquisition.batch_installed(iccid));
     let mut channel = Channel::default();

@@ -13,18 +13,31 @@ pub(crate) use load::load_kept;
 pub(crate) use run::{Purchase, download};
 
 use rsp::{
-    es10::{DeviceCapabilities, DeviceInfo},
+    es10::{DeviceCapabilities, DeviceInfo, LpaRspCapability},
     lpa,
     message::VersionType,
+    version::WrittenVersions,
 };
 
-pub(crate) fn config(server: &str, server_oid: Option<&str>, matching_id: Option<&str>) -> lpa::Config {
+/// The newest version of SGP.22 that this LPA is of.
+const LPA_SVN: VersionType = VersionType::new(3, 0, 0);
+
+pub(crate) fn config(
+    server: &str,
+    server_oid: Option<&str>,
+    matching_id: Option<&str>,
+    written_versions: Option<&WrittenVersions>,
+) -> lpa::Config {
     lpa::Config {
         server_address: server.to_owned(),
         server_oid: server_oid.map(str::to_owned),
         matching_id: matching_id.map(str::to_owned),
         device_info: device_info(),
-        lpa_rsp_capability: None,
+        // None of what has a bit: it staples no CRLs, knows chains of version 2's shape, is no proxy. That it says so tells that it is of
+        // version 3.
+        lpa_rsp_capability: Some(LpaRspCapability::NONE),
+        iccid: None,
+        written_versions: written_versions.cloned(),
     }
 }
 
@@ -37,6 +50,7 @@ fn device_info() -> DeviceInfo {
             gsm_supported_release: release,
             utran_supported_release: release,
             eutran_epc_supported_release: release,
+            lpa_svn: Some(LPA_SVN),
             ..DeviceCapabilities::default()
         },
         ..DeviceInfo::default()

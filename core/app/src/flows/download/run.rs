@@ -9,6 +9,7 @@ use rsp::{
     es10::CancelSessionReason,
     lpa::{self, Answer, Failure, Next, Outcome},
     notification::{FinalResult, ProfileInstallationResult},
+    version::WrittenVersions,
 };
 use store::crash;
 
@@ -18,6 +19,8 @@ pub(crate) struct Purchase<'a> {
     pub(crate) server: &'a str,
     /// The server's object identifier, if the order names it.
     pub(crate) server_oid: Option<&'a str>,
+    /// The versions as they are written, if the server is to be told so.
+    pub(crate) versions: Option<&'a WrittenVersions>,
     /// Names the order; `None` lets the server find it by the EID.
     pub(crate) matching_id: Option<&'a str>,
     /// The journal's entry.
@@ -34,7 +37,8 @@ pub(crate) async fn download(
     purchase: Purchase<'_>,
     events: &Events,
 ) -> Result<Iccid, Error> {
-    let mut session = lpa::Session::new(config(purchase.server, purchase.server_oid, purchase.matching_id));
+    let mut session =
+        lpa::Session::new(config(purchase.server, purchase.server_oid, purchase.matching_id, purchase.versions));
     // One channel for the whole session: an eUICC may forget the session with its channel.
     let mut channel = Channel::default();
     let result = drive(&mut session, &mut channel, line, chip, asking, purchase, events).await;

@@ -151,7 +151,9 @@ impl Run<'_> {
         if !may(&entry, self.server, RpmType::DELETE) {
             return DeleteResult::CommandError;
         }
-        // One that was disabled by this very package is in use until the terminal reads the card anew.
+        // One that was disabled by this very package stays in use until the terminal has read the card anew, which it is asked to once the
+        // package is done: until then its state is changing (SGP.22 v3 has profileChangeOngoing(11) for it), and it is not in the
+        // disabled state that a deletion asks for. A server sends the deletion in the next package (rpmPending).
         if entry.enabled || self.euicc.is_in_use(iccid) {
             return DeleteResult::ProfileNotInDisabledState;
         }

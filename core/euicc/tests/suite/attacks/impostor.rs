@@ -66,6 +66,7 @@ impl Scene {
             server_challenge: [6; 16],
             session_context: None,
             server_rsp_capability: None,
+            written_version: None,
         });
         let request = AuthenticateServerRequest {
             server_signature1: server.key.sign(server_signed1.raw()),

@@ -14,6 +14,8 @@ pub(crate) fn config() -> Config {
         matching_id: Some(shop::MATCHING_ID.to_owned()),
         device_info: DeviceInfo { device_capabilities: DeviceCapabilities::default(), ..DeviceInfo::default() },
         lpa_rsp_capability: None,
+        written_versions: None,
+        iccid: None,
     }
 }
 

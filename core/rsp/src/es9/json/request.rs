@@ -10,6 +10,7 @@ use crate::{
     es10::LpaRspCapability,
     message::MessageError,
     notification::PendingNotification,
+    version::{WrittenVersions, parse},
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -26,6 +27,17 @@ struct Initiate<'a> {
     smdp_address: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     lpa_rsp_capability: Option<String>,
+    /// Ours, beside the standard's members: whoever does not know it skips it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    euicc_versions: Option<Versions>,
+}
+
+/// The versions as they are written (E4).
+#[derive(Serialize, Deserialize)]
+struct Versions {
+    minimum: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    maximum: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -89,6 +101,7 @@ impl Request {
                     smdp_address: from.smdp_address.into_owned(),
                     euicc_info1: message("euiccInfo1", &from.euicc_info1)?,
                     lpa_rsp_capability: from.lpa_rsp_capability.as_deref().map(capability).transpose()?,
+                    written_versions: from.euicc_versions.as_ref().map(written).transpose()?,
                 })
             }
             Function::AuthenticateClient => {
@@ -136,6 +149,10 @@ impl Request {
                 lpa_rsp_capability: request
                     .lpa_rsp_capability
                     .map(|capability| base64(&Writer::build(|w| capability.put(w, Tag::BIT_STRING)))),
+                euicc_versions: request.written_versions.as_ref().map(|written| Versions {
+                    minimum: written.minimum.to_string(),
+                    maximum: written.maximum.as_ref().map(ToString::to_string),
+                }),
             }),
             Self::AuthenticateClient(request) => json(&Authenticate {
                 transaction_id: request.transaction_id.to_string().into(),
@@ -163,6 +180,11 @@ fn capability(text: &str) -> Result<LpaRspCapability, JsonError> {
     let object = tlv::encode(Tag::BIT_STRING, &value);
     let read = || LpaRspCapability::read(&tlv::parse_one(&object, Tag::BIT_STRING)?);
     read().map_err(|error: MessageError| JsonError::Content { member: MEMBER, error })
+}
+
+fn written(versions: &Versions) -> Result<WrittenVersions, JsonError> {
+    let one = |text: &String| parse(text).map_err(|error| JsonError::Content { member: "euiccVersions", error });
+    Ok(WrittenVersions { minimum: one(&versions.minimum)?, maximum: versions.maximum.as_ref().map(one).transpose()? })
 }
 
 pub(super) fn json(members: &impl Serialize) -> Vec<u8> {

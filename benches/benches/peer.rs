@@ -1,0 +1,54 @@
+//! Downloads from our SM-DP+ and from osmo-smdpp by the same client, each a whole program: 12 kB, TLS, data folders in memory. Where no server
+//! is named (`OSMO_SMDPP`, or `SMDPP_URL` for one that runs already; see `tests/peers`), nothing is measured.
+//!
+//! | figure | |
+//! |---|---|
+//! | `peer.download.own` | `landfall acquire` from our SM-DP+, from its start to its end, the card enabled and the result accepted; beside it from osmo-smdpp |
+//! | `peer.download.lpac` | the same of lpac before our card, up to the installed profile |
+
+use landfall_benches::{Report, ReportError, Unit, measure};
+use landfall_peers::interworking::speed::speed;
+use std::{path::Path, process::Command};
+
+const MEMORY: &str = "/dev/shm";
+/// Set once the programs are there and temporary folders lie in memory.
+const READY: &str = "LANDFALL_BENCH_PEER";
+
+#[expect(clippy::print_stdout, reason = "what was not measured is said")]
+fn main() -> Result<(), ReportError> {
+    let named = ["OSMO_SMDPP", "SMDPP_URL"].iter().any(|name| std::env::var_os(name).is_some_and(|it| !it.is_empty()));
+    if !named {
+        println!("skipped: neither OSMO_SMDPP nor SMDPP_URL names a server");
+        return Ok(());
+    }
+    if std::env::var_os(READY).is_none() {
+        again();
+        return Ok(());
+    }
+    let mut report = Report::new("peer");
+    match speed() {
+        Ok(speeds) => {
+            for speed in speeds.into_iter().flatten() {
+                let theirs = Some(("osmo-smdpp", measure::median(speed.theirs)));
+                let name = format!("peer.download.{}", speed.client);
+                report.add(&name, measure::median(speed.ours), Unit::Milliseconds, theirs);
+            }
+        }
+        Err(error) => println!("not measured: {error}"),
+    }
+    report.write()
+}
+
+/// The same program, once what it runs is built.
+fn again() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut build = Command::new(cargo);
+    build.args(["build", "--quiet", "--profile", "bench", "-p", "landfall-cli", "-p", "landfall-kiosk"]);
+    assert!(build.status().expect("cargo runs").success(), "the programs are built");
+    let mut again = Command::new(std::env::current_exe().expect("this program has a path"));
+    if Path::new(MEMORY).is_dir() {
+        again.env("TMPDIR", MEMORY);
+    }
+    let ended = again.env(READY, "yes").status().expect("it runs");
+    assert!(ended.success(), "the measurement");
+}

@@ -1,0 +1,175 @@
+//! The same download by the same client from our SM-DP+ and from osmo-smdpp, in turns: whole programs, from their start to their end, with
+//! everything in memory.
+
+use super::{
+    Peers,
+    desk::Desk,
+    inside::{self, Network, SMDPP},
+    lpac::{self, PROFILE},
+    smdpp::Smdpp,
+};
+use crate::{lpac::outcome, run};
+use landfall_stage::{Broken, Program, Scene};
+use model::Iccid;
+use std::{
+    env,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+/// Downloads of each client from each server.
+const TURNS: usize = 7;
+
+/// A client's downloads.
+#[derive(Debug, Clone)]
+pub struct Speed {
+    /// `own`, `lpac`.
+    pub client: &'static str,
+    /// From our SM-DP+, in ms.
+    pub ours: Vec<f64>,
+    /// From osmo-smdpp, in ms.
+    pub theirs: Vec<f64>,
+}
+
+/// Times what the environment names: `OSMO_SMDPP` is started here, `SMDPP_URL` (`https://HOST[:PORT]`) runs already; `LPAC_BIN`,
+/// `SGP26_DIR` and `PYSIM_PYTHON` as for `make peers`. None if no server is named.
+///
+/// # Errors
+/// What did not go as it must.
+pub fn speed() -> Result<Option<Vec<Speed>>, Broken> {
+    let peers = Peers::named();
+    let url = env::var("SMDPP_URL").ok().filter(|url| !url.is_empty());
+    if peers.smdpp.is_none() && url.is_none() {
+        return Ok(None);
+    }
+    let sgp26 = peers.sgp26.clone().ok_or_else(|| Broken::not("SGP26_DIR names no folder with the CI's key"))?;
+    inside::enter(if peers.smdpp.is_some() { Network::Own } else { Network::Machines })?;
+    let scene = Scene::open()?;
+    let package = peers.smdpp.as_deref().map(package).transpose()?;
+    let (at, _server) = match (&peers.smdpp, url) {
+        (Some(folder), _) => (At::here(), Some(Smdpp::start(&scene, folder, &peers.python, &sgp26)?)),
+        (None, Some(url)) => (At::read(&url)?, None),
+        (None, None) => return Ok(None),
+    };
+    let race = Race { desk: Desk::open(scene, sgp26, package)?, at };
+    let mut all = vec![race.own()?];
+    match &peers.lpac {
+        Some(lpac) if race.at.is_plain() => all.push(race.lpac(lpac)?),
+        _ => {}
+    }
+    race.desk.scene.close()?;
+    Ok(Some(all))
+}
+
+/// The profile that osmo-smdpp gives, to be given by us too.
+fn package(folder: &Path) -> Result<(PathBuf, Iccid), Broken> {
+    let file = folder.join(format!("smdpp-data/upp/{PROFILE}.der"));
+    let bytes = std::fs::read(&file).map_err(Broken::io(PROFILE))?;
+    let package = saip::Package::parse(&bytes).map_err(Broken::not)?;
+    let iccid = saip::resolve(&package).map_err(Broken::not)?.iccid;
+    Ok((file, iccid))
+}
+
+/// Where the other server is.
+struct At {
+    /// The name that it answers to.
+    name: String,
+    /// `HOST:PORT` to connect to.
+    via: String,
+}
+
+impl At {
+    fn here() -> Self {
+        Self { name: SMDPP.to_owned(), via: format!("{SMDPP}:443") }
+    }
+
+    fn read(url: &str) -> Result<Self, Broken> {
+        let rest = url.strip_prefix("https://").ok_or_else(|| Broken::not("SMDPP_URL is no https://HOST[:PORT]"))?;
+        let place = rest.split('/').next().unwrap_or_default();
+        let (host, port) = place.rsplit_once(':').unwrap_or((place, "443"));
+        // One that is called by a number has the name that it has by itself.
+        let named = host != "localhost" && host.parse::<std::net::IpAddr>().is_err();
+        Ok(Self { name: if named { host } else { SMDPP }.to_owned(), via: format!("{host}:{port}") })
+    }
+
+    /// Whether a client that can't be told to connect elsewhere finds it.
+    fn is_plain(&self) -> bool {
+        self.via == format!("{}:443", self.name)
+    }
+}
+
+struct Race {
+    desk: Desk,
+    at: At,
+}
+
+impl Race {
+    /// Our LPA, its result accepted by the server.
+    fn own(&self) -> Result<Speed, Broken> {
+        let phone = self.desk.phone("speed-own")?;
+        let mut speed = Speed { client: "own", ours: Vec::new(), theirs: Vec::new() };
+        for _ in 0..TURNS {
+            let code = self.desk.order(&[])?;
+            speed.ours.push(self.acquire(&phone, &["--activation-code", &code])?);
+            let order = ["--smdp", &self.at.name, "--matching-id", PROFILE, "--via", &self.at.via];
+            speed.theirs.push(self.acquire(&phone, &order)?);
+        }
+        Ok(speed)
+    }
+
+    /// Once, and away with it again.
+    fn acquire(&self, phone: &Program, order: &[&str]) -> Result<f64, Broken> {
+        let pin = self.desk.pin.display().to_string();
+        let begun = Instant::now();
+        let acquired = phone.ask(&[&["acquire", "--yes", "--pin-file", &pin], order].concat())?;
+        let ms = begun.elapsed().as_secs_f64() * 1e3;
+        if acquired["reported"] != true {
+            return Err(Broken::not(format!("the server did not take the result: {acquired}")));
+        }
+        let iccid = acquired["iccid"].as_str().unwrap_or_default();
+        phone.ask(&["chip", "disable", iccid])?;
+        phone.ask(&["chip", "delete", iccid, "--yes"])?;
+        Ok(ms)
+    }
+
+    /// lpac before our card, up to the installed profile.
+    fn lpac(&self, program: &Path) -> Result<Speed, Broken> {
+        let phone = self.desk.phone("speed-lpac")?;
+        let mut speed = Speed { client: "lpac", ours: Vec::new(), theirs: Vec::new() };
+        for _ in 0..TURNS {
+            let code = self.desk.order(&[])?;
+            speed.ours.push(self.download(program, &phone, &["-a", &code])?);
+            speed.theirs.push(self.download(program, &phone, &["-s", &self.at.name, "-m", PROFILE])?);
+        }
+        Ok(speed)
+    }
+
+    fn download(&self, program: &Path, phone: &Program, order: &[&str]) -> Result<f64, Broken> {
+        let done = |arguments: &[&str]| {
+            let said = run(self.desk.scene.children(), &mut lpac::command(program, phone, arguments))?;
+            let end = outcome(&said.text);
+            if end["code"] == 0 { Ok(end["data"].clone()) } else { Err(Broken::not(format!("lpac says {end}"))) }
+        };
+        let begun = Instant::now();
+        let downloaded = done(&[&["profile", "download"], order].concat())?;
+        let ms = begun.elapsed().as_secs_f64() * 1e3;
+        done(&["profile", "delete", downloaded["iccid"].as_str().unwrap_or_default()])?;
+        Ok(ms)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::At;
+
+    #[test]
+    fn a_server_is_asked_by_its_name_wherever_it_is() {
+        let read = |url: &str| At::read(url).map(|at| (at.is_plain(), at.name, at.via)).expect("an address");
+        let own = || "testsmdpplus1.example.com".to_owned();
+        assert_eq!(read("https://127.0.0.1:8000"), (false, own(), "127.0.0.1:8000".to_owned()));
+        assert_eq!(read("https://localhost:443/gsma"), (false, own(), "localhost:443".to_owned()));
+        assert_eq!(read("https://dp.example:443"), (true, "dp.example".to_owned(), "dp.example:443".to_owned()));
+        assert_eq!(read("https://dp.example"), (true, "dp.example".to_owned(), "dp.example:443".to_owned()));
+        assert!(At::read("http://dp.example").is_err(), "our LPA takes no server without TLS");
+    }
+}
