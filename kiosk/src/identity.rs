@@ -1,6 +1,9 @@
 //! The kiosk's certificates, as they lie in its database.
 
-use crate::operator::{DiscoveryCertificates, KioskCertificates};
+use crate::{
+    certificates::CertificateSet,
+    operator::{DiscoveryCertificates, KioskCertificates},
+};
 use model::UnixTime;
 use rsp::cert::{Certificate, chain::Roots};
 use store::{Store, Transaction, params};
@@ -20,6 +23,8 @@ pub struct Identity {
     pub nearfield: Certificate,
     /// CERT.DP.TLS, for the name in the SM-DP+'s address.
     pub tls: Certificate,
+    /// Those under other CIs.
+    pub sets: Vec<CertificateSet>,
     /// Those of the SM-DS, if the kiosk is one.
     pub discovery: Option<DiscoveryCertificates>,
 }
@@ -90,6 +95,7 @@ impl Identity {
             eum: one(eum)?,
             nearfield: one(nearfield)?,
             tls: one(tls)?,
+            sets: CertificateSet::read_all(store)?,
             discovery,
         })
     }
@@ -135,14 +141,22 @@ impl Identity {
         self.discovery.as_ref().map_or(Ok(()), |own| valid("SM-DS TLS", &own.ds_tls, now))
     }
 
-    /// The operator's root, as chains are checked against.
+    /// The operator's root and the other CIs, as chains are checked against.
     #[must_use]
     pub fn roots(&self) -> Roots {
         let mut roots = Roots::default();
-        if let Err(error) = roots.add(self.root.clone()) {
-            tracing::error!(%error, "the operator's root can't be used");
+        for root in std::iter::once(&self.root).chain(self.sets.iter().map(|set| &set.root)) {
+            if let Err(error) = roots.add(root.clone()) {
+                tracing::error!(%error, "a root can't be used");
+            }
         }
         roots
+    }
+
+    /// The set under the operator's own root.
+    pub(crate) fn own_set(&self) -> CertificateSet {
+        let (root, dp_auth) = (self.root.clone(), self.dp_auth.clone());
+        CertificateSet { root, dp_auth, dp_pb: self.dp_pb.clone(), tls: self.tls.clone() }
     }
 }
 

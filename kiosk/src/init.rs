@@ -2,8 +2,9 @@
 //! operator's never leave the operator's.
 
 use crate::{
+    certificates::{CertificateSet, CertificatesError},
     clock,
-    identity::Identity,
+    identity::{Identity, IdentityError},
     keys::{KeyName, Keys, KeysError, Unlock},
     operator::{self, Days, DiscoveryRequest, KioskRequest, Operator, OperatorError},
     schema,
@@ -34,6 +35,12 @@ pub enum InitError {
     /// The settings can't be read.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// The certificates that are there can't be read.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// Certificates that were given can't be used.
+    #[error(transparent)]
+    Certificates(#[from] CertificatesError),
     /// The settings can't be written.
     #[error("the settings can't be written: {0}")]
     Write(#[from] io::Error),
@@ -109,6 +116,28 @@ fn certify(
     days: Days,
     now: UnixTime,
 ) -> Result<Identity, InitError> {
+    let given = operator.certify(&request(keys, settings)?, days, now)?;
+    let identity = Identity {
+        root: given.root.clone(),
+        dp_auth: given.dp_auth.clone(),
+        dp_pb: given.dp_pb.clone(),
+        eum: given.eum.clone(),
+        nearfield: given.nearfield.clone(),
+        tls: given.tls.clone(),
+        sets: CertificateSet::read_all(store)?,
+        discovery: given.discovery.clone(),
+    };
+    store
+        .write::<_, store::Error, _>(move |tx| {
+            clock::beat(tx, now)?;
+            Identity::write(tx, &given)
+        })
+        .wait()?;
+    Ok(identity)
+}
+
+/// What a kiosk asks an operator for.
+pub(crate) fn request(keys: &Keys, settings: &Settings) -> Result<KioskRequest, InitError> {
     let public = |name| keys.public(name).map_err(KeysError::from);
     let ensure = |name| keys.ensure(name).map_err(KeysError::from);
     let discovery = match settings.smds_host() {
@@ -122,7 +151,7 @@ fn certify(
         }),
         None => None,
     };
-    let request = KioskRequest {
+    Ok(KioskRequest {
         name: settings.name.clone(),
         dp_auth: public(KeyName::DpAuth)?,
         dp_pb: public(KeyName::DpPb)?,
@@ -131,22 +160,5 @@ fn certify(
         tls: public(KeyName::Tls)?,
         host: settings.smdp_host().to_owned(),
         discovery,
-    };
-    let given = operator.certify(&request, days, now)?;
-    let identity = Identity {
-        root: given.root.clone(),
-        dp_auth: given.dp_auth.clone(),
-        dp_pb: given.dp_pb.clone(),
-        eum: given.eum.clone(),
-        nearfield: given.nearfield.clone(),
-        tls: given.tls.clone(),
-        discovery: given.discovery.clone(),
-    };
-    store
-        .write::<_, store::Error, _>(move |tx| {
-            clock::beat(tx, now)?;
-            Identity::write(tx, &given)
-        })
-        .wait()?;
-    Ok(identity)
+    })
 }

@@ -94,7 +94,7 @@ impl Kiosk {
         let keys = Keys::open(&folder, &store, &config.unlock)?;
         let identity = Identity::read(&store)?;
         let trust = Trust::read(folder.path(), &identity)?;
-        let server = RwLock::new(Arc::new(server(&identity, &settings, &trust)?));
+        let server = RwLock::new(Arc::new(server(&identity, &keys, &settings, &trust)?));
         let discovery = Discovery::of(&identity, &settings, &trust)?;
         let attestation = RwLock::new(Arc::new(trust.attestation));
         let condition = Condition::read(&store)?;
@@ -205,16 +205,11 @@ impl Kiosk {
 
 /// The SM-DP+ of these certificates. Their time is asked for each request, not here: a kiosk with a dead clock battery
 /// must start, to say so.
-fn server(identity: &Identity, settings: &Settings, trust: &Trust) -> Result<smdp::Server, OpenError> {
-    let set = smdp::CertificateSet {
-        dp_auth: identity.dp_auth.clone(),
-        dp_auth_key: KeyName::DpAuth.smdp(),
-        dp_pb: identity.dp_pb.clone(),
-        dp_pb_key: KeyName::DpPb.smdp(),
-    };
+fn server(identity: &Identity, keys: &Keys, settings: &Settings, trust: &Trust) -> Result<smdp::Server, OpenError> {
+    let certificates = std::iter::once(&identity.own_set()).chain(&identity.sets).map(|set| set.smdp(keys)).collect();
     let config = smdp::Config {
         address: settings.smdp_address.clone(),
-        certificates: vec![set],
+        certificates,
         roots: identity.roots(),
         crls: trust.crls.clone(),
         // Its own EUM writes down what it found; what others vouch for is not known here.

@@ -15,6 +15,7 @@
 //! | management programs and drivers | [`packages`] |
 //! | roots of phones' attestations, revocation lists | [`trust`] |
 //! | the operator's folder; a kiosk's folder, keys, certificates | [`operator`], [`init`], [`identity`], [`Keys`] |
+//! | certificates under other CIs, side by side | [`certificates`] |
 //! | may it sell now? wrong clock, restored backup | [`condition`], [`clock`], [`backup`], [`reconcile`] |
 //! | the owner's commands, here or at the door of a kiosk that serves | [`command`] |
 //! | sockets, links, leases' end, an orderly stop | [`serve`] |
@@ -28,6 +29,7 @@ pub mod backup;
 pub mod bind;
 mod card;
 pub mod catalogue;
+pub mod certificates;
 pub mod checks;
 pub mod cli;
 pub mod clock;
@@ -63,6 +65,7 @@ mod settings;
 pub mod status;
 pub mod stock;
 pub mod sweep;
+mod told;
 pub mod trust;
 
 pub use entropy::Entropy;

@@ -3,6 +3,7 @@
 use landfall_kiosk::{
     KeysError, OpenError, SettingsError,
     authorise::SaleError,
+    certificates::{CertificatesError, Part},
     command::Failure,
     distribute::DistributeError,
     events::EventError,
@@ -23,7 +24,7 @@ use landfall_kiosk::{
 };
 use model::{NumberState, UnixTime};
 use radio::mdns::MdnsError;
-use rsp::cert::{ChainError, attestation::AttestationError, issue};
+use rsp::cert::{CertError, ChainError, Role, attestation::AttestationError, issue};
 use smdp::ds::EventRefused;
 use std::io;
 use store::{RestoreError, door::DoorError};
@@ -84,6 +85,26 @@ fn every_error_of_sales() {
         SaleError::Several(_) => SaleError::Several("77".to_owned()), false, "sales pending";
         SaleError::NotWaiting { .. } => SaleError::NotWaiting { id: 7, stage: Stage::Bound }, false, "sales pending";
         SaleError::Store(_) => SaleError::Store(store::Error::Busy), true, "Try again";
+    });
+    use CertificatesError as C;
+    let chain = |error| C::Chain { part: Part::DpAuth, error };
+    let ended = ChainError::Expired { role: Role::DpAuth, not_after: UnixTime(0), now: UnixTime(1) };
+    let role = ChainError::Role { expected: Role::DpAuth, found: Some(Role::DpPb) };
+    let named = ChainError::Name { role: Role::DpTls, wanted: "dp.example".to_owned() };
+    let said = |error: CertificatesError| Said::new(&error, error.retrying_helps(), error.hint());
+    check(table! { CertificatesError as said:
+        C::Malformed { .. } => C::Malformed { part: Part::Tls, error: CertError::Version }, false, "version 3";
+        C::Ci(_) => C::Ci(ChainError::NotSelfSigned), false, "issued the others";
+        C::Chain { error: ChainError::AuthorityKey { .. }, .. } => chain(ChainError::AuthorityKey { role: Role::DpAuth }), false, "several generations";
+        C::Chain { error: ChainError::Role { .. }, .. } => chain(role), false, "mixed up";
+        C::Chain { error: ChainError::Name { .. }, .. } => chain(named), false, "smdp-address";
+        C::Chain { .. } => chain(ended), true, "";
+        C::Key { .. } => C::Key { part: Part::DpPb }, false, "requested with";
+        C::TwoServers => C::TwoServers, false, "one server";
+        C::OwnRoot => C::OwnRoot, false, "renew";
+        C::Unknown(_) => C::Unknown("AB".to_owned()), false, "certificates list";
+        C::Keystore(_) => C::Keystore(KeystoreError::Locked), true, "Unlock";
+        C::Store(_) => C::Store(store::Error::DiskFull), true, "Free some space";
     });
     let unknown = EventRefused::Unknown { event_id: "E1".to_owned() };
     check(table! { EventError:
@@ -185,6 +206,8 @@ fn every_error_of_a_kiosk_s_start() {
         SettingsError::Malformed { .. } => malformed, false, "Mend kiosk.toml";
     });
     check(table! { InitError as failure:
+        InitError::Identity(_) => InitError::Identity(IdentityError::Missing), false, "init";
+        InitError::Certificates(_) => InitError::Certificates(CertificatesError::OwnRoot), false, "renew";
         InitError::SameName(_) => InitError::SameName("dp.example".to_owned()), false, "another name";
         InitError::Exists(_) => InitError::Exists("k".to_owned()), false, "renew";
         InitError::Open(_) => InitError::Open(held()), true, "Wait until";

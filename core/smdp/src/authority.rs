@@ -71,9 +71,7 @@ impl Authority<'_> {
         let negotiated = negotiated
             .ok_or_else(|| Refusal::Version { minimum: offer.minimum().clone(), maximum: offer.maximum().clone() })?;
         let signing_root = self.signing_root(&request.euicc_info1)?;
-        let (set, proof) = self.proof_for(&request.euicc_info1)?;
-        // The eUICC has no clock: nobody else would notice that they are out of their time.
-        proof.in_time(now).map_err(Refusal::OwnCertificate)?;
+        let (set, proof) = self.proof_for(&request.euicc_info1, now)?;
         let (id, server_challenge) = ids(random);
         let transaction_id = TransactionId::from(id);
         let version = sent_version(&offer, &answer);
@@ -168,13 +166,21 @@ impl Authority<'_> {
         list.iter().find(|id| self.roots.get(id).is_some()).cloned().ok_or(Refusal::NoSharedRoot)
     }
 
-    /// The certificates that the eUICC can verify, by the order of its own list.
-    fn proof_for(&self, info: &EuiccInfo1) -> Result<(usize, &Proof<'_>), Refusal> {
-        let mut trusted = info.euicc_ci_pk_id_list_for_verification.iter();
-        let under = |id: &Vec<u8>| {
-            self.proofs.iter().enumerate().find(|(_, proof)| proof.certificate.authority_key_id() == id.as_slice())
-        };
-        trusted.find_map(under).ok_or(Refusal::NoCertificate)
+    /// The certificates that the eUICC can verify, by the order of its own list. It has no clock, so nobody else would notice that they are
+    /// out of their time: those are passed over, and named if there are no others.
+    fn proof_for(&self, info: &EuiccInfo1, now: UnixTime) -> Result<(usize, &Proof<'_>), Refusal> {
+        let mut refused = Refusal::NoCertificate;
+        for id in &info.euicc_ci_pk_id_list_for_verification {
+            let under = |proof: &Proof<'_>| proof.certificate.authority_key_id() == id.as_slice();
+            for (set, proof) in self.proofs.iter().enumerate().filter(|(_, proof)| under(proof)) {
+                match proof.in_time(now) {
+                    Ok(()) => return Ok((set, proof)),
+                    Err(error) if refused == Refusal::NoCertificate => refused = Refusal::OwnCertificate(error),
+                    Err(_) => {}
+                }
+            }
+        }
+        Err(refused)
     }
 }
 

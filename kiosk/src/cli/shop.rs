@@ -1,6 +1,6 @@
 use super::{
     args::{ReconcileArgs, RpmVerb, SalesVerb, StockVerb, TrustVerb, Verb},
-    line, operator, secret_input,
+    certificates, line, operator, secret_input,
 };
 use crate::{
     backup,
@@ -37,6 +37,10 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
             let text = format!("renewed; cards for new phones until {}", identity.eum.not_after());
             return Ok(line(text, json!({"eum_until": identity.eum.not_after()})));
         }
+        Verb::Certificates(verb) => match certificates::run(data, &verb, passphrase, now)? {
+            Some(answer) => return Ok(answer),
+            None => Command::CertificatesList,
+        },
         Verb::Restore { file } => return restore(data, &file, now),
         Verb::Stock(StockVerb::Example { dir, count, template }) => {
             return write_example(&dir, count, template.as_deref());

@@ -1,5 +1,6 @@
 use crate::{
     authorise::SaleError,
+    certificates::CertificatesError,
     identity::IdentityError,
     init::InitError,
     issue::IssueError,
@@ -222,6 +223,11 @@ impl From<InitError> for Failure {
             InitError::Operator(error) => error.into(),
             InitError::Settings(error) => error.into(),
             InitError::Store(error) => error.into(),
+            InitError::Identity(error) => error.into(),
+            InitError::Certificates(CertificatesError::Store(error)) => error.into(),
+            InitError::Certificates(error) => {
+                Self { retrying_helps: error.retrying_helps(), hint: error.hint(), error: error.to_string() }
+            }
             InitError::SameName(_) => Self::lasting(error, "Choose another name for one of them."),
             InitError::Exists(_) => Self::lasting(error, "Choose another folder, or run landfall-kiosk renew."),
             InitError::Write(_) => Self::lasting(error, "Check the data folder and its permissions."),

@@ -140,6 +140,8 @@ pub enum Command {
     },
     /// `trust list`
     TrustList,
+    /// `certificates list`
+    CertificatesList,
     /// `backup`
     Backup {
         /// The file to write.

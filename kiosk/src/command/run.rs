@@ -1,6 +1,7 @@
 use super::{Answer, CodeHash, Command, Failure};
 use crate::{
     Entropy, Kiosk, authorise, backup,
+    certificates::{self, SetView},
     identity::Identity,
     issue::{self, Issue},
     keys::sealing_key,
@@ -165,6 +166,14 @@ impl Owner<'_> {
                     lines.join("\n")
                 };
                 Answer::of(text, &all)
+            }
+            Command::CertificatesList => {
+                let all = certificates::list(store)?;
+                let line = |set: &SetView| {
+                    let own = if set.own { "  (the operator's own)" } else { "" };
+                    format!("{}  {}  until {}{own}", set.ci_key_id, set.ci, set.until)
+                };
+                Answer::of(all.iter().map(line).collect::<Vec<_>>().join("\n"), &all)
             }
             Command::Backup { target } => {
                 backup::backup(store, &target)?;

@@ -34,9 +34,14 @@ impl Https {
         let listen = |source| ServeError::Listen { address: wanted.to_owned(), source };
         let listener = TcpListener::bind(wanted).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
-        let mut identity = identity(kiosk, KeyName::Tls, &kiosk.identity().tls);
-        if let Some(own) = &kiosk.identity().discovery {
-            identity = identity.and(self::identity(kiosk, KeyName::DsTls, &own.ds_tls));
+        let known = kiosk.identity();
+        let mut identity = identity(kiosk, KeyName::Tls.smdp(), &known.tls);
+        for set in &known.sets {
+            let key = kiosk.keys.of_certificate(&set.tls, KeyName::Tls);
+            identity = identity.and(self::identity(kiosk, key, &set.tls));
+        }
+        if let Some(own) = &known.discovery {
+            identity = identity.and(self::identity(kiosk, KeyName::DsTls.smdp(), &own.ds_tls));
         }
         let limits = Limits::default();
         let router = routes(provisioning(kiosk.clone()), limits);
@@ -63,10 +68,10 @@ impl Https {
 }
 
 /// What phones are shown of this certificate.
-fn identity(kiosk: &Arc<Kiosk>, key: KeyName, certificate: &Certificate) -> Identity {
+fn identity(kiosk: &Arc<Kiosk>, key: smdp::KeyName, certificate: &Certificate) -> Identity {
     let signer = kiosk.clone();
     let sign = move |message: &[u8]| {
-        signer.keys.sign(key, message).map_err(|error| {
+        signer.keys.sign_as(&key, message).map_err(|error| {
             tracing::error!(%error, "the keystore does not sign");
             error.to_string()
         })

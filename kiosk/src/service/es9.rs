@@ -8,10 +8,9 @@ use crate::{
     confirmation,
     distribute::{self, DistributeError, SignedResult, Verdict},
     entropy::Entropy,
-    keys::KeyName,
     order,
     profile::{self, ProfileError},
-    remote,
+    remote, told,
 };
 use model::UnixTime;
 use nearfield::message::Refusal;
@@ -231,6 +230,7 @@ fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Re
     let verified = read.with_order(&kiosk.server(), order).map_err(|refused| refused.refusal)?;
     let (Some(sale), Some(transaction_id)) = (sale, transaction_id) else {
         tracing::info!(eid = %verified.eid, event = ?verified.event, "a card told what became of its profile");
+        told::record(&kiosk.store, &verified, now)?;
         return Ok(Es9::NotificationAccepted);
     };
     let verdict = verdict(&verified).ok_or(smdp::Refusal::SignedOther { what: "event" })?;
@@ -284,9 +284,7 @@ fn verdict(verified: &VerifiedNotification) -> Option<Verdict> {
 }
 
 pub(super) fn sign(kiosk: &Kiosk, to_sign: ToSign<Es9>) -> Result<Es9, Stop> {
-    let known = [KeyName::DpAuth, KeyName::DpPb, KeyName::DsAuth].into_iter().find(|key| key.smdp() == to_sign.key);
-    let key = known.ok_or(Stop::Kiosk(Refusal::Internal))?;
-    let signature = kiosk.keys.sign(key, to_sign.message()).map_err(|error| {
+    let signature = kiosk.keys.sign_as(&to_sign.key, to_sign.message()).map_err(|error| {
         tracing::error!(%error, "the keystore does not sign");
         Stop::Kiosk(if error.retrying_helps() { Refusal::Busy } else { Refusal::Internal })
     })?;

@@ -6,7 +6,7 @@ use rsp::cert::{
     ecdsa,
 };
 use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme,
+    CertificateError, ClientConfig, DigitallySignedStruct, DistinguishedName, Error, OtherError, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     pki_types::{CertificateDer, ServerName, UnixTime as Now},
 };
@@ -18,6 +18,8 @@ pub struct Trust {
     roots: Roots,
     crls: Crls,
     kind: Kind,
+    /// The names of the CIs, as a server is told them.
+    names: Vec<DistinguishedName>,
 }
 
 /// Which servers.
@@ -39,8 +41,10 @@ pub struct NotTrusted(pub ChainError);
 impl Trust {
     /// Trust in SM-DP+s under the CIs of `roots`, but for what `crls` revoke.
     #[must_use]
-    pub const fn new(roots: Roots, crls: Crls) -> Self {
-        Self { roots, crls, kind: Kind::SmDp }
+    pub fn new(roots: Roots, crls: Crls) -> Self {
+        let known = roots.key_ids().filter_map(|id| roots.get(id));
+        let names = known.filter_map(|root| sequence(root.subject_der())).map(DistinguishedName::in_sequence).collect();
+        Self { roots, crls, kind: Kind::SmDp, names }
     }
 
     /// In other servers under the same CIs.
@@ -121,9 +125,25 @@ impl ServerCertVerifier for Trust {
         Self::check_signature(message, certificate, signed)
     }
 
+    /// A server with certificates under several CIs shows the one that holds here.
+    fn root_hint_subjects(&self) -> Option<&[DistinguishedName]> {
+        (!self.names.is_empty()).then_some(&self.names)
+    }
+
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         vec![SignatureScheme::ECDSA_NISTP256_SHA256]
     }
+}
+
+/// What is inside of a SEQUENCE that is known to be one.
+fn sequence(der: &[u8]) -> Option<&[u8]> {
+    let header = match der.get(1)? {
+        0x81 => 3,
+        0x82 => 4,
+        length if *length < 0x80 => 2,
+        _ => return None,
+    };
+    der.get(header..)
 }
 
 fn not_trusted(error: ChainError) -> Error {

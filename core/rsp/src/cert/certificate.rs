@@ -198,8 +198,9 @@ impl Certificate {
         name_place(self.tbs(), 3).and_then(|place| self.tbs().get(place)).unwrap_or_default()
     }
 
-    /// The subject's name as it stands there.
-    pub(super) fn subject_der(&self) -> &[u8] {
+    /// The subject's name as it stands there, DER.
+    #[must_use]
+    pub fn subject_der(&self) -> &[u8] {
         &self.der[self.subject_place.clone()]
     }
 

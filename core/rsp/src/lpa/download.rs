@@ -27,16 +27,15 @@ const MOST_REFUSED_CODES: u8 = 10;
 impl Session {
     pub(super) fn offered(&mut self, answer: AuthenticateClientResponse) -> Result<(), Failure> {
         let offer = match answer {
-            // Nobody asked for a profile.
-            AuthenticateClientResponse::Ok(_) if !self.operation.contains(OperationType::PROFILE_DOWNLOAD) => {
-                return Err(Failure::Function);
-            }
-            AuthenticateClientResponse::Ok(offer) => offer,
             AuthenticateClientResponse::Error(refused) => {
                 return Err(Failure::Refused { function: "AuthenticateClient", status: refused.status });
             }
             // An SM-DS has no profiles, and the eUICC would take none from it.
             _ if self.purpose != Purpose::Profile => return Err(Failure::Function),
+            // Nobody asked for a profile.
+            AuthenticateClientResponse::Ok(_) if !self.operation.contains(OperationType::PROFILE_DOWNLOAD) => {
+                return Err(Failure::Function);
+            }
             AuthenticateClientResponse::Ok(offer) => offer,
             AuthenticateClientResponse::Rpm(offer) => return self.commanded(offer),
         };

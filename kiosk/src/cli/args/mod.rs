@@ -1,5 +1,6 @@
 //! The command line, a file a group of commands.
 
+mod certificates;
 mod operator;
 mod reconcile;
 mod rpm;
@@ -8,6 +9,7 @@ mod serve;
 mod stock;
 mod trust;
 
+pub(in crate::cli) use certificates::{AddCertificates, CertificatesVerb};
 pub(in crate::cli) use operator::OperatorVerb;
 pub(in crate::cli) use reconcile::ReconcileArgs;
 pub(in crate::cli) use rpm::RpmVerb;
@@ -89,6 +91,9 @@ pub(in crate::cli) enum Verb {
         #[arg(long, value_name = "FILE")]
         operator_passphrase_file: Option<PathBuf>,
     },
+    /// Certificates under other CIs, beside the operator's own: those of the GSMA's CI, for stock phones.
+    #[command(subcommand)]
+    Certificates(CertificatesVerb),
     /// Products and numbers.
     #[command(subcommand)]
     Stock(StockVerb),
