@@ -7,6 +7,7 @@ mod card;
 mod commands;
 mod config;
 mod desk;
+mod discovery;
 mod errors;
 mod initiate;
 #[path = "../names/mod.rs"]

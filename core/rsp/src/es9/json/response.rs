@@ -9,10 +9,14 @@ use crate::{
         GetBoundProfilePackageOk, GetBoundProfilePackageResponse, InitiateAuthenticationOk,
         InitiateAuthenticationResponse, Refused, Response,
     },
+    es11::{self, EventEntry},
     json::ResponseHeader,
     reason::StatusCode,
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use tlv::{Tag, Writer};
 
 /// A server that gives no codes with its refusal is taken to say: the function, unknown (SGP.22 §5.2.6).
@@ -26,8 +30,11 @@ struct Answer<'a, M> {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Head {
     header: Option<ResponseHeader>,
+    /// There in the answers of an SM-DS alone.
+    event_entries: Option<IgnoredAny>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -73,6 +80,13 @@ struct Either {
 struct Bound {
     transaction_id: String,
     bound_profile_package: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Found {
+    transaction_id: String,
+    event_entries: Vec<EventEntry>,
 }
 
 #[derive(Serialize)]
@@ -124,6 +138,11 @@ impl Response {
                 };
                 json(&Answer { header: &success, members })
             }
+            Self::AuthenticateClientEs11(es11::AuthenticateClientResponse::Ok(ok)) => {
+                let members =
+                    Found { transaction_id: ok.transaction_id.to_string(), event_entries: ok.event_entries.clone() };
+                json(&Answer { header: &success, members })
+            }
             Self::NotificationAccepted => Vec::new(),
             // Of a cancellation there is nothing to tell; refusals are told above.
             _ => json(&Answer { header: &success, members: Nothing {} }),
@@ -147,6 +166,13 @@ impl Response {
         Ok(match function {
             Function::InitiateAuthentication => {
                 Self::InitiateAuthentication(InitiateAuthenticationResponse::Ok(Box::new(initiated(body)?)))
+            }
+            Function::AuthenticateClient if head.event_entries.is_some() => {
+                let from: Found = members(body)?;
+                Self::AuthenticateClientEs11(es11::AuthenticateClientResponse::Ok(es11::AuthenticateClientOk {
+                    transaction_id: transaction_id(&from.transaction_id)?,
+                    event_entries: from.event_entries,
+                }))
             }
             Function::AuthenticateClient => Self::AuthenticateClient(match members::<Either>(body)?.smdp_signed3 {
                 Some(_) => AuthenticateClientResponse::Rpm(Box::new(commanded(body)?)),
