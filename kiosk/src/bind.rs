@@ -1,6 +1,6 @@
 //! The step from authorised to bound, durable before the package leaves: from here on no lease frees the number (A7).
 
-use crate::{checks, kept_key, keys, reserve, schema::Stage, stock::log};
+use crate::{checks, kept_key, keys, orders::News, reserve, schema::Stage, stock::log};
 use model::{Eid, NumberState, UnixTime};
 use smdp::order::Bound;
 use store::{SqlError, Store, Transaction, params};
@@ -38,18 +38,30 @@ impl From<SqlError> for BindError {
 }
 
 /// Marks the order bound to `eid`. A further package for the same card, in another transaction, is added to the earlier
-/// ones: each may still be installed. Its one-time key is kept, sealed, until the sale is over.
+/// ones: each may still be installed. Its one-time key is kept, sealed, until the sale is over. `news` of it are for the order's
+/// operator, if there is one.
 ///
 /// # Errors
 /// [`BindError`]
-pub fn bind(store: &Store, matching_id: &str, eid: &Eid, bound: Bound, now: UnixTime) -> Result<(), BindError> {
+pub fn bind(
+    store: &Store,
+    matching_id: &str,
+    eid: &Eid,
+    bound: Bound,
+    news: Option<News>,
+    now: UnixTime,
+) -> Result<(), BindError> {
     let (matching_id, eid) = (matching_id.to_owned(), *eid.as_bytes());
     let strict = (checks::AUTHORISED.on(), checks::SAME_CARD.on());
     let kept = match (&bound.otsk_dp, keys::sealing_key(store)?) {
         (Some(key), Some(to)) => Some(kept_key::seal(&to, &bound.transaction_id, key)),
         _ => None,
     };
-    store.write(move |tx| job(tx, &matching_id, &eid, &bound, kept.as_deref(), strict, now)).wait()
+    let job = move |tx: &Transaction<'_>| {
+        job(tx, &matching_id, &eid, &bound, kept.as_deref(), strict, now)?;
+        Ok(news.as_ref().map_or(Ok(()), |news| news.insert(tx, now))?)
+    };
+    store.write(job).wait()
 }
 
 fn job(
@@ -63,9 +75,9 @@ fn job(
 ) -> Result<(), BindError> {
     let sale = reserve::by_matching_id(tx, matching_id)?.ok_or(BindError::Unknown)?;
     match sale.stage {
-        Stage::Reserved if authorised => return Err(BindError::NotAuthorised),
+        Stage::Reserved | Stage::Ordered if authorised => return Err(BindError::NotAuthorised),
         Stage::Authorised if sale.lease < now => return Err(BindError::Lapsed),
-        Stage::Reserved | Stage::Authorised => {
+        Stage::Reserved | Stage::Ordered | Stage::Authorised => {
             tx.execute(
                 "UPDATE reservation SET stage = ?2, eid = ?3 WHERE id = ?1",
                 params![sale.id, Stage::Bound.code(), eid.as_slice()],

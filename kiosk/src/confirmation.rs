@@ -34,8 +34,8 @@ pub(crate) fn wrong(store: &Store, id: i64, order: &smdp::Order, now: UnixTime) 
     store
         .write(move |tx| {
             tx.execute("UPDATE reservation SET wrong_codes = max(wrong_codes, ?2) WHERE id = ?1", params![id, count])?;
-            if let Some(sale) = reserve::by_id(tx, id)?.filter(|sale| over && sale.stage <= Stage::Authorised) {
-                end::freed(tx, &sale, Stage::Cancelled, "the confirmation code was wrong too often", now)?;
+            if let Some(sale) = reserve::by_id(tx, id)?.filter(|sale| over && sale.stage.is_before_package()) {
+                end::failed(tx, &sale, Stage::Cancelled, "the confirmation code was wrong too often", now)?;
             }
             Ok(())
         })

@@ -2,7 +2,9 @@
 //! "distributed", with the log, the deletion of manner 2, and the report to the cloud.
 
 use crate::{
-    end, events, kept_key, reserve,
+    end, events, kept_key,
+    orders::News,
+    reserve,
     schema::{Stage, state_code},
     stock::{Manner, Product, log, number},
 };
@@ -49,6 +51,8 @@ pub enum Recorded {
     Failed,
     /// The card can't install any package that was made for it: the number is available again.
     Freed,
+    /// The same of an operator's order: the number waits for what the operator says.
+    Held,
 }
 
 /// Why a result moved nothing.
@@ -113,12 +117,25 @@ struct Report<'a> {
     user_id: String,
 }
 
-/// Writes a signed result down. A second time is as good as once.
+/// Writes a signed result down, and the `news` of it for the order's operator, if there is one. A second time is as good as once.
 ///
 /// # Errors
 /// [`DistributeError`]
-pub fn record(store: &Store, result: SignedResult, now: UnixTime) -> Result<Recorded, DistributeError> {
-    store.write(move |tx| job(tx, &result, now)).wait()
+pub fn record(
+    store: &Store,
+    result: SignedResult,
+    news: Option<News>,
+    now: UnixTime,
+) -> Result<Recorded, DistributeError> {
+    let job = move |tx: &Transaction<'_>| {
+        let recorded = job(tx, &result, now)?;
+        match &news {
+            Some(news) if recorded != Recorded::Before => news.insert(tx, now)?,
+            _ => {}
+        }
+        Ok(recorded)
+    };
+    store.write(job).wait()
 }
 
 fn by_transaction(tx: &Transaction<'_>, transaction_id: &[u8]) -> Result<Option<Bound>, SqlError> {
@@ -171,7 +188,7 @@ fn job(tx: &Transaction<'_>, result: &SignedResult, now: UnixTime) -> Result<Rec
 fn installed(tx: &Transaction<'_>, bound: &Bound, now: UnixTime) -> Result<Recorded, DistributeError> {
     match bound.stage {
         Stage::Distributed => return Ok(Recorded::Before),
-        Stage::Bound => {}
+        Stage::Bound | Stage::Faulted => {}
         // An operator took the number back although the phone had it: the phone's proof wins while nobody else has it.
         _ if matches!(bound.state, NumberState::Available | NumberState::Retired) => {
             number::set_state(tx, bound.number, NumberState::Reserved, "its card was installed after all", now)?;
@@ -250,13 +267,13 @@ fn failed(
         return Ok(Recorded::Failed);
     }
     let sale = reserve::by_id(tx, bound.reservation)?.ok_or(store::Error::NotFound)?;
-    end::freed(tx, &sale, Stage::Failed, why, now)?;
-    Ok(Recorded::Freed)
+    let freed = end::failed(tx, &sale, Stage::Failed, why, now)?;
+    Ok(if freed { Recorded::Freed } else { Recorded::Held })
 }
 
 /// The phone ended the session of an order, by its card's signature. Before a package was made the sale ends with it, if the
 /// reason is final; after, it counts as the card's word that it can't install that package, which its session held the
-/// keys of.
+/// keys of. `news` of it are for the order's operator, if there is one.
 ///
 /// # Errors
 /// If the database refuses.
@@ -266,15 +283,19 @@ pub fn cancelled(
     transaction_id: &TransactionId,
     for_good: bool,
     why: &str,
+    news: Option<News>,
     now: UnixTime,
 ) -> Result<(), store::Error> {
     let (matching_id, id, why) = (matching_id.to_owned(), transaction_id.as_bytes().to_vec(), why.to_owned());
     store
         .write(move |tx| {
             let Some(sale) = reserve::by_matching_id(tx, &matching_id)? else { return Ok(()) };
-            if sale.stage <= Stage::Authorised {
+            if let Some(news) = &news {
+                news.insert(tx, now)?;
+            }
+            if sale.stage.is_before_package() {
                 if for_good {
-                    end::freed(tx, &sale, Stage::Cancelled, &why, now)?;
+                    end::failed(tx, &sale, Stage::Cancelled, &why, now)?;
                 }
                 return Ok(());
             }

@@ -126,7 +126,7 @@ pub fn issue(store: &Store, settings: &Settings, sale: Issue, now: UnixTime) -> 
 }
 
 /// 26 characters of base32 (Crockford's alphabet): 130 random bits, which nobody guesses.
-fn matching_id() -> String {
+pub(crate) fn matching_id() -> String {
     let mut text = crockford::encode(&Entropy.array::<17>());
     text.truncate(26);
     text

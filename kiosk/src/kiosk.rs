@@ -13,7 +13,7 @@ use nearfield::{
     server::Chain,
 };
 use rsp::{
-    cert::{Assurance, attestation::AttestationTrust},
+    cert::{Assurance, attestation::AttestationTrust, chain::Roots},
     version::Supported,
 };
 use smdp::ds::{DsCertificate, DsConfig, DsServer};
@@ -77,6 +77,7 @@ pub struct Kiosk {
     pub(crate) condition: Condition,
     server: RwLock<Arc<smdp::Server>>,
     attestation: RwLock<Arc<AttestationTrust>>,
+    client_roots: RwLock<Arc<Roots>>,
     sessions: Mutex<smdp::Sessions>,
     pub(crate) discovery: Option<Discovery>,
     pub(crate) catalogue: RwLock<Arc<Catalogue>>,
@@ -97,10 +98,23 @@ impl Kiosk {
         let server = RwLock::new(Arc::new(server(&identity, &keys, &settings, &trust)?));
         let discovery = Discovery::of(&identity, &settings, &trust)?;
         let attestation = RwLock::new(Arc::new(trust.attestation));
+        let client_roots = RwLock::new(Arc::new(trust.clients));
         let condition = Condition::read(&store)?;
         let catalogue = RwLock::new(Arc::new(Catalogue::read(&store)?));
         let sessions = Mutex::default();
-        Ok(Self { store, settings, keys, identity, condition, server, attestation, sessions, discovery, catalogue })
+        Ok(Self {
+            store,
+            settings,
+            keys,
+            identity,
+            condition,
+            server,
+            attestation,
+            client_roots,
+            sessions,
+            discovery,
+            catalogue,
+        })
     }
 
     /// Answers a phone's request.
@@ -180,6 +194,7 @@ impl Kiosk {
         server.set_crls(trust.crls);
         *self.server.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(server);
         *self.attestation.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(trust.attestation);
+        *self.client_roots.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(trust.clients);
         Ok(())
     }
 
@@ -191,6 +206,11 @@ impl Kiosk {
     /// By what phones' key attestations are judged.
     pub(crate) fn attestation(&self) -> Arc<AttestationTrust> {
         self.attestation.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Under which operators that order stand.
+    pub(crate) fn client_roots(&self) -> Arc<Roots> {
+        self.client_roots.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The RSP sessions under way.

@@ -22,6 +22,7 @@
 //! | a sale over the counter, by activation code | [`issue`] |
 //! | what a discovery server tells cards of | [`events`] |
 //! | commands for cards that were given out, and what became of them | [`remote`] |
+//! | what operators order, and are told (ES2+) | [`orders`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
 
 pub mod authorise;
@@ -51,6 +52,7 @@ mod kiosk;
 pub mod numbering;
 pub mod operator;
 mod order;
+pub mod orders;
 pub mod packages;
 mod portal;
 mod profile;

@@ -30,6 +30,19 @@ pub(crate) struct Sale {
     code: Option<Vec<u8>>,
     /// What may be done to it from afar.
     remote: Option<Remote>,
+    /// Who ordered it, if an operator did (ES2+).
+    pub(crate) ordered: Option<Ordered>,
+}
+
+/// An operator's order, as its operator knows it.
+#[derive(Debug, Clone)]
+pub(crate) struct Ordered {
+    /// Its functionRequesterIdentifier.
+    pub(crate) requester: String,
+    /// The product.
+    pub(crate) profile_type: String,
+    /// Whose product it is.
+    pub(crate) owner: String,
 }
 
 impl Sale {
@@ -153,14 +166,15 @@ fn read(
     bound_in: Option<&TransactionId>,
 ) -> Result<Sale, store::Error> {
     let corrupt = |what: &str| store::Error::Corrupt(format!("{what} of sale {} is malformed", reservation.id));
-    let (iccid, body, eid, code, wrong_codes) = tx.query_row(
-        "SELECT n.iccid, p.body, r.eid, r.code, r.wrong_codes FROM reservation r JOIN number n ON n.id = r.number
-         JOIN product p ON p.id = r.product WHERE r.id = ?1",
+    let (iccid, body, eid, code, wrong_codes, requester) = tx.query_row(
+        "SELECT n.iccid, p.body, r.eid, r.code, r.wrong_codes, o.requester FROM reservation r
+         JOIN number n ON n.id = r.number JOIN product p ON p.id = r.product
+         LEFT JOIN operator_order o ON o.reservation = r.id WHERE r.id = ?1",
         params![reservation.id],
         |row| {
             let (iccid, body) = (row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?);
             let (eid, code) = (row.get::<_, Option<Vec<u8>>>(2)?, row.get::<_, Option<Vec<u8>>>(3)?);
-            Ok((iccid, body, eid, code, row.get::<_, u32>(4)?))
+            Ok((iccid, body, eid, code, row.get::<_, u32>(4)?, row.get::<_, Option<String>>(5)?))
         },
     )?;
     let iccid = Iccid::from_ef(&iccid).map_err(|_| corrupt("the ICCID"))?;
@@ -184,11 +198,15 @@ fn read(
         None => (None, None),
     };
     let offer = &product.offer;
-    let metadata = StoreMetadataRequest::new(iccid, clip(&offer.operator, 32), clip(&offer.name, 64));
+    let ordered = requester.map(|requester| Ordered {
+        requester,
+        profile_type: offer.class_id.clone(),
+        owner: offer.operator.clone(),
+    });
     let terms = Terms {
         least_assurance: Assurance::from_level(offer.assurance).unwrap_or(Assurance::SecureElement),
         // The lease counts only until a package is made.
-        expires: (reservation.stage <= Stage::Authorised).then_some(reservation.lease),
+        expires: reservation.stage.is_before_package().then_some(reservation.lease),
         ..Terms::default()
     };
     let order = smdp::Order {
@@ -198,19 +216,25 @@ fn read(
         wrong_codes,
         downloads,
         bound,
-        ..smdp::Order::new(metadata, terms)
+        ..smdp::Order::new(metadata(iccid, &product), terms)
     };
     let remote = product.remote;
-    Ok(Sale { reservation, order, kept_key, code, remote })
+    Ok(Sale { reservation, order, kept_key, code, remote, ordered })
+}
+
+/// What the user is shown of a profile.
+pub(crate) fn metadata(iccid: Iccid, product: &Product) -> StoreMetadataRequest {
+    let offer = &product.offer;
+    StoreMetadataRequest::new(iccid, clip(&offer.operator, 32), clip(&offer.name, 64))
 }
 
 const fn state(stage: Stage) -> State {
     match stage {
-        Stage::Reserved => State::Confirmed,
+        Stage::Ordered | Stage::Reserved => State::Confirmed,
         Stage::Authorised => State::Released,
         Stage::Bound => State::Downloaded,
         Stage::Distributed => State::Installed,
-        Stage::Failed => State::Error,
+        Stage::Failed | Stage::Faulted => State::Error,
         Stage::Lapsed | Stage::Released | Stage::Denied | Stage::Cancelled => State::Unavailable,
     }
 }

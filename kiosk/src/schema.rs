@@ -10,7 +10,8 @@ pub const MIGRATIONS: Migrations = Migrations {
         include_str!("schema/0001_stock.sql"),
         include_str!("schema/0002_codes.sql"),
         include_str!("schema/0003_remote.sql"),
-        include_str!("schema/0004_events.sql"),
+        include_str!("schema/0004_orders.sql"),
+        include_str!("schema/0005_events.sql"),
     ],
 };
 
@@ -20,6 +21,10 @@ pub const NAME: &str = "kiosk";
 /// How far a reservation has come. Up to [`Stage::Distributed`] it holds its number; the later ones have let it go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
+    /// An operator's order that ended without an installation: its number is held until somebody says what becomes of it.
+    Faulted = -2,
+    /// An operator's order that is not released yet. It has no lease.
+    Ordered = -1,
     /// A number is leased; the sale waits for its authorisation.
     Reserved = 0,
     /// The sale may be bound; still leased.
@@ -41,7 +46,9 @@ pub enum Stage {
 }
 
 impl Stage {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
+        Self::Faulted,
+        Self::Ordered,
         Self::Reserved,
         Self::Authorised,
         Self::Bound,
@@ -63,6 +70,8 @@ impl Stage {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Faulted => "failed, and held for its operator",
+            Self::Ordered => "ordered",
             Self::Reserved => "reserved",
             Self::Authorised => "authorised",
             Self::Bound => "bound",
@@ -73,6 +82,12 @@ impl Stage {
             Self::Cancelled => "cancelled",
             Self::Failed => "failed",
         }
+    }
+
+    /// Whether a package may be made still, and none was.
+    #[must_use]
+    pub const fn is_before_package(self) -> bool {
+        matches!(self, Self::Ordered | Self::Reserved | Self::Authorised)
     }
 
     /// Whether it still holds its number.
@@ -116,7 +131,7 @@ mod tests {
     #[test]
     fn the_codes_in_the_schema_are_these() {
         assert_eq!(state_code(NumberState::Available), 0, "number_available is the index over state 0");
-        assert!(Stage::ALL.into_iter().enumerate().all(|(i, s)| s.code() == i as i64));
+        assert!(Stage::ALL.into_iter().zip(-2..).all(|(s, code)| s.code() == code));
         assert!(Stage::Distributed.is_live() && !Stage::Lapsed.is_live());
     }
 }

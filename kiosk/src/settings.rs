@@ -1,4 +1,4 @@
-use crate::authorise::Quotas;
+use crate::{authorise::Quotas, orders::Client};
 use model::VersionSpec;
 use rsp::metadata::NotificationEvent;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,9 @@ pub struct Settings {
     /// The versions of SGP.22 that the kiosk speaks, the most preferred first: `v3.1.0,profileDownload,rpm`, `v2.3.0;1`, `3.1`, `11`.
     /// Without `rpm` no commands are sent to cards.
     pub versions: Vec<VersionSpec>,
+    /// The operators that may order (ES2+).
+    #[serde(rename = "client", skip_serializing_if = "Vec::is_empty")]
+    pub clients: Vec<Client>,
 }
 
 /// What a kiosk speaks unless its owner says otherwise.
@@ -53,6 +56,7 @@ impl Default for Settings {
             quotas: Quotas::default(),
             card_days: 365,
             versions: VERSIONS.iter().filter_map(|version| version.parse().ok()).collect(),
+            clients: Vec::new(),
         }
     }
 }

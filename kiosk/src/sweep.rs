@@ -1,6 +1,6 @@
 //! Leases that ran out (A7): frees what was reserved or even authorised, but never what a package was made for.
 
-use crate::{authorise::tally, end, reserve, schema::Stage};
+use crate::{authorise::tally, end, orders, reserve, schema::Stage};
 use model::UnixTime;
 use store::{Store, params};
 
@@ -24,6 +24,7 @@ pub fn sweep(store: &Store, now: UnixTime) -> Result<u32, store::Error> {
 
 fn job(tx: &store::Transaction<'_>, now: UnixTime) -> Result<u32, store::Error> {
     tally::forget(tx, now)?;
+    orders::forget(tx, now)?;
     let over = tx.query_all(
         "SELECT id FROM reservation WHERE stage <= 1 AND lease < ?1 ORDER BY lease LIMIT ?2",
         params![now.0 as i64, AT_ONCE],

@@ -6,9 +6,9 @@ use crate::identity::Identity;
 use model::UnixTime;
 use ring::digest;
 use rsp::cert::{
-    ChainError,
+    Certificate, ChainError,
     attestation::{AttestationError, AttestationTrust, verify_android},
-    chain::{Crls, StaleCrl},
+    chain::{Crls, Roots, StaleCrl},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -19,6 +19,7 @@ use store::files;
 
 const ROOTS: &str = "trust/attestation-roots";
 const CRLS: &str = "trust/crls";
+const CLIENTS: &str = "trust/client-roots";
 
 /// What the trust folder holds.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +28,8 @@ pub struct Trust {
     pub attestation: AttestationTrust,
     /// Certificates that the operator took back.
     pub crls: Crls,
+    /// Under which operators that order (ES2+) stand: the kiosk's own operator, and those that were installed.
+    pub clients: Roots,
 }
 
 /// Why something is not trusted, or the folder can't be used.
@@ -48,6 +51,14 @@ pub enum TrustError {
         /// Why.
         source: AttestationError,
     },
+    /// Not a root that operators' certificates can stand under.
+    #[error("{} is no root for operators that order: {source}", path.display())]
+    ClientRoot {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: ChainError,
+    },
     /// Not a revocation list of this kiosk's operator.
     #[error("{} is no revocation list of this kiosk's operator: {source}", path.display())]
     Crl {
@@ -61,7 +72,7 @@ pub enum TrustError {
 /// One file of the folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trusted {
-    /// `attestation-root` or `crl`.
+    /// `attestation-root`, `client-root` or `crl`.
     pub kind: String,
     /// The file; removing it ends the trust at the next start.
     pub file: PathBuf,
@@ -74,11 +85,17 @@ impl Trust {
     /// [`TrustError`]: a file that can't be used is named, since a revocation that is passed over in silence would let
     /// in what was taken back.
     pub fn read(folder: &Path, identity: &Identity) -> Result<Self, TrustError> {
-        let mut trust = Self { attestation: AttestationTrust::default(), crls: Crls::new(StaleCrl::StillUse) };
+        let crls = Crls::new(StaleCrl::StillUse);
+        let mut trust = Self { attestation: AttestationTrust::default(), crls, clients: identity.roots() };
         for path in listed(&folder.join(ROOTS))? {
             let der = read(&path)?;
             check_root(&der, None).map_err(|source| TrustError::Root { path, source })?;
             trust.attestation.roots.push(der);
+        }
+        for path in listed(&folder.join(CLIENTS))? {
+            let root = client_root(&read(&path)?);
+            let added = root.and_then(|root| trust.clients.add(root));
+            added.map_err(|source| TrustError::ClientRoot { path, source })?;
         }
         for path in listed(&folder.join(CRLS))? {
             match trust.crls.add(&read(&path)?, &identity.roots()) {
@@ -99,6 +116,20 @@ pub fn add_root(folder: &Path, file: &Path, now: UnixTime) -> Result<PathBuf, Tr
     let der = read(file)?;
     check_root(&der, Some(now)).map_err(|source| TrustError::Root { path: file.to_owned(), source })?;
     keep(&folder.join(ROOTS), &der)
+}
+
+/// Installs a root (DER) under which operators that order stand, beside the kiosk's own operator. Answers its key id, which `[[client]]`
+/// names.
+///
+/// # Errors
+/// [`TrustError`]
+pub fn add_client_root(folder: &Path, file: &Path) -> Result<(PathBuf, String), TrustError> {
+    let der = read(file)?;
+    let refused = |source| TrustError::ClientRoot { path: file.to_owned(), source };
+    let root = client_root(&der).map_err(refused)?;
+    let key_id = hex::encode(root.subject_key_id());
+    Roots::new().add(root).map_err(refused)?;
+    Ok((keep(&folder.join(CLIENTS), &der)?, key_id))
 }
 
 /// Installs a revocation list (DER) that the kiosk's operator signed, in place of older ones. Answers its number.
@@ -125,10 +156,14 @@ pub fn add_crl(folder: &Path, file: &Path, identity: &Identity) -> Result<(PathB
 /// [`TrustError`]
 pub fn list(folder: &Path) -> Result<Vec<Trusted>, TrustError> {
     let mut all = Vec::new();
-    for (kind, place) in [("attestation-root", ROOTS), ("crl", CRLS)] {
+    for (kind, place) in [("attestation-root", ROOTS), ("client-root", CLIENTS), ("crl", CRLS)] {
         all.extend(listed(&folder.join(place))?.into_iter().map(|file| Trusted { kind: kind.to_owned(), file }));
     }
     Ok(all)
+}
+
+fn client_root(der: &[u8]) -> Result<Certificate, ChainError> {
+    Ok(Certificate::parse(der)?)
 }
 
 /// Whether attestations can end at this root: a chain of the root alone passes every check of chains, and fails only since

@@ -12,7 +12,9 @@ use landfall_kiosk::{
     issue::IssueError,
     numbering::BadNumber,
     operator::OperatorError,
+    orders::ask::AskError,
     reconcile::ReconcileError,
+    remote::{BadCommand, RemoteError},
     reserve::ReserveError,
     schema::Stage,
     serve::ServeError,
@@ -22,15 +24,18 @@ use landfall_kiosk::{
     },
     trust::TrustError,
 };
-use model::{NumberState, UnixTime};
+use model::{Eid, Iccid, NumberState, UnixTime};
 use radio::mdns::MdnsError;
-use rsp::cert::{CertError, ChainError, Role, attestation::AttestationError, issue};
-use smdp::ds::EventRefused;
+use rsp::{
+    cert::{CertError, ChainError, Role, attestation::AttestationError, issue},
+    json::StatusCodeData,
+};
+use smdp::{ds::EventRefused, rpm::TooLarge};
 use std::io;
 use store::{RestoreError, door::DoorError};
 use tables::{Said, check, table};
 use vault::{KeyId, KeystoreError};
-use web::tls::TlsError;
+use web::{client::HttpError, tls::TlsError};
 
 fn io() -> io::Error {
     io::Error::from(io::ErrorKind::PermissionDenied)
@@ -74,6 +79,29 @@ fn every_error_of_the_stock() {
     check(table! { BadNumber:
         BadNumber::Length => BadNumber::Length, false, "Correct the number";
         BadNumber::Character => BadNumber::Character, false, "Correct the number";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_commands_from_afar() {
+    let iccid = Iccid::with_check_digit("899990100000000001").expect("18 digits");
+    let eid = Eid::with_check_digits("899990000000000000000000000099").expect("30 digits");
+    check(table! { RemoteError as failure:
+        RemoteError::Nothing => RemoteError::Nothing, false, "disable:ICCID";
+        RemoteError::NotThere { .. } => RemoteError::NotThere { iccid, eid }, false, "given out here";
+        RemoteError::NoCard(_) => RemoteError::NoCard(eid), false, "given out here";
+        RemoteError::NotAllowed { .. } =>
+            RemoteError::NotAllowed { class_id: "jp-7".to_owned(), what: "delete" }, false, "[product.remote]";
+        RemoteError::TooLarge(_) => RemoteError::TooLarge(TooLarge), false, "second package";
+        RemoteError::NoIdentity => RemoteError::NoIdentity, false, "init";
+        RemoteError::NotWaiting(_) => RemoteError::NotWaiting(7), false, "rpm list";
+        RemoteError::Store(_) => RemoteError::Store(store::Error::Busy), true, "Try again";
+    });
+    check(table! { BadCommand:
+        BadCommand::Unknown(_) => BadCommand::Unknown("erase".to_owned()), false, "COMMAND:ICCID";
+        BadCommand::Iccid(_) => BadCommand::Iccid("89".to_owned()), false, "COMMAND:ICCID";
+        BadCommand::Value(_) => BadCommand::Value("rules are written none"), false, "COMMAND:ICCID";
     });
 }
 
@@ -185,6 +213,7 @@ fn every_error_of_keys_and_certificates() {
         OperatorError::Exists(_) => OperatorError::Exists("o".into()), false, "another folder";
         OperatorError::Malformed { .. } => malformed, false, "Restore that file";
         OperatorError::Issue(_) => OperatorError::Issue(issue::IssueError::Validity), false, "an end after the beginning";
+        OperatorError::NoClient(_) => OperatorError::NoClient("Nord".to_owned()), false, "operator.toml";
         OperatorError::NoKiosk(_) => OperatorError::NoKiosk("Gate 9".to_owned()), false, "operator.toml";
         OperatorError::EidPrefix => OperatorError::EidPrefix, false, "digits";
     });
@@ -192,6 +221,7 @@ fn every_error_of_keys_and_certificates() {
     check(table! { TrustError as failure:
         TrustError::File { .. } => TrustError::File { path: "t".into(), source: io() }, false, "permissions";
         TrustError::Root { .. } => TrustError::Root { path: "t".into(), source: AttestationError::Malformed }, false, "DER";
+        TrustError::ClientRoot { .. } => TrustError::ClientRoot { path: "t".into(), source: ChainError::NotSelfSigned }, false, "DER";
         TrustError::Crl { .. } => TrustError::Crl { path: "t".into(), source: crl }, false, "operator revoke";
     });
 }
@@ -237,6 +267,7 @@ fn every_error_of_a_kiosk_s_start() {
         ServeError::Keys(_) => ServeError::Keys(KeysError::Missing), false, "init";
         ServeError::Certificate(_) => ServeError::Certificate(ended), false, "renew";
         ServeError::Tls(_) => ServeError::Tls(tls()), false, "renew";
+        ServeError::Notify(_) => ServeError::Notify("op.example".to_owned()), false, "https://";
         ServeError::Store(_) => ServeError::Store(store::Error::DiskFull), true, "Free some space";
     });
     check(table! { IssueError as failure:
@@ -245,6 +276,16 @@ fn every_error_of_a_kiosk_s_start() {
         IssueError::Reserve(_) => IssueError::Reserve(ReserveError::TooManyWaiting), true, "Try again";
         IssueError::NotAnnounced(_) => IssueError::NotAnnounced("no card is named"), false, "--eid";
         IssueError::NoSealingKey => IssueError::NoSealingKey, false, "init";
+    });
+    let refused = StatusCodeData::from(&rsp::reason::StatusCode::new("8.2.5", "3.7"));
+    let file = || AskError::File { path: "nord/client.pem".into(), source: io() };
+    check(table! { AskError as failure:
+        AskError::File { .. } => file(), false, "operator client";
+        AskError::Malformed { .. } => AskError::Malformed { path: "nord/client.key".into(), why: "no key".to_owned() }, false, "anew";
+        AskError::Http(HttpError::Lost(_)) => AskError::Http(HttpError::Lost("reset".to_owned())), true, "certificate";
+        AskError::Http(_) => AskError::Http(HttpError::Timeout(60)), true, "network";
+        AskError::Refused(_) => AskError::Refused(Box::new(refused)), false, "nothing has changed";
+        AskError::NotUnderstood(_) => AskError::NotUnderstood("no JSON".to_owned()), false, "runs the server";
     });
     check(table! { Failure as failure: Failure { .. } => Failure::not_understood(), false, "Restart it"; });
 }

@@ -40,7 +40,7 @@ fn failed(for_good: bool) -> Verdict {
 /// One free sale of `class`, bound to card 1 in transaction 1.
 fn sold(shop: &Shop, class: &str) -> String {
     let id = shop.reserve(&Phone::new("phone-1"), class, NOW).expect("reserved").matching_id;
-    bind::bind(shop.kiosk().store(), &id, &eid(1), bound(1), NOW).expect("authorised");
+    bind::bind(shop.kiosk().store(), &id, &eid(1), bound(1), None, NOW).expect("authorised");
     id
 }
 
@@ -55,15 +55,20 @@ fn only_an_authorised_sale_is_bound_and_to_one_card() {
     let shop = Shop::with(&stock("jp-7", "attendant", 1));
     let store = shop.kiosk().store();
     let id = shop.reserve(&Phone::new("phone-1"), "jp-7", NOW).expect("reserved").matching_id;
-    assert_eq!(bind::bind(store, &id, &eid(1), bound(1), NOW), Err(BindError::NotAuthorised));
+    assert_eq!(bind::bind(store, &id, &eid(1), bound(1), None, NOW), Err(BindError::NotAuthorised));
     let sale = landfall_kiosk::authorise::pending(store).expect("reads")[0].id;
     landfall_kiosk::authorise::authorise(store, sale, "anna", NOW).expect("waits");
-    assert_eq!(bind::bind(store, &id, &eid(1), bound(1), NOW.plus(301)), Err(BindError::Lapsed));
-    bind::bind(store, &id, &eid(1), bound(1), NOW).expect("authorised");
-    assert_eq!(bind::bind(store, &id, &eid(1), bound(1), NOW), Err(BindError::Again), "one package a transaction");
-    bind::bind(store, &id, &eid(1), bound(2), NOW.plus(900)).expect("the same card may try again, after the lease too");
-    assert_eq!(bind::bind(store, &id, &eid(2), bound(3), NOW), Err(BindError::OtherCard));
-    assert_eq!(bind::bind(store, "nonsense", &eid(2), bound(3), NOW), Err(BindError::Unknown));
+    assert_eq!(bind::bind(store, &id, &eid(1), bound(1), None, NOW.plus(301)), Err(BindError::Lapsed));
+    bind::bind(store, &id, &eid(1), bound(1), None, NOW).expect("authorised");
+    assert_eq!(
+        bind::bind(store, &id, &eid(1), bound(1), None, NOW),
+        Err(BindError::Again),
+        "one package a transaction"
+    );
+    bind::bind(store, &id, &eid(1), bound(2), None, NOW.plus(900))
+        .expect("the same card may try again, after the lease too");
+    assert_eq!(bind::bind(store, &id, &eid(2), bound(3), None, NOW), Err(BindError::OtherCard));
+    assert_eq!(bind::bind(store, "nonsense", &eid(2), bound(3), None, NOW), Err(BindError::Unknown));
 }
 
 // R: A7
@@ -84,17 +89,17 @@ fn manner_1_marks_the_number_with_phone_and_user() {
     let shop = Shop::with(&stock("jp-7", "free", 2));
     let store = shop.kiosk().store();
     sold(&shop, "jp-7");
-    assert_eq!(distribute::record(store, result(1, 2, Verdict::Installed), NOW), Err(DistributeError::OtherCard));
+    assert_eq!(distribute::record(store, result(1, 2, Verdict::Installed), None, NOW), Err(DistributeError::OtherCard));
     assert_eq!(
-        distribute::record(store, result(9, 1, Verdict::Installed), NOW),
+        distribute::record(store, result(9, 1, Verdict::Installed), None, NOW),
         Err(DistributeError::UnknownTransaction)
     );
     let other = SignedResult { iccid: "8999901000000000013".parse().ok(), ..result(1, 1, Verdict::Installed) };
-    assert_eq!(distribute::record(store, other, NOW), Err(DistributeError::OtherProfile));
+    assert_eq!(distribute::record(store, other, None, NOW), Err(DistributeError::OtherProfile));
     assert_eq!(row(&shop).state, NumberState::Reserved, "nothing but its own card's word moves it");
 
-    assert_eq!(distribute::record(store, result(1, 1, Verdict::Installed), NOW), Ok(Recorded::Distributed));
-    assert_eq!(distribute::record(store, result(1, 1, Verdict::Installed), NOW), Ok(Recorded::Before));
+    assert_eq!(distribute::record(store, result(1, 1, Verdict::Installed), None, NOW), Ok(Recorded::Distributed));
+    assert_eq!(distribute::record(store, result(1, 1, Verdict::Installed), None, NOW), Ok(Recorded::Before));
     let row = row(&shop);
     assert_eq!((row.state, row.subscription), (NumberState::Distributed, true));
     assert_eq!((row.hardware_id.as_deref(), row.user_id.as_deref()), (Some("phone-1"), Some("someone")));
@@ -109,7 +114,7 @@ fn manner_1_marks_the_number_with_phone_and_user() {
         (NumberState::Distributed, format!("card {card} signed that it is installed")),
     ];
     assert_eq!(told, expected.each_ref().map(|(state, why)| (*state, why.as_str())));
-    assert_eq!(bind::bind(store, "x", &eid(1), bound(4), NOW), Err(BindError::Unknown));
+    assert_eq!(bind::bind(store, "x", &eid(1), bound(4), None, NOW), Err(BindError::Unknown));
 }
 
 // R: A7
@@ -119,13 +124,16 @@ fn manner_2_deletes_the_subscription_and_keeps_a_tombstone() {
     let mut shop = Shop::with(&stock.replace("lease = 300", "lease = 300\nmanner = \"delete\""));
     let id = sold(&shop, "jp-7");
     assert!(row(&shop).subscription);
-    distribute::record(shop.kiosk().store(), result(1, 1, Verdict::Installed), NOW).expect("its card");
+    distribute::record(shop.kiosk().store(), result(1, 1, Verdict::Installed), None, NOW).expect("its card");
     let tombstone = row(&shop);
     assert_eq!((tombstone.state, tombstone.subscription), (NumberState::Distributed, false));
     // Neither the number nor its ICCID comes back by another import.
     let again = shop.import(&stock).expect_err("duplicate").to_string();
     assert!(again.contains("is in the stock already"), "{again}");
-    assert_eq!(bind::bind(shop.kiosk().store(), &id, &eid(1), bound(2), NOW), Err(BindError::Over(Stage::Distributed)));
+    assert_eq!(
+        bind::bind(shop.kiosk().store(), &id, &eid(1), bound(2), None, NOW),
+        Err(BindError::Over(Stage::Distributed))
+    );
     shop.kiosk().store().checkpoint().expect("no reader");
     shop.stop();
     let file = std::fs::read(shop.data().join("kiosk.db")).expect("reads");
@@ -138,20 +146,20 @@ fn a_signed_failure_frees_the_number_only_if_no_package_is_left() {
     let shop = Shop::with(&stock("jp-7", "free", 1));
     let store = shop.kiosk().store();
     let id = sold(&shop, "jp-7");
-    assert_eq!(distribute::record(store, result(1, 1, failed(false)), NOW), Ok(Recorded::Failed));
+    assert_eq!(distribute::record(store, result(1, 1, failed(false)), None, NOW), Ok(Recorded::Failed));
     assert_eq!(row(&shop).state, NumberState::Reserved, "the card may try the same package again");
-    bind::bind(store, &id, &eid(1), bound(2), NOW).expect("a further package");
+    bind::bind(store, &id, &eid(1), bound(2), None, NOW).expect("a further package");
     assert_eq!(
-        distribute::record(store, result(2, 1, failed(true)), NOW),
+        distribute::record(store, result(2, 1, failed(true)), None, NOW),
         Ok(Recorded::Failed),
         "the first one is out still"
     );
-    assert_eq!(distribute::record(store, result(1, 1, failed(true)), NOW), Ok(Recorded::Freed));
+    assert_eq!(distribute::record(store, result(1, 1, failed(true)), None, NOW), Ok(Recorded::Freed));
     assert_eq!(row(&shop).state, NumberState::Available);
     let why = stock_of::log(store, Some(NUMBER), 1).expect("reads").remove(0).why;
     assert!(why.contains("signed that it failed"), "{why}");
     shop.reserve(&Phone::new("phone-2"), "jp-7", NOW).expect("it is in stock again");
-    assert_eq!(distribute::record(store, result(1, 1, Verdict::Installed), NOW), Err(DistributeError::SoldAgain));
+    assert_eq!(distribute::record(store, result(1, 1, Verdict::Installed), None, NOW), Err(DistributeError::SoldAgain));
 }
 
 // R: A7
@@ -161,16 +169,16 @@ fn a_cancelled_session_ends_an_unbound_sale_only() {
     let store = shop.kiosk().store();
     let one = TransactionId::from([1; 16]);
     let id = shop.reserve(&Phone::new("phone-2"), "jp-7", NOW).expect("reserved").matching_id;
-    distribute::cancelled(store, &id, &one, false, "postponed", NOW).expect("writes");
+    distribute::cancelled(store, &id, &one, false, "postponed", None, NOW).expect("writes");
     assert_eq!(row(&shop).state, NumberState::Reserved);
-    distribute::cancelled(store, &id, &one, true, "rejected", NOW).expect("writes");
+    distribute::cancelled(store, &id, &one, true, "rejected", None, NOW).expect("writes");
     assert_eq!(row(&shop).state, NumberState::Available);
 
     let id = sold(&shop, "jp-7");
-    bind::bind(store, &id, &eid(1), bound(2), NOW).expect("a further package");
-    distribute::cancelled(store, &id, &TransactionId::from([2; 16]), true, "rejected", NOW).expect("writes");
+    bind::bind(store, &id, &eid(1), bound(2), None, NOW).expect("a further package");
+    distribute::cancelled(store, &id, &TransactionId::from([2; 16]), true, "rejected", None, NOW).expect("writes");
     assert_eq!(row(&shop).state, NumberState::Reserved, "the first package is out still");
-    distribute::cancelled(store, &id, &one, true, "rejected", NOW).expect("writes");
+    distribute::cancelled(store, &id, &one, true, "rejected", None, NOW).expect("writes");
     assert_eq!(row(&shop).state, NumberState::Available);
 }
 
@@ -189,7 +197,7 @@ fn an_operator_decides_with_a_reason() {
     let last = stock_of::log(store, Some(NUMBER), 1).expect("reads").remove(0);
     assert!(last.why.contains("fell into the sea"));
     // The phone was saved after all, and nobody has the number yet: its card's word counts.
-    assert_eq!(distribute::record(store, result(1, 1, Verdict::Installed), NOW), Ok(Recorded::Distributed));
+    assert_eq!(distribute::record(store, result(1, 1, Verdict::Installed), None, NOW), Ok(Recorded::Distributed));
     assert!(not_from(release::release(store, NUMBER, "x", NOW)), "a phone has it");
 
     for (state, balance) in

@@ -123,7 +123,7 @@ impl World {
             Step::Cancel { package, for_good } => {
                 let Some(package) = self.packages.get_mut(*package).filter(|p| p.usable) else { return };
                 let id = TransactionId::from([package.transaction; 16]);
-                distribute::cancelled(shop.kiosk().store(), &package.matching_id, &id, *for_good, "x", now)
+                distribute::cancelled(shop.kiosk().store(), &package.matching_id, &id, *for_good, "x", None, now)
                     .expect("writes");
                 package.usable &= !for_good;
             }
@@ -172,7 +172,7 @@ impl World {
             euicc_otpk: [1; 65],
             otsk_dp: None,
         };
-        if bind::bind(shop.kiosk().store(), &matching_id, &eid(card), bound, self.clock()).is_err() {
+        if bind::bind(shop.kiosk().store(), &matching_id, &eid(card), bound, None, self.clock()).is_err() {
             return;
         }
         let number = number_of(shop, &matching_id);
@@ -185,7 +185,7 @@ impl World {
 
     fn result(&mut self, shop: &Shop, package: usize, verdict: &Verdict) {
         let Some(package) = self.packages.get(package).filter(|p| p.usable).cloned() else { return };
-        let recorded = distribute::record(shop.kiosk().store(), signed(&package, verdict.clone()), self.clock());
+        let recorded = distribute::record(shop.kiosk().store(), signed(&package, verdict.clone()), None, self.clock());
         match (verdict, recorded) {
             (Verdict::Installed, Ok(Recorded::Distributed | Recorded::Before)) if !package.lost => {
                 assert_eq!(shop.state(&package.number), NumberState::Distributed);

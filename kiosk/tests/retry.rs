@@ -27,7 +27,7 @@ fn bound() -> Shop {
         euicc_otpk: [1; 65],
         otsk_dp: Some(KEY.into()),
     };
-    bind::bind(shop.kiosk().store(), &id, &eid(), bound, NOW).expect("authorised");
+    bind::bind(shop.kiosk().store(), &id, &eid(), bound, None, NOW).expect("authorised");
     shop
 }
 
@@ -62,12 +62,12 @@ fn it_is_forgotten_when_the_sale_is_over() {
     let shop = bound();
     let signed = |verdict| SignedResult { transaction_id: vec![1; 16], eid: *eid().as_bytes(), iccid: None, verdict };
     let later = Verdict::Failed { for_good: false, reason: "no room".to_owned() };
-    distribute::record(shop.kiosk().store(), signed(later), NOW).expect("its card");
+    distribute::record(shop.kiosk().store(), signed(later), None, NOW).expect("its card");
     assert_eq!(kept(&shop), 1, "the card may try again");
-    distribute::record(shop.kiosk().store(), signed(Verdict::Installed), NOW).expect("its card");
+    distribute::record(shop.kiosk().store(), signed(Verdict::Installed), None, NOW).expect("its card");
     assert_eq!(kept(&shop), 0);
     let shop = bound();
     let for_good = Verdict::Failed { for_good: true, reason: "not this profile".to_owned() };
-    distribute::record(shop.kiosk().store(), signed(for_good), NOW).expect("its card");
+    distribute::record(shop.kiosk().store(), signed(for_good), None, NOW).expect("its card");
     assert_eq!(kept(&shop), 0);
 }

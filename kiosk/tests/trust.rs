@@ -103,7 +103,7 @@ fn a_kiosk_whose_eum_was_taken_back_makes_no_cards() {
     let mut shop = demanding(0);
     let phone = Attested::new(1);
     phone.reserve(&shop, "a").expect("it is good still");
-    let list = shop.operator.revoke(Some("Gate 7"), 30, NOW).expect("signs");
+    let list = shop.operator.revoke(Some(landfall_kiosk::operator::Whose::Kiosk("Gate 7")), 30, NOW).expect("signs");
     assert_eq!((list.number, list.revoked), (1, 5), "each of its certificates");
     let file = shop.write("one.crl", &list.der);
     run_serving(shop.kiosk(), Command::TrustAddCrl { file: file.clone() }, NOW).expect("a list");

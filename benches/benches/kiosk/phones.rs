@@ -109,7 +109,8 @@ impl Phone<'_> {
     fn give_back(&self, matching_id: &str) {
         let no_session = TransactionId::from([0; 16]);
         let why = "the phone's user turned it down";
-        distribute::cancelled(self.kiosk.store(), matching_id, &no_session, true, why, self.now).expect("given back");
+        distribute::cancelled(self.kiosk.store(), matching_id, &no_session, true, why, None, self.now)
+            .expect("given back");
     }
 
     fn ask(&self, request: &Request) -> Response {

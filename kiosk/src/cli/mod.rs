@@ -3,6 +3,7 @@
 mod args;
 mod certificates;
 mod operator;
+mod orders;
 mod output;
 mod qr;
 mod secret_input;
@@ -13,7 +14,7 @@ pub use args::Args;
 pub use output::fail;
 
 use crate::command::{Answer, Failure};
-use args::{SalesVerb, Verb};
+use args::{OrdersVerb, SalesVerb, Verb};
 use model::UnixTime;
 
 /// Carries out what was asked on the command line.
@@ -32,6 +33,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Verb::Sales(SalesVerb::Issue { qr: true, .. }) => {
             drawn(shop::run(&data, verb, passphrase_file.as_deref(), now())?)
         }
+        Verb::Orders(verb) if !matches!(verb, OrdersVerb::List { .. }) => orders::run(verb)?,
         other => shop::run(&data, other, passphrase_file.as_deref(), now())?,
     };
     output::print(&answer, json);

@@ -2,7 +2,7 @@ use super::{args::OperatorVerb, line, secret_input};
 use crate::{
     authorise::voucher::Terms,
     command::{Answer, Failure},
-    operator::{GivenRoot, Operator},
+    operator::{GivenRoot, Operator, Whose, client::ClientRequest},
 };
 use model::{Platform, UnixTime};
 use nearfield::message::PackageKind;
@@ -42,9 +42,16 @@ pub(super) fn run(verb: OperatorVerb, passphrase: Option<&Path>, now: UnixTime) 
             let text = format!("[[voucher-issuer]]\nname = {:?}\nkey = \"{key}\"", operator.name());
             Ok(line(text, json!({"name": operator.name(), "key": key})))
         }
-        OperatorVerb::Revoke { dir, kiosk, days, file } => {
+        OperatorVerb::Client { dir, name, requester, host, days, out } => {
             let mut operator = open(&dir, passphrase)?;
-            let list = operator.revoke(kiosk.as_deref(), days, now)?;
+            let request = ClientRequest { name, requester, host, days };
+            operator.client(&request, now)?.write(&out)?;
+            Ok(certified(&request, &out))
+        }
+        OperatorVerb::Revoke { dir, kiosk, client, days, file } => {
+            let mut operator = open(&dir, passphrase)?;
+            let whose = kiosk.as_deref().map(Whose::Kiosk).or(client.as_deref().map(Whose::Client));
+            let list = operator.revoke(whose, days, now)?;
             std::fs::write(&file, &list.der)
                 .map_err(|e| Failure::lasting(format!("{}: {e}", file.display()), "Check the folder."))?;
             let text = format!(
@@ -68,6 +75,21 @@ pub(super) fn run(verb: OperatorVerb, passphrase: Option<&Path>, now: UnixTime) 
             Ok(line(format!("written: {}", target.display()), json!({"manifest": target.to_string_lossy()})))
         }
     }
+}
+
+fn certified(request: &ClientRequest, out: &Path) -> Answer {
+    let ClientRequest { name, requester, host, .. } = request;
+    let mut entry = format!("[[client]]\nrequester = {requester:?}\noperator = {name:?}");
+    if let Some(host) = host {
+        entry += &format!("\nnotify = \"https://{host}\"");
+    }
+    let text = format!(
+        "{name:?} may prove itself by what lies in {out}: client.pem, client.key (keep it secret), ca.pem\n\
+         next, in kiosk.toml of each kiosk that it orders from (operator: as its products name it):\n{entry}\n\
+         then: landfall-kiosk serve --es2 HOST:PORT",
+        out = out.display()
+    );
+    line(text, json!({"client": name, "requester": requester, "folder": out, "settings": entry}))
 }
 
 /// The CI in these files.

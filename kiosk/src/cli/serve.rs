@@ -39,6 +39,7 @@ async fn serve(kiosk: Arc<Kiosk>, args: &ServeArgs, as_json: bool) -> Result<(),
     let options = Options {
         listen: args.listen.clone(),
         https: args.https.clone(),
+        es2: args.es2.clone(),
         page: args.page.clone(),
         announce: args.announce,
     };
@@ -48,12 +49,19 @@ async fn serve(kiosk: Arc<Kiosk>, args: &ServeArgs, as_json: bool) -> Result<(),
     let drawn = if args.qr { qr::draw(&code).unwrap_or_default() } else { String::new() };
     let https = serving.https_address();
     let also = https.map_or_else(String::new, |address| format!(" and for LPAs on https://{address}"));
+    let es2 = serving.es2_address();
+    let also = es2.map_or(also.clone(), |address| format!("{also}, for operators on https://{address}"));
     let page = serving.page_address();
     let also = page.map_or(also.clone(), |address| format!("{also}, for browsers on http://{address}"));
     let text = format!("{drawn}{name} serves on {}{also}\n{code}", serving.address());
     let address = serving.address().to_string();
     output::print(
-        &line(text, json!({"event": "serving", "address": address, "https": https, "page": page, "start_code": code})),
+        &line(
+            text,
+            json!({
+                "event": "serving", "address": address, "https": https, "es2": es2, "page": page, "start_code": code
+            }),
+        ),
         as_json,
     );
     serving.run(stop).await;

@@ -1,5 +1,5 @@
 use super::{
-    args::{ReconcileArgs, RpmVerb, SalesVerb, StockVerb, TrustVerb, Verb},
+    args::{OrdersVerb, ReconcileArgs, RpmVerb, SalesVerb, StockVerb, TrustVerb, Verb},
     certificates, line, operator, secret_input,
 };
 use crate::{
@@ -68,11 +68,13 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
         Verb::Rpm(RpmVerb::Cancel { id, why }) => Command::RemoteCancel { id, why },
         Verb::Trust(TrustVerb::AddRoot { file }) => Command::TrustAddRoot { file: full(&file)? },
         Verb::Trust(TrustVerb::AddCrl { file }) => Command::TrustAddCrl { file: full(&file)? },
+        Verb::Trust(TrustVerb::AddClientCa { file }) => Command::TrustAddClientRoot { file: full(&file)? },
+        Verb::Orders(OrdersVerb::List { limit }) => Command::Orders { limit },
         Verb::Trust(TrustVerb::List) => Command::TrustList,
         Verb::Status => Command::Status,
         Verb::Backup { file } => Command::Backup { target: full(&file)? },
         Verb::Reconcile(args) => reconcile(args)?,
-        Verb::Operator(_) | Verb::Serve(_) | Verb::Completions { .. } => {
+        Verb::Operator(_) | Verb::Orders(_) | Verb::Serve(_) | Verb::Completions { .. } => {
             return Err(Failure::lasting("not a command about a kiosk's stock", "See --help."));
         }
     };

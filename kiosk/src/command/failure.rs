@@ -7,6 +7,7 @@ use crate::{
     keys::KeysError,
     kiosk::OpenError,
     operator::OperatorError,
+    orders::ask::AskError,
     reconcile::ReconcileError,
     remote::RemoteError,
     reserve::ReserveError,
@@ -204,7 +205,9 @@ impl From<OperatorError> for Failure {
             OperatorError::Root(_) => {
                 Self::lasting(error, "Give the CI's certificate (DER) and the key that belongs to it.")
             }
-            OperatorError::NoKiosk(_) => Self::lasting(error, "See the names in operator.toml."),
+            OperatorError::NoKiosk(_) | OperatorError::NoClient(_) => {
+                Self::lasting(error, "See the names in operator.toml.")
+            }
             OperatorError::Malformed { .. } => Self::lasting(error, "Restore that file from a copy."),
             OperatorError::Issue(ref why) => {
                 let hint = why.hint();
@@ -256,10 +259,20 @@ impl From<TrustError> for Failure {
             TrustError::Root { .. } => {
                 Self::lasting(error, "Give the platform's root certificate as DER (openssl x509 -outform der).")
             }
+            TrustError::ClientRoot { .. } => {
+                Self::lasting(error, "Give a root certificate (DER) such as `landfall-kiosk operator init` makes.")
+            }
             TrustError::Crl { .. } => {
                 Self::lasting(error, "Give the newest list of this kiosk's operator: landfall-kiosk operator revoke.")
             }
         }
+    }
+}
+
+impl From<AskError> for Failure {
+    fn from(error: AskError) -> Self {
+        let (retrying_helps, hint) = (error.retrying_helps(), error.hint().to_owned());
+        Self { error: error.to_string(), retrying_helps, hint }
     }
 }
 
@@ -271,6 +284,9 @@ impl From<ServeError> for Failure {
             ServeError::Certificate(_) => Self::lasting(error, "Set the clock, or run landfall-kiosk renew."),
             ServeError::Tls(_) => Self::lasting(error, "Run landfall-kiosk renew."),
             ServeError::Listen { .. } => Self::passing(error, "Choose another address with --listen HOST:PORT."),
+            ServeError::Notify(_) => {
+                Self::lasting(error, "Write it as https://NAME[:PORT][/PATH], or take the line out.")
+            }
             ServeError::Door(_) => Self::lasting(error, "Check the data folder and its permissions."),
             ServeError::Announce(_) => Self::passing(error, "Serve without --announce; phones take the start code."),
         }

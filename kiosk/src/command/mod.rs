@@ -133,6 +133,16 @@ pub enum Command {
         /// The root.
         file: PathBuf,
     },
+    /// `trust add-client-ca`
+    TrustAddClientRoot {
+        /// The root.
+        file: PathBuf,
+    },
+    /// `orders list`
+    Orders {
+        /// The latest so many.
+        limit: u32,
+    },
     /// `trust add-crl`
     TrustAddCrl {
         /// The list.

@@ -5,6 +5,7 @@ use crate::{
     identity::Identity,
     issue::{self, Issue},
     keys::sealing_key,
+    orders,
     reconcile::{self, Reconciled, Reconciliation},
     remote,
     settings::Settings,
@@ -24,7 +25,10 @@ use store::Store;
 pub fn run_serving(kiosk: &Kiosk, command: Command, now: UnixTime) -> Result<Answer, Failure> {
     let changes_products = matches!(command, Command::StockImport { .. });
     let reconciles = matches!(command, Command::Reconcile { .. });
-    let changes_trust = matches!(command, Command::TrustAddRoot { .. } | Command::TrustAddCrl { .. });
+    let changes_trust = matches!(
+        command,
+        Command::TrustAddRoot { .. } | Command::TrustAddClientRoot { .. } | Command::TrustAddCrl { .. }
+    );
     let answer = Owner { store: kiosk.store(), settings: kiosk.settings() }.run(command, now)?;
     if changes_products {
         kiosk.reload()?;
@@ -153,6 +157,15 @@ impl Owner<'_> {
                 let kept = trust::add_root(self.folder(), &file, now)?;
                 Answer::new("phones' attestations may end at this root now", json!({"file": kept}))
             }
+            Command::TrustAddClientRoot { file } => {
+                let (kept, key_id) = trust::add_client_root(self.folder(), &file)?;
+                let text = format!("operators may stand under this root now; in kiosk.toml: root = \"{key_id}\"");
+                Answer::new(text, json!({"file": kept, "root": key_id}))
+            }
+            Command::Orders { limit } => {
+                let orders = orders::list::orders(store, limit)?;
+                Answer::of(orders_text(&orders), &orders)
+            }
             Command::TrustAddCrl { file } => {
                 let (kept, number) = trust::add_crl(self.folder(), &file, &Identity::read(store)?)?;
                 Answer::new(format!("revocation list {number} counts now"), json!({"file": kept, "number": number}))
@@ -235,6 +248,30 @@ fn products_text(products: &[list::ProductView]) -> String {
     } else {
         lines.join("\n")
     }
+}
+
+fn orders_text(all: &orders::list::Orders) -> String {
+    let line = |order: &orders::list::OrderView| {
+        let mut line = format!(
+            "{}  {}  {}  {}  {}  for {}",
+            order.id, order.at, order.class_id, order.iccid, order.state, order.requester
+        );
+        if let Some(eid) = &order.eid {
+            line += &format!("  card {eid}");
+        }
+        if let Some(name) = &order.matching_id {
+            line += &format!("  matching id {name}");
+        }
+        line
+    };
+    let mut lines: Vec<String> = all.orders.iter().map(line).collect();
+    if lines.is_empty() {
+        lines.push("no operator has ordered".to_owned());
+    }
+    if all.untold > 0 {
+        lines.push(format!("{} messages wait for operators' servers", all.untold));
+    }
+    lines.join("\n")
 }
 
 fn numbers_text(numbers: &[list::NumberView]) -> String {

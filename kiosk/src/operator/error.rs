@@ -39,6 +39,9 @@ pub enum OperatorError {
     /// No kiosk has that name.
     #[error("this operator has certified no kiosk named {0}")]
     NoKiosk(String),
+    /// No client has that name.
+    #[error("this operator has certified no client named {0}")]
+    NoClient(String),
     /// The EID prefix is no range.
     #[error("the EID prefix must be 4 to 18 digits")]
     EidPrefix,

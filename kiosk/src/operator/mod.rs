@@ -3,6 +3,7 @@
 
 mod book;
 mod certify;
+pub mod client;
 mod error;
 mod given;
 mod revoke;
@@ -11,7 +12,7 @@ mod sign;
 pub use certify::{Days, DiscoveryCertificates, DiscoveryRequest, KioskCertificates, KioskRequest};
 pub use error::OperatorError;
 pub use given::GivenRoot;
-pub use revoke::RevocationList;
+pub use revoke::{RevocationList, Whose};
 
 use crate::{entropy::Entropy, keys::Unlock};
 use book::Book;

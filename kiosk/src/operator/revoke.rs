@@ -1,6 +1,6 @@
 //! Certificates that are taken back.
 
-use super::{BOOK, Operator, OperatorError, slug};
+use super::{BOOK, Operator, OperatorError, client::book_name, slug};
 use model::UnixTime;
 use rsp::cert::issue;
 
@@ -15,18 +15,39 @@ pub struct RevocationList {
     pub der: Vec<u8>,
 }
 
+/// Whose certificates are taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose<'a> {
+    /// A kiosk's, by its name.
+    Kiosk(&'a str),
+    /// A client's that orders (ES2+), by its name.
+    Client(&'a str),
+}
+
 impl Operator {
-    /// Takes back every certificate of a kiosk that lives still, and signs a list of all that were taken back.
+    /// Takes back every certificate of one of them that lives still, and signs a list of all that were taken back.
     ///
     /// # Errors
     /// [`OperatorError`]
-    pub fn revoke(&mut self, kiosk: Option<&str>, days: u32, now: UnixTime) -> Result<RevocationList, OperatorError> {
-        if let Some(kiosk) = kiosk {
-            let name = slug(kiosk);
-            if !self.book.kiosks.contains(&name) {
-                return Err(OperatorError::NoKiosk(name));
+    pub fn revoke(
+        &mut self,
+        whose: Option<Whose<'_>>,
+        days: u32,
+        now: UnixTime,
+    ) -> Result<RevocationList, OperatorError> {
+        if let Some(whose) = whose {
+            let name = match whose {
+                Whose::Kiosk(kiosk) => slug(kiosk),
+                Whose::Client(client) => book_name(client),
+            };
+            let mut own = self.book.issued.iter_mut().filter(|i| i.kiosk == name).peekable();
+            match whose {
+                Whose::Kiosk(_) if !self.book.kiosks.contains(&name) => return Err(OperatorError::NoKiosk(name)),
+                Whose::Client(client) if own.peek().is_none() => {
+                    return Err(OperatorError::NoClient(client.to_owned()));
+                }
+                _ => own.for_each(|i| i.revoked = true),
             }
-            self.book.issued.iter_mut().filter(|i| i.kiosk == name).for_each(|i| i.revoked = true);
         }
         self.book.crl += 1;
         self.save()?;

@@ -19,7 +19,7 @@ use web::{
 };
 
 /// For how long a busy kiosk is left alone, in seconds.
-const AGAIN: u32 = 2;
+pub(super) const AGAIN: u32 = 2;
 
 /// A server of the kiosk's.
 pub(super) struct Https {
@@ -31,28 +31,30 @@ impl Https {
     /// Listens at `wanted`.
     pub(super) async fn bind(kiosk: &Arc<Kiosk>, wanted: &str) -> Result<Self, ServeError> {
         kiosk.identity().check_tls(now())?;
-        let listen = |source| ServeError::Listen { address: wanted.to_owned(), source };
-        let listener = TcpListener::bind(wanted).await.map_err(listen)?;
-        let address = listener.local_addr().map_err(listen)?;
-        let known = kiosk.identity();
-        let mut identity = identity(kiosk, KeyName::Tls.smdp(), &known.tls);
-        for set in &known.sets {
-            let key = kiosk.keys.of_certificate(&set.tls, KeyName::Tls);
-            identity = identity.and(self::identity(kiosk, key, &set.tls));
-        }
-        if let Some(own) = &known.discovery {
-            identity = identity.and(self::identity(kiosk, KeyName::DsTls.smdp(), &own.ds_tls));
-        }
+        let (listener, address) = listen(wanted).await?;
         let limits = Limits::default();
         let router = routes(provisioning(kiosk.clone()), limits);
-        Ok(Self { server: Server::new(listener, &identity, router, limits)?, address })
+        Ok(Self { server: Server::new(listener, &tls_identity(kiosk), router, limits)?, address })
+    }
+
+    /// Listens at `wanted` for operators, who prove themselves by their certificates (ES2+).
+    pub(super) async fn operators(kiosk: &Arc<Kiosk>, wanted: &str) -> Result<Self, ServeError> {
+        kiosk.identity().check_tls(now())?;
+        if kiosk.settings().clients.is_empty() {
+            tracing::warn!(
+                "no operator may order yet: name some in kiosk.toml, as `landfall-kiosk operator client` shows"
+            );
+        }
+        let (listener, address) = listen(wanted).await?;
+        let limits = Limits::default();
+        let router = web::server::es2::routes(super::ordering(kiosk.clone()), limits);
+        let server = Server::mutual(listener, &tls_identity(kiosk), super::es2::clients(kiosk), router, limits)?;
+        Ok(Self { server, address })
     }
 
     /// Listens at `wanted` for the pages, without TLS: browsers don't know the operator's root.
     pub(super) async fn pages(kiosk: &Arc<Kiosk>, wanted: &str) -> Result<Self, ServeError> {
-        let listen = |source| ServeError::Listen { address: wanted.to_owned(), source };
-        let listener = TcpListener::bind(wanted).await.map_err(listen)?;
-        let address = listener.local_addr().map_err(listen)?;
+        let (listener, address) = listen(wanted).await?;
         Ok(Self { server: Server::plain(listener, portal::routes(kiosk.clone()), Limits::default()), address })
     }
 
@@ -65,6 +67,26 @@ impl Https {
     pub(super) async fn run(self, stop: impl Future<Output = ()> + Send) {
         self.server.run(stop).await;
     }
+}
+
+async fn listen(wanted: &str) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let listen = |source| ServeError::Listen { address: wanted.to_owned(), source };
+    let listener = TcpListener::bind(wanted).await.map_err(listen)?;
+    let address = listener.local_addr().map_err(listen)?;
+    Ok((listener, address))
+}
+
+/// Who the kiosk is in TLS, at either end: CERT.DP.TLS under each of its CIs, and CERT.DS.TLS.
+pub(super) fn tls_identity(kiosk: &Arc<Kiosk>) -> Identity {
+    let known = kiosk.identity();
+    let mut all = identity(kiosk, KeyName::Tls.smdp(), &known.tls);
+    for set in &known.sets {
+        all = all.and(identity(kiosk, kiosk.keys.of_certificate(&set.tls, KeyName::Tls), &set.tls));
+    }
+    if let Some(own) = &known.discovery {
+        all = all.and(identity(kiosk, KeyName::DsTls.smdp(), &own.ds_tls));
+    }
+    all
 }
 
 /// What phones are shown of this certificate.
@@ -95,14 +117,19 @@ impl Provisioning for Counter {
         answer.map_err(|not| match not {
             NotAnswered::NotSelling(why) => {
                 tracing::error!(%why, "a phone is turned away");
-                let why = match why {
-                    NotSelling::Unreconciled => "the server was restored and is not back in service yet",
-                    _ => "the server's clock or certificates are wrong",
-                };
-                Unavailable::OutOfService { why }
+                out_of_service(&why)
             }
             NotAnswered::Kiosk(Refusal::Busy) => Unavailable::Busy { retry_after: AGAIN },
             NotAnswered::Kiosk(_) => Unavailable::Internal,
         })
     }
+}
+
+/// The kiosk sells nothing now.
+pub(super) const fn out_of_service(why: &NotSelling) -> Unavailable {
+    let why = match why {
+        NotSelling::Unreconciled => "the server was restored and is not back in service yet",
+        _ => "the server's clock or certificates are wrong",
+    };
+    Unavailable::OutOfService { why }
 }

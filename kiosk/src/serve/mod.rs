@@ -7,14 +7,17 @@
 mod answers;
 mod asked;
 mod door;
+mod es2;
 mod heartbeat;
 mod https;
 mod hub;
 mod links;
 mod phone;
 mod start_code;
+mod teller;
 
 pub use door::{DoorRequest, DoorResponse, ask};
+pub use es2::ordering;
 pub use https::provisioning;
 pub use links::Links;
 
@@ -26,6 +29,7 @@ use radio::{
     tcp::Listener,
 };
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use teller::Teller;
 use tokio::sync::watch;
 use web::tls::TlsError;
 
@@ -39,6 +43,8 @@ pub struct Options {
     pub listen: Option<String>,
     /// Where to listen for HTTPS, if it is to be served.
     pub https: Option<String>,
+    /// Where to listen for operators (ES2+), if they may order.
+    pub es2: Option<String>,
     /// Where to listen for browsers, if the page is to be served.
     pub page: Option<String>,
     /// Tell phones on the local network that it is here.
@@ -74,6 +80,9 @@ pub enum ServeError {
     /// HTTPS can't be set up.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// An operator can't be told of downloads there.
+    #[error("{0:?} in kiosk.toml is no address where an operator can be told of downloads")]
+    Notify(String),
 }
 
 /// A kiosk that listens.
@@ -85,7 +94,9 @@ pub struct Serving {
     links: Links,
     _door: store::door::Door,
     https: Option<Https>,
+    es2: Option<Https>,
     page: Option<Https>,
+    tellers: Vec<Teller>,
     _announcement: Option<Announcement>,
 }
 
@@ -109,12 +120,29 @@ impl Serving {
             Some(wanted) => Some(Https::bind(&kiosk, wanted).await?),
             None => None,
         };
+        let es2 = match &options.es2 {
+            Some(wanted) => Some(Https::operators(&kiosk, wanted).await?),
+            None => None,
+        };
+        let tellers = Teller::all(&kiosk)?;
         let page = match &options.page {
             Some(wanted) => Some(Https::pages(&kiosk, wanted).await?),
             None => None,
         };
         let (hub, links) = hub::Hub::new(kiosk.clone(), Endpoint::new(kiosk.nearfield()));
-        Ok(Self { kiosk, listener, address, hub, links, https, page, _door: door, _announcement: announcement })
+        Ok(Self {
+            kiosk,
+            listener,
+            address,
+            hub,
+            links,
+            https,
+            es2,
+            page,
+            tellers,
+            _door: door,
+            _announcement: announcement,
+        })
     }
 
     /// Where phones connect to.
@@ -127,6 +155,12 @@ impl Serving {
     #[must_use]
     pub fn https_address(&self) -> Option<SocketAddr> {
         self.https.as_ref().map(Https::address)
+    }
+
+    /// Where operators order, if they may.
+    #[must_use]
+    pub fn es2_address(&self) -> Option<SocketAddr> {
+        self.es2.as_ref().map(Https::address)
     }
 
     /// Where browsers find the page, if they do.
@@ -151,7 +185,8 @@ impl Serving {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let hub = tokio::spawn(self.hub.run(stop.clone()));
         let heartbeat = tokio::spawn(heartbeat::run(self.kiosk.clone(), stop.clone()));
-        let [https, page] = [self.https, self.page].map(|server| {
+        let tellers = self.tellers.into_iter().map(|teller| tokio::spawn(teller.run(stop.clone()))).collect::<Vec<_>>();
+        let servers = [self.https, self.es2, self.page].map(|server| {
             let mut told = stop.clone();
             tokio::spawn(async move {
                 if let Some(server) = server {
@@ -174,7 +209,7 @@ impl Serving {
         }
         tracing::info!("stopping");
         let ended = async {
-            for task in [hub, heartbeat, https, page] {
+            for task in [hub, heartbeat].into_iter().chain(servers).chain(tellers) {
                 if let Err(error) = task.await {
                     tracing::error!(%error, "a part of the kiosk ended badly");
                 }

@@ -8,11 +8,14 @@ use crate::{
     confirmation,
     distribute::{self, DistributeError, SignedResult, Verdict},
     entropy::Entropy,
-    order,
+    order::{self, Sale},
+    orders::{self, News},
     profile::{self, ProfileError},
-    remote, told,
+    remote,
+    schema::Stage,
+    told,
 };
-use model::UnixTime;
+use model::{Eid, UnixTime};
 use nearfield::message::Refusal;
 use rsp::{
     TransactionId,
@@ -22,7 +25,10 @@ use rsp::{
     },
     notification::{ErrorReason, FinalResult},
 };
-use smdp::{Asked, ClientChecked, NotificationRead, OrderRefusal, ToSign, VerifiedNotification};
+use smdp::{
+    Asked, ClientChecked, Function, NotificationRead, OrderRefusal, ToSign, VerifiedNotification,
+    es2::progress::Progress,
+};
 use store::crash;
 
 /// Refused by the SM-DP+, which the client is told in ES9+'s own words, or by the kiosk.
@@ -58,6 +64,7 @@ impl From<BindError> for Stop {
 impl From<ProfileError> for Stop {
     fn from(error: ProfileError) -> Self {
         match error {
+            ProfileError::Stage(Stage::Lapsed) => Self::Smdp(smdp::Refusal::OrderExpired),
             ProfileError::Stage(_) => Self::Smdp(smdp::Refusal::OrderOver),
             ProfileError::Deleted
             | ProfileError::Sealed(_)
@@ -147,8 +154,15 @@ fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTim
     };
     let sale = sale.map(|s| s.with_code(&kiosk.keys.opening).managed_by(&kiosk.identity, &kiosk.settings));
     let order = sale.as_ref().map(|s| &s.order);
-    let offered = checked.with_order(&kiosk.server(), &mut kiosk.sessions(), order, now)?;
-    sign(kiosk, offered.answer)
+    let eid = *checked.eid();
+    let offered = checked.with_order(&kiosk.server(), &mut kiosk.sessions(), order, now);
+    let function = Function::AuthenticateClient;
+    let progress = match &offered {
+        Ok(_) => Progress::answered(function),
+        Err(refusal) => Progress::refused(function, refusal),
+    };
+    tell(kiosk, sale.as_ref(), eid, progress, now);
+    sign(kiosk, offered?.answer)
 }
 
 /// Sends commands. They are in their card's hands once the answer leaves, so which session that is is durable before.
@@ -183,12 +197,16 @@ fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime
     })?;
     let payload = Payload::Unprotected(profile.expose());
     let made = checked.with_order(&kiosk.server(), &mut kiosk.sessions(), &sale.order, payload, now, &mut Entropy);
-    let made = made.map_err(|refused| wrong_code(kiosk, sale.reservation.id, refused, now))?;
+    let made = made.map_err(|refused| {
+        tell(kiosk, Some(&sale), eid, Progress::refused(Function::GetBoundProfilePackage, &refused.refusal), now);
+        wrong_code(kiosk, sale.reservation.id, refused, now)
+    })?;
     let bound = made.order.bound.clone().ok_or(Stop::Kiosk(Refusal::Internal))?;
     let answer = sign(kiosk, made.answer)?;
     crash::point("kiosk.bind.before");
     // Durable before it leaves: from here on the number waits for this card.
-    bind::bind(&kiosk.store, &sale.reservation.matching_id, &eid, bound, now)?;
+    let news = News::of(kiosk, &sale, Progress::answered(Function::GetBoundProfilePackage), Some(eid), now);
+    bind::bind(&kiosk.store, &sale.reservation.matching_id, &eid, bound, news, now)?;
     crash::point("kiosk.bind.after");
     Ok(answer)
 }
@@ -210,11 +228,16 @@ fn cancel(kiosk: &Kiosk, request: &CancelSessionRequestEs9, now: UnixTime) -> Re
         return Ok(cancelled.response());
     }
     let for_good = !cancelled.keeps_order();
-    distribute::cancelled(&kiosk.store, &cancelled.matching_id, &request.transaction_id, for_good, &why, now)?;
+    let news = order::by_matching_id(&kiosk.store, &cancelled.matching_id)?.and_then(|sale| {
+        let progress = Progress::cancelled(&cancelled, sale.reservation.stage == Stage::Bound);
+        News::of(kiosk, &sale, Some(progress), Some(cancelled.eid), now)
+    });
+    distribute::cancelled(&kiosk.store, &cancelled.matching_id, &request.transaction_id, for_good, &why, news, now)?;
     Ok(cancelled.response())
 }
 
 fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Result<Es9, Stop> {
+    let signed = request.pending_notification.raw().to_vec();
     let read = kiosk.server().handle_notification(&mut kiosk.sessions(), request, now)?;
     let transaction_id = read.transaction_id().cloned();
     if read.is_of_commands() {
@@ -228,7 +251,9 @@ fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Re
     let order = sale.as_ref().map(|s| &s.order);
     // A notification that is refused changes no order.
     let verified = read.with_order(&kiosk.server(), order).map_err(|refused| refused.refusal)?;
-    let (Some(sale), Some(transaction_id)) = (sale, transaction_id) else {
+    let progress = Progress::notified(&verified, &signed);
+    let (Some(sale), Some(transaction_id)) = (&sale, transaction_id) else {
+        tell(kiosk, sale.as_ref(), verified.eid, progress, now);
         tracing::info!(eid = %verified.eid, event = ?verified.event, "a card told what became of its profile");
         told::record(&kiosk.store, &verified, now)?;
         return Ok(Es9::NotificationAccepted);
@@ -240,8 +265,9 @@ fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Re
         iccid: Some(sale.order.iccid),
         verdict,
     };
+    let news = News::of(kiosk, sale, progress, Some(verified.eid), now);
     crash::point("kiosk.distribute.before");
-    match distribute::record(&kiosk.store, result, now) {
+    match distribute::record(&kiosk.store, result, news, now) {
         Ok(recorded) => tracing::info!(sale = sale.reservation.id, ?recorded, "a card's result"),
         Err(DistributeError::Store(error)) => return Err(error.into()),
         // The phone has told it, and telling it again changes nothing: the operator's log has it now.
@@ -269,6 +295,13 @@ fn carried_out(
     crash::point("kiosk.remote.told.after");
     tracing::info!(commands = kept.id, ?recorded, "a card told what became of commands");
     Ok(Es9::NotificationAccepted)
+}
+
+/// Tells the order's operator of what changes nothing here.
+fn tell(kiosk: &Kiosk, sale: Option<&Sale>, eid: Eid, progress: Option<Progress>, now: UnixTime) {
+    if let Some(news) = sale.and_then(|sale| News::of(kiosk, sale, progress, Some(eid), now)) {
+        orders::news::tell(&kiosk.store, news, now);
+    }
 }
 
 fn verdict(verified: &VerifiedNotification) -> Option<Verdict> {

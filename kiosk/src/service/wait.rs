@@ -17,7 +17,13 @@ pub(super) fn authorisation(kiosk: &Kiosk, matching_id: &str, now: UnixTime) -> 
         Stage::Reserved => Authorisation::Waiting(WaitingFor::Attendant),
         Stage::Authorised | Stage::Bound | Stage::Distributed => Authorisation::Granted,
         Stage::Denied => Authorisation::Denied { why },
-        Stage::Lapsed | Stage::Released | Stage::Cancelled | Stage::Failed => return Err(Refusal::UnknownMatchingId),
+        Stage::Lapsed
+        | Stage::Released
+        | Stage::Cancelled
+        | Stage::Failed
+        // An operator's order is asked for by whom the operator told, and no phone waits for it here.
+        | Stage::Ordered
+        | Stage::Faulted => return Err(Refusal::UnknownMatchingId),
     }))
 }
 

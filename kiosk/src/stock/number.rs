@@ -15,20 +15,41 @@ pub(crate) fn take(
     why: &str,
     now: UnixTime,
 ) -> Result<Option<i64>, SqlError> {
-    let found = tx.query_optional(
-        "SELECT s.id, s.available, (SELECT n.id FROM number n WHERE n.segment = s.id AND n.state = 0 ORDER BY n.id LIMIT 1)
+    let Some(number) = next(tx, product)? else { return Ok(None) };
+    take_this(tx, number, hardware_id, user_id, why, now)?;
+    Ok(Some(number))
+}
+
+/// The next available number of a product.
+pub(crate) fn next(tx: &Transaction<'_>, product: i64) -> Result<Option<i64>, SqlError> {
+    tx.query_optional(
+        "SELECT (SELECT n.id FROM number n WHERE n.segment = s.id AND n.state = 0 ORDER BY n.id LIMIT 1)
          FROM segment s WHERE s.product = ?1 AND s.open = 1 ORDER BY s.id LIMIT 1",
         params![product],
-        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)),
+        |row| row.get::<_, i64>(0),
+    )
+}
+
+/// Takes a number that is available.
+pub(crate) fn take_this(
+    tx: &Transaction<'_>,
+    number: i64,
+    hardware_id: &str,
+    user_id: &str,
+    why: &str,
+    now: UnixTime,
+) -> Result<(), SqlError> {
+    let (segment, available): (i64, i64) = tx.query_row(
+        "SELECT s.id, s.available FROM number n JOIN segment s ON s.id = n.segment WHERE n.id = ?1 AND n.state = 0",
+        params![number],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let Some((segment, available, number)) = found else { return Ok(None) };
     let line = log::append(tx, now, number, NumberState::Reserved, why)?;
     tx.execute(
         "UPDATE number SET state = ?2, hardware_id = ?3, user_id = ?4, log = ?5 WHERE id = ?1",
         params![number, state_code(NumberState::Reserved), hardware_id, user_id, line],
     )?;
-    set_available(tx, segment, available, available - 1)?;
-    Ok(Some(number))
+    set_available(tx, segment, available, available - 1)
 }
 
 /// Puts a number that nobody holds any more back into its segment.

@@ -2,7 +2,7 @@
 
 use crate::{Phone, Shop};
 use app::{
-    ports::{Consents, Decision, Es9, Proposal, ServerError, Servers},
+    ports::{Commands, Consents, Decision, Es9, Proposal, RemotePackage, ServerError, Servers},
     session::Progress,
 };
 use async_trait::async_trait;
@@ -124,6 +124,8 @@ pub struct User {
     says: VecDeque<Decision>,
     /// What was asked.
     pub asked: Vec<Proposal>,
+    /// Which commands were shown.
+    pub commanded: Vec<RemotePackage>,
 }
 
 impl User {
@@ -136,7 +138,7 @@ impl User {
     /// Who says this first.
     #[must_use]
     pub fn saying(says: impl IntoIterator<Item = Decision>) -> Self {
-        Self { says: says.into_iter().collect(), asked: Vec::new() }
+        Self { says: says.into_iter().collect(), ..Self::default() }
     }
 
     /// Who types these confirmation codes, one after the other, and puts it off then.
@@ -152,6 +154,14 @@ impl User {
 impl Consents for User {
     async fn consent(&mut self, proposal: &Proposal) -> Decision {
         self.asked.push(proposal.clone());
+        self.says.pop_front().unwrap_or(Decision::Agreed { code: None })
+    }
+}
+
+#[async_trait]
+impl Commands for User {
+    async fn agree(&mut self, package: &RemotePackage) -> Decision {
+        self.commanded.push(package.clone());
         self.says.pop_front().unwrap_or(Decision::Agreed { code: None })
     }
 }

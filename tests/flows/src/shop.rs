@@ -1,13 +1,13 @@
 use crate::{Stock, disk};
 use app::ports::{Clock, SystemClock};
-use axum::Router;
+use axum::{Extension, Router};
 use landfall_kiosk::{
     Config, Entropy, Kiosk, Peer, Settings, Unlock,
     init::{Names, init, renew},
     issue::{Issue, issue},
     operator::{Days, Operator},
     sealing_key,
-    serve::{Links, Options, Serving, provisioning},
+    serve::{Links, Options, Serving, ordering, provisioning},
     stock::{
         self,
         import::{ImportError, Imported, Target, import},
@@ -15,6 +15,7 @@ use landfall_kiosk::{
 };
 use model::{ActivationCode, NumberState, UnixTime};
 use nearfield::message::{Refusal, Request, Response};
+use rsp::cert::Certificate;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -22,7 +23,7 @@ use std::{
 };
 use tempfile::TempDir;
 use tokio::{sync::watch, task::JoinHandle};
-use web::server::{Limits, es9::routes};
+use web::server::{ClientCertificate, Limits, es2, es9::routes};
 
 /// The name of every shop's SM-DS.
 pub const SMDS: &str = "smds.landfall.invalid";
@@ -66,6 +67,7 @@ impl Door {
 struct Serves {
     address: SocketAddr,
     https: SocketAddr,
+    es2: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
 }
@@ -86,6 +88,21 @@ impl Shop {
         let data = folder.path().join("kiosk");
         let names = Names { smds: Some(SMDS), ..Names::default() };
         init(&data, "Gate 7", names, &mut operator, &Unlock::KeyFile, Days::default(), then).expect("a kiosk");
+        let mut shop = Self { folder, operator, kiosk: None, serving: None, door: Door::default() };
+        shop.restart();
+        shop.import(stock).expect("good stock");
+        shop
+    }
+
+    /// Another kiosk of the same operator, with stock of its own: phones trust it as they trust this one.
+    #[must_use]
+    pub fn beside(&self, name: &str, stock: &Stock) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("operator");
+        disk::copy(&self.folder.path().join("operator"), &place);
+        let mut operator = Operator::open(&place, &Unlock::KeyFile).expect("the same operator");
+        let data = folder.path().join("kiosk");
+        init(&data, name, None, &mut operator, &Unlock::KeyFile, Days::default(), now()).expect("a kiosk");
         let mut shop = Self { folder, operator, kiosk: None, serving: None, door: Door::default() };
         shop.restart();
         shop.import(stock).expect("good stock");
@@ -127,14 +144,16 @@ impl Shop {
         }
         let kiosk = self.kiosk.clone().expect("opened just now");
         let somewhere = Some("127.0.0.1:0".to_owned());
-        let options = Options { listen: somewhere.clone(), https: somewhere, ..Options::default() };
+        let es2 = somewhere.clone().filter(|_| !kiosk.settings().clients.is_empty());
+        let options = Options { listen: somewhere.clone(), https: somewhere, es2, ..Options::default() };
         let serving = Serving::start(kiosk, &options).await.expect("listens");
         let https = serving.https_address().expect("asked for");
+        let es2 = serving.es2_address();
         let (stop, stopped) = watch::channel(false);
         let address = serving.address();
         self.door.set(Some(serving.links()));
         let task = tokio::spawn(serving.run(stopped));
-        self.serving = Some(Serves { address, https, stop, task });
+        self.serving = Some(Serves { address, https, es2, stop, task });
     }
 
     /// Stops serving, in order, and closes the folder.
@@ -223,6 +242,18 @@ impl Shop {
     #[must_use]
     pub fn https(&self) -> SocketAddr {
         self.serving.as_ref().expect("it serves").https
+    }
+
+    /// Where operators order, if its settings name some.
+    #[must_use]
+    pub fn es2(&self) -> SocketAddr {
+        self.serving.as_ref().expect("it serves").es2.expect("operators are named")
+    }
+
+    /// Where operators order, without TLS, for the one of this certificate.
+    pub fn ordering_routes(&self, certificate: Certificate) -> Router {
+        let kiosk = self.kiosk.clone().expect("its folder is open");
+        es2::routes(ordering(kiosk), Limits::default()).layer(Extension(ClientCertificate(Arc::new(certificate))))
     }
 
     /// Its HTTPS without TLS: what a server with no sockets answers.

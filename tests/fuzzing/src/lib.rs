@@ -11,6 +11,7 @@ mod activation_code;
 mod bpp;
 mod desk;
 mod es10;
+mod es2;
 mod es9;
 mod es9_json;
 mod frames;
@@ -39,7 +40,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     Target { name: "tlv", run: tlv::tlv, seeds: tlv::seeds },
     Target { name: "es10", run: es10::es10, seeds: es10::seeds },
     Target { name: "es9", run: es9::es9, seeds: es9::seeds },
@@ -48,6 +49,7 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "x509", run: x509::x509, seeds: x509::seeds },
     Target { name: "frames", run: frames::frames, seeds: frames::seeds },
     Target { name: "handshake", run: handshake::handshake, seeds: handshake::seeds },
+    Target { name: "es2", run: es2::es2, seeds: es2::seeds },
     Target { name: "stock", run: stock::stock, seeds: stock::seeds },
     Target { name: "es9_json", run: es9_json::es9_json, seeds: es9_json::seeds },
     Target { name: "stdio", run: stdio::stdio, seeds: stdio::seeds },

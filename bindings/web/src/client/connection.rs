@@ -7,7 +7,6 @@ use hyper::{
     header,
 };
 use hyper_util::rt::TokioIo;
-use rsp::es9::{Request, Response};
 use rustls::pki_types::ServerName;
 use std::time::Duration;
 use tokio::{net::TcpStream, time::timeout};
@@ -17,7 +16,14 @@ use tokio_rustls::TlsConnector;
 const LONGEST: usize = 8 << 20;
 /// The version of the binding (SGP.22 §6.3).
 const PROTOCOL: &str = "gsma/rsp/v2.3.0";
-const AGENT: &str = concat!("gsma-rsp-lpad landfall/", env!("CARGO_PKG_VERSION"));
+
+/// What is asked.
+pub(super) struct Posted<'a> {
+    pub(super) path: &'a str,
+    pub(super) agent: &'static str,
+    /// JSON.
+    pub(super) body: Bytes,
+}
 
 /// An open connection.
 pub(super) struct Connection {
@@ -56,36 +62,34 @@ impl Connection {
         Ok(Self { requests, host: server.to_owned() })
     }
 
-    pub(super) async fn ask(
+    /// The body of what was answered; none where there is none to have (204).
+    pub(super) async fn post(
         &mut self,
-        request: &Request,
+        posted: &Posted<'_>,
         patience: Duration,
         progress: &mut (dyn FnMut(u64, Option<u64>) + Send),
-    ) -> Result<Response, HttpError> {
+    ) -> Result<Option<Vec<u8>>, HttpError> {
         let late = |_| HttpError::Timeout(patience.as_secs());
-        timeout(patience, self.exchange(request, progress)).await.map_err(late)?
+        timeout(patience, self.exchange(posted, progress)).await.map_err(late)?
     }
 
     async fn exchange(
         &mut self,
-        request: &Request,
+        posted: &Posted<'_>,
         progress: &mut (dyn FnMut(u64, Option<u64>) + Send),
-    ) -> Result<Response, HttpError> {
-        let function = request.function();
+    ) -> Result<Option<Vec<u8>>, HttpError> {
         self.requests.ready().await.map_err(lost)?;
-        let request = hyper::Request::post(format!("/gsma/rsp2/es9plus/{function}"))
+        let request = hyper::Request::post(posted.path)
             .header(header::HOST, &self.host)
-            .header(header::USER_AGENT, AGENT)
+            .header(header::USER_AGENT, posted.agent)
             .header("X-Admin-Protocol", PROTOCOL)
             .header(header::CONTENT_TYPE, "application/json;charset=UTF-8")
-            .body(Full::new(Bytes::from(request.to_json())))
+            .body(Full::new(posted.body.clone()))
             .map_err(|_| HttpError::Address(self.host.clone()))?;
         let response = self.requests.send_request(request).await.map_err(lost)?;
         match response.status() {
-            StatusCode::NO_CONTENT => Ok(Response::from_json(function, b"{}")?),
-            status if status.is_success() => {
-                Ok(Response::from_json(function, &body(response.into_body(), progress).await?)?)
-            }
+            StatusCode::NO_CONTENT => Ok(None),
+            status if status.is_success() => Ok(Some(body(response.into_body(), progress).await?)),
             status => Err(HttpError::Status(status.as_u16())),
         }
     }

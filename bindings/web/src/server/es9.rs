@@ -3,30 +3,21 @@
 //! A function that is answered is 200, whether it was done or refused; a notification that is taken is 204. What is no request
 //! of ES9+ gets the HTTP status that says so, and a body for whoever debugs a client; nothing has changed then.
 
-use super::{Limits, Provisioning, Unavailable};
+use super::{
+    Limits, Provisioning, Unavailable,
+    http::{self, JSON, JSON_SENT, PROTOCOL, bad, protocol, with},
+};
 use axum::{
     Router,
     body::{Body, Bytes},
     extract::Path,
-    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Response, StatusCode},
     routing::post,
 };
-use http_body_util::{BodyExt, Limited};
-use rsp::{
-    es9::{Function, Request},
-    json::{FunctionExecutionStatus, ResponseHeader, StatusCodeData},
-};
-use serde::Serialize;
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
-use tokio::time::timeout;
+use rsp::es9::{Function, Request};
+use std::sync::Arc;
 
-const JSON: &str = "application/json";
-const JSON_SENT: HeaderValue = HeaderValue::from_static("application/json;charset=UTF-8");
 const ASN1: &str = "application/x-gsma-rsp-asn1";
-const PROTOCOL: &str = "x-admin-protocol";
 
 /// The two bindings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,10 +52,7 @@ pub fn routes<P: Provisioning>(provisioning: Arc<P>, limits: Limits) -> Router {
 }
 
 async fn other_method(headers: HeaderMap) -> Response<Body> {
-    let mut response = bad(StatusCode::METHOD_NOT_ALLOWED, "the functions of ES9+ are asked by POST");
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
-    response.headers_mut().insert(PROTOCOL, protocol(&headers));
-    response
+    http::other_method(&headers, "the functions of ES9+ are asked by POST")
 }
 
 async fn answer<P: Provisioning>(
@@ -84,19 +72,7 @@ async fn answer<P: Provisioning>(
 
 /// The request, or what is wrong with it.
 async fn read(limits: Limits, binding: Binding, headers: &HeaderMap, body: Body) -> Result<Request, Response<Body>> {
-    let wanted = if binding == Binding::Asn1 { ASN1 } else { JSON };
-    if !is_of(headers, wanted) {
-        return Err(bad(StatusCode::UNSUPPORTED_MEDIA_TYPE, &format!("the body must be {wanted}")));
-    }
-    let body = match timeout(limits.body, Limited::new(body, limits.body_bytes).collect()).await {
-        Ok(Ok(body)) => body.to_bytes(),
-        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
-            let text = format!("the body is longer than {} bytes", limits.body_bytes);
-            return Err(bad(StatusCode::PAYLOAD_TOO_LARGE, &text));
-        }
-        Ok(Err(_)) => return Err(bad(StatusCode::BAD_REQUEST, "the body broke off")),
-        Err(_) => return Err(bad(StatusCode::REQUEST_TIMEOUT, "the body did not come in time")),
-    };
+    let body = http::read(limits, if binding == Binding::Asn1 { ASN1 } else { JSON }, headers, body).await?;
     let unreadable = |error: &dyn std::fmt::Display| {
         tracing::info!(%error, "an ES9+ request that does not read");
         bad(StatusCode::BAD_REQUEST, &error.to_string())
@@ -108,14 +84,7 @@ async fn read(limits: Limits, binding: Binding, headers: &HeaderMap, body: Body)
 }
 
 async fn respond<P: Provisioning>(provisioning: Arc<P>, binding: Binding, request: Request) -> Response<Body> {
-    let ask = move |request: Request| {
-        // A fault in there must cost one answer, and no connection with what else is under way on it.
-        let asked = catch_unwind(AssertUnwindSafe(|| provisioning.es9(request)));
-        asked.unwrap_or_else(|_| {
-            tracing::error!("a request was not answered: there is a fault in this program");
-            Err(Unavailable::Internal)
-        })
-    };
+    let ask = move |request: Request| http::guarded(|| provisioning.es9(request));
     let answered = if request.function() == Function::InitiateAuthentication {
         ask(request)
     } else {
@@ -128,53 +97,6 @@ async fn respond<P: Provisioning>(provisioning: Arc<P>, binding: Binding, reques
             Binding::Json(_) => with(StatusCode::OK, Some(JSON_SENT), answer.to_json().into()),
             Binding::Asn1 => with(StatusCode::OK, Some(HeaderValue::from_static(ASN1)), answer.encode().into()),
         },
-        Err(unavailable) => {
-            let status = StatusCode::from_u16(unavailable.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            let mut response = bad(status, &unavailable.to_string());
-            if let Unavailable::Busy { retry_after } = unavailable {
-                response.headers_mut().insert(header::RETRY_AFTER, retry_after.into());
-            }
-            response
-        }
+        Err(why) => http::unavailable(&why),
     }
-}
-
-/// Whether the body is said to be of this type, whatever its parameters. One that is said to be nothing is taken.
-fn is_of(headers: &HeaderMap, wanted: &str) -> bool {
-    let Some(given) = headers.get(header::CONTENT_TYPE) else { return true };
-    let essence = given.to_str().ok().and_then(|text| text.split(';').next());
-    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case(wanted))
-}
-
-/// The version of the binding that is answered (SGP.22 §6.3): the highest that is spoken here, of the client's major version.
-fn protocol(headers: &HeaderMap) -> HeaderValue {
-    let asked = headers.get(PROTOCOL).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    HeaderValue::from_static(if asked.starts_with("gsma/rsp/v3") { "gsma/rsp/v3.1.0" } else { "gsma/rsp/v2.3.0" })
-}
-
-#[derive(Serialize)]
-struct Failed {
-    header: ResponseHeader,
-}
-
-/// What is no request of ES9+ at all: the function (1.6) is invalid (2.1), in the form that clients show.
-fn bad(status: StatusCode, text: &str) -> Response<Body> {
-    let data = StatusCodeData {
-        subject_code: "1.6".to_owned(),
-        reason_code: if status.is_server_error() { "4.2" } else { "2.1" }.to_owned(),
-        subject_identifier: None,
-        message: Some(text.to_owned()),
-    };
-    let header = ResponseHeader { function_execution_status: FunctionExecutionStatus::failed(data) };
-    let body = serde_json::to_vec(&Failed { header }).unwrap_or_default();
-    with(status, Some(JSON_SENT), body.into())
-}
-
-fn with(status: StatusCode, content_type: Option<HeaderValue>, body: Bytes) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    if let Some(content_type) = content_type {
-        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
-    }
-    response
 }

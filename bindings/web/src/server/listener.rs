@@ -2,8 +2,10 @@ use super::{
     Limits,
     connection::{Connection, Phase},
 };
-use crate::tls::{Identity, TlsError};
+use crate::tls::{Clients, Identity, TlsError};
 use axum::{Extension, Router};
+use rsp::cert::Certificate;
+use rustls::pki_types::CertificateDer;
 use std::{
     future::Future,
     io,
@@ -22,6 +24,10 @@ use tokio_rustls::TlsAcceptor;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Client(pub IpAddr);
 
+/// By what a client has proven itself; an extension of each request to [`Server::mutual`].
+#[derive(Debug, Clone)]
+pub struct ClientCertificate(pub Arc<Certificate>);
+
 /// Listens.
 pub struct Server {
     listener: TcpListener,
@@ -37,6 +43,22 @@ impl Server {
     /// [`TlsError`].
     pub fn new(listener: TcpListener, identity: &Identity, router: Router, limits: Limits) -> Result<Self, TlsError> {
         let acceptor = TlsAcceptor::from(Arc::new(identity.server_config()?));
+        Ok(Self { listener, acceptor: Some(acceptor), router, limits })
+    }
+
+    /// Serves `router` at `listener` as `identity`, to clients alone that prove themselves by a certificate: who does not gets no
+    /// connection. Each request says by which: [`ClientCertificate`].
+    ///
+    /// # Errors
+    /// [`TlsError`].
+    pub fn mutual(
+        listener: TcpListener,
+        identity: &Identity,
+        clients: Clients,
+        router: Router,
+        limits: Limits,
+    ) -> Result<Self, TlsError> {
+        let acceptor = TlsAcceptor::from(Arc::new(identity.mutual_config(clients)?));
         Ok(Self { listener, acceptor: Some(acceptor), router, limits })
     }
 
@@ -71,13 +93,14 @@ impl Server {
                     let (limits, phase) = (self.limits, told.clone());
                     tokio::spawn(async move {
                         let _permit = permit;
-                        let connection = Connection { router, limits, phase };
+                        let serve = |router| Connection { router, limits, phase };
                         match acceptor {
-                            None => connection.serve(stream, false).await,
+                            None => serve(router).serve(stream, false).await,
                             Some(acceptor) => {
                                 if let Some(stream) = handshake(&acceptor, stream, limits.handshake).await {
                                     let second = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-                                    connection.serve(stream, second).await;
+                                    let router = known(router, stream.get_ref().1.peer_certificates());
+                                    serve(router).serve(stream, second).await;
                                 }
                             }
                         }
@@ -98,6 +121,15 @@ impl Server {
             tracing::warn!("some requests were not answered in time; nothing durable is lost");
             phase.send_replace(Phase::Over);
         }
+    }
+}
+
+/// With the certificate by which the client has proven itself, if it was asked for one.
+fn known(router: Router, chain: Option<&[CertificateDer<'_>]>) -> Router {
+    let own = chain.and_then(|chain| chain.first()).and_then(|der| Certificate::parse(der).ok());
+    match own {
+        Some(certificate) => router.layer(Extension(ClientCertificate(Arc::new(certificate)))),
+        None => router,
     }
 }
 

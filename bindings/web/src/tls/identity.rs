@@ -1,9 +1,10 @@
-use super::{PROTOCOLS, provider, signer::Key, signer::Sign};
+use super::{Clients, PROTOCOLS, provider, signer::Key, signer::Sign};
 use rsp::cert::{AlternativeName, Certificate};
 use rustls::{
-    ServerConfig,
+    ServerConfig, SignatureScheme,
+    client::ResolvesClientCert,
     pki_types::CertificateDer,
-    server::{ClientHello, ResolvesServerCert},
+    server::{ClientHello, NoServerSessionStorage, ResolvesServerCert},
     sign::CertifiedKey,
 };
 use std::sync::Arc;
@@ -13,7 +14,8 @@ use std::sync::Arc;
 #[error("TLS can't be set up: {0}")]
 pub struct TlsError(#[from] rustls::Error);
 
-/// Who a server is: CERT.DP.TLS or CERT.DS.TLS and its key; or several of them, for several names or under several CIs.
+/// Who one end of a connection is: its TLS certificate, such as CERT.DP.TLS or CERT.DS.TLS, and its key; or several of them, for several names or
+/// under several CIs.
 #[derive(Debug, Clone)]
 pub struct Identity(Vec<Shown>);
 
@@ -62,6 +64,27 @@ impl Identity {
         Ok(config)
     }
 
+    /// As a server takes it that lets in these clients alone.
+    ///
+    /// # Errors
+    /// [`TlsError`].
+    pub fn mutual_config(&self, clients: Clients) -> Result<ServerConfig, TlsError> {
+        let mut config = ServerConfig::builder_with_provider(provider())
+            .with_safe_default_protocol_versions()?
+            .with_client_cert_verifier(Arc::new(clients))
+            .with_cert_resolver(Arc::new(self.clone()));
+        config.alpn_protocols = PROTOCOLS.map(<[u8]>::to_vec).to_vec();
+        // A session that is taken up again would not be asked for a certificate, which may have ended or been taken back.
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+        config.send_tls13_tickets = 0;
+        Ok(config)
+    }
+
+    /// As a client takes it: the first.
+    pub(super) fn for_client(&self) -> Arc<dyn ResolvesClientCert> {
+        Arc::new(self.clone())
+    }
+
     fn choose(&self, name: Option<&str>, trusted: Option<&[&[u8]]>) -> Option<&Shown> {
         let called =
             |shown: &&Shown| name.is_some_and(|name| shown.names.iter().any(|own| own.eq_ignore_ascii_case(name)));
@@ -80,6 +103,17 @@ impl ResolvesServerCert for Identity {
         let authorities = hello.certificate_authorities();
         let trusted: Option<Vec<&[u8]>> = authorities.map(|all| all.iter().map(AsRef::as_ref).collect());
         self.choose(hello.server_name(), trusted.as_deref()).map(|shown| shown.key.clone())
+    }
+}
+
+impl ResolvesClientCert for Identity {
+    fn resolve(&self, _: &[&[u8]], schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        let first = self.0.first().map(|shown| shown.key.clone());
+        first.filter(|_| schemes.contains(&SignatureScheme::ECDSA_NISTP256_SHA256))
+    }
+
+    fn has_certs(&self) -> bool {
+        true
     }
 }
 

@@ -1,8 +1,8 @@
-use super::provider;
+use super::{Identity, provider};
 use model::UnixTime;
 use rsp::cert::{
     Certificate, ChainError, Role,
-    chain::{Crls, Roots, verify_ds_tls, verify_tls},
+    chain::{Crls, Roots, verify_ds_tls, verify_operator_server, verify_tls},
     ecdsa,
 };
 use rustls::{
@@ -31,6 +31,8 @@ pub enum Kind {
     SmDs,
     /// Either, where an event does not say which of them it names. What it is, it proves to the eUICC.
     Either,
+    /// A network operator's, which is told of downloads.
+    Operator,
 }
 
 /// The server's certificate does not hold.
@@ -53,36 +55,36 @@ impl Trust {
         Self { kind, ..self }
     }
 
-    /// As a client takes it: HTTP/1.1, since one download asks one question after the other.
+    /// As a client takes it: HTTP/1.1, since one download asks one question after the other. A server that asks who the client is
+    /// is told that it is `identity`, if there is one.
     ///
     /// # Errors
     /// [`super::TlsError`].
-    pub fn client_config(self: Arc<Self>) -> Result<ClientConfig, super::TlsError> {
-        let mut config = ClientConfig::builder_with_provider(provider())
+    pub fn client_config(self: Arc<Self>, identity: Option<&Identity>) -> Result<ClientConfig, super::TlsError> {
+        let builder = ClientConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()?
             .dangerous()
-            .with_custom_certificate_verifier(self)
-            .with_no_client_auth();
+            .with_custom_certificate_verifier(self);
+        let mut config = match identity {
+            Some(identity) => builder.with_client_cert_resolver(identity.for_client()),
+            None => builder.with_no_client_auth(),
+        };
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(config)
     }
 
-    fn check_signature(
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let bad = Error::InvalidCertificate(CertificateError::BadSignature);
-        if signed.scheme != SignatureScheme::ECDSA_NISTP256_SHA256 {
-            return Err(bad);
-        }
-        let certificate = Certificate::parse(certificate).map_err(|error| not_trusted(error.into()))?;
-        match certificate.public_key() {
-            Some(key) if ecdsa::verify_der(key, message, signed.signature()) => {
-                Ok(HandshakeSignatureValid::assertion())
+    fn verify(&self, certificate: &Certificate, server: &str, now: UnixTime) -> Result<(), ChainError> {
+        let (roots, crls) = (&self.roots, &self.crls);
+        let verified = match (self.kind, certificate.role()) {
+            (Kind::SmDs, _) | (Kind::Either, Some(Role::DsTls)) => {
+                verify_ds_tls(certificate, server, roots, crls, Some(now))
             }
-            _ => Err(bad),
-        }
+            (Kind::Operator, _) => {
+                return verify_operator_server(certificate, server, roots, crls, Some(now)).map(drop);
+            }
+            (Kind::SmDp | Kind::Either, _) => verify_tls(certificate, server, roots, crls, Some(now)),
+        };
+        verified.map(drop)
     }
 }
 
@@ -97,13 +99,7 @@ impl ServerCertVerifier for Trust {
     ) -> Result<ServerCertVerified, Error> {
         let certificate = Certificate::parse(end_entity).map_err(|error| not_trusted(error.into()))?;
         let now = UnixTime(now.as_secs());
-        let verified = match (self.kind, certificate.role()) {
-            (Kind::SmDs, _) | (Kind::Either, Some(Role::DsTls)) => {
-                verify_ds_tls(&certificate, &server.to_str(), &self.roots, &self.crls, Some(now))
-            }
-            _ => verify_tls(&certificate, &server.to_str(), &self.roots, &self.crls, Some(now)),
-        };
-        verified.map_err(not_trusted)?;
+        self.verify(&certificate, &server.to_str(), now).map_err(not_trusted)?;
         Ok(ServerCertVerified::assertion())
     }
 
@@ -113,7 +109,7 @@ impl ServerCertVerifier for Trust {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        Self::check_signature(message, certificate, signed)
+        signature(message, certificate, signed)
     }
 
     fn verify_tls13_signature(
@@ -122,7 +118,7 @@ impl ServerCertVerifier for Trust {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        Self::check_signature(message, certificate, signed)
+        signature(message, certificate, signed)
     }
 
     /// A server with certificates under several CIs shows the one that holds here.
@@ -132,6 +128,23 @@ impl ServerCertVerifier for Trust {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         vec![SignatureScheme::ECDSA_NISTP256_SHA256]
+    }
+}
+
+/// Whether whoever shakes hands has the certificate's key.
+pub(super) fn signature(
+    message: &[u8],
+    certificate: &CertificateDer<'_>,
+    signed: &DigitallySignedStruct,
+) -> Result<HandshakeSignatureValid, Error> {
+    let bad = Error::InvalidCertificate(CertificateError::BadSignature);
+    if signed.scheme != SignatureScheme::ECDSA_NISTP256_SHA256 {
+        return Err(bad);
+    }
+    let certificate = Certificate::parse(certificate).map_err(|error| not_trusted(error.into()))?;
+    match certificate.public_key() {
+        Some(key) if ecdsa::verify_der(key, message, signed.signature()) => Ok(HandshakeSignatureValid::assertion()),
+        _ => Err(bad),
     }
 }
 
@@ -146,6 +159,6 @@ fn sequence(der: &[u8]) -> Option<&[u8]> {
     der.get(header..)
 }
 
-fn not_trusted(error: ChainError) -> Error {
+pub(super) fn not_trusted(error: ChainError) -> Error {
     Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(NotTrusted(error)))))
 }

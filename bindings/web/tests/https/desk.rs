@@ -98,6 +98,31 @@ impl Operator {
         Identity::new(chain, Arc::new(move |message: &[u8]| Ok(key.sign(message))))
     }
 
+    /// A network operator that orders.
+    pub(crate) fn orderer(&self, name: &str, requester: &str, from: UnixTime, days: u32) -> Identity {
+        let key = Key::generate();
+        let own = self.certified(name, requester, &key, from, days);
+        Identity::new(vec![own.as_der().to_vec()], Arc::new(move |message: &[u8]| Ok(key.sign(message))))
+    }
+
+    /// One who has stolen a certificate, but not its key.
+    pub(crate) fn with_another_key(&self, requester: &str) -> Identity {
+        let (key, own) = (Key::generate(), Key::generate());
+        let stolen = self.certified("Nord Mobile", requester, &own, UnixTime(now().0 - DAY), 30);
+        Identity::new(vec![stolen.as_der().to_vec()], Arc::new(move |message: &[u8]| Ok(key.sign(message))))
+    }
+
+    fn certified(&self, name: &str, requester: &str, key: &Key, from: UnixTime, days: u32) -> Certificate {
+        let named = ServerName { organization: name.into(), common_name: name.into(), oid: requester.into() };
+        let validity = Validity::days(from, days);
+        let unsigned = issue::operator(&self.root, &named, None, &key.public(), validity, &mut random).expect("fits");
+        self.key.finish(unsigned)
+    }
+
+    pub(crate) const fn root(&self) -> &Certificate {
+        &self.root
+    }
+
     /// The server that tests talk to.
     pub(crate) fn server(&self) -> Identity {
         self.identity(NAME, UnixTime(now().0 - DAY), 30)

@@ -97,6 +97,10 @@ impl Wire {
         Self(connect(address, &[b"http/1.1"]).await)
     }
 
+    pub(crate) const fn over(stream: TlsStream<TcpStream>) -> Self {
+        Self(stream)
+    }
+
     pub(crate) async fn send(&mut self, bytes: &[u8]) {
         self.0.write_all(bytes).await.expect("it reads");
     }

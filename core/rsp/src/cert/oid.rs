@@ -98,6 +98,8 @@ pub const CSR_BINDING: Oid = Oid::new_unwrap("1.3.6.1.4.1.32473.20.2.1");
 pub const CSR_HARDWARE_ID: Oid = Oid::new_unwrap("1.3.6.1.4.1.32473.20.2.2");
 /// CSR attribute: key attestation (kind and certificate chain).
 pub const CSR_ATTESTATION: Oid = Oid::new_unwrap("1.3.6.1.4.1.32473.20.2.3");
+/// Role: a network operator in TLS.
+pub const ROLE_OPERATOR: Oid = Oid::new_unwrap("1.3.6.1.4.1.32473.20.4");
 /// eUICC certificate extension: the assurance its issuer found for the key.
 pub const ASSURANCE: Oid = Oid::new_unwrap("1.3.6.1.4.1.32473.20.3");
 

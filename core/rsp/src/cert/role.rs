@@ -22,11 +22,14 @@ pub enum Role {
     DsTls,
     /// A kiosk's near-field key (of our own, no GSMA role).
     Kiosk,
+    /// A network operator in TLS, as it orders profiles and hears of them (of our own: SGP.22 §5.3 leaves it to operator and
+    /// SM-DP+ how they know each other).
+    Operator,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Ci,
         Self::Eum,
         Self::Euicc,
@@ -36,6 +39,7 @@ impl Role {
         Self::DsAuth,
         Self::DsTls,
         Self::Kiosk,
+        Self::Operator,
     ];
 
     /// The certificate policy that stands for the role.
@@ -51,6 +55,7 @@ impl Role {
             Self::DsAuth => oid::ROLE_DS_AUTH,
             Self::DsTls => oid::ROLE_DS_TLS,
             Self::Kiosk => oid::ROLE_KIOSK,
+            Self::Operator => oid::ROLE_OPERATOR,
         }
     }
 
@@ -73,6 +78,7 @@ impl std::fmt::Display for Role {
             Self::DsAuth => "DSauth",
             Self::DsTls => "SM-DS TLS",
             Self::Kiosk => "kiosk",
+            Self::Operator => "operator",
         })
     }
 }

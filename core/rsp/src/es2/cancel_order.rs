@@ -1,4 +1,4 @@
-use super::Request;
+use super::{Function, Request};
 use crate::json::{EidText, IccidText, RequestHeader, ResponseHeader, text};
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ pub struct CancelOrderRequest {
 }
 
 impl Request for CancelOrderRequest {
-    const FUNCTION: &'static str = "cancelOrder";
+    const FUNCTION: &'static str = Function::CancelOrder.name();
 
     fn header(&self) -> &RequestHeader {
         &self.header

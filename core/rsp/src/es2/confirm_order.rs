@@ -1,4 +1,4 @@
-use super::Request;
+use super::{Function, Request};
 use crate::json::{EidText, IccidText, RequestHeader, ResponseHeader, SecretText, text};
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,7 @@ pub struct ConfirmOrderRequest {
 }
 
 impl Request for ConfirmOrderRequest {
-    const FUNCTION: &'static str = "confirmOrder";
+    const FUNCTION: &'static str = Function::ConfirmOrder.name();
 
     fn header(&self) -> &RequestHeader {
         &self.header

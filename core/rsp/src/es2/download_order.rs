@@ -1,4 +1,4 @@
-use super::Request;
+use super::{Function, Request};
 use crate::json::{EidText, IccidText, RequestHeader, ResponseHeader, text};
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ pub struct DownloadOrderRequest {
 }
 
 impl Request for DownloadOrderRequest {
-    const FUNCTION: &'static str = "downloadOrder";
+    const FUNCTION: &'static str = Function::DownloadOrder.name();
 
     fn header(&self) -> &RequestHeader {
         &self.header

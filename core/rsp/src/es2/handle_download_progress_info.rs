@@ -1,4 +1,4 @@
-use super::Request;
+use super::{Function, Request};
 use crate::json::{EidText, FunctionExecutionStatus, IccidText, RequestHeader, text};
 use serde::{Deserialize, Serialize};
 
@@ -71,7 +71,7 @@ pub struct HandleDownloadProgressInfoRequest {
 }
 
 impl Request for HandleDownloadProgressInfoRequest {
-    const FUNCTION: &'static str = "handleDownloadProgressInfo";
+    const FUNCTION: &'static str = Function::HandleDownloadProgressInfo.name();
 
     fn header(&self) -> &RequestHeader {
         &self.header

@@ -4,15 +4,19 @@
 //! Reading is lenient: members that are not known are skipped, an empty text is as good as none, an ICCID may be padded.
 //! Writing has one form.
 
+mod call;
 mod cancel_order;
 mod confirm_order;
 mod download_order;
+mod function;
 mod handle_download_progress_info;
 mod release_profile;
 
+pub use call::Call;
 pub use cancel_order::{CancelOrderRequest, CancelOrderResponse, FinalProfileStatus};
 pub use confirm_order::{ConfirmOrderRequest, ConfirmOrderResponse};
 pub use download_order::{DownloadOrderRequest, DownloadOrderResponse};
+pub use function::Function;
 pub use handle_download_progress_info::{HandleDownloadProgressInfoRequest, NotificationPoint};
 pub use release_profile::{ReleaseProfileRequest, ReleaseProfileResponse};
 
@@ -22,7 +26,7 @@ use serde::{Serialize, de::DeserializeOwned};
 /// The path before the name of a function.
 pub const PATH: &str = "/gsma/rsp2/es2plus/";
 
-/// A request of ES2+.
+/// A request of ES2+, or of another interface of its kind (ES12).
 pub trait Request: Serialize + DeserializeOwned {
     /// The function's name, the last part of its path.
     const FUNCTION: &'static str;

@@ -1,4 +1,4 @@
-use super::Request;
+use super::{Function, Request};
 use crate::json::{IccidText, RequestHeader, ResponseHeader};
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ pub struct ReleaseProfileRequest {
 }
 
 impl Request for ReleaseProfileRequest {
-    const FUNCTION: &'static str = "releaseProfile";
+    const FUNCTION: &'static str = Function::ReleaseProfile.name();
 
     fn header(&self) -> &RequestHeader {
         &self.header

@@ -7,7 +7,9 @@ use landfall_rsp::message::{HashCc, PublicKey};
 use landfall_rsp::metadata::*;
 use landfall_rsp::notification::*;
 use landfall_rsp::reason::StatusCode;
-use landfall_rsp::rpm::{LprConfiguration, ManagingDp, RpmConfiguration, RpmType};
+use landfall_rsp::rpm::{
+    LprConfiguration, ManagingDp, RpmCommand, RpmCommandDetails, RpmConfiguration, RpmPackage, RpmType, SmdpSigned3,
+};
 use landfall_rsp::version::WrittenVersions;
 use landfall_rsp::{Message, MessageError, Raw, TransactionId, VersionType};
 
@@ -486,6 +488,20 @@ pub(crate) fn es9() -> Vec<Sample> {
         response(
             "AuthenticateClientResponse/ok",
             Response::AuthenticateClient(AuthenticateClientResponse::Ok(Box::new(authenticate_client_ok()))),
+        ),
+        response(
+            "AuthenticateClientResponse/rpm",
+            Response::AuthenticateClient(AuthenticateClientResponse::Rpm(Box::new(
+                AuthenticateClientOkRpm::unsigned(
+                    SmdpSigned3 {
+                        transaction_id: transaction_id(),
+                        rpm_package: RpmPackage { commands: vec![RpmCommand::new(RpmCommandDetails::Enable(iccid()))] },
+                        rpm_pending: true,
+                    },
+                    &[0xF0; 64],
+                )
+                .signed([0xF3; 64]),
+            ))),
         ),
         response(
             "AuthenticateClientResponse/error",

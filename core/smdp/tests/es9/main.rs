@@ -10,6 +10,8 @@ mod desk;
 mod discovery;
 mod errors;
 mod initiate;
+#[path = "../names/mod.rs"]
+mod names;
 mod notification;
 mod numbers;
 mod ordered;

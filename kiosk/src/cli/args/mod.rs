@@ -2,6 +2,7 @@
 
 mod certificates;
 mod operator;
+mod orders;
 mod reconcile;
 mod rpm;
 mod sales;
@@ -11,6 +12,7 @@ mod trust;
 
 pub(in crate::cli) use certificates::{AddCertificates, CertificatesVerb};
 pub(in crate::cli) use operator::OperatorVerb;
+pub(in crate::cli) use orders::{OrdersVerb, To};
 pub(in crate::cli) use reconcile::ReconcileArgs;
 pub(in crate::cli) use rpm::RpmVerb;
 pub(in crate::cli) use sales::SalesVerb;
@@ -103,7 +105,10 @@ pub(in crate::cli) enum Verb {
     /// Commands for cards that were given out: remote profile management.
     #[command(subcommand)]
     Rpm(RpmVerb),
-    /// Roots of phones' key attestations, and revocation lists.
+    /// What operators ordered (ES2+).
+    #[command(subcommand)]
+    Orders(OrdersVerb),
+    /// Roots of phones' key attestations and of operators that order, and revocation lists.
     #[command(subcommand)]
     Trust(TrustVerb),
     /// Sell: listen for phones until told to stop.

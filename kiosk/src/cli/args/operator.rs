@@ -54,15 +54,49 @@ Examples:
         #[arg(long)]
         dir: PathBuf,
     },
-    /// Take back all certificates of a kiosk: writes a revocation list, for `trust add-crl` on the other kiosks.
-    #[command(after_help = "Example:\n  landfall-kiosk operator revoke --dir operator --kiosk \"Gate 7\" operator.crl")]
+    /// Certify a network operator that orders from kiosks by ES2+: writes client.pem, client.key and ca.pem, for any program that speaks
+    /// TLS, and says what to put into kiosk.toml.
+    #[command(after_help = "\
+Examples:
+  landfall-kiosk operator client --dir operator --name \"Nord Mobile\" --requester 2.999.10 --out nord
+  landfall-kiosk operator client --dir operator --name \"Nord Mobile\" --requester 2.999.10 --host es2.nord.example --out nord
+
+With --host its certificate also serves where the operator is told of downloads (notify in kiosk.toml).")]
+    Client {
+        /// The operator's folder.
+        #[arg(long)]
+        dir: PathBuf,
+        /// The network operator's name.
+        #[arg(long)]
+        name: String,
+        /// Its functionRequesterIdentifier: an object identifier of its own.
+        #[arg(long, value_name = "OID")]
+        requester: String,
+        /// The DNS name of its server, if it is to be told of downloads.
+        #[arg(long, value_name = "NAME")]
+        host: Option<String>,
+        /// For how many days.
+        #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=3_650))]
+        days: u32,
+        /// The folder to write to.
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+    },
+    /// Take back all certificates of a kiosk, or of a client: writes a revocation list, for `trust add-crl` on the (other) kiosks.
+    #[command(after_help = "\
+Examples:
+  landfall-kiosk operator revoke --dir operator --kiosk \"Gate 7\" operator.crl
+  landfall-kiosk operator revoke --dir operator --client \"Nord Mobile\" operator.crl")]
     Revoke {
         /// The operator's folder.
         #[arg(long)]
         dir: PathBuf,
-        /// The kiosk whose certificates are taken back. Without it, the list is made anew.
+        /// The kiosk whose certificates are taken back. Without it or --client, the list is made anew.
         #[arg(long)]
         kiosk: Option<String>,
+        /// The client whose certificates are taken back.
+        #[arg(long, conflicts_with = "kiosk")]
+        client: Option<String>,
         /// After how many days the next list is due.
         #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=366))]
         days: u32,

@@ -7,6 +7,10 @@ pub(in crate::cli) struct ServeArgs {
     /// Serve any phone's own eSIM settings too: ES9+ over HTTPS, here. Activation codes come from `sales issue`.
     #[arg(long, value_name = "HOST:PORT")]
     pub(in crate::cli) https: Option<String>,
+    /// Let operators order from the stock: ES2+ over HTTPS, here, to those that kiosk.toml names and whose certificates hold. See
+    /// `operator client`.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(in crate::cli) es2: Option<String>,
     /// Serve a page for browsers on the kiosk's own Wi-Fi, without TLS: offers, and the activation code of the one that is chosen. See
     /// deploy/kiosk-wifi.
     #[arg(long, value_name = "HOST:PORT", requires = "https")]

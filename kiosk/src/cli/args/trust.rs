@@ -16,6 +16,13 @@ pub(in crate::cli) enum TrustVerb {
         /// The list.
         file: PathBuf,
     },
+    /// Install a root (DER) under which operators that order by ES2+ stand, beside the kiosk's own operator's. Prints the key id by which
+    /// `root` of a [[client]] in kiosk.toml names it.
+    #[command(after_help = "Example:\n  landfall-kiosk trust add-client-ca --data kiosk nord-root.der")]
+    AddClientCa {
+        /// The root certificate.
+        file: PathBuf,
+    },
     /// List what is installed.
     #[command(after_help = "Example:\n  landfall-kiosk trust list --data kiosk")]
     List,

@@ -71,7 +71,8 @@ fn a_card_of_an_eum_that_was_taken_back_is_offered_nothing() {
     let mut shop = shop();
     let buyer = Buyer::new(&shop, "visitor", "phone");
     assert_eq!(buyer.offered(&shop).map(drop), Ok(()), "the attack works as long as no list is there");
-    let list = shop.operator_mut().revoke(Some("Gate 7"), 30, now()).expect("signs");
+    let list =
+        shop.operator_mut().revoke(Some(landfall_kiosk::operator::Whose::Kiosk("Gate 7")), 30, now()).expect("signs");
     let file = shop.place().join("operator.crl");
     std::fs::write(&file, list.der).expect("writes");
     run_serving(shop.kiosk(), Command::TrustAddCrl { file }, now()).expect("a list");

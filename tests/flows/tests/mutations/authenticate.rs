@@ -22,8 +22,16 @@ impl Orders {
         let waiting = buyer::reserve(shop, buyer::request(CLASS, "waiting", None)).expect("in stock").matching_id;
         let ended = shop.issue(CLASS).matching_id;
         let why = "its user turned it down";
-        distribute::cancelled(shop.kiosk().store(), &ended, &buyer::no_transaction(), true, why, landfall_flows::now())
-            .expect("writes");
+        distribute::cancelled(
+            shop.kiosk().store(),
+            &ended,
+            &buyer::no_transaction(),
+            true,
+            why,
+            None,
+            landfall_flows::now(),
+        )
+        .expect("writes");
         let expired = shop.issue_with(CLASS, |sale| sale.seconds = 0).matching_id;
         let victims = shop.issue_with(CLASS, |sale| sale.eid = Some(desk.victim().0.eid)).matching_id;
         let exhausted = shop.issue(CLASS).matching_id;

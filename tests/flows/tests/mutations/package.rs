@@ -130,7 +130,7 @@ fn changed(desk: &mut Desk, offer: &AuthenticateClientOk, place: &Place) -> Vec<
             // The order ends after it was offered.
             let id = place.order.as_deref().expect("it was offered");
             let (store, now) = (desk.shop.kiosk().store(), landfall_flows::now());
-            distribute::cancelled(store, id, &no_transaction(), true, "turned down", now).expect("writes");
+            distribute::cancelled(store, id, &no_transaction(), true, "turned down", None, now).expect("writes");
             buyer.prepare(offer)
         }
         _ => return spoil(&json(&buyer.prepare(offer)), &mut desk.dice),

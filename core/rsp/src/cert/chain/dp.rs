@@ -57,9 +57,15 @@ fn verify_named<'r>(
     now: Option<UnixTime>,
 ) -> Result<&'r Certificate, ChainError> {
     let root = verify_dp(certificate, role, roots, crls, now)?;
+    goes_by(certificate, role, server)?;
+    Ok(root)
+}
+
+/// Whether the certificate is for the server of this DNS name.
+pub(super) fn goes_by(certificate: &Certificate, role: Role, server: &str) -> Result<(), ChainError> {
     let named = |name: &AlternativeName| matches!(name, AlternativeName::Dns(dns) if dns.eq_ignore_ascii_case(server));
     if certificate.names().iter().any(named) {
-        Ok(root)
+        Ok(())
     } else {
         Err(ChainError::Name { role, wanted: server.to_owned() })
     }

@@ -137,7 +137,7 @@ pub fn tls(
     validity: Validity,
     random: &mut dyn Random,
 ) -> Result<Unsigned<Certificate>, IssueError> {
-    tls_certificate(Role::DpTls, issuer, server, dns, key, validity, random)
+    both_ends(Role::DpTls, issuer, server, Some(dns), key, validity, random)
 }
 
 /// An SM-DS's TLS certificate (CERT.DS.TLS) for the DNS name `dns`.
@@ -152,23 +152,42 @@ pub fn ds_tls(
     validity: Validity,
     random: &mut dyn Random,
 ) -> Result<Unsigned<Certificate>, IssueError> {
-    tls_certificate(Role::DsTls, issuer, server, dns, key, validity, random)
+    both_ends(Role::DsTls, issuer, server, Some(dns), key, validity, random)
 }
 
-fn tls_certificate(
-    role: Role,
+/// A network operator's TLS certificate, for both ends: it orders by it (ES2+), and its server at the DNS name `dns`, if it has one,
+/// is told of downloads. `operator.oid` is its functionRequesterIdentifier.
+///
+/// # Errors
+/// [`IssueError`]: what doesn't fit.
+pub fn operator(
     issuer: &Certificate,
-    server: &ServerName,
-    dns: &str,
+    operator: &ServerName,
+    dns: Option<&str>,
     key: &[u8; 65],
     validity: Validity,
     random: &mut dyn Random,
 ) -> Result<Unsigned<Certificate>, IssueError> {
-    let id = registered_id(&server.oid)?;
-    dns_name("the DNS name", dns)?;
+    both_ends(Role::Operator, issuer, operator, dns, key, validity, random)
+}
+
+/// A certificate for either end of TLS.
+fn both_ends(
+    role: Role,
+    issuer: &Certificate,
+    name: &ServerName,
+    dns: Option<&str>,
+    key: &[u8; 65],
+    validity: Validity,
+    random: &mut dyn Random,
+) -> Result<Unsigned<Certificate>, IssueError> {
+    let id = registered_id(&name.oid)?;
+    dns.map_or(Ok(()), |dns| dns_name("the DNS name", dns))?;
     let extensions = vec![
         alternative_names(|w| {
-            w.text(Tag::context(2), dns);
+            if let Some(dns) = dns {
+                w.text(Tag::context(2), dns);
+            }
             w.put(Tag::context(8), &id);
         }),
         Extension::new(oid::EXTENDED_KEY_USAGE, true, |w| {
@@ -178,7 +197,7 @@ fn tls_certificate(
             });
         }),
     ];
-    let subject = subject(&server.organization, &server.common_name);
+    let subject = subject(&name.organization, &name.common_name);
     Template { role, issuer: Some(issuer), subject, key: PublicKey::P256(*key), validity, extensions }.finish(random)
 }
 

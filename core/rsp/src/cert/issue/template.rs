@@ -182,7 +182,7 @@ impl Template<'_> {
         };
         list.push(Extension::new(oid::KEY_USAGE, true, |w| w.put(Tag::BIT_STRING, &usage)));
         // TLS stacks refuse critical policies, which they don't know; SGP.22's readers want them so.
-        let critical = !matches!(self.role, Role::DpTls | Role::DsTls);
+        let critical = !matches!(self.role, Role::DpTls | Role::DsTls | Role::Operator);
         list.push(Extension::new(oid::CERTIFICATE_POLICIES, critical, |w| {
             w.nest(Tag::SEQUENCE, |w| {
                 w.nest(Tag::SEQUENCE, |w| w.put(Tag::OID, self.role.policy().as_bytes()));

@@ -5,8 +5,9 @@ use super::{
 };
 use crate::{
     es9::{
-        AuthenticateClientOk, AuthenticateClientResponse, CancelSessionResponseEs9, Function, GetBoundProfilePackageOk,
-        GetBoundProfilePackageResponse, InitiateAuthenticationOk, InitiateAuthenticationResponse, Refused, Response,
+        AuthenticateClientOk, AuthenticateClientOkRpm, AuthenticateClientResponse, CancelSessionResponseEs9, Function,
+        GetBoundProfilePackageOk, GetBoundProfilePackageResponse, InitiateAuthenticationOk,
+        InitiateAuthenticationResponse, Refused, Response,
     },
     es11::{self, EventEntry},
     json::ResponseHeader,
@@ -58,6 +59,22 @@ struct Offered {
     smdp_certificate: String,
 }
 
+/// The members' names are those of the ASN.1 (v3); no source but that for the JSON binding.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Commanded {
+    transaction_id: String,
+    smdp_signed3: String,
+    smdp_signature3: String,
+}
+
+/// Which of the two an answer to AuthenticateClient is.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Either {
+    smdp_signed3: Option<serde::de::IgnoredAny>,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Bound {
@@ -106,6 +123,14 @@ impl Response {
                 };
                 json(&Answer { header: &success, members })
             }
+            Self::AuthenticateClient(AuthenticateClientResponse::Rpm(ok)) => {
+                let members = Commanded {
+                    transaction_id: ok.transaction_id.to_string(),
+                    smdp_signed3: base64(ok.smdp_signed3.raw()),
+                    smdp_signature3: of_signature(&ok.smdp_signature3),
+                };
+                json(&Answer { header: &success, members })
+            }
             Self::GetBoundProfilePackage(GetBoundProfilePackageResponse::Ok(ok)) => {
                 let members = Bound {
                     transaction_id: ok.transaction_id.to_string(),
@@ -149,9 +174,10 @@ impl Response {
                     event_entries: from.event_entries,
                 }))
             }
-            Function::AuthenticateClient => {
-                Self::AuthenticateClient(AuthenticateClientResponse::Ok(Box::new(offered(body)?)))
-            }
+            Function::AuthenticateClient => Self::AuthenticateClient(match members::<Either>(body)?.smdp_signed3 {
+                Some(_) => AuthenticateClientResponse::Rpm(Box::new(commanded(body)?)),
+                None => AuthenticateClientResponse::Ok(Box::new(offered(body)?)),
+            }),
             Function::GetBoundProfilePackage => {
                 let from: Bound = members(body)?;
                 Self::GetBoundProfilePackage(GetBoundProfilePackageResponse::Ok(GetBoundProfilePackageOk {
@@ -203,6 +229,15 @@ fn offered(body: &[u8]) -> Result<AuthenticateClientOk, JsonError> {
         smdp_signed2: message("smdpSigned2", &from.smdp_signed2)?,
         smdp_signature2: signature("smdpSignature2", &from.smdp_signature2)?,
         smdp_certificate: object("smdpCertificate", Tag::SEQUENCE, &from.smdp_certificate)?,
+    })
+}
+
+fn commanded(body: &[u8]) -> Result<AuthenticateClientOkRpm, JsonError> {
+    let from: Commanded = members(body)?;
+    Ok(AuthenticateClientOkRpm {
+        transaction_id: transaction_id(&from.transaction_id)?,
+        smdp_signed3: message("smdpSigned3", &from.smdp_signed3)?,
+        smdp_signature3: signature("smdpSignature3", &from.smdp_signature3)?,
     })
 }
 

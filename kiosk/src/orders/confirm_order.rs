@@ -1,0 +1,48 @@
+use super::{
+    book,
+    desk::{Desk, Function, Stop},
+    stocked,
+};
+use crate::Entropy;
+use rsp::{
+    es2::{ConfirmOrderRequest, ConfirmOrderResponse},
+    json::IccidText,
+};
+use smdp::es2::{Surroundings, confirm_order};
+use store::params;
+
+/// No SM-DS is asked from here (ES12): one that is named can't be reached.
+impl Function for ConfirmOrderRequest {
+    type Response = ConfirmOrderResponse;
+
+    fn carry_out(&self, desk: &Desk<'_>) -> Result<Self::Response, Stop> {
+        let IccidText(iccid) = self.iccid;
+        let found = stocked::by_iccid(desk, &iccid)?;
+        let own = found.as_ref().and_then(|held| held.sale.as_ref()).map(|sale| sale.id);
+        let surroundings = Surroundings {
+            smdp_address: &desk.kiosk.settings.smdp_address,
+            matching_id_taken: match &self.matching_id {
+                Some(name) => is_taken(desk, name, own)?,
+                None => false,
+            },
+            smds_reachable: false,
+        };
+        let before = found.as_ref().map(|held| &held.stocked);
+        let confirmed = confirm_order(self, &desk.caller.operator, before, surroundings, &mut Entropy)?;
+        if let Some(sale) =
+            found.as_ref().filter(|held| held.stocked != confirmed.stocked).and_then(|h| h.sale.as_ref())
+        {
+            book::confirm(desk, sale, &confirmed.stocked.order)?;
+        }
+        Ok(confirmed.response)
+    }
+}
+
+/// Whether another sale has this name. One that is over has it still, unless it was taken back: a code that was used once leads nowhere
+/// else later.
+fn is_taken(desk: &Desk<'_>, name: &str, own: Option<i64>) -> Result<bool, Stop> {
+    let found = desk.tx.query_optional("SELECT id FROM reservation WHERE matching_id = ?1", params![name], |row| {
+        row.get::<_, i64>(0)
+    })?;
+    Ok(found.is_some_and(|id| Some(id) != own))
+}
