@@ -109,7 +109,7 @@ fn download(link: &mut Link, card: &mut Driver<Euicc>, reserved: &Reserved) -> P
                     let pending = card.card().state().notifications.iter().next().expect("the card noted it");
                     return PendingNotification::decode(&pending.encoded).expect("the card's own");
                 }
-                Outcome::Commanded { .. } => panic!("not installed: commands"),
+                other @ (Outcome::Commanded { .. } | Outcome::Discovered { .. }) => panic!("not installed: {other:?}"),
                 Outcome::Failed { failure, .. } => panic!("not installed: {failure}"),
             },
         }

@@ -17,6 +17,8 @@ pub(crate) async fn show(events: &Events, quiet: bool) {
     loop {
         match events.next().await {
             Event::Connected { kiosk, operator } => say(format!("Connected to {kiosk}, certified by {operator}.")),
+            Event::Discovered { events: 1 } => say("A profile waits for this card.".to_owned()),
+            Event::Discovered { events } => say(format!("{events} profiles wait for this card.")),
             Event::Reserved { lease_seconds } => say(format!("A number is held for you for {lease_seconds} s.")),
             Event::WaitingForAuthorisation { who, code } => {
                 say(format!("Waiting for the {who} to agree to sale {code} …"));

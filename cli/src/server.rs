@@ -1,9 +1,9 @@
-//! An SM-DP+ through the network.
+//! Servers through the network: SM-DP+s, and SM-DSs.
 
 use crate::failure::Failure;
 use app::{
     Landfall,
-    ports::{Es9, ServerError},
+    ports::{Es9, ServerError, Servers},
     session::Progress,
 };
 use async_trait::async_trait;
@@ -13,7 +13,7 @@ use rsp::{
 };
 use web::{
     client::{Client, HttpError},
-    tls::Trust,
+    tls::{Kind, Trust},
 };
 
 /// A client of one server.
@@ -21,9 +21,48 @@ pub(crate) struct Server(Client);
 
 /// The server at `address`, reached at `via` if that is given; it must prove itself under an installed root.
 pub(crate) fn at(landfall: &Landfall, address: &str, via: Option<&str>) -> Result<Server, Failure> {
-    let trust = Trust::new(landfall.trusted()?, Crls::default());
+    Ok(connect(landfall, address, via, Kind::SmDp)?)
+}
+
+fn connect(landfall: &Landfall, address: &str, via: Option<&str>, kind: Kind) -> Result<Server, app::Error> {
+    let trust = Trust::new(landfall.trusted()?, Crls::default()).of(kind);
     let client = Client::new(address, trust).map_err(|error| app::Error::Server(failed(&error)))?;
     Ok(Server(client.via(via.map(str::to_owned))))
+}
+
+/// Whatever servers are named, under the installed roots.
+pub(crate) struct Network<'a> {
+    landfall: &'a Landfall,
+    via: Option<&'a str>,
+}
+
+impl<'a> Network<'a> {
+    /// All of them reached at `via` if that is given; each must prove itself all the same.
+    pub(crate) const fn new(landfall: &'a Landfall, via: Option<&'a str>) -> Self {
+        Self { landfall, via }
+    }
+
+    fn connect(&self, address: &str, kind: Kind) -> Result<Box<dyn Es9>, ServerError> {
+        match connect(self.landfall, address, self.via, kind) {
+            Ok(server) => Ok(Box::new(server)),
+            Err(app::Error::Server(error)) => Err(error),
+            Err(error) => Err(ServerError {
+                what: error.to_string(),
+                retrying_helps: error.retrying_helps(),
+                hint: "Look at the installed roots: landfall roots list.",
+            }),
+        }
+    }
+}
+
+impl Servers for Network<'_> {
+    fn smds(&mut self, address: &str) -> Result<Box<dyn Es9>, ServerError> {
+        self.connect(address, Kind::SmDs)
+    }
+
+    fn of_event(&mut self, address: &str) -> Result<Box<dyn Es9>, ServerError> {
+        self.connect(address, Kind::Either)
+    }
 }
 
 #[async_trait]

@@ -60,6 +60,7 @@ fn a_card_that_is_not_there_is_told_with_what_to_do() {
         (&["chip", "list", "--card-program", "true"], 1, "has ended", "lpac"),
         (&["chip", "list", "--card-program", "'true"], 2, "quote", "--help"),
         (&["sim", "show", "8999901000000000005"], 1, "8999901000000000005", "landfall cards"),
+        (&["sim", "revive", "8999901000000000005", "--yes"], 1, "8999901000000000005", "landfall cards"),
     ] {
         let output = run(&data, &[command, &["--json"]].concat());
         let told = json(&output);
@@ -84,7 +85,7 @@ fn a_card_that_is_not_there_is_told_with_what_to_do() {
 fn every_command_for_any_card_shows_an_example() {
     let temp = tempfile::tempdir().expect("a folder");
     let chip = ["info", "list", "enable", "disable", "delete", "nickname", "notifications", "reset"];
-    let sim = ["read", "list", "show", "forget"];
+    let sim = ["read", "list", "show", "revive", "forget"];
     let commands = chip.map(|name| vec!["chip", name]).into_iter().chain(sim.map(|name| vec!["sim", name]));
     for command in commands.chain([vec!["card", "serve"], vec!["readers"], vec!["chip"]]) {
         let help = run(temp.path(), &[&command[..], &["--help"]].concat());

@@ -19,6 +19,8 @@ pub const GUESSES: Check = Check::named("kiosk: guesses");
 pub const AUTHORISED: Check = Check::named("kiosk: authorised");
 /// A package is made for the card that the first one was made for.
 pub const SAME_CARD: Check = Check::named("kiosk: same card");
+/// Commands are ordered for cards alone that this kiosk has given out.
+pub const OWN_CARDS: Check = Check::named("kiosk: commands for its own cards");
 /// An operator that orders stands under the root that the kiosk's owner has named for it.
 pub const CLIENT_ROOT: Check = Check::named("kiosk: client root");
 /// Stock is sealed before it is written.

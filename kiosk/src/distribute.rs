@@ -2,7 +2,7 @@
 //! "distributed", with the log, the deletion of manner 2, and the report to the cloud.
 
 use crate::{
-    end, kept_key,
+    end, events, kept_key,
     orders::News,
     reserve,
     schema::{Stage, state_code},
@@ -195,10 +195,10 @@ fn installed(tx: &Transaction<'_>, bound: &Bound, now: UnixTime) -> Result<Recor
         }
         _ => return Err(DistributeError::SoldAgain),
     }
-    let (product, hardware_id, user_id): (String, String, String) = tx.query_row(
-        "SELECT p.body, r.hardware_id, r.user_id FROM reservation r JOIN product p ON p.id = r.product WHERE r.id = ?1",
+    let (product, hardware_id, user_id, matching_id): (String, String, String, String) = tx.query_row(
+        "SELECT p.body, r.hardware_id, r.user_id, r.matching_id FROM reservation r JOIN product p ON p.id = r.product WHERE r.id = ?1",
         params![bound.reservation],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
     let product: Product = serde_json::from_str(&product).map_err(|e| store::Error::Corrupt(e.to_string()))?;
     tx.execute(
@@ -206,6 +206,8 @@ fn installed(tx: &Transaction<'_>, bound: &Bound, now: UnixTime) -> Result<Recor
         params![bound.reservation, Stage::Distributed.code()],
     )?;
     kept_key::forget(tx, bound.reservation)?;
+    // Its card has it: it is announced no more.
+    events::forget(tx, &matching_id)?;
     tx.execute(
         "UPDATE number SET state = ?2, hardware_id = ?3, user_id = ?4 WHERE id = ?1",
         params![bound.number, state_code(NumberState::Distributed), hardware_id, user_id],

@@ -2,7 +2,7 @@
 
 use crate::{
     authorise::voucher,
-    kept_key, orders,
+    events, kept_key, orders,
     reserve::Reservation,
     schema::Stage,
     stock::{log, number},
@@ -57,6 +57,7 @@ pub(crate) fn let_go(
     if !sale.stage.is_before_package() {
         kept_key::forget(tx, sale.id)?;
     }
+    events::forget(tx, &sale.matching_id)?;
     tx.execute("UPDATE reservation SET stage = ?2, ended_why = ?3 WHERE id = ?1", params![sale.id, stage.code(), why])?;
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! The kiosk's certificates, as they lie in its database.
 
-use crate::operator::KioskCertificates;
+use crate::{
+    certificates::CertificateSet,
+    operator::{DiscoveryCertificates, KioskCertificates},
+};
 use model::UnixTime;
 use rsp::cert::{Certificate, chain::Roots};
 use store::{Store, Transaction, params};
@@ -20,6 +23,10 @@ pub struct Identity {
     pub nearfield: Certificate,
     /// CERT.DP.TLS, for the name in the SM-DP+'s address.
     pub tls: Certificate,
+    /// Those under other CIs.
+    pub sets: Vec<CertificateSet>,
+    /// Those of the SM-DS, if the kiosk is one.
+    pub discovery: Option<DiscoveryCertificates>,
 }
 
 /// Why the kiosk doesn't know who it is.
@@ -61,6 +68,7 @@ pub enum NotValid {
     },
 }
 
+const DISCOVERY: [&str; 2] = ["ds-auth", "ds-tls"];
 const NAMES: [&str; 6] = ["root", "dp-auth", "dp-pb", "eum", "nearfield", "tls"];
 
 impl Identity {
@@ -69,13 +77,16 @@ impl Identity {
     /// # Errors
     /// [`IdentityError`]
     pub fn read(store: &Store) -> Result<Self, IdentityError> {
-        let one = |name: &'static str| -> Result<Certificate, IdentityError> {
+        let maybe = |name: &'static str| -> Result<Option<Certificate>, IdentityError> {
             let der: Option<Vec<u8>> = store.read::<_, store::Error>(|tx| {
                 let key = format!("certificate.{name}");
                 Ok(tx.query_optional("SELECT value FROM setting WHERE name = ?1", params![key], |row| row.get(0))?)
             })?;
-            Certificate::parse(&der.ok_or(IdentityError::Missing)?).map_err(|_| IdentityError::Malformed(name))
+            der.map(|der| Certificate::parse(&der).map_err(|_| IdentityError::Malformed(name))).transpose()
         };
+        let one = |name| maybe(name)?.ok_or(IdentityError::Missing);
+        let [ds_auth, ds_tls] = DISCOVERY.map(maybe);
+        let discovery = ds_auth?.zip(ds_tls?).map(|(ds_auth, ds_tls)| DiscoveryCertificates { ds_auth, ds_tls });
         let [root, dp_auth, dp_pb, eum, nearfield, tls] = NAMES;
         Ok(Self {
             root: one(root)?,
@@ -84,12 +95,15 @@ impl Identity {
             eum: one(eum)?,
             nearfield: one(nearfield)?,
             tls: one(tls)?,
+            sets: CertificateSet::read_all(store)?,
+            discovery,
         })
     }
 
     pub(crate) fn write(tx: &Transaction<'_>, given: &KioskCertificates) -> Result<(), store::Error> {
         let all = [&given.root, &given.dp_auth, &given.dp_pb, &given.eum, &given.nearfield, &given.tls];
-        for (name, certificate) in NAMES.iter().zip(all) {
+        let own = given.discovery.iter().flat_map(|own| DISCOVERY.iter().zip([&own.ds_auth, &own.ds_tls]));
+        for (name, certificate) in NAMES.iter().zip(all).chain(own) {
             tx.execute(
                 "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
                 params![format!("certificate.{name}"), certificate.as_der()],
@@ -123,17 +137,26 @@ impl Identity {
     /// # Errors
     /// [`NotValid`]
     pub fn check_tls(&self, now: UnixTime) -> Result<(), NotValid> {
-        valid("TLS", &self.tls, now)
+        valid("TLS", &self.tls, now)?;
+        self.discovery.as_ref().map_or(Ok(()), |own| valid("SM-DS TLS", &own.ds_tls, now))
     }
 
-    /// The operator's root, as chains are checked against.
+    /// The operator's root and the other CIs, as chains are checked against.
     #[must_use]
     pub fn roots(&self) -> Roots {
         let mut roots = Roots::default();
-        if let Err(error) = roots.add(self.root.clone()) {
-            tracing::error!(%error, "the operator's root can't be used");
+        for root in std::iter::once(&self.root).chain(self.sets.iter().map(|set| &set.root)) {
+            if let Err(error) = roots.add(root.clone()) {
+                tracing::error!(%error, "a root can't be used");
+            }
         }
         roots
+    }
+
+    /// The set under the operator's own root.
+    pub(crate) fn own_set(&self) -> CertificateSet {
+        let (root, dp_auth) = (self.root.clone(), self.dp_auth.clone());
+        CertificateSet { root, dp_auth, dp_pb: self.dp_pb.clone(), tls: self.tls.clone() }
     }
 }
 

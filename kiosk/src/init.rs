@@ -2,10 +2,11 @@
 //! operator's never leave the operator's.
 
 use crate::{
+    certificates::{CertificateSet, CertificatesError},
     clock,
-    identity::Identity,
+    identity::{Identity, IdentityError},
     keys::{KeyName, Keys, KeysError, Unlock},
-    operator::{self, Days, KioskRequest, Operator, OperatorError},
+    operator::{self, Days, DiscoveryRequest, KioskRequest, Operator, OperatorError},
     schema,
     settings::{self, Settings, SettingsError},
 };
@@ -16,6 +17,9 @@ use store::{Folder, Store};
 /// Why the kiosk was not made, or not renewed. What was done stays; running it again goes on from there.
 #[derive(Debug, thiserror::Error)]
 pub enum InitError {
+    /// SM-DP+ and SM-DS of one name.
+    #[error("SM-DP+ and SM-DS can't both be {0}: phones tell them apart by their names")]
+    SameName(String),
     /// There is a kiosk already.
     #[error("{0} holds a kiosk already; `renew` gives it new certificates")]
     Exists(String),
@@ -31,6 +35,12 @@ pub enum InitError {
     /// The settings can't be read.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// The certificates that are there can't be read.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// Certificates that were given can't be used.
+    #[error(transparent)]
+    Certificates(#[from] CertificatesError),
     /// The settings can't be written.
     #[error("the settings can't be written: {0}")]
     Write(#[from] io::Error),
@@ -39,15 +49,23 @@ pub enum InitError {
     Store(#[from] store::Error),
 }
 
-/// Makes a kiosk in `data`, certified by `operator`. `address` is the name of its SM-DP+ in activation codes, with a port if it has one;
-/// without it, phones can't come by HTTPS.
+/// By which names phones come by HTTPS, each with a port if it has one; without, they can't.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Names<'n> {
+    /// Of the SM-DP+, in activation codes.
+    pub smdp: Option<&'n str>,
+    /// Of the SM-DS, which tells cards what waits for them.
+    pub smds: Option<&'n str>,
+}
+
+/// Makes a kiosk in `data`, certified by `operator`.
 ///
 /// # Errors
 /// [`InitError`]
 pub fn init(
     data: &Path,
     name: &str,
-    address: Option<&str>,
+    names: Names<'_>,
     operator: &mut Operator,
     unlock: &Unlock,
     days: Days,
@@ -63,7 +81,8 @@ pub fn init(
     let settings = Settings {
         name: name.to_owned(),
         operator: operator.name().to_owned(),
-        smdp_address: address.map_or_else(|| format!("{}.landfall.invalid", operator::slug(name)), str::to_owned),
+        smds_address: names.smds.unwrap_or_default().to_owned(),
+        smdp_address: names.smdp.map_or_else(|| format!("{}.landfall.invalid", operator::slug(name)), str::to_owned),
         ..Settings::default()
     };
     let identity = certify(&store, &keys, &settings, operator, days, now)?;
@@ -97,17 +116,7 @@ fn certify(
     days: Days,
     now: UnixTime,
 ) -> Result<Identity, InitError> {
-    let public = |name| keys.public(name).map_err(KeysError::from);
-    let request = KioskRequest {
-        name: settings.name.clone(),
-        dp_auth: public(KeyName::DpAuth)?,
-        dp_pb: public(KeyName::DpPb)?,
-        eum: public(KeyName::Eum)?,
-        nearfield: keys.nearfield_public(),
-        tls: public(KeyName::Tls)?,
-        host: settings.smdp_host().to_owned(),
-    };
-    let given = operator.certify(&request, days, now)?;
+    let given = operator.certify(&request(keys, settings)?, days, now)?;
     let identity = Identity {
         root: given.root.clone(),
         dp_auth: given.dp_auth.clone(),
@@ -115,6 +124,8 @@ fn certify(
         eum: given.eum.clone(),
         nearfield: given.nearfield.clone(),
         tls: given.tls.clone(),
+        sets: CertificateSet::read_all(store)?,
+        discovery: given.discovery.clone(),
     };
     store
         .write::<_, store::Error, _>(move |tx| {
@@ -123,4 +134,31 @@ fn certify(
         })
         .wait()?;
     Ok(identity)
+}
+
+/// What a kiosk asks an operator for.
+pub(crate) fn request(keys: &Keys, settings: &Settings) -> Result<KioskRequest, InitError> {
+    let public = |name| keys.public(name).map_err(KeysError::from);
+    let ensure = |name| keys.ensure(name).map_err(KeysError::from);
+    let discovery = match settings.smds_host() {
+        Some(host) if host.eq_ignore_ascii_case(settings.smdp_host()) => {
+            return Err(InitError::SameName(host.to_owned()));
+        }
+        Some(host) => Some(DiscoveryRequest {
+            ds_auth: ensure(KeyName::DsAuth)?,
+            ds_tls: ensure(KeyName::DsTls)?,
+            host: host.to_owned(),
+        }),
+        None => None,
+    };
+    Ok(KioskRequest {
+        name: settings.name.clone(),
+        dp_auth: public(KeyName::DpAuth)?,
+        dp_pb: public(KeyName::DpPb)?,
+        eum: public(KeyName::Eum)?,
+        nearfield: keys.nearfield_public(),
+        tls: public(KeyName::Tls)?,
+        host: settings.smdp_host().to_owned(),
+        discovery,
+    })
 }

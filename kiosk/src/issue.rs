@@ -4,7 +4,7 @@
 use crate::{
     Entropy,
     authorise::Counter,
-    confirmation, crockford,
+    confirmation, crockford, events,
     keys::sealing_key,
     reserve::{self, Reservation, ReserveError},
     settings::Settings,
@@ -24,6 +24,8 @@ pub struct Issue {
     pub seconds: u32,
     /// The only card that may have it, if that is known.
     pub eid: Option<Eid>,
+    /// Tell that card of it, by the SM-DS of this kiosk.
+    pub announce: bool,
     /// SHA-256 of the confirmation code that its user must know, if any.
     pub code: Option<SecretBytes>,
 }
@@ -45,6 +47,9 @@ pub enum IssueError {
     /// There is no such product.
     #[error("this kiosk does not sell {0}")]
     NoProduct(String),
+    /// Nobody would hear of it.
+    #[error("it can't be announced: {0}")]
+    NotAnnounced(&'static str),
     /// No number was reserved.
     #[error(transparent)]
     Reserve(#[from] ReserveError),
@@ -72,6 +77,12 @@ impl From<store::SqlError> for IssueError {
 pub fn issue(store: &Store, settings: &Settings, sale: Issue, now: UnixTime) -> Result<Issued, IssueError> {
     let products = Catalogue::read(store)?;
     let product = products.get(&sale.class_id).ok_or_else(|| IssueError::NoProduct(sale.class_id.clone()))?.id;
+    if sale.announce && sale.eid.is_none() {
+        return Err(IssueError::NotAnnounced("no card is named"));
+    }
+    if sale.announce && settings.smds_host().is_none() {
+        return Err(IssueError::NotAnnounced("this kiosk is no SM-DS"));
+    }
     let matching_id = matching_id();
     let code = match &sale.code {
         Some(code) => {
@@ -81,7 +92,8 @@ pub fn issue(store: &Store, settings: &Settings, sale: Issue, now: UnixTime) -> 
         None => None,
     };
     let confirmation_code = code.is_some();
-    let Issue { class_id, by, seconds, eid, .. } = sale;
+    let Issue { class_id, by, seconds, eid, announce, .. } = sale;
+    let server = settings.smdp_address.clone();
     let reservation: Reservation = store
         .write::<_, IssueError, _>(move |tx| {
             let request = reserve::Reserve {
@@ -98,6 +110,9 @@ pub fn issue(store: &Store, settings: &Settings, sale: Issue, now: UnixTime) -> 
                 "UPDATE reservation SET eid = ?2, code = ?3 WHERE id = ?1",
                 params![made.id, eid.map(|eid| eid.as_bytes().to_vec()), code],
             )?;
+            if let Some(eid) = eid.filter(|_| announce) {
+                events::announce(tx, &eid, &matching_id, &server, now)?;
+            }
             Ok(made)
         })
         .wait()?;

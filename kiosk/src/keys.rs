@@ -5,7 +5,8 @@ use crate::{
     seal::{OpeningKey, SealingKey},
 };
 use model::{Random, SecretBytes};
-use ring::hmac;
+use ring::{digest, hmac};
+use rsp::cert::Certificate;
 use store::{Folder, Store, params};
 use vault::{KeyId, Keystore, KeystoreError, SoftwareKeystore};
 use zeroize::Zeroizing;
@@ -23,6 +24,10 @@ pub enum KeyName {
     Eum,
     /// Proves the kiosk to phones that come by HTTPS (CERT.DP.TLS).
     Tls,
+    /// Signs as SM-DS in authentication (CERT.DSauth).
+    DsAuth,
+    /// Proves the SM-DS to phones (CERT.DS.TLS).
+    DsTls,
 }
 
 impl KeyName {
@@ -41,6 +46,8 @@ impl KeyName {
             Self::DpPb => "kiosk.dp-pb",
             Self::Eum => "kiosk.eum",
             Self::Tls => "kiosk.tls",
+            Self::DsAuth => "kiosk.ds-auth",
+            Self::DsTls => "kiosk.ds-tls",
         }
     }
 }
@@ -149,6 +156,29 @@ impl Keys {
         self.keystore.sign(&name.id(), message)
     }
 
+    /// The name of a certificate's key: the kiosk's own one for this purpose, or one that came with the certificate.
+    pub(crate) fn of_certificate(&self, certificate: &Certificate, own: KeyName) -> smdp::KeyName {
+        match self.public(own) {
+            Ok(public) if certificate.public_key() == Some(&public) => own.smdp(),
+            _ => smdp::KeyName(certificate_key(certificate).0),
+        }
+    }
+
+    /// As [`Keys::sign`], with the key of this name.
+    pub(crate) fn sign_as(&self, name: &smdp::KeyName, message: &[u8]) -> Result<[u8; 64], KeystoreError> {
+        self.keystore.sign(&KeyId(name.0.clone()), message)
+    }
+
+    /// Keeps a key that came with a certificate.
+    pub(crate) fn import(&self, id: &KeyId, pkcs8: &SecretBytes) -> Result<(), KeystoreError> {
+        self.keystore.import_signing_key(id, pkcs8).map(drop)
+    }
+
+    /// Makes a signing key, unless it is there; its public half.
+    pub(crate) fn ensure(&self, name: KeyName) -> Result<[u8; 65], KeystoreError> {
+        Ok(self.keystore.generate_signing_key(&name.id(), &[])?.public_key)
+    }
+
     /// The public half, `04 ‖ x ‖ y`.
     ///
     /// # Errors
@@ -163,6 +193,12 @@ impl Keys {
         let secret: [u8; 32] = self.nearfield.expose().try_into().expect("32 bytes by construction");
         x25519_dalek::PublicKey::from(&x25519_dalek::StaticSecret::from(secret)).to_bytes()
     }
+}
+
+/// Under which name the key of a certificate is kept that came with it: by the key itself, so that a new one gets in no old one's way.
+pub(crate) fn certificate_key(certificate: &Certificate) -> KeyId {
+    let hash = digest::digest(&digest::SHA256, certificate.key().as_bytes());
+    KeyId(format!("kiosk.given.{}", hex::encode(hash.as_ref().get(..16).unwrap_or_default())))
 }
 
 /// The public key that stock is sealed for.

@@ -16,6 +16,7 @@ use rsp::{
     cert::{Assurance, attestation::AttestationTrust, chain::Roots},
     version::Supported,
 };
+use smdp::ds::{DsCertificate, DsConfig, DsServer};
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
@@ -78,6 +79,7 @@ pub struct Kiosk {
     attestation: RwLock<Arc<AttestationTrust>>,
     client_roots: RwLock<Arc<Roots>>,
     sessions: Mutex<smdp::Sessions>,
+    pub(crate) discovery: Option<Discovery>,
     pub(crate) catalogue: RwLock<Arc<Catalogue>>,
 }
 
@@ -93,13 +95,26 @@ impl Kiosk {
         let keys = Keys::open(&folder, &store, &config.unlock)?;
         let identity = Identity::read(&store)?;
         let trust = Trust::read(folder.path(), &identity)?;
-        let server = RwLock::new(Arc::new(server(&identity, &settings, &trust)?));
+        let server = RwLock::new(Arc::new(server(&identity, &keys, &settings, &trust)?));
+        let discovery = Discovery::of(&identity, &settings, &trust)?;
         let attestation = RwLock::new(Arc::new(trust.attestation));
         let client_roots = RwLock::new(Arc::new(trust.clients));
         let condition = Condition::read(&store)?;
         let catalogue = RwLock::new(Arc::new(Catalogue::read(&store)?));
         let sessions = Mutex::default();
-        Ok(Self { store, settings, keys, identity, condition, server, attestation, client_roots, sessions, catalogue })
+        Ok(Self {
+            store,
+            settings,
+            keys,
+            identity,
+            condition,
+            server,
+            attestation,
+            client_roots,
+            sessions,
+            discovery,
+            catalogue,
+        })
     }
 
     /// Answers a phone's request.
@@ -172,6 +187,9 @@ impl Kiosk {
     /// [`TrustError`]: what was trusted before stays.
     pub fn reload_trust(&self) -> Result<(), TrustError> {
         let trust = Trust::read(self.store.folder().path(), &self.identity)?;
+        if let Some(discovery) = &self.discovery {
+            discovery.set_crls(&trust);
+        }
         let mut server = smdp::Server::clone(&self.server());
         server.set_crls(trust.crls);
         *self.server.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(server);
@@ -207,16 +225,11 @@ impl Kiosk {
 
 /// The SM-DP+ of these certificates. Their time is asked for each request, not here: a kiosk with a dead clock battery
 /// must start, to say so.
-fn server(identity: &Identity, settings: &Settings, trust: &Trust) -> Result<smdp::Server, OpenError> {
-    let set = smdp::CertificateSet {
-        dp_auth: identity.dp_auth.clone(),
-        dp_auth_key: KeyName::DpAuth.smdp(),
-        dp_pb: identity.dp_pb.clone(),
-        dp_pb_key: KeyName::DpPb.smdp(),
-    };
+fn server(identity: &Identity, keys: &Keys, settings: &Settings, trust: &Trust) -> Result<smdp::Server, OpenError> {
+    let certificates = std::iter::once(&identity.own_set()).chain(&identity.sets).map(|set| set.smdp(keys)).collect();
     let config = smdp::Config {
         address: settings.smdp_address.clone(),
-        certificates: vec![set],
+        certificates,
         roots: identity.roots(),
         crls: trust.crls.clone(),
         // Its own EUM writes down what it found; what others vouch for is not known here.
@@ -225,4 +238,46 @@ fn server(identity: &Identity, settings: &Settings, trust: &Trust) -> Result<smd
         host_id: b"landfall".to_vec(),
     };
     Ok(smdp::Server::new(config, None)?)
+}
+
+/// The SM-DS beside the SM-DP+, where the kiosk is one.
+pub(crate) struct Discovery {
+    server: RwLock<Arc<DsServer>>,
+    sessions: Mutex<smdp::Sessions>,
+}
+
+impl Discovery {
+    fn of(identity: &Identity, settings: &Settings, trust: &Trust) -> Result<Option<Self>, OpenError> {
+        if settings.smds_host().is_none() {
+            return Ok(None);
+        }
+        let Some(own) = &identity.discovery else {
+            tracing::warn!("this kiosk has no certificates as an SM-DS yet: run `landfall-kiosk renew`");
+            return Ok(None);
+        };
+        let certificate = DsCertificate { ds_auth: own.ds_auth.clone(), ds_auth_key: KeyName::DsAuth.smdp() };
+        let config = DsConfig {
+            address: settings.smds_address.clone(),
+            certificates: vec![certificate],
+            roots: identity.roots(),
+            crls: trust.crls.clone(),
+            versions: Supported::new(settings.versions.clone()),
+        };
+        let server = RwLock::new(Arc::new(DsServer::new(config, None)?));
+        Ok(Some(Self { server, sessions: Mutex::default() }))
+    }
+
+    pub(crate) fn server(&self) -> Arc<DsServer> {
+        self.server.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn sessions(&self) -> MutexGuard<'_, smdp::Sessions> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_crls(&self, trust: &Trust) {
+        let mut server = DsServer::clone(&self.server());
+        server.set_crls(trust.crls.clone());
+        *self.server.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(server);
+    }
 }

@@ -15,10 +15,12 @@
 //! | management programs and drivers | [`packages`] |
 //! | roots of phones' attestations, revocation lists | [`trust`] |
 //! | the operator's folder; a kiosk's folder, keys, certificates | [`operator`], [`init`], [`identity`], [`Keys`] |
+//! | certificates under other CIs, side by side | [`certificates`] |
 //! | may it sell now? wrong clock, restored backup | [`condition`], [`clock`], [`backup`], [`reconcile`] |
 //! | the owner's commands, here or at the door of a kiosk that serves | [`command`] |
 //! | sockets, links, leases' end, an orderly stop | [`serve`] |
 //! | a sale over the counter, by activation code | [`issue`] |
+//! | what a discovery server tells cards of | [`events`] |
 //! | commands for cards that were given out, and what became of them | [`remote`] |
 //! | what operators order, and are told (ES2+) | [`orders`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
@@ -28,6 +30,7 @@ pub mod backup;
 pub mod bind;
 mod card;
 pub mod catalogue;
+pub mod certificates;
 pub mod checks;
 pub mod cli;
 pub mod clock;
@@ -38,6 +41,7 @@ mod crockford;
 pub mod distribute;
 mod end;
 mod entropy;
+pub mod events;
 pub mod example;
 pub mod identity;
 pub mod init;
@@ -63,6 +67,7 @@ mod settings;
 pub mod status;
 pub mod stock;
 pub mod sweep;
+mod told;
 pub mod trust;
 
 pub use entropy::Entropy;

@@ -11,7 +11,11 @@ use crate::{
     stock::Product,
 };
 use model::{Eid, Iccid, Random, UnixTime};
-use rsp::{Raw, TransactionId, cert::Assurance, metadata::StoreMetadataRequest};
+use rsp::{
+    Raw, TransactionId,
+    cert::Assurance,
+    metadata::{NotificationConfigurationInformation, StoreMetadataRequest},
+};
 use smdp::order::{Bound, ConfirmationCode, State, Terms};
 use store::{Store, Transaction, params};
 
@@ -54,8 +58,23 @@ impl Sale {
         self
     }
 
+    /// The order with what its card is to tell this server of (SGP.22 §2.4.5.3).
+    fn told_to(mut self, settings: &Settings) -> Self {
+        let events = settings.told();
+        if !events.is_empty() {
+            let mut metadata = StoreMetadataRequest::clone(&self.order.metadata);
+            metadata.notification_configuration_info.push(NotificationConfigurationInformation {
+                profile_management_operation: events,
+                notification_address: settings.smdp_address.clone(),
+            });
+            self.order.metadata = Raw::new(metadata);
+        }
+        self
+    }
+
     /// The order with what its profile says of who may manage it from afar: this server, as far as the product lets it.
     pub(crate) fn managed_by(mut self, identity: &Identity, settings: &Settings) -> Self {
+        self = self.told_to(settings);
         if let (Some(remote), Some(oid)) = (&self.remote, identity.dp_auth.server_oid()) {
             let mut metadata = StoreMetadataRequest::clone(&self.order.metadata);
             let root = identity.root.subject_key_id();

@@ -11,6 +11,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         include_str!("schema/0002_codes.sql"),
         include_str!("schema/0003_remote.sql"),
         include_str!("schema/0004_orders.sql"),
+        include_str!("schema/0005_events.sql"),
     ],
 };
 

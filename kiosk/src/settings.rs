@@ -1,5 +1,6 @@
 use crate::{authorise::Quotas, orders::Client};
 use model::VersionSpec;
+use rsp::metadata::NotificationEvent;
 use serde::{Deserialize, Serialize};
 use std::{io, path::Path};
 
@@ -19,6 +20,12 @@ pub struct Settings {
     /// The name by which phones call the SM-DP+, signed in RSP sessions: over the near-field link it is never resolved, over HTTPS it
     /// leads to this kiosk, and may have a port. Once it is changed, `renew` certifies the new one.
     pub smdp_address: String,
+    /// The name by which phones call the SM-DS of this kiosk, which tells cards what waits for them; it leads to where HTTPS is served. Empty: it is
+    /// none. Once it is changed, `renew` certifies the new one.
+    pub smds_address: String,
+    /// What cards tell this kiosk of: `install`, `enable`, `disable`, `delete`. That of an installation comes in any case. A profile that is in a card
+    /// stays as it was made.
+    pub notify: Vec<Notify>,
     /// How many sales may wait for the attendant at once.
     pub most_waiting: u32,
     /// What is given for nothing.
@@ -43,11 +50,41 @@ impl Default for Settings {
             operator: "operator".to_owned(),
             listen: "127.0.0.1:7788".to_owned(),
             smdp_address: "kiosk.landfall.invalid".to_owned(),
+            smds_address: String::new(),
+            notify: Notify::ALL.to_vec(),
             most_waiting: 64,
             quotas: Quotas::default(),
             card_days: 365,
             versions: VERSIONS.iter().filter_map(|version| version.parse().ok()).collect(),
             clients: Vec::new(),
+        }
+    }
+}
+
+/// What happens to a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notify {
+    /// It is installed.
+    Install,
+    /// It is enabled.
+    Enable,
+    /// It is disabled.
+    Disable,
+    /// It is deleted.
+    Delete,
+}
+
+impl Notify {
+    /// All of it.
+    pub const ALL: [Self; 4] = [Self::Install, Self::Enable, Self::Disable, Self::Delete];
+
+    const fn event(self) -> NotificationEvent {
+        match self {
+            Self::Install => NotificationEvent::INSTALL,
+            Self::Enable => NotificationEvent::ENABLE,
+            Self::Disable => NotificationEvent::DISABLE,
+            Self::Delete => NotificationEvent::DELETE,
         }
     }
 }
@@ -74,10 +111,21 @@ pub enum SettingsError {
 }
 
 impl Settings {
+    /// What a profile's metadata ask its card to tell of.
+    pub(crate) fn told(&self) -> NotificationEvent {
+        self.notify.iter().fold(NotificationEvent::NONE, |all, one| all | one.event())
+    }
+
     /// The SM-DP+'s name without a port.
     #[must_use]
     pub fn smdp_host(&self) -> &str {
-        self.smdp_address.rsplit_once(':').map_or(&self.smdp_address, |(host, _)| host)
+        host(&self.smdp_address)
+    }
+
+    /// The SM-DS's name without a port; `None` if this kiosk is none.
+    #[must_use]
+    pub fn smds_host(&self) -> Option<&str> {
+        Some(host(&self.smds_address)).filter(|host| !host.is_empty())
     }
 
     /// Reads the file of a data folder.
@@ -100,4 +148,8 @@ impl Settings {
         let text = toml::to_string(self).map_err(io::Error::other)?;
         store::files::write_atomic(&folder.join(FILE), text.as_bytes())
     }
+}
+
+fn host(address: &str) -> &str {
+    address.rsplit_once(':').map_or(address, |(host, _)| host)
 }

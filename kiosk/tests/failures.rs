@@ -3,8 +3,10 @@
 use landfall_kiosk::{
     KeysError, OpenError, SettingsError,
     authorise::SaleError,
+    certificates::{CertificatesError, Part},
     command::Failure,
     distribute::DistributeError,
+    events::EventError,
     identity::{IdentityError, NotValid},
     init::InitError,
     issue::IssueError,
@@ -12,6 +14,7 @@ use landfall_kiosk::{
     operator::OperatorError,
     orders::ask::AskError,
     reconcile::ReconcileError,
+    remote::{BadCommand, RemoteError},
     reserve::ReserveError,
     schema::Stage,
     serve::ServeError,
@@ -21,12 +24,13 @@ use landfall_kiosk::{
     },
     trust::TrustError,
 };
-use model::{NumberState, UnixTime};
+use model::{Eid, Iccid, NumberState, UnixTime};
 use radio::mdns::MdnsError;
 use rsp::{
-    cert::{ChainError, attestation::AttestationError, issue},
+    cert::{CertError, ChainError, Role, attestation::AttestationError, issue},
     json::StatusCodeData,
 };
+use smdp::{ds::EventRefused, rpm::TooLarge};
 use std::io;
 use store::{RestoreError, door::DoorError};
 use tables::{Said, check, table};
@@ -80,12 +84,60 @@ fn every_error_of_the_stock() {
 
 // R: F3
 #[test]
+fn every_error_of_commands_from_afar() {
+    let iccid = Iccid::with_check_digit("899990100000000001").expect("18 digits");
+    let eid = Eid::with_check_digits("899990000000000000000000000099").expect("30 digits");
+    check(table! { RemoteError as failure:
+        RemoteError::Nothing => RemoteError::Nothing, false, "disable:ICCID";
+        RemoteError::NotThere { .. } => RemoteError::NotThere { iccid, eid }, false, "given out here";
+        RemoteError::NoCard(_) => RemoteError::NoCard(eid), false, "given out here";
+        RemoteError::NotAllowed { .. } =>
+            RemoteError::NotAllowed { class_id: "jp-7".to_owned(), what: "delete" }, false, "[product.remote]";
+        RemoteError::TooLarge(_) => RemoteError::TooLarge(TooLarge), false, "second package";
+        RemoteError::NoIdentity => RemoteError::NoIdentity, false, "init";
+        RemoteError::NotWaiting(_) => RemoteError::NotWaiting(7), false, "rpm list";
+        RemoteError::Store(_) => RemoteError::Store(store::Error::Busy), true, "Try again";
+    });
+    check(table! { BadCommand:
+        BadCommand::Unknown(_) => BadCommand::Unknown("erase".to_owned()), false, "COMMAND:ICCID";
+        BadCommand::Iccid(_) => BadCommand::Iccid("89".to_owned()), false, "COMMAND:ICCID";
+        BadCommand::Value(_) => BadCommand::Value("rules are written none"), false, "COMMAND:ICCID";
+    });
+}
+
+// R: F3
+#[test]
 fn every_error_of_sales() {
     check(table! { SaleError as failure:
         SaleError::Unknown(_) => SaleError::Unknown("7".to_owned()), false, "sales pending";
         SaleError::Several(_) => SaleError::Several("77".to_owned()), false, "sales pending";
         SaleError::NotWaiting { .. } => SaleError::NotWaiting { id: 7, stage: Stage::Bound }, false, "sales pending";
         SaleError::Store(_) => SaleError::Store(store::Error::Busy), true, "Try again";
+    });
+    use CertificatesError as C;
+    let chain = |error| C::Chain { part: Part::DpAuth, error };
+    let ended = ChainError::Expired { role: Role::DpAuth, not_after: UnixTime(0), now: UnixTime(1) };
+    let role = ChainError::Role { expected: Role::DpAuth, found: Some(Role::DpPb) };
+    let named = ChainError::Name { role: Role::DpTls, wanted: "dp.example".to_owned() };
+    let said = |error: CertificatesError| Said::new(&error, error.retrying_helps(), error.hint());
+    check(table! { CertificatesError as said:
+        C::Malformed { .. } => C::Malformed { part: Part::Tls, error: CertError::Version }, false, "version 3";
+        C::Ci(_) => C::Ci(ChainError::NotSelfSigned), false, "issued the others";
+        C::Chain { error: ChainError::AuthorityKey { .. }, .. } => chain(ChainError::AuthorityKey { role: Role::DpAuth }), false, "several generations";
+        C::Chain { error: ChainError::Role { .. }, .. } => chain(role), false, "mixed up";
+        C::Chain { error: ChainError::Name { .. }, .. } => chain(named), false, "smdp-address";
+        C::Chain { .. } => chain(ended), true, "";
+        C::Key { .. } => C::Key { part: Part::DpPb }, false, "requested with";
+        C::TwoServers => C::TwoServers, false, "one server";
+        C::OwnRoot => C::OwnRoot, false, "renew";
+        C::Unknown(_) => C::Unknown("AB".to_owned()), false, "certificates list";
+        C::Keystore(_) => C::Keystore(KeystoreError::Locked), true, "Unlock";
+        C::Store(_) => C::Store(store::Error::DiskFull), true, "Free some space";
+    });
+    let unknown = EventRefused::Unknown { event_id: "E1".to_owned() };
+    check(table! { EventError:
+        EventError::Refused(_) => EventError::Refused(unknown), false, "Nothing";
+        EventError::Store(_) => EventError::Store(store::Error::DiskFull), true, "Free some space";
     });
     check(table! { DistributeError:
         DistributeError::UnknownTransaction => DistributeError::UnknownTransaction, false, "last backup";
@@ -184,6 +236,9 @@ fn every_error_of_a_kiosk_s_start() {
         SettingsError::Malformed { .. } => malformed, false, "Mend kiosk.toml";
     });
     check(table! { InitError as failure:
+        InitError::Identity(_) => InitError::Identity(IdentityError::Missing), false, "init";
+        InitError::Certificates(_) => InitError::Certificates(CertificatesError::OwnRoot), false, "renew";
+        InitError::SameName(_) => InitError::SameName("dp.example".to_owned()), false, "another name";
         InitError::Exists(_) => InitError::Exists("k".to_owned()), false, "renew";
         InitError::Open(_) => InitError::Open(held()), true, "Wait until";
         InitError::Keys(_) => InitError::Keys(KeysError::Missing), false, "init";
@@ -219,6 +274,7 @@ fn every_error_of_a_kiosk_s_start() {
         IssueError::NoProduct(_) => IssueError::NoProduct("week".to_owned()), false, "stock list";
         IssueError::Reserve(ReserveError::SoldOut) => IssueError::Reserve(ReserveError::SoldOut), true, "another product";
         IssueError::Reserve(_) => IssueError::Reserve(ReserveError::TooManyWaiting), true, "Try again";
+        IssueError::NotAnnounced(_) => IssueError::NotAnnounced("no card is named"), false, "--eid";
         IssueError::NoSealingKey => IssueError::NoSealingKey, false, "init";
     });
     let refused = StatusCodeData::from(&rsp::reason::StatusCode::new("8.2.5", "3.7"));

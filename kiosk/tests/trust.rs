@@ -135,10 +135,12 @@ fn two_kiosks_of_one_name_are_noticed() {
     let mut shop = Shop::new();
     let other = shop.folder.path().join("other");
     let key_file = landfall_kiosk::Unlock::KeyFile;
-    init::init(&other, "Gate 8", None, &mut shop.operator, &key_file, Days::default(), NOW).expect("a kiosk");
+    init::init(&other, "Gate 8", init::Names::default(), &mut shop.operator, &key_file, Days::default(), NOW)
+        .expect("a kiosk");
     assert_eq!(shop.operator.warning(), None);
     let third = shop.folder.path().join("third");
-    init::init(&third, "gate 7", None, &mut shop.operator, &key_file, Days::default(), NOW).expect("a kiosk");
+    init::init(&third, "gate 7", init::Names::default(), &mut shop.operator, &key_file, Days::default(), NOW)
+        .expect("a kiosk");
     assert!(shop.operator.warning().is_some_and(|w| w.contains("gate-7")), "{:?}", shop.operator.warning());
     init::renew(&other, &mut shop.operator, &key_file, Days::default(), NOW).expect("renews");
     assert_eq!(shop.operator.warning(), None);

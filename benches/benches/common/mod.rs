@@ -5,7 +5,7 @@ use landfall_benches::folder;
 use landfall_kiosk::{
     Config, Entropy, Kiosk, Unlock,
     authorise::Quotas,
-    init::init,
+    init::{Names, init},
     operator::{Days, Operator},
     sealing_key,
     stock::{
@@ -51,7 +51,8 @@ impl Shop {
         let operator = Operator::init(&folder.path().join("operator"), "Nord", "89999", &Unlock::KeyFile, now());
         let mut operator = operator.expect("an operator");
         let data = folder.path().join("kiosk");
-        init(&data, "Gate 7", None, &mut operator, &Unlock::KeyFile, Days::default(), now()).expect("a kiosk");
+        init(&data, "Gate 7", Names::default(), &mut operator, &Unlock::KeyFile, Days::default(), now())
+            .expect("a kiosk");
         let most = u32::MAX;
         let mut settings = landfall_kiosk::Settings::read(&data).expect("made by init");
         settings.quotas = Quotas { phone_per_day: most, per_hour: most, per_day: most };

@@ -34,6 +34,12 @@ pub(crate) struct Acquire {
     /// An order that waits for this card at its default server.
     #[arg(long, conflicts_with_all = ["kiosk", "class", "smdp", "activation_code", "activation_qr"])]
     pub(crate) default_server: bool,
+    /// Whatever waits for this card, as a discovery server (SM-DS) knows: the one that the card names, or --smds.
+    #[arg(long, conflicts_with_all = ["kiosk", "class", "smdp", "activation_code", "activation_qr", "default_server"])]
+    pub(crate) discover: bool,
+    /// The discovery server, with a port if it has one.
+    #[arg(long, value_name = "NAME[:PORT]", requires = "discover")]
+    pub(crate) smds: Option<String>,
     /// The server (SM-DP+) in the network, with a port if it has one; for an order without an activation code.
     #[arg(long, value_name = "NAME[:PORT]", conflicts_with_all = ["kiosk", "class"])]
     pub(crate) smdp: Option<String>,

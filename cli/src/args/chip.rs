@@ -27,6 +27,12 @@ Example:
   landfall roots add CERT_CI.der
   landfall chip create --certificate CERT_EUICC.der --key-file SK_EUICC.pem --eum-certificate CERT_EUM.der")]
     Create(Create),
+    /// Ask a discovery server (SM-DS) which profiles wait for this eUICC, and where. `landfall acquire --discover` fetches them.
+    #[command(after_help = "\
+Examples:
+  landfall chip discovery --reader OMNIKEY
+  landfall chip discovery --smds smds.example.com --json")]
+    Discovery(Discovery),
     /// Ask the servers that manage its profiles whether they have commands for them, show them, and have the agreed ones carried out
     /// (remote profile management). What became of earlier ones is told first.
     #[command(after_help = "\
@@ -39,6 +45,17 @@ Only servers that a profile's operator named may do something with that profile,
     Remote(Remote),
     #[command(flatten)]
     Manage(Management),
+}
+
+/// Where to ask.
+#[derive(Debug, Args)]
+pub(crate) struct Discovery {
+    /// The discovery server, with a port if it has one; by default the one that the eUICC names.
+    #[arg(long, value_name = "NAME[:PORT]")]
+    pub(crate) smds: Option<String>,
+    /// Connect here instead of asking the DNS for the server; it must prove to be that server all the same.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) via: Option<String>,
 }
 
 /// What an eUICC is made of.

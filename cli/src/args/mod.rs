@@ -15,7 +15,7 @@ mod versions;
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
 pub(crate) use card::{Card, Pin};
-pub(crate) use chip::{Chip, ChipAction, Create, Management, Reset};
+pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
 pub(crate) use passphrase::Passphrase;
 pub(crate) use remote::Remote;
@@ -82,6 +82,7 @@ Examples:
   landfall acquire --activation-code 'LPA:1$smdp.example.com$ABC-123'
   landfall acquire --activation-qr code.png
   landfall acquire --default-server --reader OMNIKEY
+  landfall acquire --discover
   landfall acquire --smdp smdp.example.com --matching-id ABC-123 --reader OMNIKEY
 
 A run that was interrupted is gone on with by the same command: the kiosk gives the same number.")]

@@ -1,5 +1,6 @@
 use super::{
     acquired::{self, CHOOSE, checked},
+    fetch::Order,
     offers::{describe, selection},
 };
 use crate::{
@@ -15,8 +16,8 @@ use model::{ActivationCode, Offer, SecretBytes};
 use std::io::IsTerminal;
 
 pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
-    if let Some(code) = online(cli, wanted)? {
-        return super::fetch::run(cli, wanted, &code);
+    if let Some(order) = online(cli, wanted)? {
+        return super::fetch::run(cli, wanted, &order);
     }
     // What can be wrong with the files is said before anything is bought.
     let pin = wanted.pin_file.as_deref().map(|file| checked(secret_input::read(Some(file), CHOOSE)?)).transpose()?;
@@ -43,13 +44,17 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
 }
 
 /// The order in the network that is meant, if one is.
-fn online(cli: &Cli, wanted: &Acquire) -> Result<Option<ActivationCode>, Failure> {
-    match (&wanted.activation_code, &wanted.smdp) {
+fn online(cli: &Cli, wanted: &Acquire) -> Result<Option<Order>, Failure> {
+    if wanted.discover {
+        return Ok(Some(Order::Discovered));
+    }
+    let code = match (&wanted.activation_code, &wanted.smdp) {
         (Some(code), _) => Ok(Some(code.clone())),
         (None, None) if wanted.default_server => default_server(cli, wanted).map(Some),
         (None, Some(smdp)) => read_code(&format!("1${smdp}${}", wanted.matching_id)).map(Some),
         (None, None) => wanted.activation_qr.as_deref().map(|file| read_code(&qr::read(file)?)).transpose(),
-    }
+    };
+    Ok(code?.map(Order::Of))
 }
 
 fn read_code(text: &str) -> Result<ActivationCode, Failure> {

@@ -1,4 +1,4 @@
-use super::{create, remote};
+use super::{create, discovery, remote};
 use crate::{
     any_card,
     args::{Chip, ChipAction, Cli, Management, Reset},
@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 pub(crate) fn run(cli: &Cli, wanted: &Chip) -> Result<Answer, Failure> {
     match &wanted.action {
         ChipAction::Create(files) => create::run(cli, &wanted.card, files),
+        ChipAction::Discovery(from) => discovery::run(cli, &wanted.card, from),
         ChipAction::Remote(wanted_of) => remote::run(cli, &wanted.card, wanted_of),
         ChipAction::Manage(action) => manage(&mut *any_card::open(cli, &wanted.card)?, action),
     }

@@ -1,4 +1,4 @@
-//! `acquire` by an activation code: an order at any SM-DP+, through the network.
+//! `acquire` through the network: by an activation code an order at any SM-DP+, or what a discovery server says that waits.
 
 use super::acquired::{self, checked};
 use crate::{
@@ -7,7 +7,8 @@ use crate::{
     desk,
     failure::Failure,
     output::{self, Answer},
-    progress, prompt, runtime, secret_input, server,
+    progress, prompt, runtime, secret_input,
+    server::{self, Network},
 };
 use app::{
     Cancel, Error, Events,
@@ -20,13 +21,22 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-pub(crate) fn run(cli: &Cli, wanted: &Acquire, code: &ActivationCode) -> Result<Answer, Failure> {
+/// What is to be fetched.
+pub(crate) enum Order {
+    /// The order of this code.
+    Of(ActivationCode),
+    /// What a discovery server knows of.
+    Discovered,
+}
+
+pub(crate) fn run(cli: &Cli, wanted: &Acquire, order: &Order) -> Result<Answer, Failure> {
     let pin = wanted.pin_file.as_deref().map(|file| checked(secret_input::read(Some(file), "PIN")?)).transpose()?;
     let given = wanted.confirmation_code_file.as_deref();
     let given = given.map(|file| secret_input::read(Some(file), "Confirmation code")).transpose()?;
     let landfall = desk::telling(desk::open(cli)?, &wanted.versions);
     let outside = any_card::outside(&wanted.card)?;
-    let mut server = server::at(&landfall, &code.smdp_address, wanted.via.as_deref())?;
+    let via = wanted.via.as_deref();
+    let mut network = Network::new(&landfall, via);
     let events = Events::new();
     let why = Arc::new(OnceLock::new());
     let may_ask = !cli.json && std::io::stdin().is_terminal();
@@ -34,11 +44,20 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire, code: &ActivationCode) -> Result<
     let in_vault = outside.is_none();
     let (acquired, pin_set) = runtime::run(async {
         let fetching = async {
-            let fetched = match outside {
-                Some(mut card) => landfall.fetch_into(&mut *card, code, &mut server, &mut user, &events).await,
-                None => landfall.fetch(code, &mut server, &mut user, &events).await,
-            };
-            Ok(fetched)
+            let (smds, user) = (wanted.smds.as_deref(), &mut user);
+            Ok(match (order, outside) {
+                (Order::Of(code), outside) => {
+                    let mut server = server::at(&landfall, &code.smdp_address, via)?;
+                    match outside {
+                        Some(mut card) => landfall.fetch_into(&mut *card, code, &mut server, user, &events).await,
+                        None => landfall.fetch(code, &mut server, user, &events).await,
+                    }
+                }
+                (Order::Discovered, Some(mut card)) => {
+                    landfall.fetch_discovered_into(&mut *card, smds, &mut network, user, &events).await
+                }
+                (Order::Discovered, None) => landfall.fetch_discovered(smds, &mut network, user, &events).await,
+            })
         };
         let cancel = || {
             output::say("Stopping; the order stays. Ctrl-C again stops at once.");

@@ -7,6 +7,7 @@ mod cards;
 mod chip;
 mod create;
 mod discover;
+mod discovery;
 mod doctor;
 mod fetch;
 mod give_up;

@@ -80,6 +80,12 @@ pub enum Error {
     /// There is no eUICC here that could take a profile.
     #[error("this phone has no eUICC yet")]
     NoEuicc,
+    /// Neither the eUICC nor anybody else names an SM-DS.
+    #[error("this card names no discovery server")]
+    NoSmds,
+    /// The SM-DS knows of nothing.
+    #[error("the discovery server knows of nothing that waits for this card")]
+    NothingWaits,
     /// The download failed.
     #[error(transparent)]
     Download(rsp::lpa::Failure),
@@ -111,10 +117,11 @@ impl Error {
             Self::Server(error) => error.retrying_helps,
             Self::Download(failure) => failure.retrying_helps(),
             Self::NotInstalled { reason } => may_be_mended(*reason),
-            Self::Cancelled(Cancel::Postponed) => true,
+            Self::Cancelled(Cancel::Postponed) | Self::NothingWaits => true,
             Self::NoSuchCard(_)
             | Self::NoRoots
             | Self::NoEuicc
+            | Self::NoSmds
             | Self::UnknownOperator
             | Self::OtherKiosk { .. }
             | Self::BadRoot(_)
@@ -152,6 +159,10 @@ impl Error {
             }
             Self::Server(error) => error.hint,
             Self::NoEuicc => "Get a first card from a kiosk, which makes one, or name a card in a reader.",
+            Self::NoSmds => "Name a discovery server, or ask the operator for an activation code.",
+            Self::NothingWaits => {
+                "Ask the operator whether it has announced the profile, and for which EID; or for an activation code."
+            }
             Self::Download(failure) => return sentence(failure.advice()),
             Self::NotInstalled { reason: ErrorReason::InstallFailedDueToInsufficientMemoryForProfile } => {
                 "Delete a card that is not needed, then try again."

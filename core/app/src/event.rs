@@ -33,6 +33,11 @@ pub enum Event {
         /// Whether it was installed.
         installed: bool,
     },
+    /// A discovery server says that something waits.
+    Discovered {
+        /// How many profiles.
+        events: usize,
+    },
     /// Phone and kiosk have proved themselves to each other at this version.
     Authenticated {
         /// The accepted version.

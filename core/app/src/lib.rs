@@ -28,6 +28,7 @@ pub use event::{Cancel, Event, Events};
 pub use flows::{
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
     cards::CardView,
+    discover::{Found, discover},
     mend::{Mended, Unmended},
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},

@@ -51,6 +51,8 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
         Error::BadIdentity(_) => Error::BadIdentity(why()), false, "belong together";
         Error::Server(_) => away().into(), true, "network";
         Error::NoEuicc => Error::NoEuicc, false, "from a kiosk";
+        Error::NoSmds => Error::NoSmds, false, "Name a discovery server";
+        Error::NothingWaits => Error::NothingWaits, true, "for which EID";
         Error::Download(_) => Error::Download(Failure::NoResult), true, "Try again";
         Error::NotInstalled { reason: ErrorReason::InstallFailedDueToInsufficientMemoryForProfile } =>
             Error::NotInstalled { reason: no_room }, true, "Delete a card";

@@ -14,6 +14,8 @@ pub const SIGNATURE: Check = Check::named("rsp: signature");
 pub const VERSIONS: Check = Check::named("rsp: versions");
 /// The server has the object identifier that the activation code names.
 pub const SERVER_OID: Check = Check::named("rsp: server's object identifier");
+/// A server that is asked as an SM-DP+ proves itself as one, one that is asked as an SM-DS as one.
+pub const SERVER_ROLE: Check = Check::named("rsp: server's role");
 /// The LPA takes a server's answer for this session's challenge and transaction only.
 pub const SESSION: Check = Check::named("rsp: session");
 /// A segment of a bound package carries its MAC.

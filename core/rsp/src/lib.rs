@@ -1,4 +1,4 @@
-//! SGP.22 remote SIM provisioning: messages of ES2+, ES8+, ES9+ and ES10, certificates and their chains, the bound profile
+//! SGP.22 remote SIM provisioning: messages of ES2+, ES8+ to ES12, certificates and their chains, the bound profile
 //! package, version negotiation, and the LPA's session.
 //!
 //! Law: sans-IO. Bytes come in and go out; a signature to be made is an [`Unsigned`], verifying is done here. Reading
@@ -9,6 +9,7 @@
 //! - [`es10`]: LPA ↔ eUICC, a file a function; [`apdu`]: how those travel in STORE DATA
 //! - [`es2`]: operator ↔ SM-DP+, a file a function
 //! - [`es9`]: LPA ↔ SM-DP+, a file a function; [`reason`]: subject and reason codes of refusals
+//! - [`es11`]: LPA ↔ SM-DS; [`es12`]: SM-DP+ ↔ SM-DS
 //! - [`json`]: headers of the JSON bindings
 //! - [`version`]: negotiation of versions, and its guard against downgrades
 //! - [`lpa`]: a download as a state machine
@@ -23,6 +24,8 @@ pub mod cert;
 pub mod checks;
 pub mod crypto;
 pub mod es10;
+pub mod es11;
+pub mod es12;
 pub mod es2;
 pub mod es9;
 pub mod json;

@@ -49,6 +49,8 @@ fn every_failure_of_a_download_says_what_to_do() {
         Failure::Version(_) => Failure::Version(version), false, "update";
         Failure::ServerAddress { .. } => address, true, "address";
         Failure::ServerOid { .. } => Failure::ServerOid { asked: "2.999.1".to_owned() }, true, "activation code";
+        Failure::ServerRole { .. } =>
+            Failure::ServerRole { wanted: "an SM-DP+", found: Role::DsAuth }, true, "SM-DS";
         Failure::Challenge => Failure::Challenge, true, "changed on its way";
         Failure::Session => Failure::Session, true, "changed on its way";
         Failure::Function => Failure::Function, true, "changed on its way";

@@ -1,18 +1,15 @@
-use crate::checks;
-use crate::session::{Authenticated, Commanded, Initiated, Stage};
+use crate::authority::ProvenClient;
+use crate::session::{Authenticated, Commanded, Stage};
 use crate::{Order, Refusal, RpmOrder, Server, Sessions, ToSign};
 use model::{Eid, UnixTime};
-use rsp::cert::{Assurance, Certificate, chain::VerifiedEuicc};
+use rsp::cert::{Assurance, chain::VerifiedEuicc};
 use rsp::es9::{
     AuthenticateClientOk, AuthenticateClientOkRpm, AuthenticateClientRequest, AuthenticateClientResponse, Response,
 };
-use rsp::es10::{
-    AuthenticateResponseOk, AuthenticateServerResponse, CtxParamsForCommonAuthentication, EuiccInfo2,
-    EuiccRspCapability, OperationType, SmdpSigned2,
-};
+use rsp::es10::{CtxParamsForCommonAuthentication, EuiccInfo2, EuiccRspCapability, OperationType, SmdpSigned2};
 use rsp::message::Signature;
 use rsp::rpm::SmdpSigned3;
-use rsp::version::{Accepted, Negotiated, Offer};
+use rsp::version::{Accepted, Negotiated};
 use rsp::{Raw, TransactionId};
 use std::sync::{Arc, OnceLock};
 
@@ -63,35 +60,8 @@ impl Server {
         request: &AuthenticateClientRequest,
         now: UnixTime,
     ) -> Result<ClientChecked, Refusal> {
-        let (started, session) = sessions.take(&request.transaction_id, now, |stage| match stage {
-            Stage::Initiated(initiated) => Ok(initiated),
-            other => Err(other),
-        })?;
-        let ok = match &*request.authenticate_server_response {
-            AuthenticateServerResponse::Ok(ok) => ok,
-            AuthenticateServerResponse::Error(error) => {
-                return Err(Refusal::Euicc { code: error.authenticate_error_code.code() });
-            }
-        };
-        let euicc = self.verified_euicc(sessions, ok, &session, now)?;
-        ok.verify(&euicc.public_key).map_err(|_| Refusal::Signature)?;
-        let signed = &ok.euicc_signed1;
-        if signed.transaction_id != request.transaction_id && checks::SESSION.on() {
-            return Err(Refusal::OtherTransaction);
-        }
-        let same = [
-            ("server challenge", signed.server_challenge == session.server_challenge),
-            ("server address", signed.server_address == session.server_address),
-        ];
-        if let Some((what, _)) = same.into_iter().find(|(_, same)| !same && checks::SESSION.on()) {
-            return Err(Refusal::SignedOther { what });
-        }
-        let context = signed.ctx_params1.common().ok_or(Refusal::Operation)?.clone();
-        let offer = Offer::from_info2(&signed.euicc_info2);
-        let accepted = session.negotiated.confirm(&offer, context.written_versions.as_ref())?.clone();
-        if accepted.at_v3() && checks::CAPABILITIES.on() {
-            check_capabilities(&session, signed.euicc_info2.euicc_rsp_capability, &context)?;
-        }
+        let client = self.authority().prove(sessions, request, now)?;
+        let ProvenClient { started, session, euicc, accepted, signed, context, euicc_signature1 } = client;
         let (download, rpm) = operations(&context, &session.negotiated)?;
         Ok(ClientChecked {
             download,
@@ -102,43 +72,10 @@ impl Server {
             assurance: self.assurance(&euicc),
             euicc,
             accepted,
-            info: signed.euicc_info2.clone(),
+            info: signed.euicc_info2,
             context,
-            euicc_signature1: ok.euicc_signature1,
+            euicc_signature1,
         })
-    }
-
-    fn verified_euicc(
-        &self,
-        sessions: &mut Sessions,
-        ok: &AuthenticateResponseOk,
-        session: &Initiated,
-        now: UnixTime,
-    ) -> Result<VerifiedEuicc, Refusal> {
-        let (roots, crls) = (&self.config.roots, &self.config.crls);
-        let eum = sessions.eums.verified(&ok.eum_certificate, roots, crls, now)?;
-        let certificate =
-            Certificate::parse(&ok.euicc_certificate).map_err(|error| Refusal::EuiccCertificate(error.into()))?;
-        let euicc = eum.verify_euicc(&certificate, Some(now)).map_err(Refusal::EuiccCertificate)?;
-        if euicc.root_key_id == session.signing_root { Ok(euicc) } else { Err(Refusal::OtherRoot) }
-    }
-}
-
-/// What was told at the beginning, by nobody's signature, is what the eUICC signed (SGP.22 v3 §5.6.3). An LPA that tells its
-/// capabilities at the beginning alone is taken: nothing rests on them then.
-fn check_capabilities(
-    session: &Initiated,
-    euicc: EuiccRspCapability,
-    context: &CtxParamsForCommonAuthentication,
-) -> Result<(), Refusal> {
-    let expected = session.euicc_rsp_capability;
-    let cut_off = expected.is_none() && euicc.contains(EuiccRspCapability::EUICC_RSP_CAP_IN_INFO1);
-    if cut_off || expected.is_some_and(|told| told != euicc) {
-        return Err(Refusal::EuiccCapability);
-    }
-    match context.device_info.lpa_rsp_capability {
-        Some(signed) if session.lpa_rsp_capability != Some(signed) => Err(Refusal::LpaCapability),
-        _ => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
-use crate::{ConfigError, KeyName};
+use crate::{ConfigError, KeyName, authority::Proof};
 use model::UnixTime;
 use rsp::cert::{
-    Certificate, ChainError, Role,
+    Certificate, Role,
     chain::{Crls, Roots, same_server, verify_dp},
 };
 
@@ -27,23 +27,10 @@ impl CertificateSet {
         if auth == pb { Ok(()) } else { Err(ConfigError::TwoRoots) }
     }
 
-    /// Both are in their time.
-    pub(crate) fn in_time(&self, now: UnixTime) -> Result<(), ChainError> {
-        for (certificate, role) in [(&self.dp_auth, Role::DpAuth), (&self.dp_pb, Role::DpPb)] {
-            let (not_before, not_after) = (certificate.not_before(), certificate.not_after());
-            if now < not_before {
-                return Err(ChainError::NotYetValid { role, not_before, now });
-            }
-            if now > not_after {
-                return Err(ChainError::Expired { role, not_after, now });
-            }
-        }
-        Ok(())
-    }
-
-    /// Key id of the CI above.
-    pub(crate) fn root_key_id(&self) -> &[u8] {
-        self.dp_auth.authority_key_id()
+    /// As an eUICC is shown it: DPauth, in the time of both.
+    pub(crate) fn proof(&self) -> Proof<'_> {
+        let in_use = vec![(&self.dp_auth, Role::DpAuth), (&self.dp_pb, Role::DpPb)];
+        Proof { certificate: &self.dp_auth, key: &self.dp_auth_key, in_use }
     }
 
     /// The server's object identifier, content bytes.

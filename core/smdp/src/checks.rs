@@ -13,5 +13,7 @@ pub const OWN_RESULT: Check = Check::named("smdp: own result");
 pub const MOST_SESSIONS: Check = Check::named("smdp: most sessions");
 /// What LPA and eUICC can is, under the eUICC's signature, what was told at the beginning.
 pub const CAPABILITIES: Check = Check::named("smdp: capabilities");
+/// Who registered an event deletes it, and nobody else.
+pub const OWN_EVENTS: Check = Check::named("smdp: own events");
 /// An operator orders profiles of its own only.
 pub const OWN_STOCK: Check = Check::named("smdp: own stock");

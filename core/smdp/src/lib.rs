@@ -9,6 +9,7 @@
 //! - [`Server::initiate_authentication`] → [`Server::authenticate_client`] ([`ClientChecked`]) →
 //!   [`Server::get_bound_profile_package`] ([`PackageChecked`]) → [`Server::handle_notification`] ([`NotificationRead`]);
 //!   [`Server::cancel_session`] in between
+//! - [`ds`]: the SM-DS beside it, which tells eUICCs of orders that wait for them
 //! - [`es2`]: what operators order, and are told
 //! - [`order`]: an order's life, as pure transitions
 //! - [`rpm`]: orders of commands (v3): [`ClientChecked::with_rpm_order`] → [`NotificationRead::with_rpm_order`]
@@ -17,9 +18,11 @@
 
 mod asked;
 mod authenticate_client;
+mod authority;
 mod cancel_session;
 mod certificates;
 pub mod checks;
+pub mod ds;
 pub mod es2;
 mod get_bound_profile_package;
 mod handle_notification;

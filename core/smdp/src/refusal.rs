@@ -138,6 +138,9 @@ pub enum Refusal {
         /// Why.
         why: rsp::bpp::BindError,
     },
+    /// An SM-DS has no such event for this eUICC.
+    #[error("there is no such event for this card")]
+    Event,
     /// The cancelled session, or the notification, is another server's.
     #[error("it is about another server")]
     OtherServer,
@@ -188,6 +191,7 @@ impl Refusal {
             Self::CodeAttempts => ("8.2.7", "6.4"),
             Self::Rebinding => ("8.2", "3.7"),
             Self::OtherServer => ("8.8", "3.10"),
+            Self::Event => ("8.9.5", "3.9"),
         };
         StatusCode::new(subject, reason)
     }

@@ -1,4 +1,4 @@
-use crate::CertificateSet;
+use crate::{CertificateSet, authority::Authority};
 use model::UnixTime;
 use rsp::cert::{
     Assurance, ChainError,
@@ -110,35 +110,9 @@ impl Server {
         euicc.assurance.map_or(believed, |found| found.min(believed))
     }
 
-    /// Whether `asked` is this server: the same host, and the same port where both name one.
-    pub(crate) fn goes_by(&self, asked: &str) -> bool {
-        let ((host, port), (own_host, own_port)) = (split_port(asked), split_port(&self.config.address));
-        let ports = port.zip(own_port).is_none_or(|(port, own)| port == own);
-        ports && host.eq_ignore_ascii_case(own_host)
-    }
-}
-
-/// Host and port; what follows the last colon is a port only if it is a number.
-fn split_port(address: &str) -> (&str, Option<u16>) {
-    match address.rsplit_once(':') {
-        Some((host, port)) => match port.parse() {
-            Ok(port) => (host, Some(port)),
-            Err(_) => (address, None),
-        },
-        None => (address, None),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::split_port;
-
-    #[test]
-    fn ports() {
-        assert_eq!(split_port("dp.example"), ("dp.example", None));
-        assert_eq!(split_port("dp.example:8443"), ("dp.example", Some(8443)));
-        assert_eq!(split_port("[::1]:443"), ("[::1]", Some(443)));
-        assert_eq!(split_port("dp.example:99999"), ("dp.example:99999", None));
-        assert_eq!(split_port(""), ("", None));
+    /// As it proves itself.
+    pub(crate) fn authority(&self) -> Authority<'_> {
+        let Config { address, roots, crls, versions, certificates, .. } = &self.config;
+        Authority { address, roots, crls, versions, proofs: certificates.iter().map(CertificateSet::proof).collect() }
     }
 }

@@ -1,6 +1,7 @@
 //! The program: arguments, secrets from files or the terminal, answers as text or JSON.
 
 mod args;
+mod certificates;
 mod operator;
 mod orders;
 mod output;

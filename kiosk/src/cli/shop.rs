@@ -1,6 +1,6 @@
 use super::{
     args::{OrdersVerb, ReconcileArgs, RpmVerb, SalesVerb, StockVerb, TrustVerb, Verb},
-    line, operator, secret_input,
+    certificates, line, operator, secret_input,
 };
 use crate::{
     backup,
@@ -21,11 +21,12 @@ use store::{Folder, door::DoorError};
 
 pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixTime) -> Result<Answer, Failure> {
     let command = match verb {
-        Verb::Init { operator, name, address, eum_days, passphrase: ask, operator_passphrase_file } => {
+        Verb::Init { operator, name, address, smds_address, eum_days, passphrase: ask, operator_passphrase_file } => {
             let mut operator = operator::open(&operator, operator_passphrase_file.as_deref())?;
             let unlock = secret_input::guard(ask, passphrase, "New passphrase of the kiosk")?;
             let days = Days { eum: eum_days, ..Days::default() };
-            let identity = init::init(data, &name, address.as_deref(), &mut operator, &unlock, days, now)?;
+            let names = init::Names { smdp: address.as_deref(), smds: smds_address.as_deref() };
+            let identity = init::init(data, &name, names, &mut operator, &unlock, days, now)?;
             return Ok(made(data, &name, &identity, operator.warning()));
         }
         Verb::Renew { operator, eum_days, operator_passphrase_file } => {
@@ -36,6 +37,10 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
             let text = format!("renewed; cards for new phones until {}", identity.eum.not_after());
             return Ok(line(text, json!({"eum_until": identity.eum.not_after()})));
         }
+        Verb::Certificates(verb) => match certificates::run(data, &verb, passphrase, now)? {
+            Some(answer) => return Ok(answer),
+            None => Command::CertificatesList,
+        },
         Verb::Restore { file } => return restore(data, &file, now),
         Verb::Stock(StockVerb::Example { dir, count, template }) => {
             return write_example(&dir, count, template.as_deref());
@@ -44,9 +49,16 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
         Verb::Sales(SalesVerb::Pending) => Command::SalesPending,
         Verb::Sales(SalesVerb::Authorise { sale, by }) => Command::SalesAuthorise { sale, by },
         Verb::Sales(SalesVerb::Deny { sale, why }) => Command::SalesDeny { sale, why },
-        Verb::Sales(SalesVerb::Issue { class, by, hours, eid, confirmation_code_file, .. }) => {
+        Verb::Sales(SalesVerb::Issue { class, by, hours, eid, announce, confirmation_code_file, .. }) => {
             let code = confirmation_code_file.as_deref().map(secret_input::read).transpose()?;
-            Command::SalesIssue { class_id: class, by, hours, eid, code: code.map(|code| CodeHash::of(&code)) }
+            Command::SalesIssue {
+                class_id: class,
+                by,
+                hours,
+                eid,
+                announce,
+                code: code.map(|code| CodeHash::of(&code)),
+            }
         }
         Verb::Rpm(RpmVerb::Create { eid, by, go_on, mut commands }) => {
             commands.iter_mut().for_each(|wanted| wanted.goes_on |= go_on);

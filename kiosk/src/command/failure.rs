@@ -1,5 +1,6 @@
 use crate::{
     authorise::SaleError,
+    certificates::CertificatesError,
     identity::IdentityError,
     init::InitError,
     issue::IssueError,
@@ -114,6 +115,9 @@ impl From<IssueError> for Failure {
             }
             IssueError::Reserve(_) => Self::passing(error, "Try again."),
             IssueError::NoProduct(_) => Self::lasting(error, "See landfall-kiosk stock list."),
+            IssueError::NotAnnounced(_) => {
+                Self::lasting(error, "Give --eid; and make the kiosk an SM-DS: smds-address in kiosk.toml, then renew.")
+            }
             IssueError::NoSealingKey => Self::lasting(error, "Run landfall-kiosk init."),
         }
     }
@@ -222,6 +226,12 @@ impl From<InitError> for Failure {
             InitError::Operator(error) => error.into(),
             InitError::Settings(error) => error.into(),
             InitError::Store(error) => error.into(),
+            InitError::Identity(error) => error.into(),
+            InitError::Certificates(CertificatesError::Store(error)) => error.into(),
+            InitError::Certificates(error) => {
+                Self { retrying_helps: error.retrying_helps(), hint: error.hint(), error: error.to_string() }
+            }
+            InitError::SameName(_) => Self::lasting(error, "Choose another name for one of them."),
             InitError::Exists(_) => Self::lasting(error, "Choose another folder, or run landfall-kiosk renew."),
             InitError::Write(_) => Self::lasting(error, "Check the data folder and its permissions."),
         }

@@ -93,6 +93,8 @@ pub enum Command {
         hours: u32,
         /// The only card that may have it.
         eid: Option<Eid>,
+        /// Tell that card of it.
+        announce: bool,
         /// The hash of the confirmation code.
         code: Option<CodeHash>,
     },
@@ -148,6 +150,8 @@ pub enum Command {
     },
     /// `trust list`
     TrustList,
+    /// `certificates list`
+    CertificatesList,
     /// `backup`
     Backup {
         /// The file to write.

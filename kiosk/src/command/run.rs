@@ -1,6 +1,7 @@
 use super::{Answer, CodeHash, Command, Failure};
 use crate::{
     Entropy, Kiosk, authorise, backup,
+    certificates::{self, SetView},
     identity::Identity,
     issue::{self, Issue},
     keys::sealing_key,
@@ -108,12 +109,13 @@ impl Owner<'_> {
                 authorise::authorise(store, id, &by, now)?;
                 Answer::new(format!("sale {id} is authorised"), json!({"id": id, "stage": "authorised"}))
             }
-            Command::SalesIssue { class_id, by, hours, eid, code } => {
+            Command::SalesIssue { class_id, by, hours, eid, announce, code } => {
                 let sale = Issue {
                     class_id,
                     by,
                     seconds: hours.saturating_mul(3_600),
                     eid,
+                    announce,
                     code: code.map(CodeHash::into_secret),
                 };
                 let issued = issue::issue(store, self.settings, sale, now)?;
@@ -177,6 +179,14 @@ impl Owner<'_> {
                     lines.join("\n")
                 };
                 Answer::of(text, &all)
+            }
+            Command::CertificatesList => {
+                let all = certificates::list(store)?;
+                let line = |set: &SetView| {
+                    let own = if set.own { "  (the operator's own)" } else { "" };
+                    format!("{}  {}  until {}{own}", set.ci_key_id, set.ci, set.until)
+                };
+                Answer::of(all.iter().map(line).collect::<Vec<_>>().join("\n"), &all)
             }
             Command::Backup { target } => {
                 backup::backup(store, &target)?;

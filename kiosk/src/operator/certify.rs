@@ -25,6 +25,28 @@ pub struct KioskRequest {
     pub tls: [u8; 65],
     /// The DNS name by which phones reach it over HTTPS.
     pub host: String,
+    /// If it is to be an SM-DS too.
+    pub discovery: Option<DiscoveryRequest>,
+}
+
+/// What an SM-DS asks for.
+#[derive(Debug, Clone)]
+pub struct DiscoveryRequest {
+    /// Its DSauth key.
+    pub ds_auth: [u8; 65],
+    /// Its TLS key.
+    pub ds_tls: [u8; 65],
+    /// Its DNS name.
+    pub host: String,
+}
+
+/// What an SM-DS proves itself with.
+#[derive(Debug, Clone)]
+pub struct DiscoveryCertificates {
+    /// CERT.DSauth.
+    pub ds_auth: Certificate,
+    /// CERT.DS.TLS.
+    pub ds_tls: Certificate,
 }
 
 /// What the operator gives it.
@@ -42,6 +64,8 @@ pub struct KioskCertificates {
     pub nearfield: Certificate,
     /// CERT.DP.TLS.
     pub tls: Certificate,
+    /// Of the SM-DS.
+    pub discovery: Option<DiscoveryCertificates>,
     /// The operator's name.
     pub operator: String,
 }
@@ -104,15 +128,34 @@ impl Operator {
         let eum = self.sign(eum)?;
         let nearfield = self.sign(issue::kiosk(&self.root, &name, &request.nearfield, long, random)?)?;
         let tls = self.sign(issue::tls(&self.root, &server, &request.host, &request.tls, long, random)?)?;
+        let discovery = match &request.discovery {
+            Some(wanted) => Some(self.certify_discovery(wanted, &server, long)?),
+            None => None,
+        };
         self.book.issued.retain(|issued| issued.until > now.0);
-        for certificate in [&dp_auth, &dp_pb, &eum, &nearfield, &tls] {
+        let own = discovery.iter().flat_map(|own| [&own.ds_auth, &own.ds_tls]);
+        for certificate in [&dp_auth, &dp_pb, &eum, &nearfield, &tls].into_iter().chain(own) {
             let serial = hex::encode(certificate.serial());
             let until = certificate.not_after().0;
             self.book.issued.push(Issued { kiosk: name.clone(), serial, until, revoked: false });
         }
         // Before they are given out: what isn't written down can't be taken back.
         self.save()?;
-        Ok(KioskCertificates { root: self.root.clone(), dp_auth, dp_pb, eum, nearfield, tls, operator })
+        Ok(KioskCertificates { root: self.root.clone(), dp_auth, dp_pb, eum, nearfield, tls, discovery, operator })
+    }
+
+    fn certify_discovery(
+        &self,
+        wanted: &DiscoveryRequest,
+        server: &ServerName,
+        validity: Validity,
+    ) -> Result<DiscoveryCertificates, OperatorError> {
+        // Another server than the SM-DP+, so another identifier.
+        let server = ServerName { oid: format!("{}.1", server.oid), ..server.clone() };
+        let random = &mut Entropy;
+        let ds_auth = self.sign(issue::ds_auth(&self.root, &server, &wanted.ds_auth, validity, random)?)?;
+        let ds_tls = self.sign(issue::ds_tls(&self.root, &server, &wanted.host, &wanted.ds_tls, validity, random)?)?;
+        Ok(DiscoveryCertificates { ds_auth, ds_tls })
     }
 
     /// What is odd about the latest certification.

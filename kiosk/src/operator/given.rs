@@ -81,6 +81,7 @@ mod tests {
             nearfield: [9; 32],
             tls: point,
             host: "smdp.example.com".to_owned(),
+            discovery: None,
         };
         let made = operator.certify(&request, Days::default(), NOW).expect("certifies");
         assert_eq!(made.root.as_der(), given.certificate);

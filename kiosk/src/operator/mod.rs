@@ -9,7 +9,7 @@ mod given;
 mod revoke;
 mod sign;
 
-pub use certify::{Days, KioskCertificates, KioskRequest};
+pub use certify::{Days, DiscoveryCertificates, DiscoveryRequest, KioskCertificates, KioskRequest};
 pub use error::OperatorError;
 pub use given::GivenRoot;
 pub use revoke::{RevocationList, Whose};

@@ -77,7 +77,8 @@ mod tests {
     fn kiosk(folder: &std::path::Path) -> Kiosk {
         let (data, key) = (folder.join("kiosk"), Unlock::KeyFile);
         let mut operator = Operator::init(&folder.join("operator"), "Nord", "89999", &key, now()).expect("an operator");
-        init::init(&data, "Gate 7", None, &mut operator, &key, Days::default(), now()).expect("a kiosk");
+        init::init(&data, "Gate 7", init::Names::default(), &mut operator, &key, Days::default(), now())
+            .expect("a kiosk");
         let file = example::write(&folder.join("stock"), 1, None, &mut Entropy).expect("writes");
         let command = crate::command::Command::StockImport { file };
         crate::command::run_alone(&data, command, now()).expect("imports");

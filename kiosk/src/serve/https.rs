@@ -9,7 +9,7 @@ use crate::{
     service::{self, NotAnswered},
 };
 use nearfield::message::Refusal;
-use rsp::es9;
+use rsp::{cert::Certificate, es9};
 use std::{net::SocketAddr, sync::Arc};
 use store::crash;
 use tokio::net::TcpListener;
@@ -76,16 +76,29 @@ async fn listen(wanted: &str) -> Result<(TcpListener, SocketAddr), ServeError> {
     Ok((listener, address))
 }
 
-/// Who the kiosk is in TLS, at either end: CERT.DP.TLS.
+/// Who the kiosk is in TLS, at either end: CERT.DP.TLS under each of its CIs, and CERT.DS.TLS.
 pub(super) fn tls_identity(kiosk: &Arc<Kiosk>) -> Identity {
+    let known = kiosk.identity();
+    let mut all = identity(kiosk, KeyName::Tls.smdp(), &known.tls);
+    for set in &known.sets {
+        all = all.and(identity(kiosk, kiosk.keys.of_certificate(&set.tls, KeyName::Tls), &set.tls));
+    }
+    if let Some(own) = &known.discovery {
+        all = all.and(identity(kiosk, KeyName::DsTls.smdp(), &own.ds_tls));
+    }
+    all
+}
+
+/// What phones are shown of this certificate.
+fn identity(kiosk: &Arc<Kiosk>, key: smdp::KeyName, certificate: &Certificate) -> Identity {
     let signer = kiosk.clone();
     let sign = move |message: &[u8]| {
-        signer.keys.sign(KeyName::Tls, message).map_err(|error| {
+        signer.keys.sign_as(&key, message).map_err(|error| {
             tracing::error!(%error, "the keystore does not sign");
             error.to_string()
         })
     };
-    Identity::new(vec![kiosk.identity().tls.as_der().to_vec()], Arc::new(sign))
+    Identity::new(vec![certificate.as_der().to_vec()], Arc::new(sign))
 }
 
 /// The kiosk as HTTPS asks it, by whatever server.

@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 use web::{
     client::{Client, HttpError, Patience},
-    tls::Trust,
+    tls::{Kind, Trust},
 };
 
 /// How often it is looked for what waits.
@@ -87,8 +87,8 @@ impl Teller {
     }
 
     fn client(&self) -> Result<Client, HttpError> {
-        let trust =
-            Trust::operators(Roots::clone(&self.kiosk.client_roots()), self.kiosk.server().config().crls.clone());
+        let trust = Trust::new(Roots::clone(&self.kiosk.client_roots()), self.kiosk.server().config().crls.clone())
+            .of(Kind::Operator);
         Ok(Client::mutual(&self.server, trust, &tls_identity(&self.kiosk))?.patience(PATIENCE))
     }
 

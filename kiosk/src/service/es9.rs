@@ -1,6 +1,6 @@
 //! ES9+, whatever it comes over: the SM-DP+'s two-phase handlers around the kiosk's orders, keys and durable steps.
 
-use super::internal;
+use super::{discovery, internal};
 use crate::{
     Kiosk,
     bind::{self, BindError},
@@ -8,12 +8,12 @@ use crate::{
     confirmation,
     distribute::{self, DistributeError, SignedResult, Verdict},
     entropy::Entropy,
-    keys::KeyName,
     order::{self, Sale},
     orders::{self, News},
     profile::{self, ProfileError},
     remote,
     schema::Stage,
+    told,
 };
 use model::{Eid, UnixTime};
 use nearfield::message::Refusal;
@@ -64,6 +64,7 @@ impl From<BindError> for Stop {
 impl From<ProfileError> for Stop {
     fn from(error: ProfileError) -> Self {
         match error {
+            ProfileError::Stage(Stage::Lapsed) => Self::Smdp(smdp::Refusal::OrderExpired),
             ProfileError::Stage(_) => Self::Smdp(smdp::Refusal::OrderOver),
             ProfileError::Deleted
             | ProfileError::Sealed(_)
@@ -96,6 +97,9 @@ pub(super) fn try_answer(
     request: Request,
     now: UnixTime,
 ) -> Result<Result<Es9, (Asked, smdp::Refusal)>, NotAnswered> {
+    if let Some(answer) = discovery::answer(kiosk, &request, now) {
+        return answer.map(Ok);
+    }
     let asked = Asked::by(&request);
     may_answer(kiosk, asked.function, now)?;
     let answered = match request {
@@ -120,7 +124,7 @@ pub(super) fn try_answer(
     }
 }
 
-fn may_answer(kiosk: &Kiosk, function: smdp::Function, now: UnixTime) -> Result<(), NotAnswered> {
+pub(super) fn may_answer(kiosk: &Kiosk, function: smdp::Function, now: UnixTime) -> Result<(), NotAnswered> {
     let may = kiosk.may_sell(now).or_else(|why| match (&why, function) {
         // What a card signed of a package that the backup knows is true whatever was sold since, and is no sale. A result
         // of a sale that the backup does not know brings no certificate, so nothing in it could be verified.
@@ -251,6 +255,7 @@ fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Re
     let (Some(sale), Some(transaction_id)) = (&sale, transaction_id) else {
         tell(kiosk, sale.as_ref(), verified.eid, progress, now);
         tracing::info!(eid = %verified.eid, event = ?verified.event, "a card told what became of its profile");
+        told::record(&kiosk.store, &verified, now)?;
         return Ok(Es9::NotificationAccepted);
     };
     let verdict = verdict(&verified).ok_or(smdp::Refusal::SignedOther { what: "event" })?;
@@ -311,9 +316,8 @@ fn verdict(verified: &VerifiedNotification) -> Option<Verdict> {
     })
 }
 
-fn sign(kiosk: &Kiosk, to_sign: ToSign<Es9>) -> Result<Es9, Stop> {
-    let key = if to_sign.key == KeyName::DpAuth.smdp() { KeyName::DpAuth } else { KeyName::DpPb };
-    let signature = kiosk.keys.sign(key, to_sign.message()).map_err(|error| {
+pub(super) fn sign(kiosk: &Kiosk, to_sign: ToSign<Es9>) -> Result<Es9, Stop> {
+    let signature = kiosk.keys.sign_as(&to_sign.key, to_sign.message()).map_err(|error| {
         tracing::error!(%error, "the keystore does not sign");
         Stop::Kiosk(if error.retrying_helps() { Refusal::Busy } else { Refusal::Internal })
     })?;

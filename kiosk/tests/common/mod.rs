@@ -4,7 +4,7 @@
 use landfall_kiosk::{
     Config, Entropy, Kiosk, Peer, Unlock,
     authorise::voucher::Terms,
-    init::init,
+    init::{Names, init},
     operator::{Days, Operator},
     sealing_key,
     stock::import::{ImportError, Imported, Target, import},
@@ -35,7 +35,8 @@ impl Shop {
         let mut operator = Operator::init(&folder.path().join("operator"), "Nord", "89999", &Unlock::KeyFile, now)
             .expect("an operator");
         let data = folder.path().join("kiosk");
-        init(&data, "Gate 7", None, &mut operator, &Unlock::KeyFile, Days::default(), now).expect("a kiosk");
+        init(&data, "Gate 7", Names::default(), &mut operator, &Unlock::KeyFile, Days::default(), now)
+            .expect("a kiosk");
         let mut shop = Self { folder, operator, kiosk: None };
         shop.start();
         shop

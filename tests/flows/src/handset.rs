@@ -167,7 +167,7 @@ impl Handset {
                 Next::Done(outcome) => {
                     return match *outcome {
                         Outcome::Failed { failure, .. } => Ended::Failed(Box::new(failure)),
-                        Outcome::Commanded { .. } => unreachable!("a download asks for no commands"),
+                        Outcome::Commanded { .. } | Outcome::Discovered { .. } => unreachable!("it is a download"),
                         Outcome::Loaded { result, .. } => match &result.data.final_result {
                             FinalResult::Success { .. } => Ended::Installed,
                             FinalResult::Error { error_reason, .. } => Ended::NotInstalled(*error_reason),

@@ -2,17 +2,21 @@
 
 use crate::{Phone, Shop};
 use app::{
-    ports::{Consents, Decision, Es9, Proposal, ServerError},
+    ports::{Commands, Consents, Decision, Es9, Proposal, RemotePackage, ServerError, Servers},
     session::Progress,
 };
 use async_trait::async_trait;
 use model::SecretBytes;
 use rsp::{
-    cert::chain::Crls,
+    cert::chain::{Crls, Roots},
     es9::{Function, Request},
 };
 use std::collections::VecDeque;
-use web::{client::Client, tls::Trust};
+use std::net::SocketAddr;
+use web::{
+    client::Client,
+    tls::{Kind, Trust},
+};
 
 /// A phone's way to a shop's SM-DP+.
 pub struct Online(Client);
@@ -42,6 +46,47 @@ impl Es9 for Online {
                 Err(ServerError { what: error.to_string(), retrying_helps: error.retrying_helps(), hint: error.hint() })
             }
         }
+    }
+}
+
+/// A phone's way to whatever servers are named, all of which are where one shop listens.
+pub struct Network {
+    roots: Roots,
+    https: SocketAddr,
+    /// Whom it was asked to connect to.
+    pub named: Vec<String>,
+    kinds: Option<Kind>,
+}
+
+impl Network {
+    /// From `phone` to where the shop listens now.
+    #[must_use]
+    pub fn new(phone: &Phone, shop: &Shop) -> Self {
+        let roots = phone.landfall().trusted().expect("reads");
+        Self { roots, https: shop.https(), named: Vec::new(), kinds: None }
+    }
+
+    /// That takes servers of either kind wherever it is sent.
+    #[must_use]
+    pub fn credulous(self) -> Self {
+        Self { kinds: Some(Kind::Either), ..self }
+    }
+
+    fn connect(&mut self, address: &str, kind: Kind) -> Result<Box<dyn Es9>, ServerError> {
+        self.named.push(address.to_owned());
+        let trust = Trust::new(self.roots.clone(), Crls::default()).of(self.kinds.unwrap_or(kind));
+        let client = Client::new(address, trust).expect("a name");
+        Ok(Box::new(Online(client.via(Some(self.https.to_string())))))
+    }
+}
+
+impl Servers for Network {
+    fn smds(&mut self, address: &str) -> Result<Box<dyn Es9>, ServerError> {
+        self.connect(address, Kind::SmDs)
+    }
+
+    fn of_event(&mut self, address: &str) -> Result<Box<dyn Es9>, ServerError> {
+        self.connect(address, Kind::Either)
     }
 }
 
@@ -79,6 +124,8 @@ pub struct User {
     says: VecDeque<Decision>,
     /// What was asked.
     pub asked: Vec<Proposal>,
+    /// Which commands were shown.
+    pub commanded: Vec<RemotePackage>,
 }
 
 impl User {
@@ -91,7 +138,7 @@ impl User {
     /// Who says this first.
     #[must_use]
     pub fn saying(says: impl IntoIterator<Item = Decision>) -> Self {
-        Self { says: says.into_iter().collect(), asked: Vec::new() }
+        Self { says: says.into_iter().collect(), ..Self::default() }
     }
 
     /// Who types these confirmation codes, one after the other, and puts it off then.
@@ -107,6 +154,14 @@ impl User {
 impl Consents for User {
     async fn consent(&mut self, proposal: &Proposal) -> Decision {
         self.asked.push(proposal.clone());
+        self.says.pop_front().unwrap_or(Decision::Agreed { code: None })
+    }
+}
+
+#[async_trait]
+impl Commands for User {
+    async fn agree(&mut self, package: &RemotePackage) -> Decision {
+        self.commanded.push(package.clone());
         self.says.pop_front().unwrap_or(Decision::Agreed { code: None })
     }
 }

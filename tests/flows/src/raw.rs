@@ -30,17 +30,26 @@ pub enum Door {
     Tls(SendRequest<Full<Bytes>>),
 }
 
-/// A connection with TLS to the server `name` under `root` (DER).
+/// How one asks servers under `root` (DER): made once, for all connections of a test.
 ///
-/// # Errors
-/// If nobody proves to be that server there.
-pub async fn connect(root: &[u8], name: &str, address: SocketAddr) -> io::Result<TlsStream<TcpStream>> {
+/// # Panics
+/// If it is no root.
+#[must_use]
+pub fn connector(root: &[u8]) -> TlsConnector {
     let mut roots = Roots::new();
     roots.add(Certificate::parse(root).expect("a certificate")).expect("a root");
     let config = Arc::new(Trust::new(roots, Crls::default())).client_config(None).expect("TLS");
+    TlsConnector::from(Arc::new(config))
+}
+
+/// A connection with TLS to the server `name`.
+///
+/// # Errors
+/// If nobody proves to be that server there.
+pub async fn connect(tls: &TlsConnector, name: &str, address: SocketAddr) -> io::Result<TlsStream<TcpStream>> {
     let stream = TcpStream::connect(address).await?;
     stream.set_nodelay(true)?;
-    TlsConnector::from(Arc::new(config)).connect(name.to_owned().try_into().expect("a name"), stream).await
+    tls.connect(name.to_owned().try_into().expect("a name"), stream).await
 }
 
 impl Door {
@@ -54,8 +63,8 @@ impl Door {
     ///
     /// # Errors
     /// As [`connect`].
-    pub async fn tls(root: &[u8], name: &str, address: SocketAddr) -> io::Result<Self> {
-        let stream = connect(root, name, address).await?;
+    pub async fn tls(tls: &TlsConnector, name: &str, address: SocketAddr) -> io::Result<Self> {
+        let stream = connect(tls, name, address).await?;
         let (requests, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
         tokio::spawn(connection);
         Ok(Self::Tls(requests))

@@ -3,7 +3,7 @@ use app::ports::{Clock, SystemClock};
 use axum::{Extension, Router};
 use landfall_kiosk::{
     Config, Entropy, Kiosk, Peer, Settings, Unlock,
-    init::{init, renew},
+    init::{Names, init, renew},
     issue::{Issue, issue},
     operator::{Days, Operator},
     sealing_key,
@@ -24,6 +24,9 @@ use std::{
 use tempfile::TempDir;
 use tokio::{sync::watch, task::JoinHandle};
 use web::server::{ClientCertificate, Limits, es2, es9::routes};
+
+/// The name of every shop's SM-DS.
+pub const SMDS: &str = "smds.landfall.invalid";
 
 /// The time by the system's clock.
 #[must_use]
@@ -83,7 +86,23 @@ impl Shop {
         let place = folder.path().join("operator");
         let mut operator = Operator::init(&place, "Nord", "89999", &Unlock::KeyFile, then).expect("an operator");
         let data = folder.path().join("kiosk");
-        init(&data, "Gate 7", None, &mut operator, &Unlock::KeyFile, Days::default(), then).expect("a kiosk");
+        let names = Names { smds: Some(SMDS), ..Names::default() };
+        init(&data, "Gate 7", names, &mut operator, &Unlock::KeyFile, Days::default(), then).expect("a kiosk");
+        let mut shop = Self { folder, operator, kiosk: None, serving: None, door: Door::default() };
+        shop.restart();
+        shop.import(stock).expect("good stock");
+        shop
+    }
+
+    /// Another kiosk of the same operator, with stock of its own: phones trust it as they trust this one.
+    #[must_use]
+    pub fn beside(&self, name: &str, stock: &Stock) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("operator");
+        disk::copy(&self.folder.path().join("operator"), &place);
+        let mut operator = Operator::open(&place, &Unlock::KeyFile).expect("the same operator");
+        let data = folder.path().join("kiosk");
+        init(&data, name, None, &mut operator, &Unlock::KeyFile, Days::default(), now()).expect("a kiosk");
         let mut shop = Self { folder, operator, kiosk: None, serving: None, door: Door::default() };
         shop.restart();
         shop.import(stock).expect("good stock");
@@ -252,8 +271,8 @@ impl Shop {
     /// The same on other terms.
     #[must_use]
     pub fn issue_with(&self, class: &str, terms: impl FnOnce(&mut Issue)) -> ActivationCode {
-        let mut sale =
-            Issue { class_id: class.to_owned(), by: "the test".to_owned(), seconds: 3_600, eid: None, code: None };
+        let (class_id, by) = (class.to_owned(), "the test".to_owned());
+        let mut sale = Issue { class_id, by, seconds: 3_600, eid: None, announce: false, code: None };
         terms(&mut sale);
         let kiosk = self.kiosk();
         issue(kiosk.store(), kiosk.settings(), sale, now()).expect("in stock").activation_code

@@ -3,7 +3,7 @@
 use landfall_flows::{
     Shop, Stock,
     buyer::{Buyer, notification},
-    raw::Door,
+    raw::{Door, connector},
 };
 use landfall_stage::{Kiosk, Scene, build_programs};
 use model::{Iccid, NumberState};
@@ -11,17 +11,25 @@ use rsp::es9::{
     AuthenticateClientResponse, GetBoundProfilePackageResponse, InitiateAuthenticationResponse, Request, Response,
 };
 use std::{collections::BTreeSet, net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{sync::Barrier, task::JoinSet};
+use tokio::{
+    sync::{Barrier, Semaphore},
+    task::JoinSet,
+};
+use tokio_rustls::TlsConnector;
 
 const PHONES: usize = 1_000;
 /// MB (10^6).
 const MOST_MEMORY: u64 = 150;
+/// How many phones shake hands at once.
+const HANDS: usize = 16;
 /// How often a phone tries to connect.
 const TRIES: u32 = 20;
 
 /// The way of one phone, opened again if it was closed for being idle while the others had their turn.
 struct Way {
-    root: Arc<[u8]>,
+    tls: TlsConnector,
+    /// Who may shake hands: so few at once that none of them runs out of its time.
+    hands: Arc<Semaphore>,
     address: SocketAddr,
     door: Option<Door>,
 }
@@ -35,8 +43,8 @@ impl Way {
         }
         for _ in 0..TRIES {
             if self.door.is_none() {
-                // A handshake has its time limit, and a thousand begin at once.
-                self.door = Door::tls(&self.root, name, self.address).await.ok();
+                let _hand = self.hands.acquire().await.expect("it stays open");
+                self.door = Door::tls(&self.tls, name, self.address).await.ok();
             }
             if self.door.is_some() {
                 break;
@@ -105,12 +113,12 @@ fn a_thousand_phones_at_once_get_a_profile_each() {
     let kiosk = Kiosk::serve(&program, anywhere, Some(anywhere)).expect("it starts").expect("it serves");
     let address: SocketAddr = kiosk.https().expect("HTTPS").parse().expect("an address");
 
-    let root: Arc<[u8]> = shop.root().into();
+    let (tls, hands) = (connector(shop.root()), Arc::new(Semaphore::new(HANDS)));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let profiles: Vec<Iccid> = runtime.expect("threads").block_on(async {
         let (all, mut downloads) = (Arc::new(Barrier::new(PHONES)), JoinSet::new());
         for buyer in buyers {
-            let way = Way { root: root.clone(), address, door: None };
+            let way = Way { tls: tls.clone(), hands: hands.clone(), address, door: None };
             downloads.spawn(download(way, buyer, all.clone()));
         }
         downloads.join_all().await

@@ -8,7 +8,7 @@ mod trust;
 pub use clients::{Clients, Verify};
 pub use identity::{Identity, TlsError};
 pub use signer::Sign;
-pub use trust::{NotTrusted, Trust};
+pub use trust::{Kind, NotTrusted, Trust};
 use trust::{not_trusted, signature};
 
 use rustls::crypto::CryptoProvider;

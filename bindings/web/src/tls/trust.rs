@@ -1,12 +1,12 @@
 use super::{Identity, provider};
 use model::UnixTime;
 use rsp::cert::{
-    Certificate, ChainError,
-    chain::{Crls, Roots, verify_operator_server, verify_tls},
+    Certificate, ChainError, Role,
+    chain::{Crls, Roots, verify_ds_tls, verify_operator_server, verify_tls},
     ecdsa,
 };
 use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme,
+    CertificateError, ClientConfig, DigitallySignedStruct, DistinguishedName, Error, OtherError, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     pki_types::{CertificateDer, ServerName, UnixTime as Now},
 };
@@ -17,16 +17,22 @@ use std::sync::Arc;
 pub struct Trust {
     roots: Roots,
     crls: Crls,
-    servers: Servers,
+    kind: Kind,
+    /// The names of the CIs, as a server is told them.
+    names: Vec<DistinguishedName>,
 }
 
-/// Whose servers.
+/// Which servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Servers {
-    /// An SM-DP+'s: CERT.DP.TLS.
-    Provisioning,
-    /// A network operator's.
-    Operators,
+pub enum Kind {
+    /// An SM-DP+: CERT.DP.TLS.
+    SmDp,
+    /// An SM-DS: CERT.DS.TLS.
+    SmDs,
+    /// Either, where an event does not say which of them it names. What it is, it proves to the eUICC.
+    Either,
+    /// A network operator's, which is told of downloads.
+    Operator,
 }
 
 /// The server's certificate does not hold.
@@ -35,16 +41,18 @@ enum Servers {
 pub struct NotTrusted(pub ChainError);
 
 impl Trust {
-    /// Trust in the SM-DP+s under the CIs of `roots`, but for what `crls` revoke.
+    /// Trust in SM-DP+s under the CIs of `roots`, but for what `crls` revoke.
     #[must_use]
-    pub const fn new(roots: Roots, crls: Crls) -> Self {
-        Self { roots, crls, servers: Servers::Provisioning }
+    pub fn new(roots: Roots, crls: Crls) -> Self {
+        let known = roots.key_ids().filter_map(|id| roots.get(id));
+        let names = known.filter_map(|root| sequence(root.subject_der())).map(DistinguishedName::in_sequence).collect();
+        Self { roots, crls, kind: Kind::SmDp, names }
     }
 
-    /// Trust in the servers of operators under these roots, which are told of downloads.
+    /// In other servers under the same CIs.
     #[must_use]
-    pub const fn operators(roots: Roots, crls: Crls) -> Self {
-        Self { roots, crls, servers: Servers::Operators }
+    pub fn of(self, kind: Kind) -> Self {
+        Self { kind, ..self }
     }
 
     /// As a client takes it: HTTP/1.1, since one download asks one question after the other. A server that asks who the client is
@@ -67,10 +75,16 @@ impl Trust {
 
     fn verify(&self, certificate: &Certificate, server: &str, now: UnixTime) -> Result<(), ChainError> {
         let (roots, crls) = (&self.roots, &self.crls);
-        match self.servers {
-            Servers::Provisioning => verify_tls(certificate, server, roots, crls, Some(now)).map(drop),
-            Servers::Operators => verify_operator_server(certificate, server, roots, crls, Some(now)).map(drop),
-        }
+        let verified = match (self.kind, certificate.role()) {
+            (Kind::SmDs, _) | (Kind::Either, Some(Role::DsTls)) => {
+                verify_ds_tls(certificate, server, roots, crls, Some(now))
+            }
+            (Kind::Operator, _) => {
+                return verify_operator_server(certificate, server, roots, crls, Some(now)).map(drop);
+            }
+            (Kind::SmDp | Kind::Either, _) => verify_tls(certificate, server, roots, crls, Some(now)),
+        };
+        verified.map(drop)
     }
 }
 
@@ -107,6 +121,11 @@ impl ServerCertVerifier for Trust {
         signature(message, certificate, signed)
     }
 
+    /// A server with certificates under several CIs shows the one that holds here.
+    fn root_hint_subjects(&self) -> Option<&[DistinguishedName]> {
+        (!self.names.is_empty()).then_some(&self.names)
+    }
+
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         vec![SignatureScheme::ECDSA_NISTP256_SHA256]
     }
@@ -127,6 +146,17 @@ pub(super) fn signature(
         Some(key) if ecdsa::verify_der(key, message, signed.signature()) => Ok(HandshakeSignatureValid::assertion()),
         _ => Err(bad),
     }
+}
+
+/// What is inside of a SEQUENCE that is known to be one.
+fn sequence(der: &[u8]) -> Option<&[u8]> {
+    let header = match der.get(1)? {
+        0x81 => 3,
+        0x82 => 4,
+        length if *length < 0x80 => 2,
+        _ => return None,
+    };
+    der.get(header..)
 }
 
 pub(super) fn not_trusted(error: ChainError) -> Error {

@@ -12,7 +12,7 @@ use crate::{
     ports::{Consents, Decision, Es9, Proposal},
 };
 use async_trait::async_trait;
-use model::{ActivationCode, Batch, Iccid};
+use model::{ActivationCode, Batch, Eid, Iccid};
 use rsp::{
     es10::AuthenticateErrorCode,
     lpa::{Answer, Consent, Failure, Kept},
@@ -35,7 +35,32 @@ impl Landfall {
         events: &Events,
     ) -> Result<Acquired, Error> {
         self.owner()?;
+        self.fetch_in(self.all_euiccs()?, code, server, user, events).await
+    }
+
+    /// The same into this eUICC of the vault and no other.
+    pub(crate) async fn fetch_on(
+        &self,
+        eid: &Eid,
+        code: &ActivationCode,
+        server: &mut dyn Es9,
+        user: &mut dyn Consents,
+        events: &Events,
+    ) -> Result<Acquired, Error> {
+        self.owner()?;
         let mut drivers = self.all_euiccs()?;
+        drivers.retain(|driver| driver.card().state().eid() == eid);
+        self.fetch_in(drivers, code, server, user, events).await
+    }
+
+    async fn fetch_in(
+        &self,
+        mut drivers: Vec<EuiccDriver>,
+        code: &ActivationCode,
+        server: &mut dyn Es9,
+        user: &mut dyn Consents,
+        events: &Events,
+    ) -> Result<Acquired, Error> {
         let begun = self.begun_order(code)?;
         // One that its user has deleted since, or that waits for a card outside of this vault, keeps no other from being fetched.
         let place = begun.as_ref().and_then(|begun| drivers.iter().position(|driver| holds(driver, begun)));
@@ -214,10 +239,11 @@ fn holder(acquisition: &Acquisition) -> Option<model::Eid> {
 }
 
 /// Whether another eUICC may do better: this one and the server know no CI in common.
-fn is_unknown(error: &Error) -> bool {
+pub(crate) fn is_unknown(error: &Error) -> bool {
     match error {
         Error::Download(Failure::Refused { function: "InitiateAuthentication", status }) => {
-            matches!((&*status.subject, &*status.reason), ("8.8.2", "3.1") | ("8.8.4", "3.7"))
+            let pair = (&*status.subject, &*status.reason);
+            matches!(pair, ("8.8.2" | "8.9.2", "3.1") | ("8.8.4" | "8.9.4", "3.7"))
         }
         Error::Download(Failure::Authentication(code)) => *code == AuthenticateErrorCode::CiPkUnknown,
         _ => false,

@@ -4,6 +4,7 @@
 pub mod acquire;
 pub mod cards;
 pub mod create;
+pub mod discover;
 mod download;
 pub mod fetch;
 pub mod import;

@@ -8,6 +8,7 @@ mod dial;
 mod es9;
 mod fits;
 mod installer;
+mod servers;
 
 pub use clock::{Clock, SystemClock};
 pub use commands::{Commands, RemoteAction, RemoteCommand, RemotePackage};
@@ -18,3 +19,4 @@ pub use es9::{Es9, ServerError};
 pub use fits::Unfit;
 pub(crate) use fits::check as check_fits;
 pub use installer::{BuiltIn, InstallError, Installed, PackageInstaller};
+pub use servers::Servers;

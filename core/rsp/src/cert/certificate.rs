@@ -53,7 +53,7 @@ impl Certificate {
         parts.end().map_err(malformed)?;
         // Places instead of copies: the first part starts where the header ends, the last one ends where all ends.
         let start = der.len() - outer.value.len();
-        let subject = subject_place(signed).ok_or(CertError::Malformed { what: "certificate" })?;
+        let subject = name_place(signed, 5).ok_or(CertError::Malformed { what: "certificate" })?;
         if bits.value.first() != Some(&0) {
             return Err(CertError::Malformed { what: "certificate" });
         }
@@ -191,8 +191,16 @@ impl Certificate {
         issuer.public_key().is_some_and(|key| ecdsa::verify_der(key, self.tbs(), self.signature()))
     }
 
-    /// The subject's name as it stands there.
-    pub(super) fn subject_der(&self) -> &[u8] {
+    /// The issuer's name as it stands there, DER; empty if it does not read.
+    #[must_use]
+    pub fn issuer_der(&self) -> &[u8] {
+        // Behind version, serial number and algorithm.
+        name_place(self.tbs(), 3).and_then(|place| self.tbs().get(place)).unwrap_or_default()
+    }
+
+    /// The subject's name as it stands there, DER.
+    #[must_use]
+    pub fn subject_der(&self) -> &[u8] {
         &self.der[self.subject_place.clone()]
     }
 
@@ -232,12 +240,12 @@ pub(super) fn time(time: x509_cert::time::Time) -> UnixTime {
     UnixTime(time.to_unix_duration().as_secs())
 }
 
-/// Where the subject stands in a TBSCertificate: behind version, serial number, algorithm, issuer and validity.
-fn subject_place(tbs: &[u8]) -> Option<Range<usize>> {
+/// Where a name stands in a TBSCertificate, behind so many parts: the subject's behind version, serial number, algorithm, issuer and validity.
+fn name_place(tbs: &[u8], behind: usize) -> Option<Range<usize>> {
     let outer = tlv::parse_one(tbs, tlv::Tag::SEQUENCE).ok()?;
     let mut reader = outer.children();
     let mut end = tbs.len() - outer.value.len();
-    for _ in 0..5 {
+    for _ in 0..behind {
         end += reader.next().ok()??.raw.len();
     }
     let subject = reader.expect(tlv::Tag::SEQUENCE).ok()?;

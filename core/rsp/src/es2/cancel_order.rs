@@ -32,7 +32,7 @@ pub struct CancelOrderRequest {
 }
 
 impl Request for CancelOrderRequest {
-    const FUNCTION: Function = Function::CancelOrder;
+    const FUNCTION: &'static str = Function::CancelOrder.name();
 
     fn header(&self) -> &RequestHeader {
         &self.header

@@ -28,7 +28,7 @@ pub struct ConfirmOrderRequest {
 }
 
 impl Request for ConfirmOrderRequest {
-    const FUNCTION: Function = Function::ConfirmOrder;
+    const FUNCTION: &'static str = Function::ConfirmOrder.name();
 
     fn header(&self) -> &RequestHeader {
         &self.header

@@ -20,7 +20,7 @@ pub struct DownloadOrderRequest {
 }
 
 impl Request for DownloadOrderRequest {
-    const FUNCTION: Function = Function::DownloadOrder;
+    const FUNCTION: &'static str = Function::DownloadOrder.name();
 
     fn header(&self) -> &RequestHeader {
         &self.header

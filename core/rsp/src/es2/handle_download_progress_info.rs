@@ -71,7 +71,7 @@ pub struct HandleDownloadProgressInfoRequest {
 }
 
 impl Request for HandleDownloadProgressInfoRequest {
-    const FUNCTION: Function = Function::HandleDownloadProgressInfo;
+    const FUNCTION: &'static str = Function::HandleDownloadProgressInfo.name();
 
     fn header(&self) -> &RequestHeader {
         &self.header

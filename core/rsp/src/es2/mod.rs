@@ -26,10 +26,10 @@ use serde::{Serialize, de::DeserializeOwned};
 /// The path before the name of a function.
 pub const PATH: &str = "/gsma/rsp2/es2plus/";
 
-/// A request of ES2+.
+/// A request of ES2+, or of another interface of its kind (ES12).
 pub trait Request: Serialize + DeserializeOwned {
-    /// The function.
-    const FUNCTION: Function;
+    /// The function's name, the last part of its path.
+    const FUNCTION: &'static str;
 
     /// Who asks, and the name of the call.
     fn header(&self) -> &RequestHeader;

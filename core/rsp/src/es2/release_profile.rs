@@ -13,7 +13,7 @@ pub struct ReleaseProfileRequest {
 }
 
 impl Request for ReleaseProfileRequest {
-    const FUNCTION: Function = Function::ReleaseProfile;
+    const FUNCTION: &'static str = Function::ReleaseProfile.name();
 
     fn header(&self) -> &RequestHeader {
         &self.header

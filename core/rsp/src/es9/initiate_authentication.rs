@@ -139,6 +139,11 @@ statuses! { InitiateAuthenticationError {
     CiPkNotSupported = ("8.8.2", "3.1"),
 } also {
     CiPkNotSupported = ("8.8.4", "3.7"),
+    // An SM-DS's (§5.8.1).
+    InvalidDpAddress = ("8.9.1", "3.8"),
+    EuiccVersionNotSupportedByDp = ("8.9.3", "3.1"),
+    CiPkNotSupported = ("8.9.2", "3.1"),
+    CiPkNotSupported = ("8.9.4", "3.7"),
 } newer {
     InvalidInputData = ("1.6", "2.1"),
     MissingInputData = ("1.6", "2.1"),

@@ -2,11 +2,12 @@ use super::{
     AuthenticateClientResponse, CancelSessionResponseEs9, GetBoundProfilePackageResponse,
     InitiateAuthenticationResponse, Refused,
 };
+use crate::es11;
 use crate::message::{Message, MessageError};
 use crate::reason::StatusCode;
 use tlv::{Reader, Writer};
 
-/// `RemoteProfileProvisioningResponse`, A2: what an SM-DP+ answers.
+/// `RemoteProfileProvisioningResponse`, A2: what an SM-DP+ answers, or an SM-DS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Response {
     /// BF39.
@@ -17,6 +18,8 @@ pub enum Response {
     GetBoundProfilePackage(GetBoundProfilePackageResponse),
     /// BF41.
     CancelSession(CancelSessionResponseEs9),
+    /// BF40: an SM-DS's answer to AuthenticateClient.
+    AuthenticateClientEs11(es11::AuthenticateClientResponse),
     /// A notification was accepted: nothing is sent (SGP.22 §5.6.4).
     NotificationAccepted,
 }
@@ -55,6 +58,7 @@ impl Response {
             0xBF3B => Self::AuthenticateClient(Message::decode_tlv(&object)?),
             0xBF3A => Self::GetBoundProfilePackage(Message::decode_tlv(&object)?),
             0xBF41 => Self::CancelSession(Message::decode_tlv(&object)?),
+            0xBF40 => Self::AuthenticateClientEs11(Message::decode_tlv(&object)?),
             _ => return Err(MessageError::Choice { what: "RemoteProfileProvisioningResponse", found: object.tag }),
         };
         match &mut response {
@@ -62,6 +66,7 @@ impl Response {
             Self::AuthenticateClient(AuthenticateClientResponse::Error(refused)) => refine(refused, status),
             Self::GetBoundProfilePackage(GetBoundProfilePackageResponse::Error(refused)) => refine(refused, status),
             Self::CancelSession(CancelSessionResponseEs9::Error(refused)) => refine(refused, status),
+            Self::AuthenticateClientEs11(es11::AuthenticateClientResponse::Error(refused)) => refine(refused, status),
             _ => {}
         }
         Ok(response)
@@ -86,6 +91,7 @@ impl Response {
             Self::AuthenticateClient(response) => response.encode(),
             Self::GetBoundProfilePackage(response) => response.encode(),
             Self::CancelSession(response) => response.encode(),
+            Self::AuthenticateClientEs11(response) => response.encode(),
             Self::NotificationAccepted => return Vec::new(),
         };
         Writer::build(|w| {
@@ -107,6 +113,7 @@ impl Response {
             Self::AuthenticateClient(AuthenticateClientResponse::Error(refused)) => refused.extra(),
             Self::GetBoundProfilePackage(GetBoundProfilePackageResponse::Error(refused)) => refused.extra(),
             Self::CancelSession(CancelSessionResponseEs9::Error(refused)) => refused.extra(),
+            Self::AuthenticateClientEs11(es11::AuthenticateClientResponse::Error(refused)) => refused.extra(),
             _ => None,
         }
     }
@@ -119,6 +126,7 @@ impl Response {
             Self::AuthenticateClient(AuthenticateClientResponse::Error(refused)) => Some(&refused.status),
             Self::GetBoundProfilePackage(GetBoundProfilePackageResponse::Error(refused)) => Some(&refused.status),
             Self::CancelSession(CancelSessionResponseEs9::Error(refused)) => Some(&refused.status),
+            Self::AuthenticateClientEs11(es11::AuthenticateClientResponse::Error(refused)) => Some(&refused.status),
             _ => None,
         }
     }

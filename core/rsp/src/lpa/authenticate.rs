@@ -67,6 +67,7 @@ impl Session {
         if let Some(asked) = self.config.server_oid.as_ref().filter(|asked| !has_oid(&ok.server_certificate, asked)) {
             return Err(Failure::ServerOid { asked: asked.clone() });
         }
+        self.check_role(&ok.server_certificate)?;
         let written = self.config.written_versions.clone();
         let version = version::accepted(info, written.as_ref(), signed).map_err(Failure::Version)?;
         // Who came for commands alone has nothing to ask of a server that knows none.

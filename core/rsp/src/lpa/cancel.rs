@@ -1,7 +1,7 @@
 //! Common cancel session (SGP.22 §3.0.2): first the eUICC signs, then the server is told.
 
 use super::session::{Next, Session, Stage};
-use super::{Answer, Failure, Outcome};
+use super::{Answer, Failure, Outcome, purpose::Purpose};
 use crate::es9::{CancelSessionRequestEs9, Request};
 use crate::es10::{CancelSessionReason, CancelSessionRequest, CancelSessionResponse};
 use crate::message::Raw;
@@ -35,7 +35,8 @@ impl Session {
         // A server that refused knows; an eUICC that did not take the server has no session to cancel.
         let known = matches!(failure, Failure::Refused { .. } | Failure::Authentication(_));
         match self.transaction_id.clone() {
-            Some(transaction_id) if !known => {
+            // An SM-DS has no such function (SGP.22 §5.8).
+            Some(transaction_id) if !known && self.purpose == Purpose::Profile => {
                 let request = CancelSessionRequest { transaction_id, reason };
                 self.ask_card(Stage::CancelCard { failure, reason }, &request);
             }

@@ -2,7 +2,7 @@
 
 use super::policy::{Verdict, judge};
 use super::session::{Next, Session, Stage, read};
-use super::{CardFailure, Consent, Failure, Kept, Outcome};
+use super::{CardFailure, Consent, Failure, Kept, Outcome, purpose::Purpose};
 use crate::apdu::load_bound_profile_package;
 use crate::checks;
 use crate::crypto::hash_confirmation_code;
@@ -27,14 +27,16 @@ const MOST_REFUSED_CODES: u8 = 10;
 impl Session {
     pub(super) fn offered(&mut self, answer: AuthenticateClientResponse) -> Result<(), Failure> {
         let offer = match answer {
+            AuthenticateClientResponse::Error(refused) => {
+                return Err(Failure::Refused { function: "AuthenticateClient", status: refused.status });
+            }
+            // An SM-DS has no profiles, and the eUICC would take none from it.
+            _ if self.purpose != Purpose::Profile => return Err(Failure::Function),
             // Nobody asked for a profile.
             AuthenticateClientResponse::Ok(_) if !self.operation.contains(OperationType::PROFILE_DOWNLOAD) => {
                 return Err(Failure::Function);
             }
             AuthenticateClientResponse::Ok(offer) => offer,
-            AuthenticateClientResponse::Error(refused) => {
-                return Err(Failure::Refused { function: "AuthenticateClient", status: refused.status });
-            }
             AuthenticateClientResponse::Rpm(offer) => return self.commanded(offer),
         };
         let own = self.transaction_id.as_ref();

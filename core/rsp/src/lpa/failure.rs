@@ -1,4 +1,5 @@
 use crate::bpp::BadFrame;
+use crate::cert::Role;
 use crate::es10::{AuthenticateErrorCode, CancelSessionReason, DownloadErrorCode};
 use crate::message::MessageError;
 use crate::reason::{Retry, StatusCode, explain};
@@ -68,6 +69,14 @@ pub enum Failure {
         /// As the activation code says.
         asked: String,
     },
+    /// The server proves itself as another kind of server than the one it was asked as.
+    #[error("the server is {}, not {wanted}", kind(*.found))]
+    ServerRole {
+        /// What it was asked as.
+        wanted: &'static str,
+        /// What its certificate is for.
+        found: Role,
+    },
     /// The server signed another challenge than the eUICC's.
     #[error("the server signed another challenge than the eUICC's")]
     Challenge,
@@ -132,6 +141,14 @@ pub enum Failure {
     Storage(String),
 }
 
+const fn kind(found: Role) -> &'static str {
+    match found {
+        Role::DpAuth => "an SM-DP+, which gives profiles",
+        Role::DsAuth => "an SM-DS, which knows where profiles wait",
+        _ => "something else",
+    }
+}
+
 fn in_words(status: &StatusCode) -> String {
     match explain(status) {
         Some(row) => format!("{} ({status})", row.text),
@@ -176,9 +193,11 @@ impl Failure {
                 Retry::NewSession
             }
             Self::NotAgreed(CancelSessionReason::Postponed | CancelSessionReason::Timeout) => Retry::NewSession,
-            Self::NoCode | Self::Storage(_) | Self::ServerAddress { .. } | Self::ServerOid { .. } => {
-                Retry::AfterCorrection
-            }
+            Self::NoCode
+            | Self::Storage(_)
+            | Self::ServerAddress { .. }
+            | Self::ServerOid { .. }
+            | Self::ServerRole { .. } => Retry::AfterCorrection,
             Self::Refused { status, .. } => explain(status).map_or(Retry::Never, |row| row.retry),
             Self::Version(_)
             | Self::Authentication(_)
@@ -202,6 +221,7 @@ impl Failure {
             Self::ServerAddress { .. } | Self::ServerOid { .. } => {
                 "check the address in the activation code, or scan the code again"
             }
+            Self::ServerRole { .. } => "check the address: profiles are fetched from an SM-DP+, looked for at an SM-DS",
             Self::Session | Self::Challenge | Self::Function => {
                 "try again; if it stays, what the server sends is changed on its way"
             }

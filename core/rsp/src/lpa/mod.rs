@@ -1,4 +1,5 @@
-//! The LPA: a download as a state machine (SGP.22 §3.0.1, §3.0.2, §3.1.3), or commands from afar (v3 §3.7).
+//! The LPA: a download as a state machine (SGP.22 §3.0.1, §3.0.2, §3.1.3), the discovery of what there is to download (§3.6.2), or commands
+//! from afar (v3 §3.7).
 //!
 //! [`Session::next`] says what must happen now; whoever drives it does that and calls the method of the same name. A
 //! failure at any point becomes a cancellation with its true reason, or a clear end ([`Outcome`]).
@@ -23,6 +24,8 @@
 //! disk   Keep                          → from here on an interruption loses nothing: Session::resume
 //! card   LoadBoundProfilePackage       → the signed result, to be delivered
 //!
+//! A session that asked an SM-DS ends with what AuthenticateClient answers: the events.
+//!
 //! A session that asked for commands, and got some:
 //! user   Commands                      → no: cancelled, on card and server, as what it is
 //! card   LoadRpmPackage                → the signed result, to be delivered
@@ -33,11 +36,13 @@ mod cancel;
 mod commands;
 mod config;
 mod consent;
+mod discovery;
 mod download;
 mod failure;
 mod outcome;
 mod package;
 mod policy;
+mod purpose;
 mod session;
 mod version;
 

@@ -1,5 +1,6 @@
 use super::Failure;
 use crate::es10::CancelSessionReason;
+use crate::es11::EventEntry;
 use crate::notification::{PendingNotification, ProfileInstallationResult};
 use crate::rpm::LoadRpmPackageResultSigned;
 
@@ -21,6 +22,11 @@ pub enum Outcome {
         notification: Box<PendingNotification>,
         /// Whether the server has more commands: to be asked for in another session.
         pending: bool,
+    },
+    /// The server is an SM-DS, and these are the events that wait for the eUICC.
+    Discovered {
+        /// In the server's order.
+        events: Vec<EventEntry>,
     },
     /// There is no profile.
     Failed {

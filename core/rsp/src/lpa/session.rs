@@ -1,4 +1,4 @@
-use super::{Answer, CardFailure, Config, Consent, Failure, Kept, Outcome};
+use super::{Answer, CardFailure, Config, Consent, Failure, Kept, Outcome, purpose::Purpose};
 use crate::apdu::load_bound_profile_package;
 use crate::es9::{AuthenticateClientOk, AuthenticateClientOkRpm, Request, Response};
 use crate::es10::{
@@ -73,6 +73,7 @@ pub(super) enum Stage {
 pub struct Session {
     pub(super) config: Config,
     pub(super) operation: OperationType,
+    pub(super) purpose: Purpose,
     pub(super) stage: Stage,
     pub(super) next: Next,
     /// There from the server's first answer on.
@@ -99,9 +100,20 @@ impl Session {
     /// Begins a session for `operation`, which the server is told at a version that has it (E5).
     #[must_use]
     pub fn for_operation(config: Config, operation: OperationType) -> Self {
+        Self::begin(config, operation, Purpose::Profile)
+    }
+
+    /// Begins to ask an SM-DS for the eUICC's events (SGP.22 §3.6.2); with a matching id, for that event alone.
+    #[must_use]
+    pub fn discover(config: Config) -> Self {
+        Self::begin(config, OperationType::PROFILE_DOWNLOAD, Purpose::Events)
+    }
+
+    fn begin(config: Config, operation: OperationType, purpose: Purpose) -> Self {
         Self {
             config,
             operation,
+            purpose,
             stage: Stage::Info,
             next: Next::Card(GetEuiccInfo1Request.encode()),
             transaction_id: None,
@@ -229,6 +241,7 @@ impl Session {
                 self.initiated(&info, challenge, response)
             }
             (Stage::Client, Response::AuthenticateClient(response)) => self.offered(response),
+            (Stage::Client, Response::AuthenticateClientEs11(response)) => self.found(response),
             (Stage::Package { offer }, Response::GetBoundProfilePackage(response)) => self.fetched(offer, response),
             _ => Err(Failure::Function),
         });

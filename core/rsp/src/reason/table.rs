@@ -198,6 +198,57 @@ pub const TABLE: &[Explanation] = &[
         Retry::Never,
         "ask the operator for a new code",
     ),
+    // ES11: an SM-DS
+    row(
+        ("8.9.1", "3.8"),
+        "SGP.22 §5.8.1",
+        "the discovery server does not go by the address it was asked at",
+        Retry::Never,
+        "check the address of the discovery server",
+    ),
+    row(
+        ("8.9.2", "3.1"),
+        "SGP.22 §5.8.1",
+        "discovery server and card share no root of trust",
+        Retry::Never,
+        "use a card that trusts this operator's root, or another discovery server",
+    ),
+    row(
+        ("8.9.3", "3.1"),
+        "SGP.22 §5.8.1",
+        "the discovery server supports none of the card's versions",
+        Retry::Never,
+        "update this program, or ask another discovery server",
+    ),
+    row(
+        ("8.9.4", "3.7"),
+        "SGP.22 §5.8.1",
+        "the discovery server has no certificate under a root that the card trusts",
+        Retry::Never,
+        "use a card that trusts this operator's root, or another discovery server",
+    ),
+    row(
+        ("8.9.5", "3.9"),
+        "SGP.22 §5.8.2, §5.9.2",
+        "the discovery server knows no such event for this card",
+        Retry::Never,
+        "ask the operator for an activation code",
+    ),
+    // ES12
+    row(
+        ("8.9.5", "3.3"),
+        "SGP.22 §5.9.1",
+        "the event is registered already",
+        Retry::Never,
+        "nothing; or choose another id for the event",
+    ),
+    row(
+        ("8.9", "4.2"),
+        "SGP.22 §5.2.6",
+        "the discovery server failed",
+        Retry::Later,
+        "try again later; if it stays, ask the operator for an activation code",
+    ),
     // CancelSession
     row(
         ("8.8", "3.10"),

@@ -3,6 +3,7 @@
 mod cancelling;
 mod checks;
 mod commands;
+mod discovery;
 mod malformed;
 mod recorded;
 mod script;

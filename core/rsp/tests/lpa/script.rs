@@ -8,6 +8,7 @@ use landfall_rsp::es9::{
     Refused, Request, Response,
 };
 use landfall_rsp::es10::*;
+use landfall_rsp::es11::{self, EventEntry};
 use landfall_rsp::lpa::{Answer, Config, Next, Outcome, Session};
 use landfall_rsp::metadata::{ConfigureIsdpRequest, NotificationEvent, StoreMetadataRequest};
 use landfall_rsp::notification::{
@@ -44,6 +45,10 @@ pub(crate) struct Script {
     pub(crate) loaded: Vec<Vec<u8>>,
     /// What the server sends in place of a profile.
     pub(crate) commands: Option<SmdpSigned3>,
+    /// The certificate that the server shows.
+    pub(crate) certificate: Vec<u8>,
+    /// What the server knows in place of a profile.
+    pub(crate) events: Option<Vec<EventEntry>>,
     /// Whether the card signs a result of them.
     pub(crate) signs_result: bool,
     package: std::cell::OnceCell<Vec<u8>>,
@@ -96,6 +101,8 @@ impl Script {
             ctx_params1: None,
             hash_cc: None,
             commands: None,
+            certificate: vec![0x30, 0],
+            events: None,
             signs_result: true,
             loaded: Vec::new(),
             package: std::cell::OnceCell::new(),
@@ -216,10 +223,20 @@ impl Script {
         match Request::decode(request).expect("a request") {
             Request::InitiateAuthentication(request) => {
                 assert_eq!(request.smdp_address, ADDRESS);
-                let ok = InitiateAuthenticationOk::unsigned(self.server_signed1.clone(), vec![1; 20], vec![0x30, 0]);
+                let ok = InitiateAuthenticationOk::unsigned(
+                    self.server_signed1.clone(),
+                    vec![1; 20],
+                    self.certificate.clone(),
+                );
                 let mut ok = ok.signed([1; 64]);
                 ok.transaction_id = self.transaction_id.clone();
                 Response::InitiateAuthentication(InitiateAuthenticationResponse::Ok(Box::new(ok)))
+            }
+            Request::AuthenticateClient(_) if self.events.is_some() => {
+                Response::AuthenticateClientEs11(es11::AuthenticateClientResponse::Ok(es11::AuthenticateClientOk {
+                    transaction_id: self.transaction_id.clone(),
+                    event_entries: self.events.clone().unwrap_or_default(),
+                }))
             }
             Request::AuthenticateClient(request) if self.commands.is_some() => {
                 assert_eq!(request.transaction_id, self.server_signed1.transaction_id);
@@ -272,7 +289,11 @@ impl Script {
 
     /// The whole, with a yes.
     pub(crate) fn run(&mut self) -> Outcome {
-        let mut session = Session::new(config());
+        self.finish(Session::new(config()))
+    }
+
+    /// The same of this session.
+    pub(crate) fn finish(&mut self, mut session: Session) -> Outcome {
         loop {
             match self.until_pause(&mut session) {
                 Next::Consent(_) | Next::Commands(_) => session.consent(Answer::Agreed { code: None }),

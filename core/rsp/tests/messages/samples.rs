@@ -2,11 +2,14 @@ use landfall_rsp::bpp::{ControlRefTemplate, InitialiseSecureChannelRequest, Repl
 use landfall_rsp::crypto::SessionKeys;
 use landfall_rsp::es9::*;
 use landfall_rsp::es10::*;
+use landfall_rsp::es11;
 use landfall_rsp::message::{HashCc, PublicKey};
 use landfall_rsp::metadata::*;
 use landfall_rsp::notification::*;
 use landfall_rsp::reason::StatusCode;
-use landfall_rsp::rpm::{LprConfiguration, ManagingDp, RpmConfiguration, RpmType};
+use landfall_rsp::rpm::{
+    LprConfiguration, ManagingDp, RpmCommand, RpmCommandDetails, RpmConfiguration, RpmPackage, RpmType, SmdpSigned3,
+};
 use landfall_rsp::version::WrittenVersions;
 use landfall_rsp::{Message, MessageError, Raw, TransactionId, VersionType};
 
@@ -430,6 +433,10 @@ fn es10_profiles() -> Vec<Sample> {
     ]
 }
 
+fn event(address: &str) -> es11::EventEntry {
+    es11::EventEntry { event_id: "EVENT-1".to_owned(), rsp_server_address: address.to_owned() }
+}
+
 pub(crate) fn es9() -> Vec<Sample> {
     let initiate_ok =
         InitiateAuthenticationOk::unsigned(server_signed1(), vec![0xC2; 2], certificate()).signed([0xF0; 64]);
@@ -483,6 +490,20 @@ pub(crate) fn es9() -> Vec<Sample> {
             Response::AuthenticateClient(AuthenticateClientResponse::Ok(Box::new(authenticate_client_ok()))),
         ),
         response(
+            "AuthenticateClientResponse/rpm",
+            Response::AuthenticateClient(AuthenticateClientResponse::Rpm(Box::new(
+                AuthenticateClientOkRpm::unsigned(
+                    SmdpSigned3 {
+                        transaction_id: transaction_id(),
+                        rpm_package: RpmPackage { commands: vec![RpmCommand::new(RpmCommandDetails::Enable(iccid()))] },
+                        rpm_pending: true,
+                    },
+                    &[0xF0; 64],
+                )
+                .signed([0xF3; 64]),
+            ))),
+        ),
+        response(
             "AuthenticateClientResponse/error",
             Response::AuthenticateClient(AuthenticateClientResponse::Error(Refused::new(
                 AuthenticateClientError::MatchingIdRefused,
@@ -491,6 +512,30 @@ pub(crate) fn es9() -> Vec<Sample> {
         response(
             "AuthenticateClientResponse/error and status",
             Response::AuthenticateClient(AuthenticateClientResponse::Error(refused_with("8.2", "1.2"))),
+        ),
+        response(
+            "AuthenticateClientResponseEs11/ok",
+            Response::AuthenticateClientEs11(es11::AuthenticateClientResponse::Ok(es11::AuthenticateClientOk {
+                transaction_id: transaction_id(),
+                event_entries: ["a.b", "c.d:8443"].map(event).into(),
+            })),
+        ),
+        response(
+            "AuthenticateClientResponseEs11/no events",
+            Response::AuthenticateClientEs11(es11::AuthenticateClientResponse::Ok(es11::AuthenticateClientOk {
+                transaction_id: transaction_id(),
+                event_entries: Vec::new(),
+            })),
+        ),
+        response(
+            "AuthenticateClientResponseEs11/error",
+            Response::AuthenticateClientEs11(es11::AuthenticateClientResponse::Error(Refused::new(
+                es11::AuthenticateClientError::EventIdUnknown,
+            ))),
+        ),
+        response(
+            "AuthenticateClientResponseEs11/error and status",
+            Response::AuthenticateClientEs11(es11::AuthenticateClientResponse::Error(refused_with("8.11.1", "3.9"))),
         ),
         request(
             "GetBoundProfilePackageRequest",

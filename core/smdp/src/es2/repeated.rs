@@ -37,7 +37,7 @@ impl Answered {
 /// Over what is asked, whatever order, spacing and unknown members it came in.
 fn digest<R: Request>(request: &R) -> SecretBytes {
     let mut context = Context::new(&SHA256);
-    context.update(R::FUNCTION.name().as_bytes());
+    context.update(R::FUNCTION.as_bytes());
     context.update(&[0]);
     context.update(&Zeroizing::new(request.encode()));
     SecretBytes::from(context.finish().as_ref())

@@ -49,6 +49,12 @@ impl Sessions {
         self.by_id.is_empty()
     }
 
+    /// Whether there is a session of this id, at whatever stage.
+    #[must_use]
+    pub fn has(&self, id: &TransactionId) -> bool {
+        self.by_id.contains_key(id)
+    }
+
     /// Forgets those whose time is over.
     pub fn expire(&mut self, now: UnixTime) {
         loop {

@@ -1,4 +1,5 @@
-use crate::stock::{OPERATOR, at, cancel, confirm, confirmed, download, header, iccid, in_stock, others};
+use crate::names::iccid;
+use crate::stock::{OPERATOR, at, cancel, confirm, confirmed, download, header, in_stock, others};
 use landfall_smdp::checks;
 use landfall_smdp::es2::{Sought, cancel_order, download_order, release_profile};
 use landfall_smdp::order::State;

@@ -1,6 +1,5 @@
-use crate::stock::{
-    OPERATOR, at, cancel, code, code_of, confirm, confirmed, eid, linked, no_eid, other_eid, others, surroundings,
-};
+use crate::names::{eid, other_eid};
+use crate::stock::{OPERATOR, at, cancel, code, code_of, confirm, confirmed, linked, no_eid, others, surroundings};
 use landfall_smdp::es2::{SmdsEvent, Stocked, Surroundings, cancel_order, confirm_order};
 use landfall_smdp::order::State;
 use rsp::es2::FinalProfileStatus::{Available, Unavailable};

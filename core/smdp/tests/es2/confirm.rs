@@ -1,6 +1,6 @@
+use crate::names::{STATES, eid, other_eid};
 use crate::stock::{
-    ADDRESS, OPERATOR, STATES, at, code, code_of, confirm, confirmed, eid, fixed, linked, no_eid, other_eid, others,
-    surroundings,
+    ADDRESS, OPERATOR, at, code, code_of, confirm, confirmed, fixed, linked, no_eid, others, surroundings,
 };
 use landfall_smdp::es2::{SmdsEvent, Stocked, Surroundings, confirm_order};
 use landfall_smdp::order::{ConfirmationCode, State};

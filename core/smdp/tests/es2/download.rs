@@ -1,4 +1,5 @@
-use crate::stock::{OPERATOR, STATES, at, code_of, download, eid, iccid, in_stock, linked, no_eid, other_eid, others};
+use crate::names::{STATES, eid, iccid, other_eid};
+use crate::stock::{OPERATOR, at, code_of, download, in_stock, linked, no_eid, others};
 use landfall_smdp::es2::{OrderRefused, Sought, Stocked, download_order};
 use landfall_smdp::order::State;
 use rsp::es2::DownloadOrderRequest;

@@ -6,6 +6,8 @@ mod cancel;
 mod confirm;
 mod download;
 mod errors;
+#[path = "../names/mod.rs"]
+mod names;
 mod progress;
 mod release;
 mod repeated;

@@ -1,4 +1,5 @@
-use crate::stock::{at, eid, header, iccid};
+use crate::names::{eid, iccid};
+use crate::stock::{at, header};
 use landfall_smdp::es2::progress::Progress;
 use landfall_smdp::order::State;
 use landfall_smdp::{Function, Refusal, SessionCancelled, VerifiedNotification};

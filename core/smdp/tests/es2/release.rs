@@ -1,4 +1,5 @@
-use crate::stock::{OPERATOR, STATES, at, code_of, eid, header, iccid, linked, others};
+use crate::names::{STATES, eid, iccid};
+use crate::stock::{OPERATOR, at, code_of, header, linked, others};
 use landfall_smdp::Order;
 use landfall_smdp::es2::{SmdsEvent, Stocked, release_profile};
 use landfall_smdp::order::State;

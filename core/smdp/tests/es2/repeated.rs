@@ -1,4 +1,5 @@
-use crate::stock::{OPERATOR, code, confirm, download, eid, header, iccid, in_stock};
+use crate::names::{eid, iccid};
+use crate::stock::{OPERATOR, code, confirm, download, header, in_stock};
 use landfall_smdp::es2::{Sought, download_order, repeated::Answered};
 use rsp::es2::{CancelOrderRequest, ConfirmOrderRequest, DownloadOrderRequest, ReleaseProfileRequest, Request};
 use rsp::json::{IccidText, RequestHeader};

@@ -1,39 +1,16 @@
 //! A profile in stock, and requests for it.
 
+use crate::names::{eid, iccid};
 use landfall_smdp::Order;
 use landfall_smdp::es2::{Confirmed, OrderRefused, Stocked, Surroundings, confirm_order};
 use landfall_smdp::order::{State, Terms};
-use model::{Eid, Iccid, SecretBytes};
+use model::SecretBytes;
 use rsp::es2::{CancelOrderRequest, ConfirmOrderRequest, DownloadOrderRequest, FinalProfileStatus};
 use rsp::json::{EidText, IccidText, RequestHeader, SecretText};
 use rsp::metadata::StoreMetadataRequest;
 
 pub(crate) const OPERATOR: &str = "harbour-mobile";
 pub(crate) const ADDRESS: &str = "dp.example";
-pub(crate) const STATES: [State; 9] = [
-    State::Available,
-    State::Allocated,
-    State::Linked,
-    State::Confirmed,
-    State::Released,
-    State::Downloaded,
-    State::Installed,
-    State::Error,
-    State::Unavailable,
-];
-
-pub(crate) fn iccid() -> Iccid {
-    Iccid::with_check_digit("890010100000000001").expect("18 digits")
-}
-
-pub(crate) fn eid() -> Eid {
-    Eid::with_check_digits("890490320012345123451234567890").expect("30 digits")
-}
-
-pub(crate) fn other_eid() -> Eid {
-    Eid::with_check_digits("890490320099999999999999999999").expect("30 digits")
-}
-
 /// 32 digits that are no eUICC's.
 pub(crate) fn no_eid() -> EidText {
     EidText::try_from("89049032123451234512345678901236".to_owned()).expect("32 digits")

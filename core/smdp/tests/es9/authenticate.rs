@@ -1,8 +1,9 @@
 use crate::card::Card;
 use crate::desk::{ADDRESS, DAY, Desk, Key, MATCHING_ID, NOW, Operator, days, random, released};
+use crate::names::other_eid;
 use landfall_smdp::order::{State, Terms};
 use landfall_smdp::{Asked, Function, Order, Refusal};
-use model::{Eid, UnixTime};
+use model::UnixTime;
 use rsp::cert::{Assurance, ChainError, Role, issue};
 use rsp::es9::{InitiateAuthenticationOk, Request};
 use rsp::es10::{
@@ -237,7 +238,7 @@ fn a_card_that_refused_the_server() {
 // R: A14
 #[test]
 fn orders_that_are_not_there_or_not_for_this_card() {
-    let other = Eid::with_check_digits("890490320099999999999999999999").expect("30 digits");
+    let other = other_eid();
     type Row = (fn(&mut Order), Refusal, &'static str);
     let table: [Row; 4] = [
         (|order| order.matching_id = "OTHER".into(), Refusal::MatchingId, "8.2.6/3.8"),

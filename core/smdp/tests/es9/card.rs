@@ -1,6 +1,7 @@
 //! An eUICC as far as a server sees it.
 
-use crate::desk::{Key, Operator, days, iccid, random};
+use crate::desk::{Key, Operator, days, random};
+use crate::names::iccid;
 use model::Eid;
 use rsp::{
     Message, Raw, TransactionId, VersionType,

@@ -1,7 +1,8 @@
 //! Commands in place of a profile (SGP.22 v3 §3.7.2).
 
 use crate::card::{Card, sign_event};
-use crate::desk::{ADDRESS, Desk, Key, NOW, iccid};
+use crate::desk::{ADDRESS, Desk, Key, NOW};
+use crate::names::{iccid, other_eid};
 use landfall_smdp::rpm::{RpmState, TooLarge};
 use landfall_smdp::{Refusal, RpmOrder, VerifiedRpmResult, checks};
 use model::{Eid, without};
@@ -132,7 +133,7 @@ fn commands_go_to_those_who_ask_for_them_and_can() {
 // R: E6
 #[test]
 fn an_order_of_commands_is_for_one_card() {
-    let other = Eid::with_check_digits("890490320099999999999999999999").expect("30 digits");
+    let other = other_eid();
     let attack = |order: RpmOrder| {
         let mut desk = Desk::new();
         let card = managed(&desk);

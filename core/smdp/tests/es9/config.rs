@@ -99,6 +99,7 @@ fn every_refusal_can_be_explained_to_a_user() {
         Refusal::Rebinding,
         Refusal::Binding { why: BindError::Empty },
         Refusal::OtherServer,
+        Refusal::Event,
     ];
     for refusal in all {
         assert!(!refusal.to_string().is_empty());

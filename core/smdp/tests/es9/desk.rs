@@ -1,11 +1,12 @@
 //! A server with its certificates, keys and one order, as a kiosk would run it.
 
 use crate::card::Card;
+use crate::names::iccid;
 use landfall_smdp::{
     CertificateSet, Config, KeyName, Order, OrderRefusal, Refusal, Server, Sessions, ToSign,
     order::{Bound, State, Terms},
 };
-use model::{Eid, Iccid, UnixTime};
+use model::{Eid, UnixTime};
 use ring::{
     rand::{SecureRandom, SystemRandom},
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair},
@@ -67,10 +68,6 @@ pub(crate) fn random(out: &mut [u8]) {
 
 pub(crate) fn days(count: u32) -> Validity {
     Validity::days(UnixTime(NOW.0 - DAY), count)
-}
-
-pub(crate) fn iccid() -> Iccid {
-    Iccid::with_check_digit("890010100000000001").expect("18 digits")
 }
 
 /// A root and what stands under it.

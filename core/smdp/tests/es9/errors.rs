@@ -1,6 +1,7 @@
 use crate::desk;
 use landfall_smdp::{
     ConfigError, OrderRefusal, Refusal,
+    ds::EventRefused,
     order::{State, WrongState},
     rpm::TooLarge,
 };
@@ -70,12 +71,20 @@ fn every_refusal_says_what_to_do() {
         R::Rebinding => R::Rebinding, false, "order again";
         R::Binding { .. } => R::Binding { why: BindError::Empty }, true, "tell the operator";
         R::OtherServer => R::OtherServer, false, "nothing";
+        R::Event => R::Event, false, "activation code";
     };
     rows.extend(table! { TooLarge: TooLarge => TooLarge, false, "second package"; });
     let refused = OrderRefusal { refusal: Refusal::Binding { why: BindError::HostId }, order: None };
     rows.extend(
         table! { OrderRefusal as told_of_the_order: OrderRefusal { .. } => refused, true, "tell the operator"; },
     );
+    let eid = || "89049032012345678901234567890100".to_owned();
+    rows.extend(table! { EventRefused:
+        EventRefused::UnknownEid { .. } => EventRefused::UnknownEid { eid: eid() }, false, "what the card says";
+        EventRefused::Malformed { .. } => EventRefused::Malformed { what: "eventId" }, false, "LPAs are to read";
+        EventRefused::Exists { .. } => EventRefused::Exists { event_id: "E1".to_owned() }, false, "another id";
+        EventRefused::Unknown { .. } => EventRefused::Unknown { event_id: "E1".to_owned() }, false, "Nothing";
+    });
     check(rows);
 }
 

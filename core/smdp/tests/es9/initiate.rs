@@ -54,6 +54,48 @@ fn versions_that_the_server_does_not_have() {
     assert_eq!(hex::encode(response.encode()), "a206bf3903810102");
 }
 
+/// Certificates under several CIs, side by side.
+// R: E7
+#[test]
+fn the_card_s_order_of_roots_decides_among_certificates_that_are_in_time() {
+    let (other, mut keys) = (Operator::new(), std::collections::BTreeMap::new());
+    let mut desk = Desk::with(|config| {
+        config.roots.add(other.ci.clone()).expect("a root");
+        config.certificates.push(other.certificates("second", &mut keys));
+    });
+    desk.keys.extend(keys);
+    let (first, second) = (desk.operator.root_id(), other.root_id());
+    let shown = |desk: &mut Desk, trusted: &[&Vec<u8>]| {
+        let card = desk.card();
+        let mut info = card.info1();
+        info.euicc_ci_pk_id_list_for_verification = trusted.iter().map(|id| (*id).clone()).collect();
+        let mut request = card.initiate(ADDRESS);
+        request.euicc_info1 = rsp::Raw::new(info);
+        let ok = desk.initiate(&request)?;
+        let certificate = rsp::cert::Certificate::parse(&ok.server_certificate).expect("its own");
+        Ok::<_, Refusal>(certificate.authority_key_id().to_vec())
+    };
+    assert_eq!(shown(&mut desk, &[&first, &second]), Ok(first.clone()));
+    assert_eq!(shown(&mut desk, &[&second, &first]), Ok(second.clone()));
+    assert_eq!(shown(&mut desk, &[&vec![9; 20], &second]), Ok(second.clone()));
+    assert_eq!(shown(&mut desk, &[&vec![9; 20]]), Err(Refusal::NoCertificate));
+    // The card's first choice has ended: the next one serves.
+    let (key, ended) = (crate::desk::Key::generate(), crate::desk::days(2));
+    let mut config = desk.server.config().clone();
+    let name = rsp::cert::issue::ServerName {
+        organization: "Harbour".into(),
+        common_name: "Kiosk 7".into(),
+        oid: "2.999.7".into(),
+    };
+    let old = rsp::cert::issue::dp_auth(&other.ci, &name, &key.public(), ended, &mut crate::desk::random);
+    config.certificates[1].dp_auth = other.key.finish(old.expect("fits"));
+    desk.server = landfall_smdp::Server::new(config, None).expect("fits");
+    desk.now = crate::desk::NOW.plus(5 * crate::desk::DAY);
+    assert_eq!(shown(&mut desk, &[&second, &first]), Ok(first));
+    let refused = shown(&mut desk, &[&second]).expect_err("nothing else");
+    assert!(matches!(refused, Refusal::OwnCertificate(_)), "{refused}");
+}
+
 #[test]
 fn roots_that_are_not_shared() {
     let mut desk = Desk::new();

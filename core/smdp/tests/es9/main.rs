@@ -7,8 +7,11 @@ mod card;
 mod commands;
 mod config;
 mod desk;
+mod discovery;
 mod errors;
 mod initiate;
+#[path = "../names/mod.rs"]
+mod names;
 mod notification;
 mod numbers;
 mod ordered;

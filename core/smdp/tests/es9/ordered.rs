@@ -1,6 +1,7 @@
 //! An order of ES2+, downloaded over ES9+.
 
-use crate::desk::{ADDRESS, Desk, UPP, iccid, random};
+use crate::desk::{ADDRESS, Desk, UPP, random};
+use crate::names::iccid;
 use landfall_smdp::Order;
 use landfall_smdp::es2::{Sought, Stocked, Surroundings, confirm_order, download_order};
 use landfall_smdp::order::{State, Terms};

@@ -1,7 +1,6 @@
-use crate::desk::iccid;
+use crate::names::{STATES, eid, iccid};
 use landfall_smdp::Order;
 use landfall_smdp::order::{State, Terms, WrongState};
-use model::Eid;
 use rsp::metadata::StoreMetadataRequest;
 
 fn in_state(state: State) -> Order {
@@ -9,21 +8,9 @@ fn in_state(state: State) -> Order {
     Order { state, ..order }
 }
 
-const ALL: [State; 9] = [
-    State::Available,
-    State::Allocated,
-    State::Linked,
-    State::Confirmed,
-    State::Released,
-    State::Downloaded,
-    State::Installed,
-    State::Error,
-    State::Unavailable,
-];
-
 /// A step from every state: where it leads, or that it is refused.
 fn table(step: &str, walk: impl Fn(Order) -> Result<Order, WrongState>, allowed: &[(State, State)]) {
-    for state in ALL {
+    for state in STATES {
         let reached = walk(in_state(state)).map(|order| order.state);
         match allowed.iter().find(|(from, _)| *from == state) {
             Some((_, to)) => assert_eq!(reached, Ok(*to), "{step} from {state:?}"),
@@ -36,7 +23,7 @@ fn table(step: &str, walk: impl Fn(Order) -> Result<Order, WrongState>, allowed:
 #[test]
 fn every_step_from_every_state() {
     use State::*;
-    let eid = Eid::with_check_digits("890490320012345123451234567890").expect("30 digits");
+    let eid = eid();
     table("allocate", Order::allocate, &[(Available, Allocated)]);
     table("link", |order| order.link(eid), &[(Allocated, Linked), (Linked, Linked)]);
     table("confirm", |order| order.confirm("M", None), &[(Allocated, Confirmed), (Linked, Confirmed)]);
@@ -50,7 +37,7 @@ fn every_step_from_every_state() {
 
 #[test]
 fn what_is_told_is_kept() {
-    let eid = Eid::with_check_digits("890490320012345123451234567890").expect("30 digits");
+    let eid = eid();
     let order = in_state(State::Allocated).link(eid).expect("allocated");
     let order = order.confirm("M-1", None).expect("linked");
     assert_eq!((order.eid, order.matching_id.as_str(), order.iccid), (Some(eid), "M-1", iccid()));

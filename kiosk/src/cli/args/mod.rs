@@ -1,5 +1,6 @@
 //! The command line, a file a group of commands.
 
+mod certificates;
 mod operator;
 mod orders;
 mod reconcile;
@@ -9,6 +10,7 @@ mod serve;
 mod stock;
 mod trust;
 
+pub(in crate::cli) use certificates::{AddCertificates, CertificatesVerb};
 pub(in crate::cli) use operator::OperatorVerb;
 pub(in crate::cli) use orders::{OrdersVerb, To};
 pub(in crate::cli) use reconcile::ReconcileArgs;
@@ -65,6 +67,9 @@ pub(in crate::cli) enum Verb {
         /// Its SM-DP+'s name in activation codes, with a port if it has one, for phones that come by HTTPS.
         #[arg(long, value_name = "NAME[:PORT]")]
         address: Option<String>,
+        /// Be a discovery server (SM-DS) too, by this name: it tells cards what waits for them (`sales issue --announce`).
+        #[arg(long, value_name = "NAME[:PORT]")]
+        smds_address: Option<String>,
         /// For how many days it may make cards for phones that have none.
         #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=366))]
         eum_days: u32,
@@ -88,6 +93,9 @@ pub(in crate::cli) enum Verb {
         #[arg(long, value_name = "FILE")]
         operator_passphrase_file: Option<PathBuf>,
     },
+    /// Certificates under other CIs, beside the operator's own: those of the GSMA's CI, for stock phones.
+    #[command(subcommand)]
+    Certificates(CertificatesVerb),
     /// Products and numbers.
     #[command(subcommand)]
     Stock(StockVerb),

@@ -24,7 +24,8 @@ Examples:
     #[command(after_help = "\
 Examples:
   landfall-kiosk sales issue --data kiosk --class jp-week --qr
-  landfall-kiosk sales issue --data kiosk --class jp-week --hours 2 --confirmation-code-file code.txt")]
+  landfall-kiosk sales issue --data kiosk --class jp-week --hours 2 --confirmation-code-file code.txt
+  landfall-kiosk sales issue --data kiosk --class jp-week --eid 89999… --announce")]
     Issue {
         /// The product.
         #[arg(long, value_name = "ID")]
@@ -38,6 +39,9 @@ Examples:
         /// The EID of the only card that may have it, 32 digits.
         #[arg(long)]
         eid: Option<Eid>,
+        /// Tell that card of it, by the kiosk's discovery server: its phone needs no code then (`landfall acquire --discover`).
+        #[arg(long, requires = "eid")]
+        announce: bool,
         /// File with a confirmation code that its user is told in person and must type.
         #[arg(long, value_name = "FILE")]
         confirmation_code_file: Option<PathBuf>,

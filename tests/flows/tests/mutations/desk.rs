@@ -8,7 +8,7 @@ use crate::{
 use landfall_flows::{
     Key, Shop, Stock,
     buyer::{Buyer, notification},
-    raw::Door,
+    raw::{Door, connector},
 };
 use model::NumberState;
 use nearfield::sim::Dice;
@@ -52,7 +52,7 @@ impl Desk {
         let (runtime, mut shop) = (runtime(seed), shop());
         let door = runtime.block_on(async {
             shop.start().await;
-            Door::tls(shop.root(), &shop.kiosk().settings().smdp_address, shop.https()).await.expect("TLS")
+            Door::tls(&connector(shop.root()), &shop.kiosk().settings().smdp_address, shop.https()).await.expect("TLS")
         });
         Self::at(shop, door, runtime, seed)
     }

@@ -1,6 +1,9 @@
 //! Our side: a kiosk whose operator is the CI of SGP.26, and phones whose eUICC is the one of SGP.26.
 
-use super::{inside::KIOSK, sgp26::Sgp26};
+use super::{
+    inside::{KIOSK, SMDS},
+    sgp26::Sgp26,
+};
 use crate::PIN;
 use landfall_stage::{Broken, Class, Program, Running, Scene, Stock};
 use model::Iccid;
@@ -34,7 +37,7 @@ impl Desk {
         let operator = scene.at("operator").display().to_string();
         let (ci, key) = (sgp26.file("CERT_CI_ECDSA_NIST.der"), sgp26.file("SK_CI_ECDSA_NIST.pem"));
         shop.ask(&["operator", "init", "--dir", &operator, "--ci-certificate", &ci, "--ci-key-file", &key])?;
-        shop.ask(&["init", "--operator", &operator, "--name", "Peers", "--address", KIOSK])?;
+        shop.ask(&["init", "--operator", &operator, "--name", "Peers", "--address", KIOSK, "--smds-address", SMDS])?;
         let class =
             Class { id: "asia", terms: TERMS, network: "99901", algorithm: "milenage", count: 20, profile: package };
         let stock = Stock::write(&scene.folder("stock")?, &[class])?;

@@ -7,6 +7,8 @@ use std::{env, os::unix::process::CommandExt, process::Command};
 pub const SMDPP: &str = "testsmdpplus1.example.com";
 /// Our SM-DP+'s.
 pub const KIOSK: &str = "kiosk.example.com";
+/// Our SM-DS's.
+pub const SMDS: &str = "smds.example.com";
 /// Set once the process is inside.
 const MARK: &str = "LANDFALL_PEERS_INSIDE";
 
@@ -29,7 +31,7 @@ pub fn enter(network: Network) -> Result<(), Broken> {
     }
     let own = env::current_exe().map_err(Broken::io("this program"))?;
     let hosts = tempfile::NamedTempFile::new().map_err(Broken::io("a hosts file"))?;
-    let text = format!("127.0.0.1 localhost {SMDPP}\n127.0.0.2 {KIOSK}\n");
+    let text = format!("127.0.0.1 localhost {SMDPP}\n127.0.0.2 {KIOSK} {SMDS}\n");
     std::fs::write(hosts.path(), text).map_err(Broken::io("a hosts file"))?;
     let (_, path) = hosts.keep().map_err(|error| Broken::not(error.error))?;
     let mut command = Command::new("unshare");

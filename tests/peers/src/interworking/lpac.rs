@@ -2,7 +2,7 @@
 
 use super::{
     desk::{CODE, Desk},
-    inside::{KIOSK, SMDPP},
+    inside::{KIOSK, SMDPP, SMDS},
     report::Section,
     smdpp::Smdpp,
 };
@@ -79,7 +79,18 @@ pub(super) fn at_our_smdp(desk: &Desk, program: &Path, section: Section) -> Resu
         let left = lpac.done(&["notification", "list"])?;
         expect(left.as_array().is_some_and(Vec::is_empty), "empty", &left)
     });
-    lpac.step("profile discovery", |lpac| lpac.discovery(KIOSK));
+    lpac.step("profile discovery at the SM-DP+", |lpac| lpac.discovery(KIOSK));
+    lpac.step(format!("profile discovery -s {SMDS}"), |lpac| lpac.found(&[]));
+    let announced = desk.order(&["--eid", &lpac.eid()?, "--announce"])?;
+    lpac.step("the same, once an order is announced to this EID", |lpac| lpac.found(&[KIOSK]));
+    lpac.step("profile download of that order", |lpac| {
+        let said = lpac.done(&["profile", "download", "-a", &announced])?;
+        Ok(format!("{} is there", text(&said["iccid"])))
+    });
+    lpac.step("notification process -a -r, and discovery again", |lpac| {
+        lpac.done(&["notification", "process", "-a", "-r"])?;
+        lpac.found(&[])
+    });
     Ok(lpac.section)
 }
 
@@ -202,7 +213,15 @@ impl Lpac<'_> {
         }
     }
 
-    /// There is no SM-DS among the peers: the machine runs as far as an SM-DP+ answers it.
+    /// Our SM-DS names these servers.
+    fn found(&mut self, servers: &[&str]) -> Result<String, Broken> {
+        let said = self.done(&["profile", "discovery", "-s", SMDS])?;
+        let words =
+            if servers.is_empty() { "no event".to_owned() } else { format!("an event at {}", servers.join(", ")) };
+        expect(said == serde_json::json!(servers), words, said)
+    }
+
+    /// An SM-DP+ is no SM-DS: the machine runs as far as it answers.
     fn discovery(&mut self, server: &str) -> Result<String, Broken> {
         let said = self.say(&["profile", "discovery", "-s", server])?;
         let reached = said["message"] == "es11_authenticate_client";

@@ -144,7 +144,8 @@ pub(super) fn finish(chip: &mut dyn Chip, outcome: Outcome) -> Result<Iccid, Err
                 Err(error)
             }
         },
-        Outcome::Commanded { .. } => {
+        // Nobody asked for those.
+        Outcome::Commanded { .. } | Outcome::Discovered { .. } => {
             chip.forget();
             Err(CardError::Malformed("the installation").into())
         }

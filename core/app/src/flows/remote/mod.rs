@@ -149,7 +149,9 @@ async fn drive(
                     lpa::Outcome::Commanded { result, pending, .. } => {
                         Ok(Ended::CarriedOut(CarriedOut::of(&result.data.final_result), pending))
                     }
-                    lpa::Outcome::Loaded { .. } => Err(CardError::Malformed("LoadRPMPackage").into()),
+                    lpa::Outcome::Loaded { .. } | lpa::Outcome::Discovered { .. } => {
+                        Err(CardError::Malformed("LoadRPMPackage").into())
+                    }
                     lpa::Outcome::Failed { .. } if forbidden => Err(Error::Refused(FORBIDDEN)),
                     lpa::Outcome::Failed { failure, .. } => match (failure, lost) {
                         (failure, _) if session.matching_id().is_none() && nothing(&failure) => Ok(Ended::Nothing),

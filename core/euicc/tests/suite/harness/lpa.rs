@@ -70,7 +70,7 @@ pub(crate) fn try_download(phone: &mut Phone, shop: &mut Shop) -> Result<Profile
 fn result(outcome: Outcome) -> ProfileInstallationResult {
     match outcome {
         Outcome::Loaded { result, .. } => *result,
-        Outcome::Commanded { .. } => panic!("commands"),
+        Outcome::Commanded { .. } | Outcome::Discovered { .. } => panic!("no download"),
         Outcome::Failed { failure, cancelled } => panic!("{failure} (cancelled: {cancelled:?})"),
     }
 }

@@ -31,8 +31,33 @@ pub fn verify_tls<'r>(
     crls: &Crls,
     now: Option<UnixTime>,
 ) -> Result<&'r Certificate, ChainError> {
-    let root = verify_dp(certificate, Role::DpTls, roots, crls, now)?;
-    goes_by(certificate, Role::DpTls, server)?;
+    verify_named(certificate, Role::DpTls, server, roots, crls, now)
+}
+
+/// As [`verify_tls`] for an SM-DS's certificate ([`Role::DsTls`]).
+///
+/// # Errors
+/// [`ChainError`]: which check refused.
+pub fn verify_ds_tls<'r>(
+    certificate: &Certificate,
+    server: &str,
+    roots: &'r Roots,
+    crls: &Crls,
+    now: Option<UnixTime>,
+) -> Result<&'r Certificate, ChainError> {
+    verify_named(certificate, Role::DsTls, server, roots, crls, now)
+}
+
+fn verify_named<'r>(
+    certificate: &Certificate,
+    role: Role,
+    server: &str,
+    roots: &'r Roots,
+    crls: &Crls,
+    now: Option<UnixTime>,
+) -> Result<&'r Certificate, ChainError> {
+    let root = verify_dp(certificate, role, roots, crls, now)?;
+    goes_by(certificate, role, server)?;
     Ok(root)
 }
 

@@ -10,6 +10,6 @@ mod template;
 
 pub use crl::crl;
 pub use euicc::{euicc, euicc_with_key};
-pub use roles::{ServerName, ci, dp_auth, dp_pb, eum, kiosk, operator, tls};
+pub use roles::{ServerName, ci, dp_auth, dp_pb, ds_auth, ds_tls, eum, kiosk, operator, tls};
 pub(super) use template::assemble;
 pub use template::{IssueError, Validity};

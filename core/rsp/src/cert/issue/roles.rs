@@ -6,7 +6,7 @@ use crate::{
 use model::Random;
 use tlv::{Tag, Writer};
 
-/// How an SM-DP+ is named in its certificates: DPauth and DPpb of one server carry the same.
+/// How an SM-DP+ or SM-DS is named in its certificates: DPauth and DPpb of one server carry the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerName {
     /// Organisation.
@@ -97,6 +97,20 @@ pub fn dp_pb(
     server_certificate(Role::DpPb, issuer, server, key, validity, random)
 }
 
+/// An SM-DS's certificate for authentication (CERT.DSauth.ECDSA).
+///
+/// # Errors
+/// [`IssueError`]: what doesn't fit.
+pub fn ds_auth(
+    issuer: &Certificate,
+    server: &ServerName,
+    key: &[u8; 65],
+    validity: Validity,
+    random: &mut dyn Random,
+) -> Result<Unsigned<Certificate>, IssueError> {
+    server_certificate(Role::DsAuth, issuer, server, key, validity, random)
+}
+
 fn server_certificate(
     role: Role,
     issuer: &Certificate,
@@ -124,6 +138,21 @@ pub fn tls(
     random: &mut dyn Random,
 ) -> Result<Unsigned<Certificate>, IssueError> {
     both_ends(Role::DpTls, issuer, server, Some(dns), key, validity, random)
+}
+
+/// An SM-DS's TLS certificate (CERT.DS.TLS) for the DNS name `dns`.
+///
+/// # Errors
+/// [`IssueError`]: what doesn't fit.
+pub fn ds_tls(
+    issuer: &Certificate,
+    server: &ServerName,
+    dns: &str,
+    key: &[u8; 65],
+    validity: Validity,
+    random: &mut dyn Random,
+) -> Result<Unsigned<Certificate>, IssueError> {
+    both_ends(Role::DsTls, issuer, server, Some(dns), key, validity, random)
 }
 
 /// A network operator's TLS certificate, for both ends: it orders by it (ES2+), and its server at the DNS name `dns`, if it has one,

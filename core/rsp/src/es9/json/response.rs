@@ -5,13 +5,18 @@ use super::{
 };
 use crate::{
     es9::{
-        AuthenticateClientOk, AuthenticateClientResponse, CancelSessionResponseEs9, Function, GetBoundProfilePackageOk,
-        GetBoundProfilePackageResponse, InitiateAuthenticationOk, InitiateAuthenticationResponse, Refused, Response,
+        AuthenticateClientOk, AuthenticateClientOkRpm, AuthenticateClientResponse, CancelSessionResponseEs9, Function,
+        GetBoundProfilePackageOk, GetBoundProfilePackageResponse, InitiateAuthenticationOk,
+        InitiateAuthenticationResponse, Refused, Response,
     },
+    es11::{self, EventEntry},
     json::ResponseHeader,
     reason::StatusCode,
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use tlv::{Tag, Writer};
 
 /// A server that gives no codes with its refusal is taken to say: the function, unknown (SGP.22 §5.2.6).
@@ -25,8 +30,11 @@ struct Answer<'a, M> {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Head {
     header: Option<ResponseHeader>,
+    /// There in the answers of an SM-DS alone.
+    event_entries: Option<IgnoredAny>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -51,11 +59,34 @@ struct Offered {
     smdp_certificate: String,
 }
 
+/// The members' names are those of the ASN.1 (v3); no source but that for the JSON binding.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Commanded {
+    transaction_id: String,
+    smdp_signed3: String,
+    smdp_signature3: String,
+}
+
+/// Which of the two an answer to AuthenticateClient is.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Either {
+    smdp_signed3: Option<serde::de::IgnoredAny>,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Bound {
     transaction_id: String,
     bound_profile_package: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Found {
+    transaction_id: String,
+    event_entries: Vec<EventEntry>,
 }
 
 #[derive(Serialize)]
@@ -92,11 +123,24 @@ impl Response {
                 };
                 json(&Answer { header: &success, members })
             }
+            Self::AuthenticateClient(AuthenticateClientResponse::Rpm(ok)) => {
+                let members = Commanded {
+                    transaction_id: ok.transaction_id.to_string(),
+                    smdp_signed3: base64(ok.smdp_signed3.raw()),
+                    smdp_signature3: of_signature(&ok.smdp_signature3),
+                };
+                json(&Answer { header: &success, members })
+            }
             Self::GetBoundProfilePackage(GetBoundProfilePackageResponse::Ok(ok)) => {
                 let members = Bound {
                     transaction_id: ok.transaction_id.to_string(),
                     bound_profile_package: base64(&ok.bound_profile_package),
                 };
+                json(&Answer { header: &success, members })
+            }
+            Self::AuthenticateClientEs11(es11::AuthenticateClientResponse::Ok(ok)) => {
+                let members =
+                    Found { transaction_id: ok.transaction_id.to_string(), event_entries: ok.event_entries.clone() };
                 json(&Answer { header: &success, members })
             }
             Self::NotificationAccepted => Vec::new(),
@@ -123,9 +167,17 @@ impl Response {
             Function::InitiateAuthentication => {
                 Self::InitiateAuthentication(InitiateAuthenticationResponse::Ok(Box::new(initiated(body)?)))
             }
-            Function::AuthenticateClient => {
-                Self::AuthenticateClient(AuthenticateClientResponse::Ok(Box::new(offered(body)?)))
+            Function::AuthenticateClient if head.event_entries.is_some() => {
+                let from: Found = members(body)?;
+                Self::AuthenticateClientEs11(es11::AuthenticateClientResponse::Ok(es11::AuthenticateClientOk {
+                    transaction_id: transaction_id(&from.transaction_id)?,
+                    event_entries: from.event_entries,
+                }))
             }
+            Function::AuthenticateClient => Self::AuthenticateClient(match members::<Either>(body)?.smdp_signed3 {
+                Some(_) => AuthenticateClientResponse::Rpm(Box::new(commanded(body)?)),
+                None => AuthenticateClientResponse::Ok(Box::new(offered(body)?)),
+            }),
             Function::GetBoundProfilePackage => {
                 let from: Bound = members(body)?;
                 Self::GetBoundProfilePackage(GetBoundProfilePackageResponse::Ok(GetBoundProfilePackageOk {
@@ -177,6 +229,15 @@ fn offered(body: &[u8]) -> Result<AuthenticateClientOk, JsonError> {
         smdp_signed2: message("smdpSigned2", &from.smdp_signed2)?,
         smdp_signature2: signature("smdpSignature2", &from.smdp_signature2)?,
         smdp_certificate: object("smdpCertificate", Tag::SEQUENCE, &from.smdp_certificate)?,
+    })
+}
+
+fn commanded(body: &[u8]) -> Result<AuthenticateClientOkRpm, JsonError> {
+    let from: Commanded = members(body)?;
+    Ok(AuthenticateClientOkRpm {
+        transaction_id: transaction_id(&from.transaction_id)?,
+        smdp_signed3: message("smdpSigned3", &from.smdp_signed3)?,
+        smdp_signature3: signature("smdpSignature3", &from.smdp_signature3)?,
     })
 }
 

@@ -1,0 +1,28 @@
+//! The profile, the cards and the states that tests of ES2+ and of ES9+ speak of.
+
+use landfall_smdp::order::State;
+use model::{Eid, Iccid};
+
+pub(crate) const STATES: [State; 9] = [
+    State::Available,
+    State::Allocated,
+    State::Linked,
+    State::Confirmed,
+    State::Released,
+    State::Downloaded,
+    State::Installed,
+    State::Error,
+    State::Unavailable,
+];
+
+pub(crate) fn iccid() -> Iccid {
+    Iccid::with_check_digit("890010100000000001").expect("18 digits")
+}
+
+pub(crate) fn eid() -> Eid {
+    Eid::with_check_digits("890490320012345123451234567890").expect("30 digits")
+}
+
+pub(crate) fn other_eid() -> Eid {
+    Eid::with_check_digits("890490320099999999999999999999").expect("30 digits")
+}
