@@ -4,7 +4,7 @@
 
 use landfall_rsp::es2::{
     CancelOrderRequest, CancelOrderResponse, ConfirmOrderRequest, ConfirmOrderResponse, DownloadOrderRequest,
-    DownloadOrderResponse, FinalProfileStatus, Function, HandleDownloadProgressInfoRequest, NotificationPoint,
+    DownloadOrderResponse, FinalProfileStatus, HandleDownloadProgressInfoRequest, NotificationPoint,
     ReleaseProfileRequest, ReleaseProfileResponse, Request,
 };
 use landfall_rsp::json::{
