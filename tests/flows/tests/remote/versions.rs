@@ -135,7 +135,9 @@ async fn written_versions_travel_over_https() {
         let address = shop.kiosk().settings().smdp_address.clone();
         let inquiry = app::Inquiry { server: &address, matching_id: None, iccid: None };
         let mut server = Online::new(&phone, &shop);
-        landfall.remote(&mut card, inquiry, &mut server, &mut User::agreeing(), &Events::new()).await
+        let (mut user, mut done) = (User::agreeing(), Vec::new());
+        let asked = landfall.remote(&mut card, inquiry, &mut server, &mut user, &Events::new(), &mut done).await;
+        asked.map(|()| done)
     };
     let none = ask(written("v2.2.0;1", "v3.0.0;1")).await;
     assert!(matches!(none, Err(Error::Download(Failure::NoCommands))), "{none:?}");
