@@ -33,7 +33,8 @@ struct Serving {
 }
 
 impl Serving {
-    fn start(folder: &Path, crash: Option<&str>) -> Self {
+    /// `None` if it ended before it served.
+    fn start(folder: &Path, crash: Option<&str>) -> Option<Self> {
         let mut command = program(folder);
         command.args(["serve", "--listen", "127.0.0.1:0", "--es2", "127.0.0.1:0"]);
         if let Some(crash) = crash {
@@ -42,8 +43,11 @@ impl Serving {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("starts");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("says where");
-        let said: Value = serde_json::from_str(&line).expect("JSON");
-        Self { child, es2: said["es2"].as_str().expect("an address").to_owned() }
+        let Ok(said) = serde_json::from_str::<Value>(&line) else {
+            child.wait().expect("it is over");
+            return None;
+        };
+        Some(Self { child, es2: said["es2"].as_str().expect("an address").to_owned() })
     }
 
     /// A call of an operator to it.
@@ -89,7 +93,7 @@ fn states(folder: &Path) -> Vec<String> {
 fn an_operator_orders_confirms_and_cancels_by_the_program() {
     let folder = scene();
     let here = folder.path();
-    let serving = Serving::start(here, None);
+    let serving = Serving::start(here, None).expect("it serves");
     let iccid = json(&serving.call(here, "download-order --type jp-week"))["iccid"].as_str().expect("one").to_owned();
     let iccid = iccid.trim_end_matches('F');
     assert_eq!(states(here), ["allocated"]);
@@ -118,17 +122,43 @@ fn a_kiosk_that_is_killed_has_done_a_call_once_or_not_at_all() {
     for (crash, before) in [("kiosk.es2.received:1", 0), ("kiosk.es2.answered:1", 1)] {
         let folder = scene();
         let here = folder.path();
-        let mut serving = Serving::start(here, Some(crash));
+        let mut serving = Serving::start(here, Some(crash)).expect("it serves");
         let lost = serving.call(here, "download-order --type jp-week --call TX-1");
         assert!(!lost.status.success(), "{crash}: {lost:?}");
         assert!(!serving.child.wait().expect("it is over").success(), "{crash}");
         assert_eq!(states(here).len(), before, "{crash}");
-        let serving = Serving::start(here, None);
-        let first = json(&serving.call(here, "download-order --type jp-week --call TX-1"));
-        assert_eq!(json(&serving.call(here, "download-order --type jp-week --call TX-1")), first, "{crash}");
-        assert_eq!(states(here), ["allocated"], "{crash}");
-        assert_ne!(json(&serving.call(here, "download-order --type jp-week --call TX-2")), first, "{crash}");
-        drop(serving);
-        assert_eq!(done(here, "status")["numbers"]["reserved"], 2, "{crash}");
+        goes_on(here, crash);
     }
+}
+
+/// At one of these commits the order is written down; the others are the kiosk's own.
+// R: E7 A7
+#[test]
+fn whichever_commit_kills_it_nothing_is_lost_or_doubled() {
+    let mut killed = 0;
+    for (point, count) in
+        ["store.commit.before", "store.commit.after"].iter().flat_map(|p| (1..=4).map(move |n| (p, n)))
+    {
+        let folder = scene();
+        let (here, crash) = (folder.path(), format!("{point}:{count}"));
+        // It may die before it serves.
+        if let Some(serving) = Serving::start(here, Some(&crash)) {
+            let called = serving.call(here, "download-order --type jp-week --call TX-1");
+            killed += u32::from(!called.status.success());
+        }
+        goes_on(here, &crash);
+    }
+    assert!(killed >= 2, "before a commit and after one: {killed}");
+}
+
+/// The same call again is done once, whether it was before or not.
+fn goes_on(here: &Path, crash: &str) {
+    let serving = Serving::start(here, None).expect("it serves");
+    let first = json(&serving.call(here, "download-order --type jp-week --call TX-1"));
+    assert!(first["iccid"].is_string(), "{crash}: {first}");
+    assert_eq!(json(&serving.call(here, "download-order --type jp-week --call TX-1")), first, "{crash}");
+    assert_eq!(states(here), ["allocated"], "{crash}");
+    assert_ne!(json(&serving.call(here, "download-order --type jp-week --call TX-2")), first, "{crash}");
+    drop(serving);
+    assert_eq!(done(here, "status")["numbers"]["reserved"], 2, "{crash}");
 }

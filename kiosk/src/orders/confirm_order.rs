@@ -38,11 +38,14 @@ impl Function for ConfirmOrderRequest {
     }
 }
 
-/// Whether another sale has this name. One that is over has it still, unless it was taken back: a code that was used once leads nowhere
-/// else later.
+/// Whether another sale has this name, or commands for a card. What is over has it still, unless it was taken back: a code that was used
+/// once leads nowhere else later.
 fn is_taken(desk: &Desk<'_>, name: &str, own: Option<i64>) -> Result<bool, Stop> {
-    let found = desk.tx.query_optional("SELECT id FROM reservation WHERE matching_id = ?1", params![name], |row| {
-        row.get::<_, i64>(0)
-    })?;
-    Ok(found.is_some_and(|id| Some(id) != own))
+    let found = desk.tx.query_optional(
+        "SELECT 1 FROM reservation WHERE matching_id = ?1 AND id IS NOT ?2
+         UNION ALL SELECT 1 FROM remote_order WHERE matching_id = ?1 LIMIT 1",
+        params![name, own],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
 }

@@ -42,10 +42,9 @@ impl Teller {
 
     /// Tells until the kiosk stops. What was not told then waits for the next start.
     pub(super) async fn run(self, mut stop: watch::Receiver<bool>) {
-        let mut client = None;
         loop {
             tokio::select! {
-                () = self.look(&mut client) => {}
+                () = self.look() => {}
                 () = stopped(&mut stop) => return,
             }
             tokio::select! {
@@ -55,12 +54,12 @@ impl Teller {
         }
     }
 
-    /// Tells what is due.
-    async fn look(&self, client: &mut Option<Client>) {
-        let requester = self.requester.clone();
+    /// Tells what is due, by a connection of its own: roots and revocation lists are those of now.
+    async fn look(&self) {
+        let (requester, mut client) = (self.requester.clone(), None);
         let due = self.ask(move |kiosk| news::due(kiosk.store(), &requester, AT_ONCE, now())).await;
         for waiting in due.unwrap_or_default() {
-            let told = match self.tell(client, waiting.body).await {
+            let told = match self.tell(&mut client, waiting.body).await {
                 Ok(()) => self.ask(move |kiosk| news::taken(kiosk.store(), waiting.seq)).await,
                 Err(error) => {
                     // A status is a word about this one; else nobody is there, for the others neither.

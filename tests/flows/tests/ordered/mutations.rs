@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// How many changes of each call; `LANDFALL_MUTATIONS` says another number.
-const MANY: u32 = 1_500;
+const MANY: u32 = 800;
 
 struct Desk {
     shop: Shop,
