@@ -38,7 +38,7 @@ async fn a_phone_without_a_code_finds_its_profile_and_installs_it() {
     let nothing = fetch_as(&phone, &shop, &mut User::agreeing()).await;
     assert!(matches!(nothing, Err(Error::NothingWaits)), "{nothing:?}");
     let code = announced(&shop, &phone);
-    assert_eq!(waiting(&phone, &shop).await, [code.matching_id.clone()]);
+    assert_eq!(waiting(&phone, &shop).await, std::slice::from_ref(&code.matching_id));
     assert!(waiting(&other, &shop).await.is_empty(), "it is for one card");
     let mut user = User::agreeing();
     let acquired = fetch_as(&phone, &shop, &mut user).await.expect("a card");
