@@ -84,7 +84,8 @@ fn a_card_that_is_not_there_is_told_with_what_to_do() {
 #[test]
 fn every_command_for_any_card_shows_an_example() {
     let temp = tempfile::tempdir().expect("a folder");
-    let chip = ["info", "list", "enable", "disable", "delete", "nickname", "notifications", "reset"];
+    let chip =
+        ["info", "list", "enable", "disable", "delete", "nickname", "notifications", "reset", "remote", "discovery"];
     let sim = ["read", "list", "show", "revive", "forget"];
     let commands = chip.map(|name| vec!["chip", name]).into_iter().chain(sim.map(|name| vec!["sim", name]));
     for command in commands.chain([vec!["card", "serve"], vec!["readers"], vec!["chip"]]) {

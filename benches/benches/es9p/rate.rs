@@ -1,6 +1,10 @@
 //! Many clients that keep their connections.
 
-use landfall_flows::{Shop, Stock, buyer::Buyer, raw::connect};
+use landfall_flows::{
+    Shop, Stock,
+    buyer::Buyer,
+    raw::{connect, connector},
+};
 use rsp::es9::Request;
 use std::{
     sync::{
@@ -61,7 +65,7 @@ fn processor() -> f64 {
 type Connection = tokio_rustls::client::TlsStream<tokio::net::TcpStream>;
 
 async fn connection(shop: &Shop, buyer: &Buyer) -> Connection {
-    connect(shop.root(), &buyer.address, shop.https()).await.expect("TLS")
+    connect(&connector(shop.root()), &buyer.address, shop.https()).await.expect("TLS")
 }
 
 fn request(buyer: &Buyer) -> Vec<u8> {

@@ -31,18 +31,27 @@ pub(crate) fn run(cli: &Cli, which: &AnyCard, wanted: &Remote) -> Result<Answer,
     };
     let (mut lines, mut json) = (Vec::new(), Vec::new());
     for manager in &servers {
-        match ask(cli, &landfall, &mut *card, wanted, manager) {
-            // Whoever names a server wants to know why it does not answer.
-            Err(error @ Failure::Stopped) => return Err(error),
-            Err(error) if wanted.smdp.is_some() => return Err(error),
-            Err(error) => {
-                lines.push(format!("{}: {error}. {}", manager.address, error.hint().1));
-                json.push(json!({"server": manager.address, "packages": [], "error": error.to_string()}));
+        let mut packages = Vec::new();
+        let asked = ask(cli, &landfall, &mut *card, wanted, manager, &mut packages);
+        let address = &manager.address;
+        match asked {
+            // What was carried out before it is told all the same.
+            Err(error) if packages.is_empty() && (servers.len() == 1 || matches!(error, Failure::Stopped)) => {
+                return Err(error);
             }
-            Ok(packages) => {
-                lines.extend(told(&manager.address, &packages));
+            Err(error) => {
+                lines.extend(told(address, &packages));
+                lines.push(format!("{address}: {error}. {}", error.hint().1));
                 let packages: Value = packages.iter().map(view).collect();
-                json.push(json!({"server": manager.address, "packages": packages}));
+                json.push(json!({"server": address, "packages": packages, "error": error.to_string()}));
+            }
+            Ok(()) => {
+                if packages.is_empty() {
+                    lines.push(format!("{address} has nothing for this card."));
+                }
+                lines.extend(told(address, &packages));
+                let packages: Value = packages.iter().map(view).collect();
+                json.push(json!({"server": address, "packages": packages}));
             }
         }
     }
@@ -58,32 +67,30 @@ fn ask(
     card: &mut dyn Apdu,
     wanted: &Remote,
     manager: &Manager,
-) -> Result<Vec<CarriedOut>, Failure> {
+    packages: &mut Vec<CarriedOut>,
+) -> Result<(), Failure> {
     let mut server = server::at(landfall, &manager.address, wanted.via.as_deref())?;
     let events = Events::new();
     let may_ask = !cli.json && std::io::stdin().is_terminal();
     let mut user = User { wanted, may_ask, refused: None };
     let inquiry =
         Inquiry { server: &manager.address, matching_id: wanted.matching_id.as_deref(), iccid: manager.iccid };
-    let carried_out = runtime::run(async {
-        let asking = async { Ok(landfall.remote(card, inquiry, &mut server, &mut user, &events).await) };
+    let asked = runtime::run(async {
+        let asking = async { Ok(landfall.remote(card, inquiry, &mut server, &mut user, &events, packages).await) };
         tokio::select! {
-            carried_out = runtime::cancellable(asking, || events.cancel(app::Cancel::Postponed)) => carried_out,
+            asked = runtime::cancellable(asking, || events.cancel(app::Cancel::Postponed)) => asked,
             () = progress::show(&events, cli.json) => Err(Failure::Stopped),
         }
     })?;
-    match carried_out {
+    match asked {
         Err(Error::Cancelled(app::Cancel::Postponed)) => Err(user.refused.map_or(Failure::Stopped, Failure::Usage)),
         // One of those that are asked by the way.
-        Err(Error::Download(lpa::Failure::NoCommands)) if wanted.smdp.is_none() => Ok(Vec::new()),
+        Err(Error::Download(lpa::Failure::NoCommands)) if wanted.smdp.is_none() => Ok(()),
         other => Ok(other?),
     }
 }
 
 fn told(server: &str, packages: &[CarriedOut]) -> Vec<String> {
-    if packages.is_empty() {
-        return vec![format!("{server} has nothing for this card.")];
-    }
     let mut lines = Vec::new();
     for package in packages {
         for Outcome { iccid, done, said } in &package.outcomes {

@@ -138,7 +138,7 @@ impl Authority<'_> {
         }
         let context = signed.ctx_params1.common().ok_or(Refusal::Operation)?.clone();
         let offer = Offer::from_info2(&signed.euicc_info2);
-        let accepted = session.negotiated.confirm(&offer, context.written_versions.as_ref())?.clone();
+        let accepted = session.negotiated.confirm(&offer, context.written_versions.as_deref())?.clone();
         if accepted.at_v3() && checks::CAPABILITIES.on() {
             check_capabilities(&session, signed.euicc_info2.euicc_rsp_capability, &context)?;
         }

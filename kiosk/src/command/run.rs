@@ -136,9 +136,8 @@ impl Owner<'_> {
                 let count = commands.len();
                 let ordered = remote::order(store, eid, commands, &by, now)?;
                 let text = format!(
-                    "{count} commands wait for card {eid}, in {} packages: {}\nits phone asks for them by itself, or now: landfall \
-                     chip remote --smdp {} --matching-id {}",
-                    ordered.ids.len(),
+                    "{count} commands wait for card {eid}, as package {}\nits phone asks for them by: landfall chip remote, or, told \
+                     where: --smdp {} --matching-id {}",
                     ordered.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
                     self.settings.smdp_address,
                     ordered.matching_id

@@ -100,7 +100,7 @@ impl Remote {
         use super::Change as C;
         let command = |power| !self.commands.contains(&power);
         let field = |field| !self.metadata.contains(&field);
-        let lacking = match change {
+        match change {
             C::Enable { .. } => command(Power::Enable).then_some("enable"),
             C::Disable { .. } => command(Power::Disable).then_some("disable"),
             C::Delete { .. } => command(Power::Delete).then_some("delete"),
@@ -109,8 +109,7 @@ impl Remote {
             C::Name { .. } => field(Field::Name).then_some("name"),
             C::Operator { .. } => field(Field::Operator).then_some("operator"),
             C::Rules { .. } => field(Field::Rules).then_some("rules"),
-        };
-        lacking
+        }
     }
 }
 

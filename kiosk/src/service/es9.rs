@@ -1,6 +1,6 @@
 //! ES9+, whatever it comes over: the SM-DP+'s two-phase handlers around the kiosk's orders, keys and durable steps.
 
-use super::{discovery, internal};
+use super::{commands, discovery, internal};
 use crate::{
     Kiosk,
     bind::{self, BindError},
@@ -18,17 +18,13 @@ use crate::{
 use model::{Eid, UnixTime};
 use nearfield::message::Refusal;
 use rsp::{
-    TransactionId,
     bpp::Payload,
     es9::{
         AuthenticateClientRequest, CancelSessionRequestEs9, GetBoundProfilePackageRequest, HandleNotification, Request,
     },
     notification::{ErrorReason, FinalResult},
 };
-use smdp::{
-    Asked, ClientChecked, Function, NotificationRead, OrderRefusal, ToSign, VerifiedNotification,
-    es2::progress::Progress,
-};
+use smdp::{Asked, Function, OrderRefusal, ToSign, VerifiedNotification, es2::progress::Progress};
 use store::crash;
 
 /// Refused by the SM-DP+, which the client is told in ES9+'s own words, or by the kiosk.
@@ -75,7 +71,7 @@ impl From<ProfileError> for Stop {
     }
 }
 
-type Es9 = rsp::es9::Response;
+pub(super) type Es9 = rsp::es9::Response;
 
 /// Why there is no answer in ES9+'s own words.
 #[derive(Debug)]
@@ -145,7 +141,7 @@ fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTim
         };
         // One that takes a profile too gets that, where no commands wait.
         if commands.is_some() || !checked.takes_profile() {
-            return command(kiosk, checked, commands, &version, now);
+            return commands::sent(kiosk, checked, commands, &version, now);
         }
     }
     let sale = match checked.matching_id() {
@@ -165,24 +161,11 @@ fn authenticate(kiosk: &Kiosk, request: &AuthenticateClientRequest, now: UnixTim
     sign(kiosk, offered?.answer)
 }
 
-/// Sends commands. They are in their card's hands once the answer leaves, so which session that is is durable before.
-fn command(
-    kiosk: &Kiosk,
-    checked: ClientChecked,
-    kept: Option<remote::Kept>,
-    version: &str,
-    now: UnixTime,
-) -> Result<Es9, Stop> {
-    let order = kept.as_ref().map(|kept| &kept.order);
-    let offered = checked.with_rpm_order(&kiosk.server(), &mut kiosk.sessions(), order)?;
-    let answer = sign(kiosk, offered.answer)?;
-    if let (Some(kept), Some(to)) = (kept, offered.order.sent.last()) {
-        crash::point("kiosk.remote.before");
-        remote::sent(&kiosk.store, kept.id, to, version, now)?;
-        crash::point("kiosk.remote.after");
-        tracing::info!(commands = kept.id, version, "commands go to a card");
+/// Tells the order's operator of what changes nothing here.
+fn tell(kiosk: &Kiosk, sale: Option<&Sale>, eid: Eid, progress: Option<Progress>, now: UnixTime) {
+    if let Some(news) = sale.and_then(|sale| News::of(kiosk, sale, progress, Some(eid), now)) {
+        orders::news::tell(&kiosk.store, news, now);
     }
-    Ok(answer)
 }
 
 fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime) -> Result<Es9, Stop> {
@@ -241,7 +224,7 @@ fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Re
     let read = kiosk.server().handle_notification(&mut kiosk.sessions(), request, now)?;
     let transaction_id = read.transaction_id().cloned();
     if read.is_of_commands() {
-        return carried_out(kiosk, read, transaction_id.as_ref(), now);
+        return commands::carried_out(kiosk, read, transaction_id.as_ref(), now);
     }
     let sale = match (&transaction_id, read.iccid()) {
         (Some(id), _) => order::by_transaction(&kiosk.store, id)?,
@@ -278,30 +261,6 @@ fn notification(kiosk: &Kiosk, request: HandleNotification, now: UnixTime) -> Re
     }
     crash::point("kiosk.distribute.after");
     Ok(Es9::NotificationAccepted)
-}
-
-/// What became of commands.
-fn carried_out(
-    kiosk: &Kiosk,
-    read: NotificationRead,
-    transaction_id: Option<&TransactionId>,
-    now: UnixTime,
-) -> Result<Es9, Stop> {
-    let kept = transaction_id.map(|id| remote::by_transaction(&kiosk.store, id)).transpose()?.flatten();
-    let verified = read.with_rpm_order(&kiosk.server(), kept.as_ref().map(|kept| &kept.order))?;
-    let Some(kept) = kept else { return Err(smdp::Refusal::MatchingId.into()) };
-    crash::point("kiosk.remote.told.before");
-    let recorded = remote::record(&kiosk.store, &kept, &verified, now)?;
-    crash::point("kiosk.remote.told.after");
-    tracing::info!(commands = kept.id, ?recorded, "a card told what became of commands");
-    Ok(Es9::NotificationAccepted)
-}
-
-/// Tells the order's operator of what changes nothing here.
-fn tell(kiosk: &Kiosk, sale: Option<&Sale>, eid: Eid, progress: Option<Progress>, now: UnixTime) {
-    if let Some(news) = sale.and_then(|sale| News::of(kiosk, sale, progress, Some(eid), now)) {
-        orders::news::tell(&kiosk.store, news, now);
-    }
 }
 
 fn verdict(verified: &VerifiedNotification) -> Option<Verdict> {

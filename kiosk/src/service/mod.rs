@@ -1,6 +1,7 @@
 //! What phones ask for: the near-field requests, one file each, and ES9+ for whatever link it comes over.
 
 mod catalogue;
+mod commands;
 mod discovery;
 mod es9;
 mod nearby;

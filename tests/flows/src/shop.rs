@@ -102,7 +102,7 @@ impl Shop {
         disk::copy(&self.folder.path().join("operator"), &place);
         let mut operator = Operator::open(&place, &Unlock::KeyFile).expect("the same operator");
         let data = folder.path().join("kiosk");
-        init(&data, name, None, &mut operator, &Unlock::KeyFile, Days::default(), now()).expect("a kiosk");
+        init(&data, name, Names::default(), &mut operator, &Unlock::KeyFile, Days::default(), now()).expect("a kiosk");
         let mut shop = Self { folder, operator, kiosk: None, serving: None, door: Door::default() };
         shop.restart();
         shop.import(stock).expect("good stock");

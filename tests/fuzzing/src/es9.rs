@@ -117,13 +117,21 @@ fn sign_notification(notification: &PendingNotification, key: &Key) -> PendingNo
     }
 }
 
-/// Valid input, to begin from: what a server heard in a download that went well, and downloads that went otherwise.
-pub(crate) fn seeds() -> Vec<Vec<u8>> {
+/// What a server heard in a download that went well, up to its notification, and in one that its user turned down.
+pub(crate) fn heard() -> [Vec<Vec<u8>>; 2] {
     let (mut phone, mut desk) = (Phone::new(), Desk::new(1));
     let (outcome, _) = download(&mut phone, &mut desk, &mut Input::new(&[]));
     if let Outcome::Loaded { notification, .. } = outcome {
         desk.answer(Request::HandleNotification(HandleNotification { pending_notification: *notification }));
     }
+    let mut cancelled = Desk::new(1);
+    download(&mut Phone::new(), &mut cancelled, &mut Input::new(&DECLINED));
+    [desk, cancelled].map(|desk| desk.heard)
+}
+
+/// Valid input, to begin from: what a server heard, and downloads that went otherwise.
+pub(crate) fn seeds() -> Vec<Vec<u8>> {
+    let [well, cancelled] = heard();
     let said = |kind: u8, requests: &[Vec<u8>]| {
         let mut input = vec![0];
         for request in requests {
@@ -133,17 +141,15 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
         }
         input
     };
-    let mut cancelled = Desk::new(1);
-    download(&mut Phone::new(), &mut cancelled, &mut Input::new(&DECLINED));
-    let whole = [said(0, &desk.heard), said(1, &desk.heard), said(0, &cancelled.heard)];
-    let single = desk.heard.iter().map(|request| [&[2], &request[..]].concat());
+    let whole = [said(0, &well), said(1, &well), said(0, &cancelled)];
+    let single = well.iter().map(|request| [&[2], &request[..]].concat());
     // Lost answers, damaged ones, and ones that belong elsewhere.
     let fates = [&[1][..], &DECLINED, &[0, 0, 0, 0, 0, 1], &[0, 0, 3, 0, 90, 8], &[0, 2, 0, 3, 0xBF, 0x2E, 0], &[9, 3]];
     whole.into_iter().chain(single).chain(fates.map(|fate| [&[1], fate].concat())).collect()
 }
 
 /// A download whose user says no: every step goes well, in two bytes each, up to the question.
-pub(crate) const DECLINED: [u8; 11] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2];
+const DECLINED: [u8; 11] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2];
 
 #[cfg(test)]
 mod tests {

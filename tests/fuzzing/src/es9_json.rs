@@ -1,13 +1,9 @@
 use crate::{
     desk::Desk,
-    es9::signed_anew,
-    es10::{Phone, download},
+    es9::{heard, signed_anew},
     input::Input,
 };
-use rsp::{
-    es9::{Function, HandleNotification, Request, Response},
-    lpa::Outcome,
-};
+use rsp::es9::{Function, Request, Response};
 
 /// ES9+ in its JSON binding, from both its ends. The first byte says who reads: an SM-DP+ a row of bodies, each behind a byte that
 /// names the function and says whether a true eUICC signed it; or an LPA one body of a server.
@@ -66,22 +62,11 @@ fn response(function: Function, body: &[u8]) -> Option<Response> {
     Some(response)
 }
 
-/// Requests of a download that went well, and of one that its user turned down.
-fn heard() -> [Vec<Request>; 2] {
-    let (mut phone, mut desk) = (Phone::new(), Desk::new(1));
-    let (outcome, _) = download(&mut phone, &mut desk, &mut Input::new(&[]));
-    if let Outcome::Loaded { notification, .. } = outcome {
-        desk.answer(Request::HandleNotification(HandleNotification { pending_notification: *notification }));
-    }
-    let mut cancelled = Desk::new(1);
-    download(&mut Phone::new(), &mut cancelled, &mut Input::new(&crate::es9::DECLINED));
-    [desk, cancelled].map(|desk| desk.heard.iter().map(|der| Request::decode(der).expect("was sent")).collect())
-}
-
 /// Valid input, to begin from: both downloads as a server hears them, and what it answers.
 pub(crate) fn seeds() -> Vec<Vec<u8>> {
     let mut seeds = Vec::new();
-    for requests in heard() {
+    for heard in heard() {
+        let requests: Vec<Request> = heard.iter().map(|der| Request::decode(der).expect("was sent")).collect();
         for signed in [0, SIGNED] {
             let mut input = vec![0];
             for request in &requests {

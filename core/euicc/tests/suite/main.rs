@@ -17,6 +17,7 @@ mod memory_reset;
 mod notifications;
 mod policy;
 mod prepare;
+mod put_card;
 mod refresh;
 mod rpm;
 mod session;

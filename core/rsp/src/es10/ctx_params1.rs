@@ -35,7 +35,7 @@ pub struct CtxParamsForCommonAuthentication {
     /// v3: the profile that remote management is asked for.
     pub iccid: Option<Iccid>,
     /// Ours: the versions as they were written to the server (E4), repeated under the eUICC's signature.
-    pub written_versions: Option<WrittenVersions>,
+    pub written_versions: Option<Box<WrittenVersions>>,
 }
 
 impl CtxParams1 {
@@ -56,7 +56,10 @@ impl CtxParams1 {
                 device_info: DeviceInfo::read(&body.require(0xA1)?)?,
                 operation_type: body.find(0x82)?.map(|o| OperationType::read(&o)).transpose()?,
                 iccid: body.find(0x5A)?.map(|o| read_iccid(&o)).transpose()?,
-                written_versions: body.find(WrittenVersions::TAG)?.map(|o| WrittenVersions::read(&o)).transpose()?,
+                written_versions: body
+                    .find(WrittenVersions::TAG)?
+                    .map(|o| WrittenVersions::read(&o).map(Box::new))
+                    .transpose()?,
             })
         } else {
             Self::Other(object.tag.0)

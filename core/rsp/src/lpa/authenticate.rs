@@ -82,7 +82,7 @@ impl Session {
             operation_type: v3.then_some(self.operation),
             iccid: self.config.iccid.filter(|_| v3),
             // Under the eUICC's signature, so that nobody in the middle changes it.
-            written_versions: written.filter(|_| v3),
+            written_versions: written.filter(|_| v3).map(Box::new),
         };
         self.version = Some(version);
         self.transaction_id = Some(ok.transaction_id);

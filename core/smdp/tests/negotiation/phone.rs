@@ -39,7 +39,7 @@ pub(crate) fn meeting(sent: &Sent, answer: impl FnOnce(&[u8]) -> Vec<u8>) -> (Ve
                 Command::AuthenticateServer(asked) => {
                     let context = asked.ctx_params1.common().expect("common parameters").clone();
                     let repeated = sent.written().filter(|_| context.operation_type.is_some());
-                    assert_eq!(context.written_versions, repeated, "{}", sent.name);
+                    assert_eq!(context.written_versions.as_deref(), repeated.as_ref(), "{}", sent.name);
                     return (request, works(&lpa, sent, &context), lpa.version().cloned());
                 }
                 other => panic!("not this far: {other:?}"),

@@ -81,8 +81,10 @@ fn expected() -> [[Cell; 6]; 5] {
     ]
 }
 
+type Held = (Option<String>, Level, String);
+
 /// The request, the answer, and what both come to.
-fn cell(sent: &Sent, has: &Has) -> (Vec<u8>, Vec<u8>, Option<(Option<String>, Level, String)>) {
+fn cell(sent: &Sent, has: &Has) -> (Vec<u8>, Vec<u8>, Option<Held>) {
     let mut answer = Vec::new();
     let (request, does, accepted) = meeting(sent, |request| {
         answer = ours(has, request);

@@ -18,7 +18,11 @@ Commands:
   contact-pcmp:ICCID[=DATA]
 
 They are done one after another; one that fails ends what stands behind it, unless `try:` stands before it. What does not fit into one
-package is sent in several: a profile that was disabled, for one, is deleted after the phone has read the card anew.")]
+package is sent in several: a profile that was disabled, for one, is deleted after the phone has read the card anew.
+
+What may be done stands in the product's [product.remote] in the stock file when the card is given out, and the card keeps to it:
+  commands = [\"enable\", \"disable\", \"delete\", \"list\", \"contact-pcmp\"]
+  metadata = [\"name\", \"operator\", \"rules\"]")]
     Create {
         /// The card's EID, 32 digits.
         #[arg(long)]

@@ -15,7 +15,7 @@ fn attack(own_cards: bool) -> (bool, bool) {
         let (phone, eid, own) = with_cards(&shop, "phone", 1).await;
         let (enable, delete) = (format!("try:enable:{}", own[0]), format!("delete:{}", own[0]));
         if own_cards {
-            assert!(order(&other, eid, &[enable.clone()]).is_err(), "it knows no such card");
+            assert!(order(&other, eid, std::slice::from_ref(&enable)).is_err(), "it knows no such card");
         }
         let first = [enable.clone()];
         let ordered = without(&[OWN_CARDS], || order(&other, eid, &first));

@@ -67,7 +67,9 @@ pub(crate) async fn ask_by(
     let mut card = landfall.chip(&landfall.euiccs().expect("reads")[0], Transport::Block).expect("its own");
     let address = &shop.kiosk().settings().smdp_address;
     let inquiry = Inquiry { server: address, matching_id: None, iccid: None };
-    landfall.remote(&mut card, inquiry, server, user, &Events::new()).await
+    let mut done = Vec::new();
+    landfall.remote(&mut card, inquiry, server, user, &Events::new(), &mut done).await?;
+    Ok(done)
 }
 
 pub(crate) async fn ask(phone: &Phone, shop: &Shop, user: &mut User) -> Result<Vec<CarriedOut>, Error> {

@@ -1,8 +1,8 @@
 //! Commands are of version 3: who does not have it, or them, is not offered any.
 
 use crate::scene::{ALL, CLASS, ask, listed, open, order, with_cards};
-use app::{Error, Events};
-use landfall_flows::{Online, User, buyer::Buyer};
+use app::{Error, Event, Events};
+use landfall_flows::{Online, Phone, To, User, buyer::Buyer, wish};
 use model::VersionSpec;
 use rsp::{
     VersionType,
@@ -88,6 +88,40 @@ async fn a_phone_of_version_2_is_offered_none() {
     shop.stop().await;
 }
 
+/// The same near by: one protocol, many links.
+// R: E1 E4 E9
+#[tokio::test]
+async fn written_versions_travel_near_by() {
+    let mut shop = open(ALL, 1).await;
+    for (versions, at) in [
+        (None, "v3.0.0"),
+        (Some(("v2.2.0;1", "v3.0.0;11")), "v3.0.0,profileDownload,rpm"),
+        (Some(("profileDownload", "11")), "profileDownload,rpm"),
+    ] {
+        let phone = Phone::new(at, shop.root());
+        let landfall = match versions {
+            Some((minimum, maximum)) => phone.landfall().writing_versions(written(minimum, maximum)),
+            None => phone.landfall().clone(),
+        };
+        let events = Events::new();
+        let mut visit = landfall.visit(Box::new(To(shop.address())), None, &events).await.expect("it proves itself");
+        assert!(visit.acquire(&wish("visitor")).await.expect("a card").reported);
+        visit.leave().await;
+        let version = loop {
+            if let Event::Authenticated { version } = events.next().await {
+                break version;
+            }
+        };
+        assert_eq!(version, at);
+    }
+    shop.stop().await;
+}
+
+fn written(minimum: &str, maximum: &str) -> WrittenVersions {
+    let read = |text: &str| text.parse().expect("a version");
+    WrittenVersions { minimum: read(minimum), maximum: Some(read(maximum)) }
+}
+
 /// Where the phone is set to write its versions, functions have names on both sides: one that does not list commands gets none.
 // R: E4 E5 E9
 #[tokio::test]
@@ -95,17 +129,15 @@ async fn written_versions_travel_over_https() {
     let mut shop = open(ALL, 3).await;
     let (phone, eid, own) = with_cards(&shop, "phone", 1).await;
     order(&shop, eid, &[format!("enable:{}", own[0])]).expect("its own");
-    let written = |minimum: &str, maximum: &str| WrittenVersions {
-        minimum: minimum.parse().expect("a version"),
-        maximum: Some(maximum.parse().expect("a version")),
-    };
     let ask = async |versions: WrittenVersions| {
         let landfall = phone.landfall().writing_versions(versions);
         let mut card = landfall.chip(&eid, uicc::Transport::Block).expect("its own");
         let address = shop.kiosk().settings().smdp_address.clone();
         let inquiry = app::Inquiry { server: &address, matching_id: None, iccid: None };
         let mut server = Online::new(&phone, &shop);
-        landfall.remote(&mut card, inquiry, &mut server, &mut User::agreeing(), &Events::new()).await
+        let (mut user, mut done) = (User::agreeing(), Vec::new());
+        let asked = landfall.remote(&mut card, inquiry, &mut server, &mut user, &Events::new(), &mut done).await;
+        asked.map(|()| done)
     };
     let none = ask(written("v2.2.0;1", "v3.0.0;1")).await;
     assert!(matches!(none, Err(Error::Download(Failure::NoCommands))), "{none:?}");

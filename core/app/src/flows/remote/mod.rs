@@ -20,6 +20,7 @@ use rsp::{
     es10::{CancelSessionReason, OperationType, ProfileInfoListRequest, ProfileInfoListResponse},
     lpa::{self, Answer, Failure, Next},
     metadata::ProfileInfo,
+    notification::NotificationMetadata,
     rpm::SmdpSigned3,
 };
 use store::crash;
@@ -44,12 +45,13 @@ impl Landfall {
     /// what its user agrees to. What the card has signed of earlier ones is told first, so that nothing is sent twice; what it signs now
     /// is kept by it until the server has it, whatever happens in between.
     ///
-    /// Returns what became of each package, in their order: none if the server has none.
+    /// What became of each package is added to `carried_out`, in their order: nothing if the server has none. It stands there where a later
+    /// one failed, too.
     ///
     /// # Errors
     /// [`Error::Denied`]; [`Error::Server`] if there is no answer; [`Error::Download`] if the session failed: with
     /// [`Failure::NoCommands`] if the server knows no such thing; [`Error::Cancelled`] if the user said no; [`Error::Refused`] if the
-    /// card's policy rules forbid a command, which the server is told. Packages before that are carried out, and told of later.
+    /// card's policy rules forbid a command, which the server is told.
     pub async fn remote(
         &self,
         card: &mut dyn Apdu,
@@ -57,44 +59,43 @@ impl Landfall {
         server: &mut dyn Es9,
         user: &mut dyn Commands,
         events: &Events,
-    ) -> Result<Vec<CarriedOut>, Error> {
+        carried_out: &mut Vec<CarriedOut>,
+    ) -> Result<(), Error> {
         self.owner()?;
         let mut line = Online(server);
         outbox::deliver(card, inquiry.server, &mut line).await?;
-        let mut carried_out = Vec::new();
         let mut asked = inquiry;
-        while carried_out.len() < MOST_PACKAGES {
+        for _ in 0..MOST_PACKAGES {
             let mut config = config(asked.server, None, asked.matching_id, self.written_versions.as_ref());
             config.iccid = asked.iccid;
             let mut session = lpa::Session::for_operation(config, OperationType::RPM);
             let mut channel = Channel::default();
             let ended = drive(&mut session, &mut channel, &mut line, card, user, events).await;
             channel.close(card);
-            let (one, pending) = match ended? {
+            let (mut one, pending) = match ended? {
                 Ended::CarriedOut(one, pending) => (one, pending),
                 Ended::Nothing => break,
             };
             crash::point("phone.remote.done");
-            carried_out.push(one);
             // The card keeps what can't be told now.
             match outbox::deliver(card, asked.server, &mut line).await {
-                Ok(_) => events.tell(Event::Reported),
-                Err(error) => {
-                    tracing::warn!(%error, "what became of the commands waits for the next contact");
-                    break;
+                Ok(_) => {
+                    let here = |one: &NotificationMetadata| one.notification_address.eq_ignore_ascii_case(asked.server);
+                    one.reported = crate::chip::notifications(card).is_ok_and(|waiting| !waiting.iter().any(here));
+                    if one.reported {
+                        events.tell(Event::Reported);
+                    }
                 }
+                Err(error) => tracing::warn!(%error, "what became of the commands waits for the next contact"),
             }
-            if !pending {
+            let goes_on = pending && one.reported;
+            carried_out.push(one);
+            if !goes_on {
                 break;
             }
             asked.matching_id = None;
         }
-        let waiting = crate::chip::notifications(card)?;
-        let waits = waiting.iter().any(|one| one.notification_address.eq_ignore_ascii_case(inquiry.server));
-        if let Some(last) = carried_out.last_mut() {
-            last.reported = !waits;
-        }
-        Ok(carried_out)
+        Ok(())
     }
 }
 

@@ -32,7 +32,7 @@ impl CarriedOut {
                 vec![Outcome { iccid: None, done: false, said: format!("the card did not load them: {}", words(code)) }]
             }
         };
-        Self { outcomes, reported: true }
+        Self { outcomes, reported: false }
     }
 }
 
