@@ -37,6 +37,7 @@ pub(crate) fn failed(
         return Ok(true);
     }
     kept_key::forget(tx, sale.id)?;
+    events::forget(tx, &sale.matching_id)?;
     tx.execute(
         "UPDATE reservation SET stage = ?2, ended_why = ?3 WHERE id = ?1",
         params![sale.id, Stage::Faulted.code(), why],

@@ -12,6 +12,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         include_str!("schema/0003_remote.sql"),
         include_str!("schema/0004_orders.sql"),
         include_str!("schema/0005_events.sql"),
+        include_str!("schema/0006_announced.sql"),
     ],
 };
 

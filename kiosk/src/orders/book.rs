@@ -6,14 +6,18 @@ use super::{
     stocked::{Held, step_code},
 };
 use crate::{
-    confirmation, end,
+    confirmation, end, events,
     issue::matching_id,
     reserve::Reservation,
     schema::Stage,
     stock::{log, number},
 };
 use model::NumberState;
-use smdp::{Order, order::State};
+use smdp::{
+    Order,
+    es2::{SmdsEvent, Stocked},
+    order::State,
+};
 use store::params;
 
 /// Available → Allocated, or Linked: the number is taken out of the stock.
@@ -43,7 +47,8 @@ pub(super) fn set_aside(desk: &Desk<'_>, held: &Held, order: &Order) -> Result<(
 }
 
 /// → Confirmed, or Released.
-pub(super) fn confirm(desk: &Desk<'_>, sale: &Reservation, order: &Order) -> Result<(), Stop> {
+pub(super) fn confirm(desk: &Desk<'_>, sale: &Reservation, stocked: &Stocked) -> Result<(), Stop> {
+    let order = &stocked.order;
     let named = !order.matching_id.is_empty();
     let name = if named { &order.matching_id } else { &sale.matching_id };
     let sealing = desk.kiosk.keys.opening.public();
@@ -53,8 +58,8 @@ pub(super) fn confirm(desk: &Desk<'_>, sale: &Reservation, order: &Order) -> Res
         params![sale.id, name, order.eid.map(|eid| eid.as_bytes().to_vec()), code],
     )?;
     desk.tx.execute(
-        "UPDATE operator_order SET step = ?2, named = ?3 WHERE reservation = ?1",
-        params![sale.id, step_code(order.state), named],
+        "UPDATE operator_order SET step = ?2, named = ?3, smds = ?4 WHERE reservation = ?1",
+        params![sale.id, step_code(order.state), named, stocked.smds_address],
     )?;
     match order.state {
         State::Released => release(desk, sale),
@@ -68,6 +73,12 @@ pub(super) fn release(desk: &Desk<'_>, sale: &Reservation) -> Result<(), Stop> {
     note(desk, sale, "released")
 }
 
+/// Tells the card of it, at the kiosk's own SM-DS: there is no other that this one could ask.
+pub(super) fn announce(desk: &Desk<'_>, event: &SmdsEvent) -> Result<(), Stop> {
+    let server = &desk.kiosk.settings.smdp_address;
+    Ok(events::announce(desk.tx, &event.eid, &event.matching_id, server, desk.now)?)
+}
+
 /// An order → Available, or Unavailable: its number is in the stock again, or is out of use for good.
 pub(super) fn cancel(desk: &Desk<'_>, sale: &Reservation, order: &Order) -> Result<(), Stop> {
     let (tx, now) = (desk.tx, desk.now);
@@ -79,7 +90,7 @@ pub(super) fn cancel(desk: &Desk<'_>, sale: &Reservation, order: &Order) -> Resu
         number::set_state(tx, sale.number, NumberState::Retired, &why, now)?;
         number::forget(tx, sale.number)?;
     }
-    // The name is free for another order, and no code that was given out leads here any more.
+    // It is announced no more, and the name is free for another order, and no code that was given out leads here any more.
     tx.execute("UPDATE reservation SET matching_id = ?2 WHERE id = ?1", params![sale.id, matching_id()])?;
     Ok(())
 }

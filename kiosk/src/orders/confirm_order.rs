@@ -11,7 +11,7 @@ use rsp::{
 use smdp::es2::{Surroundings, confirm_order};
 use store::params;
 
-/// No SM-DS is asked from here (ES12): one that is named can't be reached.
+/// The only SM-DS that can be reached is the kiosk's own: the event is one of its database, in the same transaction.
 impl Function for ConfirmOrderRequest {
     type Response = ConfirmOrderResponse;
 
@@ -25,14 +25,16 @@ impl Function for ConfirmOrderRequest {
                 Some(name) => is_taken(desk, name, own)?,
                 None => false,
             },
-            smds_reachable: false,
+            smds_reachable: self.smds_address.as_deref().is_some_and(|address| is_own(desk, address)),
         };
         let before = found.as_ref().map(|held| &held.stocked);
         let confirmed = confirm_order(self, &desk.caller.operator, before, surroundings, &mut Entropy)?;
-        if let Some(sale) =
-            found.as_ref().filter(|held| held.stocked != confirmed.stocked).and_then(|h| h.sale.as_ref())
-        {
-            book::confirm(desk, sale, &confirmed.stocked.order)?;
+        let changed = found.as_ref().filter(|held| held.stocked != confirmed.stocked);
+        if let Some(sale) = changed.and_then(|held| held.sale.as_ref()) {
+            book::confirm(desk, sale, &confirmed.stocked)?;
+        }
+        if let Some(event) = &confirmed.announce {
+            book::announce(desk, event)?;
         }
         Ok(confirmed.response)
     }
@@ -48,4 +50,9 @@ fn is_taken(desk: &Desk<'_>, name: &str, own: Option<i64>) -> Result<bool, Stop>
         |_| Ok(()),
     )?;
     Ok(found.is_some())
+}
+
+/// Whether this is the kiosk's own SM-DS.
+fn is_own(desk: &Desk<'_>, address: &str) -> bool {
+    desk.kiosk.discovery.as_ref().is_some_and(|own| own.server().goes_by(address))
 }

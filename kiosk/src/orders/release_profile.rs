@@ -16,9 +16,12 @@ impl Function for ReleaseProfileRequest {
         let IccidText(iccid) = self.iccid;
         let found = stocked::by_iccid(desk, &iccid)?;
         let before = found.as_ref().map(|held| &held.stocked);
-        let (after, response, _) = release_profile(self, &desk.caller.operator, before)?;
+        let (after, response, announce) = release_profile(self, &desk.caller.operator, before)?;
         if let Some(sale) = found.as_ref().filter(|held| held.stocked != after).and_then(|held| held.sale.as_ref()) {
             book::release(desk, sale)?;
+        }
+        if let Some(event) = &announce {
+            book::announce(desk, event)?;
         }
         Ok(response)
     }

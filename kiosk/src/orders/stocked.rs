@@ -30,6 +30,7 @@ struct Own {
     named: bool,
     eid: Option<Vec<u8>>,
     code: Option<Vec<u8>>,
+    smds: Option<String>,
 }
 
 /// The number of this ICCID.
@@ -61,28 +62,28 @@ fn read(desk: &Desk<'_>, number: i64) -> Result<Held, Stop> {
     let body: Product = serde_json::from_str(&body).map_err(|_| corrupt("the product"))?;
     let metadata = order::metadata(iccid, &body);
     let plain = Order::new(metadata, Terms::default());
-    let (sale, order) = match sale.map(|id| reserve::by_id(desk.tx, id)).transpose()?.flatten() {
-        None => (None, Order { state: unsold(state), ..plain }),
+    let (sale, order, smds_address) = match sale.map(|id| reserve::by_id(desk.tx, id)).transpose()?.flatten() {
+        None => (None, Order { state: unsold(state), ..plain }, None),
         Some(sale) => {
-            let order = match own(desk, &sale)? {
-                Some(own) => ordered(desk, &sale, &own, plain)?,
-                None => Order { state: others(sale.stage), ..plain },
+            let (order, smds) = match own(desk, &sale)? {
+                Some(own) => (ordered(desk, &sale, &own, plain)?, own.smds),
+                None => (Order { state: others(sale.stage), ..plain }, None),
             };
-            (Some(sale), order)
+            (Some(sale), order, smds)
         }
     };
-    let stocked = Stocked { order, profile_type: body.offer.class_id, owner: body.offer.operator, smds_address: None };
+    let stocked = Stocked { order, profile_type: body.offer.class_id, owner: body.offer.operator, smds_address };
     Ok(Held { stocked, number, product, sale })
 }
 
 fn own(desk: &Desk<'_>, sale: &Reservation) -> Result<Option<Own>, Stop> {
     Ok(desk.tx.query_optional(
-        "SELECT o.step, o.named, r.eid, r.code FROM operator_order o JOIN reservation r ON r.id = o.reservation
+        "SELECT o.step, o.named, r.eid, r.code, o.smds FROM operator_order o JOIN reservation r ON r.id = o.reservation
          WHERE r.id = ?1",
         params![sale.id],
         |row| {
             let (step, named) = (step(row.get(0)?), row.get::<_, bool>(1)?);
-            Ok(Own { step, named, eid: row.get(2)?, code: row.get(3)? })
+            Ok(Own { step, named, eid: row.get(2)?, code: row.get(3)?, smds: row.get(4)? })
         },
     )?)
 }

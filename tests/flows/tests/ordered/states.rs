@@ -2,7 +2,7 @@
 
 use crate::nord::{CLASS, activation, confirmed, count, iccids, open, ordered, refused, state};
 use app::{Events, ports::Decision};
-use landfall_flows::{Online, Phone, User, now};
+use landfall_flows::{Network, Online, Phone, SMDS, Shop, User, now};
 use landfall_kiosk::stock::release;
 use model::NumberState;
 use rsp::es2::{ConfirmOrderRequest, FinalProfileStatus};
@@ -102,5 +102,48 @@ async fn what_ended_without_an_installation_waits_for_a_decision() {
     let number = crate::nord::orders(&shop).remove(0).number;
     release::release(shop.kiosk().store(), &number, "the customer said no", now()).expect("held");
     assert_eq!(ordered(&mut orderer, &nord.any_of(CLASS)).await, iccid);
+    shop.stop().await;
+}
+
+/// What the kiosk's own SM-DS says that waits for this card.
+async fn waiting(phone: &Phone, shop: &Shop) -> Vec<String> {
+    let found = phone.landfall().discover(Some(SMDS), &mut Network::new(phone, shop)).await.expect("an answer");
+    found.into_iter().map(|found| found.event.event_id).collect()
+}
+
+/// The order is announced once it is released, and as long as it waits.
+// R: E7
+#[tokio::test]
+async fn an_order_is_announced_to_its_card() {
+    let (mut shop, nord) = open(3).await;
+    let phone = Phone::new("phone", shop.root()).certified(&shop, now());
+    let eid = phone.landfall().euiccs().expect("reads")[0];
+    let mut orderer = nord.orderer(&shop);
+    let (first, second) = (iccids(&shop)[0], iccids(&shop)[1]);
+    let confirm = |iccid, name: &str| ConfirmOrderRequest {
+        matching_id: Some(name.to_owned()),
+        smds_address: Some(SMDS.to_owned()),
+        ..nord.confirm(iccid)
+    };
+    for iccid in [first, second] {
+        ordered(&mut orderer, &nord.download(iccid, Some(eid))).await;
+    }
+    confirmed(&mut orderer, &ConfirmOrderRequest { release_flag: false, ..confirm(first, "FIRST-1") }).await;
+    assert!(waiting(&phone, &shop).await.is_empty(), "it may not be downloaded yet");
+    shop.stop().await;
+    shop.start().await;
+    orderer = nord.orderer(&shop);
+    orderer.call(&nord.release(first)).await.expect("confirmed");
+    assert_eq!(waiting(&phone, &shop).await, ["FIRST-1"]);
+    confirmed(&mut orderer, &confirm(second, "SECOND-1")).await;
+    assert_eq!(waiting(&phone, &shop).await.len(), 2);
+    let cancel =
+        rsp::es2::CancelOrderRequest { eid: Some(eid.into()), ..nord.cancel(second, FinalProfileStatus::Available) };
+    orderer.call(&cancel).await.expect("not downloaded");
+    assert_eq!(waiting(&phone, &shop).await, ["FIRST-1"], "what is cancelled is announced no more");
+    let (mut network, mut user) = (Network::new(&phone, &shop), User::agreeing());
+    let card = phone.landfall().fetch_discovered(Some(SMDS), &mut network, &mut user, &Events::new()).await;
+    assert_eq!(card.expect("a card").iccid, first);
+    assert!(waiting(&phone, &shop).await.is_empty(), "nor what is installed");
     shop.stop().await;
 }
