@@ -111,7 +111,8 @@ fn every_end_of_a_download() {
         BindError::Store(_) => BindError::Store(store::Error::Busy), true, "Wait";
     });
     check(table! { ProfileError as downloading:
-        ProfileError::Stage(_) => ProfileError::Stage(Stage::Lapsed), true, "may have been used";
+        ProfileError::Stage(Stage::Lapsed) => ProfileError::Stage(Stage::Lapsed), false, "order again";
+        ProfileError::Stage(_) => ProfileError::Stage(Stage::Cancelled), true, "may have been used";
         ProfileError::Deleted => ProfileError::Deleted, false, "staff";
         ProfileError::Sealed(_) => ProfileError::Sealed(NotOpened), false, "staff";
         ProfileError::Unreadable(_) => ProfileError::Unreadable(Unreadable), false, "staff";
