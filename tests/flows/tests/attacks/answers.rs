@@ -8,7 +8,7 @@ use landfall_flows::{
 use model::{Check, Random, without};
 use nearfield::sim::Dice;
 use rsp::{
-    es9::{GetBoundProfilePackageResponse, Response},
+    es9::{AuthenticateClientOk, AuthenticateClientResponse as Offered, GetBoundProfilePackageResponse, Response},
     lpa::Kept,
 };
 use std::collections::BTreeMap;
@@ -74,12 +74,24 @@ fn spoiled(recording: &Recording, at: usize) -> BTreeMap<String, u64> {
     let mut by_check = BTreeMap::new();
     let mut note = |bad: &[u8]| {
         let ended = recording.played(at, bad);
-        let same = ended == Ended::Installed && Response::decode(bad).is_ok_and(|read| read == meant);
+        let same = ended == Ended::Installed && says_the_same(bad, &meant);
         *by_check.entry(if same { SAME.to_owned() } else { ended.check() }).or_default() += 1;
     };
     (0..answer.len() * 8).for_each(|bit| note(&flipped(answer, bit)));
     (0..answer.len()).for_each(|length| note(&answer[..length]));
     by_check
+}
+
+/// Whether this offer differs from what was meant in the encoding of its metadata alone, which no signature of the server's covers: the bound
+/// package repeats them, and the LPA compares what they mean.
+fn says_the_same(bad: &[u8], meant: &Response) -> bool {
+    let (Ok(Response::AuthenticateClient(Offered::Ok(bad))), Response::AuthenticateClient(Offered::Ok(meant))) =
+        (Response::decode(bad), meant)
+    else {
+        return false;
+    };
+    let metadata = meant.profile_metadata.clone();
+    *bad.profile_metadata == *metadata && AuthenticateClientOk { profile_metadata: metadata, ..*bad } == **meant
 }
 
 fn refused(by_check: &BTreeMap<String, u64>, by: &[&str]) {
