@@ -8,7 +8,7 @@ use crate::{
     keys::{KeyName, Keys, KeysError, Unlock},
     operator::{self, Days, DiscoveryRequest, KioskRequest, Operator, OperatorError},
     schema,
-    settings::{self, Settings, SettingsError},
+    settings::{self, Notify, Settings, SettingsError},
 };
 use model::UnixTime;
 use std::{io, path::Path};
@@ -82,6 +82,8 @@ pub fn init(
         name: name.to_owned(),
         operator: operator.name().to_owned(),
         smds_address: names.smds.unwrap_or_default().to_owned(),
+        // A card can tell nothing more to a kiosk that it can't reach.
+        notify: names.smdp.map_or_else(|| vec![Notify::Install], |_| Notify::ALL.to_vec()),
         smdp_address: names.smdp.map_or_else(|| format!("{}.landfall.invalid", operator::slug(name)), str::to_owned),
         ..Settings::default()
     };

@@ -13,7 +13,7 @@ pub(crate) fn run(landfall: &Landfall) -> Result<Answer, Failure> {
 pub(crate) fn line(card: &CardView) -> String {
     let state = if card.enabled { "enabled" } else { "disabled" };
     let name = card.nickname.as_ref().unwrap_or(&card.name);
-    let waiting = if card.waiting_notifications > 0 { "\tits result waits for the kiosk" } else { "" };
+    let waiting = if card.result_waits { "\tits result waits for the kiosk" } else { "" };
     let fresh = if card.fresh { "\tnew: give it a PIN" } else { "" };
     format!("{}\t{state}\t{}\t{name}{fresh}{waiting}", card.iccid, card.operator)
 }
@@ -29,5 +29,6 @@ pub(crate) fn view(card: &CardView) -> Value {
         "enabled": card.enabled,
         "fresh": card.fresh,
         "waiting_notifications": card.waiting_notifications,
+        "result_waits": card.result_waits,
     })
 }

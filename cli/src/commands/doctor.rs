@@ -78,7 +78,7 @@ fn examine(landfall: &Landfall, findings: &mut Vec<String>) {
     }
     match landfall.cards() {
         Ok(cards) => {
-            let waiting: usize = cards.iter().map(|card| card.waiting_notifications).sum();
+            let waiting: usize = cards.iter().filter(|card| card.result_waits).count();
             if waiting > 0 {
                 findings.push(format!("{waiting} results wait for their kiosk; they are delivered at the next visit."));
             }

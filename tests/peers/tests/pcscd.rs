@@ -119,7 +119,19 @@ fn our_lpa_manages_our_card_through_pcscd() {
     assert!(in_state(&list, "enabled").is_empty(), "{list}");
     chip(&["delete", first, "--yes"]);
     assert_eq!(in_state(&chip(&["list"]), "disabled"), [second]);
-    assert_eq!(chip(&["notifications"]), serde_json::json!([]));
+    // What the kiosk is to be told at the next contact, in order, from when its second card was taken into use.
+    let told = chip(&["notifications"]);
+    let told = told.as_array().into_iter().flatten();
+    let told: Vec<_> = told.map(|one| (one["event"].as_str(), one["iccid"].as_str())).collect();
+    let expected = [
+        ("disable", first),
+        ("enable", second),
+        ("disable", second),
+        ("enable", first),
+        ("disable", first),
+        ("delete", first),
+    ];
+    assert_eq!(told, expected.map(|(event, iccid)| (Some(event), Some(iccid))));
 
     // What is refused is said.
     let again = desk.run(&["chip", "--reader", READER, "delete", first, "--yes"]).expect("it runs");

@@ -74,7 +74,7 @@ fn everything_is_told(yard: &Yard) -> Result<usize, Broken> {
     for phone in 0..yard.phones.len() {
         for card in yard.cards(phone)? {
             let iccid = card["iccid"].as_str().unwrap_or_default().to_owned();
-            if card["waiting_notifications"] != 0 {
+            if card["result_waits"] != false {
                 return Err(Broken::not(format!("the result of card {iccid} was never delivered")));
             }
             if !on_phones.insert(iccid.clone()) {

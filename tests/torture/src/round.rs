@@ -165,7 +165,7 @@ impl Purchase {
         let mut owes = false;
         for card in &cards {
             let iccid = card["iccid"].as_str().unwrap_or_default();
-            let waits = card["waiting_notifications"].as_u64().unwrap_or(0) > 0;
+            let waits = card["result_waits"] == true;
             owes |= waits;
             if !phone.cards.iter().any(|known| known == iccid) {
                 new.push((iccid.to_owned(), waits));

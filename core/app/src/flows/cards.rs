@@ -3,6 +3,7 @@
 use crate::{Acquisition, Error, Landfall, chip};
 use euicc::{State, state};
 use model::{Eid, Iccid};
+use rsp::metadata::NotificationEvent;
 use std::collections::BTreeSet;
 use vault::{PinState, Purpose, Records};
 
@@ -25,6 +26,8 @@ pub struct CardView {
     pub fresh: bool,
     /// How many notifications of it wait for their server.
     pub waiting_notifications: usize,
+    /// Whether one of them is the result of its installation: until that is told, its server does not know that it is here.
+    pub result_waits: bool,
 }
 
 impl Landfall {
@@ -45,16 +48,20 @@ impl Landfall {
         for own in all.chunk_by(|(a, _), (b, _)| a.get(..16) == b.get(..16)) {
             let state = State::load(own)?;
             let seen = state.profiles.values().filter(|entry| self.may_see(&entry.iccid));
-            cards.extend(seen.map(|entry| CardView {
-                iccid: entry.iccid,
-                eid: *state.eid(),
-                operator: entry.metadata.service_provider_name.clone(),
-                name: entry.metadata.profile_name.clone(),
-                nickname: entry.nickname.clone(),
-                enabled: entry.enabled,
-                fresh: fresh.contains(&entry.iccid),
-                waiting_notifications:
-                    state.notifications.iter().filter(|pending| pending.metadata.iccid == Some(entry.iccid)).count(),
+            cards.extend(seen.map(|entry| {
+                let waiting = || state.notifications.iter().filter(|one| one.metadata.iccid == Some(entry.iccid));
+                let is_result = |event: NotificationEvent| event.contains(NotificationEvent::INSTALL);
+                CardView {
+                    iccid: entry.iccid,
+                    eid: *state.eid(),
+                    operator: entry.metadata.service_provider_name.clone(),
+                    name: entry.metadata.profile_name.clone(),
+                    nickname: entry.nickname.clone(),
+                    enabled: entry.enabled,
+                    fresh: fresh.contains(&entry.iccid),
+                    waiting_notifications: waiting().count(),
+                    result_waits: waiting().any(|one| is_result(one.metadata.profile_management_operation)),
+                }
             }));
         }
         cards.sort_by_key(|card| card.iccid);
