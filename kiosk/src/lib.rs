@@ -73,4 +73,4 @@ pub mod trust;
 pub use entropy::Entropy;
 pub use keys::{KeyName, Keys, KeysError, Unlock, sealing_key};
 pub use kiosk::{Config, Kiosk, OpenError, Peer};
-pub use settings::{Settings, SettingsError};
+pub use settings::{Notify, Settings, SettingsError};

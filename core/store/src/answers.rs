@@ -38,7 +38,8 @@ impl Answers {
     }
 }
 
-fn answer((jobs, committed): Batch) {
+/// Answers these callers, here and now.
+pub(crate) fn answer((jobs, committed): Batch) {
     for job in jobs {
         job.answer(committed.clone());
     }

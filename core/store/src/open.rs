@@ -38,7 +38,10 @@ pub(crate) fn writer(path: &Path, migrations: &Migrations, options: &Options) ->
 
 /// Opens a connection that can't write.
 pub(crate) fn reader(path: &Path, busy_timeout: Duration) -> Result<Connection, Error> {
-    connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX, busy_timeout)
+    let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX, busy_timeout)?;
+    // Ten thousand orders that wait are looked at in memory: 8 MiB at the most.
+    reader.pragma_update(None, "cache_size", -8_192)?;
+    Ok(reader)
 }
 
 /// Opens a second connection that can write, for what can't go through the writer.

@@ -1,4 +1,11 @@
-use crate::{Error, Options, Transaction, answers::Answers, crash, queue::Job, queue::Queue, store::Totals};
+use crate::{
+    Error, Options, Transaction,
+    answers::{self, Answers},
+    crash,
+    queue::Job,
+    queue::Queue,
+    store::Totals,
+};
 use rusqlite::Connection;
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -19,6 +26,9 @@ pub(crate) struct Writer {
 /// they would save is a commit of their own.
 const LINGER_PART: u32 = 8;
 
+/// So many callers are sooner woken than another thread is.
+const FEW: usize = 4;
+
 impl Writer {
     pub(crate) fn run(self) {
         // However this ends, nobody is left waiting for it.
@@ -36,7 +46,11 @@ impl Writer {
                 tracing::error!(%error, jobs = jobs.len(), "a commit failed");
                 self.roll_back();
             }
-            answers.give(jobs, committed);
+            if jobs.len() <= FEW {
+                answers::answer((jobs, committed));
+            } else {
+                answers.give(jobs, committed);
+            }
         }
         answers.finish();
     }

@@ -3,13 +3,26 @@
 use crate::scene::{CLASS, eid, fetch, open, phone, state};
 use app::chip;
 use landfall_flows::{Online, Phone, Shop};
-use landfall_kiosk::stock;
+use landfall_kiosk::{Notify, stock};
 use model::{Iccid, NumberState};
 use uicc::Transport;
 
 fn logged(shop: &Shop) -> Vec<String> {
     let log = stock::log(shop.kiosk().store(), None, 100).expect("reads");
     log.into_iter().filter(|line| line.why.contains("signed that its profile is")).map(|line| line.why).collect()
+}
+
+/// A shop that wants to be told of this.
+async fn asking_for(notify: &[Notify]) -> Shop {
+    let mut shop = open(3).await;
+    shop.stop().await;
+    shop.shut();
+    shop.set(|settings| {
+        assert_eq!(settings.notify, [Notify::Install], "the default of one without a name in the network");
+        settings.notify = notify.to_vec();
+    });
+    shop.start().await;
+    shop
 }
 
 async fn deliver(phone: &Phone, shop: &Shop) -> usize {
@@ -25,7 +38,7 @@ fn manage(phone: &Phone, iccid: &Iccid, what: fn(&mut dyn app::card::Apdu, &Icci
 // R: F2 A12
 #[tokio::test]
 async fn the_kiosk_hears_of_enabling_disabling_and_deleting() {
-    let mut shop = open(3).await;
+    let mut shop = asking_for(&Notify::ALL).await;
     let phone = phone(&shop, "phone");
     let iccid = fetch(&phone, &shop, &shop.issue(CLASS)).await.expect("a card").iccid;
     manage(&phone, &iccid, chip::enable);
@@ -47,11 +60,7 @@ async fn the_kiosk_hears_of_enabling_disabling_and_deleting() {
 // R: F2
 #[tokio::test]
 async fn its_owner_may_ask_for_less() {
-    let mut shop = open(3).await;
-    shop.stop().await;
-    shop.shut();
-    shop.set(|settings| settings.notify = Vec::new());
-    shop.start().await;
+    let mut shop = asking_for(&[]).await;
     let phone = phone(&shop, "phone");
     let fetched = fetch(&phone, &shop, &shop.issue(CLASS)).await.expect("a card");
     assert!(fetched.reported, "that it is installed comes in any case");
