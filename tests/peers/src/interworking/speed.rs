@@ -129,6 +129,8 @@ impl Race {
         let iccid = acquired["iccid"].as_str().unwrap_or_default();
         phone.ask(&["chip", "disable", iccid])?;
         phone.ask(&["chip", "delete", iccid, "--yes"])?;
+        // What waits of this card would be told with the next one, and be counted as its time.
+        phone.ask(&["notifications"])?;
         Ok(ms)
     }
 
