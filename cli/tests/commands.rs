@@ -61,6 +61,9 @@ fn a_card_that_is_not_there_is_told_with_what_to_do() {
         (&["chip", "list", "--card-program", "'true"], 2, "quote", "--help"),
         (&["sim", "show", "8999901000000000005"], 1, "8999901000000000005", "landfall cards"),
         (&["sim", "revive", "8999901000000000005", "--yes"], 1, "8999901000000000005", "landfall cards"),
+        // Nobody is asked about a SIM that is not there.
+        (&["sim", "revive", "8999901000000000005"], 1, "8999901000000000005", "landfall cards"),
+        (&["sim", "forget", "8999901000000000005"], 1, "8999901000000000005", "landfall cards"),
     ] {
         let output = run(&data, &[command, &["--json"]].concat());
         let told = json(&output);

@@ -9,11 +9,12 @@ use crate::{
     secret_input,
 };
 use app::{
-    Error, KeptSim,
+    Error, KeptSim, Landfall,
     card::CardError,
     ports::{Clock, SystemClock},
     sim::{Content, PinStatus, ReadFile, Reading},
 };
+use model::Iccid;
 use serde_json::{Value, json};
 
 pub(crate) fn run(cli: &Cli, command: &Sim) -> Result<Answer, Failure> {
@@ -25,13 +26,10 @@ pub(crate) fn run(cli: &Cli, command: &Sim) -> Result<Answer, Failure> {
             let text = if lines.is_empty() { "No SIM was read yet.".to_owned() } else { lines.join("\n") };
             Ok(Answer::new(text, sims.iter().map(summary).collect()))
         }
-        Sim::Show { iccid } => {
-            let sims = desk::open(cli)?.kept_sims()?;
-            let sim = sims.into_iter().find(|sim| sim.sim.iccid == *iccid).ok_or(Error::NoSuchCard(*iccid))?;
-            Ok(whole(&sim))
-        }
+        Sim::Show { iccid } => Ok(whole(&kept(&desk::open(cli)?, iccid)?)),
         Sim::Revive { iccid, eid, yes } => {
             let landfall = desk::open(cli)?;
+            kept(&landfall, iccid)?;
             if !yes && !confirm(&format!("Make a card of {iccid}, and put the plastic one away?"))? {
                 return Err(Failure::Stopped);
             }
@@ -41,6 +39,7 @@ pub(crate) fn run(cli: &Cli, command: &Sim) -> Result<Answer, Failure> {
         }
         Sim::Forget { iccid, yes } => {
             let landfall = desk::open(cli)?;
+            kept(&landfall, iccid)?;
             if !yes && !confirm(&format!("Forget what was read of {iccid}?"))? {
                 return Err(Failure::Stopped);
             }
@@ -48,6 +47,12 @@ pub(crate) fn run(cli: &Cli, command: &Sim) -> Result<Answer, Failure> {
             Ok(Answer::new(format!("SIM {iccid} is forgotten."), json!({"iccid": iccid, "done": true})))
         }
     }
+}
+
+/// What was read of this SIM: nobody is asked about one that is not there.
+fn kept(landfall: &Landfall, iccid: &Iccid) -> Result<KeptSim, Failure> {
+    let sims = landfall.kept_sims()?;
+    sims.into_iter().find(|kept| kept.sim.iccid == *iccid).ok_or_else(|| Error::NoSuchCard(*iccid).into())
 }
 
 fn read(cli: &Cli, wanted: &ReadSim) -> Result<Answer, Failure> {

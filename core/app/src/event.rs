@@ -1,4 +1,4 @@
-use rsp::lpa::Answer;
+use rsp::{es10::CancelSessionReason, lpa::Answer};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, watch};
 
@@ -78,6 +78,14 @@ pub enum Cancel {
 }
 
 impl Cancel {
+    /// What the user meant by ending a session, where nobody else stopped the flow.
+    pub(crate) const fn meant_by(reason: CancelSessionReason) -> Self {
+        match reason {
+            CancelSessionReason::Postponed | CancelSessionReason::Timeout => Self::Postponed,
+            _ => Self::Rejected,
+        }
+    }
+
     pub(crate) const fn answer(self) -> Answer {
         match self {
             Self::Rejected => Answer::Rejected,

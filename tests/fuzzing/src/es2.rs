@@ -20,24 +20,12 @@ use smdp::{
 
 const OPERATOR: &str = "Harbour";
 const TYPE: &str = "week";
-const STATES: [State; 9] = [
-    State::Available,
-    State::Allocated,
-    State::Linked,
-    State::Confirmed,
-    State::Released,
-    State::Downloaded,
-    State::Installed,
-    State::Error,
-    State::Unavailable,
-];
-
 /// A call of ES2+ as an operator sends it, JSON. The first byte is the function, the second where the profile stands that it is about.
 /// What was read is written and read again; no step leads where none does; nothing of another operator's moves; every refusal says why.
 pub(crate) fn es2(data: &[u8]) {
     let mut input = Input::new(data);
     let function = Function::ALL[usize::from(input.byte()) % Function::ALL.len()];
-    let state = STATES[usize::from(input.byte()) % STATES.len()];
+    let state = State::ALL[usize::from(input.byte()) % State::ALL.len()];
     let Ok(call) = Call::decode(function, input.rest()) else { return };
     assert_eq!(Call::decode(function, &call.encode()).as_ref(), Ok(&call), "what is written is read as the same");
     assert!(!format!("{call:?}").contains(CODE), "a confirmation code shows");
@@ -212,7 +200,7 @@ mod tests {
         for seed in seeds() {
             let function = Function::ALL[usize::from(seed[0])];
             let call = Call::decode(function, &seed[2..]).expect("a call");
-            let found = stocked(named(&call), STATES[usize::from(seed[1])], OPERATOR);
+            let found = stocked(named(&call), State::ALL[usize::from(seed[1])], OPERATOR);
             assert!(decide(&call, &found).is_ok(), "{function}");
         }
     }

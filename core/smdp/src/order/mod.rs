@@ -46,6 +46,19 @@ pub enum State {
 }
 
 impl State {
+    /// All of them, in the order of an order's life.
+    pub const ALL: [Self; 9] = [
+        Self::Available,
+        Self::Allocated,
+        Self::Linked,
+        Self::Confirmed,
+        Self::Released,
+        Self::Downloaded,
+        Self::Installed,
+        Self::Error,
+        Self::Unavailable,
+    ];
+
     /// The state in words, as they stand after "the order is".
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -1,4 +1,4 @@
-use crate::names::{STATES, eid, other_eid};
+use crate::names::{eid, other_eid};
 use crate::stock::{
     ADDRESS, OPERATOR, at, code, code_of, confirm, confirmed, fixed, linked, no_eid, others, surroundings,
 };
@@ -72,7 +72,7 @@ fn profiles_that_can_not_be_confirmed() {
     let unknown = confirm_order(&confirm(), OPERATOR, None, surroundings(), &mut fixed).expect_err("unknown");
     assert_eq!(code_of(&unknown), "8.2.1/3.9");
     assert_eq!(refused(&confirm(), &others(at(State::Allocated))), "8.2.1/1.2");
-    for state in STATES.into_iter().filter(|state| !matches!(state, State::Allocated | State::Linked)) {
+    for state in State::ALL.into_iter().filter(|state| !matches!(state, State::Allocated | State::Linked)) {
         assert_eq!(refused(&confirm(), &at(state)), "8.2.1/3.5", "{state:?}");
     }
 }

@@ -1,4 +1,4 @@
-use crate::names::{STATES, eid, iccid, other_eid};
+use crate::names::{eid, iccid, other_eid};
 use crate::stock::{OPERATOR, at, code_of, download, in_stock, linked, no_eid, others};
 use landfall_smdp::es2::{OrderRefused, Sought, Stocked, download_order};
 use landfall_smdp::order::State;
@@ -42,7 +42,7 @@ fn profiles_that_are_not_there_or_not_the_callers() {
     other.order.iccid = "8900101999999999999".parse().expect("digits");
     assert_eq!(refused(&download(), &Sought::Profile(Some(&other))), "8.2.1/3.9", "looked up wrongly");
     assert_eq!(refused(&download(), &Sought::Profile(Some(&others(in_stock())))), "8.2.1/1.2");
-    for state in STATES.into_iter().filter(|state| *state != State::Available) {
+    for state in State::ALL.into_iter().filter(|state| *state != State::Available) {
         assert_eq!(refused(&download(), &Sought::Profile(Some(&at(state)))), "8.2.1/3.3", "{state:?}");
     }
 }

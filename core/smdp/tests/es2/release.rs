@@ -1,4 +1,4 @@
-use crate::names::{STATES, eid, iccid};
+use crate::names::{eid, iccid};
 use crate::stock::{OPERATOR, at, code_of, header, linked, others};
 use landfall_smdp::Order;
 use landfall_smdp::es2::{SmdsEvent, Stocked, release_profile};
@@ -27,7 +27,7 @@ fn orders_that_can_not_be_released() {
         |found: Option<&Stocked>| code_of(&release_profile(&request(), OPERATOR, found).expect_err("refused"));
     assert_eq!(refused(None), "8.2.1/3.9");
     assert_eq!(refused(Some(&others(at(State::Confirmed)))), "8.2.1/1.2");
-    for state in STATES.into_iter().filter(|state| !matches!(state, State::Confirmed | State::Released)) {
+    for state in State::ALL.into_iter().filter(|state| !matches!(state, State::Confirmed | State::Released)) {
         assert_eq!(refused(Some(&at(state))), "8.2.1/3.5", "{state:?}");
     }
 }

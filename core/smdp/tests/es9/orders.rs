@@ -1,4 +1,4 @@
-use crate::names::{STATES, eid, iccid};
+use crate::names::{eid, iccid};
 use landfall_smdp::Order;
 use landfall_smdp::order::{State, Terms, WrongState};
 use rsp::metadata::StoreMetadataRequest;
@@ -10,7 +10,7 @@ fn in_state(state: State) -> Order {
 
 /// A step from every state: where it leads, or that it is refused.
 fn table(step: &str, walk: impl Fn(Order) -> Result<Order, WrongState>, allowed: &[(State, State)]) {
-    for state in STATES {
+    for state in State::ALL {
         let reached = walk(in_state(state)).map(|order| order.state);
         match allowed.iter().find(|(from, _)| *from == state) {
             Some((_, to)) => assert_eq!(reached, Ok(*to), "{step} from {state:?}"),

@@ -1,19 +1,6 @@
-//! The profile, the cards and the states that tests of ES2+ and of ES9+ speak of.
+//! The profile and the cards that tests of ES2+ and of ES9+ speak of.
 
-use landfall_smdp::order::State;
 use model::{Eid, Iccid};
-
-pub(crate) const STATES: [State; 9] = [
-    State::Available,
-    State::Allocated,
-    State::Linked,
-    State::Confirmed,
-    State::Released,
-    State::Downloaded,
-    State::Installed,
-    State::Error,
-    State::Unavailable,
-];
 
 pub(crate) fn iccid() -> Iccid {
     Iccid::with_check_digit("890010100000000001").expect("18 digits")

@@ -6,7 +6,6 @@ use crate::{
 };
 use model::{Batch, Iccid};
 use rsp::{
-    es10::CancelSessionReason,
     lpa::{self, Answer, Failure, Next, Outcome},
     notification::{FinalResult, ProfileInstallationResult},
     version::WrittenVersions,
@@ -115,20 +114,12 @@ async fn drive(
                     // What happened to the way says more than that the server was not reached.
                     (Err(Error::Download(Failure::Unreachable(_))), Some(error)) => Err(error),
                     (Err(Error::Download(Failure::NotAgreed(reason))), _) => {
-                        Err(Error::Cancelled(events.cancelled().unwrap_or_else(|| said(reason))))
+                        Err(Error::Cancelled(events.cancelled().unwrap_or_else(|| Cancel::meant_by(reason))))
                     }
                     (result, _) => result,
                 };
             }
         }
-    }
-}
-
-/// What the user meant, where nobody else stopped the flow.
-const fn said(reason: CancelSessionReason) -> Cancel {
-    match reason {
-        CancelSessionReason::Postponed | CancelSessionReason::Timeout => Cancel::Postponed,
-        _ => Cancel::Rejected,
     }
 }
 

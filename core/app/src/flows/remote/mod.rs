@@ -17,7 +17,7 @@ use crate::{
 use model::Iccid;
 use rsp::{
     Message,
-    es10::{CancelSessionReason, OperationType, ProfileInfoListRequest, ProfileInfoListResponse},
+    es10::{OperationType, ProfileInfoListRequest, ProfileInfoListResponse},
     lpa::{self, Answer, Failure, Next},
     metadata::ProfileInfo,
     notification::NotificationMetadata,
@@ -158,7 +158,7 @@ async fn drive(
                         (failure, _) if session.matching_id().is_none() && nothing(&failure) => Ok(Ended::Nothing),
                         (Failure::Unreachable(_), Some(error)) => Err(error),
                         (Failure::NotAgreed(reason), _) => {
-                            Err(Error::Cancelled(events.cancelled().unwrap_or_else(|| said(reason))))
+                            Err(Error::Cancelled(events.cancelled().unwrap_or_else(|| Cancel::meant_by(reason))))
                         }
                         (failure, _) => Err(Error::Download(failure)),
                     },
@@ -213,13 +213,6 @@ fn profiles(channel: &mut Channel, card: &mut dyn Apdu) -> Result<Vec<ProfileInf
 fn nothing(failure: &Failure) -> bool {
     let Failure::Refused { function: "AuthenticateClient", status } = failure else { return false };
     matches!((&*status.subject, &*status.reason), ("8.1.1" | "8.2.6", "3.8" | "3.9") | ("8.2.5", "3.7" | "4.3"))
-}
-
-const fn said(reason: CancelSessionReason) -> Cancel {
-    match reason {
-        CancelSessionReason::Postponed | CancelSessionReason::Timeout => Cancel::Postponed,
-        _ => Cancel::Rejected,
-    }
 }
 
 /// Who may have commands for a card.
