@@ -11,6 +11,8 @@ use landfall_stage::Broken;
 
 /// Starts of one purchase; more than the deaths of a round need.
 const STARTS: u32 = 12;
+/// Deaths of a round, beside those of a phone's first start: so many that a thousand rounds kill at each point twenty times.
+const DEATHS: usize = 4;
 /// A phone is used for so many purchases.
 const CARDS: usize = 4;
 
@@ -22,10 +24,9 @@ pub(crate) fn play(yard: &mut Yard, census: &mut Census, dice: &mut Dice) -> Res
     let way = first.deed.way().unwrap_or(Way::Free);
     let phone = a_phone(yard, census, dice, &first, &mut dead)?;
     let abandoned = first.deed.is_acquire() && dice.one_in(12);
-    // Mending is killed as well, and at times what mends that.
-    let deaths = if dice.one_in(3) { 4 } else { 3 };
+    // Mending is killed as well, and what mends that.
     let mut plan = vec![first];
-    while plan.len() < deaths {
+    while plan.len() < DEATHS {
         plan.extend(census.neediest(|deed| deed.way() == Some(way)));
     }
     let mut plan = plan.into_iter();
