@@ -6,7 +6,8 @@ use std::path::PathBuf;
 pub const PIN: &str = "2580";
 
 const TERMS: &str = "name = \"Asia, a month\"\noperator = \"Nord Mobile\"\nprice = \"0 EUR\"\narea = [\"JP\"]\n\
-    network-rate = 1000\ndata = \"unlimited\"\nvalidity-days = 30\nauthorisation = \"free\"\n";
+    network-rate = 1000\ndata = \"unlimited\"\nvalidity-days = 30\nauthorisation = \"free\"\n\
+    [product.remote]\ncommands = [\"disable\", \"delete\", \"list\"]\nmetadata = [\"name\"]\n";
 
 /// A phone that came back from a kiosk with cards of one operator in one eUICC; the last of them is enabled.
 pub struct Pocket {
@@ -20,7 +21,8 @@ pub struct Pocket {
     pub stock: Stock,
     /// A file with the PIN of every card.
     pub pin: PathBuf,
-    shop: Program,
+    /// The kiosk's program.
+    pub shop: Program,
 }
 
 /// An order at the kiosk, for whoever fetches it by HTTPS. The kiosk serves as long as this lives.

@@ -54,6 +54,54 @@ fn our_lpa_downloads_into_a_card_behind_another_process() {
     assert_eq!(desk.ask(&["cards"]).expect("it lists them"), serde_json::json!([]), "it is in the other card");
 }
 
+/// What became of the commands in an answer of `landfall chip remote`, each of which the server knows of.
+fn outcomes(told: &Value) -> Vec<&str> {
+    let packages = told.as_array().into_iter().flatten().flat_map(|server| server["packages"].as_array()).flatten();
+    let reported = packages.inspect(|package| assert_eq!(package["reported"], true, "{told}"));
+    let commands = reported.flat_map(|package| package["commands"].as_array()).flatten();
+    commands.inspect(|one| assert_eq!(one["done"], true, "{told}")).filter_map(|one| one["outcome"].as_str()).collect()
+}
+
+// R: E6 E7 F7
+#[test]
+fn commands_from_afar_reach_a_card_behind_another_process() {
+    let pocket = Pocket::with_cards(2).expect("a phone with cards");
+    let order = pocket.order().expect("it serves");
+    let desk = pocket.desk().expect("a desk");
+    let program =
+        format!("'{}' --data '{}' card serve --stdio", pocket.phone.path().display(), pocket.phone.data().display());
+    let ask = |flags: &[&str]| {
+        let remote = ["chip", "--card-program", &program, "remote", "--via", &order.via];
+        desk.run(&[&remote[..], flags].concat()).expect("runs")
+    };
+    let (first, second) = (pocket.cards[0].as_str(), pocket.cards[1].as_str());
+    let info = desk.ask(&["chip", "--card-program", &program, "info"]).expect("it says");
+    let eid = info["eid"].as_str().expect("an EID");
+    let [rename, disable, delete] =
+        [format!("name:{first}=Japan"), format!("disable:{second}"), format!("delete:{first}")];
+    let created = ["rpm", "create", "--eid", eid, &rename, &disable, &delete, "list"];
+    pocket.shop.ask(&created).expect("it is ordered");
+
+    // What can be undone is done; what deletes wants more than a yes.
+    let told = ask(&["--yes"]).answer().expect("the first package is done");
+    assert_eq!(outcomes(&told), ["changed", "disabled"], "{told}");
+    let why = told[0]["error"].as_str().expect("the second waits");
+    assert!(why.contains("--allow-delete") && why.contains(first), "{why}");
+    let told = ask(&["--yes", "--allow-delete"]).answer().expect("it is done");
+    assert_eq!(outcomes(&told).len(), 2, "{told}");
+    assert!(told[0]["error"].is_null(), "{told}");
+    let cards = pocket.phone.ask(&["cards"]).expect("it lists them");
+    let numbers: Vec<&Value> = cards.as_array().into_iter().flatten().map(|card| &card["iccid"]).collect();
+    assert_eq!(numbers, [second], "the first is gone");
+    assert_eq!(pocket.enabled().expect("it lists them"), [""; 0], "the second is disabled");
+    let listed = pocket.shop.ask(&["rpm", "list", "--eid", eid]).expect("it lists them").to_string();
+    assert!(!listed.contains("waiting"), "{listed}");
+
+    let again = ask(&["--yes"]).answer().expect("there is nothing left");
+    assert_eq!(outcomes(&again), [""; 0], "{again}");
+    order.kiosk.kill().expect("it ends");
+}
+
 // R: E7 F7
 #[test]
 fn lpac_manages_our_card() {
