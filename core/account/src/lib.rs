@@ -6,8 +6,18 @@
 //!
 //! | what | where |
 //! |---|---|
+//! | a lost device that locks and erases itself | [`lease`] |
+//! | orders, and carrying them out | [`order`] |
+//! | receipts | [`receipt`] |
+//! | rights of sub-accounts | [`rights`] |
+//! | what the owner is shown of an order | [`states`] |
 //! | bytes that somebody signed, kept as they came | [`signed`] |
 //! | what travels between a device and its cloud | [`wire`] |
 
+pub mod lease;
+pub mod order;
+pub mod receipt;
+pub mod rights;
 pub mod signed;
+pub mod states;
 pub mod wire;

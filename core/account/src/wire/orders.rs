@@ -53,6 +53,8 @@ pub enum Verb {
     Activate,
     /// Make this card dormant.
     Deactivate,
+    /// Forget an order whose grace has not passed: `parameters` is `{"order": SHA-256 of its payload}`.
+    TakeBack,
 }
 
 /// How an order went (`Kind::Receipt`, signed by the device's key).
@@ -97,6 +99,8 @@ pub enum Outcome {
     Activated,
     /// The card is dormant here.
     Deactivated,
+    /// It was taken back before it was executed; of the order that took it back: it came in time.
+    TakenBack,
     /// It was not done: which check refused it.
     Refused(String),
 }
