@@ -99,9 +99,6 @@ impl Lease {
             Standing::Open
         };
         self.standing = if checks::STICKY.on() { self.standing.max(standing) } else { standing };
-        if !checks::STICKY.on() {
-            self.elapsed = by_wall;
-        }
         self.last = now;
         self.number = self.number.max(anchor) + 1;
         self.standing

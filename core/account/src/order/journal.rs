@@ -8,7 +8,7 @@ use super::{Counters, checks};
 use crate::{
     receipt::Chain,
     signed::{Signed, Signer},
-    wire::{Bytes, Order, Outcome, Receipt, Verb},
+    wire::{Bytes, Order, Outcome, Receipt},
 };
 use serde::{Deserialize, Serialize};
 
@@ -111,8 +111,8 @@ impl Journal {
     }
 
     fn take_back(&mut self, target: &Bytes) -> Outcome {
-        let entry = self.under_way.iter_mut().find(|entry| entry.digest == *target && entry.step == Step::Accepted);
-        match entry {
+        let entry = self.under_way.iter_mut().find(|entry| entry.digest == *target);
+        match entry.filter(|entry| entry.step == Step::Accepted && entry.order.verb.erases()) {
             Some(entry) => {
                 entry.step = Step::Finished(Outcome::TakenBack);
                 Outcome::TakenBack
@@ -183,10 +183,12 @@ impl Journal {
     }
 }
 
-/// An erasure waits for its grace: by the clock, or by as much time powered on, so that a clock set back does not put it off.
+/// An erasure waits for its grace: by the clock, or by as much time powered on, so that a clock set back does not put it off. Once begun it
+/// waits for nothing.
 fn is_due(entry: &Entry, now: u64, powered: u64) -> bool {
     let order = &entry.order;
     let grace = order.not_before.saturating_sub(order.issued);
-    let past = now >= order.not_before || powered.saturating_sub(entry.powered) >= grace;
-    !matches!(order.verb, Verb::Delete | Verb::Wipe | Verb::Overwrite) || past || !checks::GRACE.on()
+    let past =
+        entry.step != Step::Accepted || now >= order.not_before || powered.saturating_sub(entry.powered) >= grace;
+    !order.verb.erases() || past || !checks::GRACE.on()
 }
