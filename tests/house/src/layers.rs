@@ -13,6 +13,7 @@ pub const ALLOWED: &[(&str, &[&str])] = &[
     ("euicc", &["model", "tlv", "saip", "uicc", "rsp"]),
     ("smdp", &["model", "tlv", "saip", "uicc", "rsp"]),
     ("nearfield", &["model", "tlv", "saip", "uicc", "rsp"]),
+    ("account", &["model", "tlv"]),
     ("store", &[]),
     ("vault", &["model", "store"]),
     ("app", &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield", "store", "vault"]),
@@ -24,7 +25,7 @@ pub const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that do no I/O.
-pub const SANS_IO: &[&str] = &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield"];
+pub const SANS_IO: &[&str] = &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield", "account"];
 
 /// What a sans-IO crate may never see.
 pub const IO: &[&str] =

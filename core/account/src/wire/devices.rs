@@ -1,0 +1,128 @@
+use super::Bytes;
+use crate::signed::Signed;
+use serde::{Deserialize, Serialize};
+
+/// What a manifest says (`Kind::Manifest`, signed by the owner key): the account's keys and devices, each version naming the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The account.
+    pub account: Bytes,
+    /// From 1, without gaps.
+    pub version: u64,
+    /// SHA-256 of the payload before; empty in the first.
+    pub previous: Bytes,
+    /// P-256, uncompressed.
+    pub owner_key: Bytes,
+    /// P-256, uncompressed.
+    pub lock_key: Bytes,
+    /// P-256, uncompressed.
+    pub sheet_key: Bytes,
+    /// Second ways to sign in and to order.
+    #[serde(default)]
+    pub passkeys: Vec<Passkey>,
+    /// Every device that was ever enrolled.
+    pub devices: Vec<Device>,
+    /// The epoch of the data key that new records are sealed with; from 1.
+    pub key_epoch: u32,
+    /// How the password is stretched.
+    pub kdf: Kdf,
+    /// Capabilities of an earlier one are void.
+    pub revocation_epoch: u64,
+}
+
+/// How the password is stretched (RFC 9106).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kdf {
+    /// In KiB.
+    pub memory: u32,
+    /// Passes.
+    pub passes: u32,
+    /// Lanes.
+    pub lanes: u32,
+}
+
+/// A passkey (WebAuthn level 3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passkey {
+    /// Its credential id.
+    pub id: Bytes,
+    /// P-256, uncompressed.
+    pub key: Bytes,
+    /// The relying party's id that it is for.
+    pub rp_id: String,
+    /// The user's name for it.
+    pub name: String,
+}
+
+/// A device of the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// 16 bytes, made by the device.
+    pub id: Bytes,
+    /// The user's name for it.
+    pub name: String,
+    /// P-256, uncompressed; in the device's keystore.
+    pub key: Bytes,
+    /// Rises with each enrolment in the account, of whichever device; an order is for one alone.
+    pub epoch: u64,
+    /// Whether it is one of the account's still.
+    pub revoked: bool,
+}
+
+/// `GET /v1/manifests?after=N`: the chain from there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifests {
+    /// In order, without gaps.
+    pub manifests: Vec<Signed>,
+}
+
+/// `POST /v1/manifests`: the next one. 409 if another came first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextManifest {
+    /// Its version is one above the last.
+    pub manifest: Signed,
+}
+
+/// `POST /v1/approvals` (visitor's token): a new device asks to be approved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalRequest {
+    /// 16 bytes, made by the new device.
+    pub approval: Bytes,
+    /// What the new device says of itself; its enrolment epoch is the old one's to give.
+    pub device: Device,
+    /// SHA-256 over its half of the code and its one-time key: it can't choose them once it has seen the other's.
+    pub commitment: Bytes,
+    /// Once the old device has answered: what was committed to.
+    #[serde(default)]
+    pub opened: Option<Bytes>,
+}
+
+/// `PUT /v1/approvals/{id}/answer` (session of an old device): its one-time key and half of the code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalAnswer {
+    /// One-time key (65 bytes) ‖ half of the code (16 bytes).
+    pub half: Bytes,
+}
+
+/// `PUT /v1/approvals/{id}/grant` (session of an old device), once both users saw the same code: the keys sealed to the new device, and the
+/// manifest that has it, whole or not at all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalGrant {
+    /// The account's keys, sealed to the new device's one-time key.
+    pub sealed: Bytes,
+    /// The next manifest.
+    pub manifest: Signed,
+}
+
+/// `GET /v1/approvals/{id}`, `GET /v1/approvals`: how far it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// As asked.
+    pub request: ApprovalRequest,
+    /// Of the old device.
+    pub answer: Option<ApprovalAnswer>,
+    /// Of the old device.
+    pub grant: Option<ApprovalGrant>,
+    /// When it is void.
+    pub expires: u64,
+}

@@ -1,0 +1,183 @@
+use super::Bytes;
+use crate::signed::Signed;
+use serde::{Deserialize, Serialize};
+
+/// What an owner tells a device to do (`Kind::Order`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// The account.
+    pub account: Bytes,
+    /// 16 bytes.
+    pub order: Bytes,
+    /// What to do.
+    pub verb: Verb,
+    /// The device.
+    pub device: Bytes,
+    /// Its enrolment: none other obeys.
+    pub epoch: u64,
+    /// Rises from order to order of one enrolment.
+    pub counter: u64,
+    /// When it was given.
+    pub issued: u64,
+    /// From then on nobody obeys.
+    pub deadline: u64,
+    /// Not before: the grace in which the owner may take it back.
+    pub not_before: u64,
+    /// The cards it is about, by ICCID (digits); empty where the verb is about the device.
+    #[serde(default)]
+    pub cards: Vec<String>,
+    /// Of copy, overwrite and activate: the sealed card, the device it comes from.
+    #[serde(default)]
+    pub parameters: serde_json::Value,
+    /// The manifest that the signer had.
+    pub manifest: u64,
+}
+
+/// What can be ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verb {
+    /// Use nothing until the owner signs in.
+    Lock,
+    /// Undo it.
+    Unlock,
+    /// Erase these cards.
+    Delete,
+    /// Erase everything.
+    Wipe,
+    /// Take this card, dormant.
+    Copy,
+    /// Take this card in place of that one.
+    Overwrite,
+    /// Make this dormant card the live one.
+    Activate,
+    /// Make this card dormant.
+    Deactivate,
+    /// Forget an order whose grace has not passed: `parameters` is `{"order": SHA-256 of its payload}`.
+    TakeBack,
+}
+
+/// How an order went (`Kind::Receipt`, signed by the device's key).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The account.
+    pub account: Bytes,
+    /// The device.
+    pub device: Bytes,
+    /// Its enrolment.
+    pub epoch: u64,
+    /// SHA-256 of the order's payload.
+    pub order: Bytes,
+    /// From 1 in this enrolment.
+    pub number: u64,
+    /// SHA-256 of the payload of the receipt before; empty in the first.
+    pub previous: Bytes,
+    /// What was done.
+    pub outcome: Outcome,
+    /// The cards it was done to.
+    #[serde(default)]
+    pub cards: Vec<String>,
+    /// When, by the device's clock.
+    pub time: u64,
+}
+
+/// What a device did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is locked.
+    Locked,
+    /// It is unlocked.
+    Unlocked,
+    /// The cards, or everything, are erased: the key went first.
+    Erased,
+    /// The card can't be erased from here (a system eSIM holds it): its subscription is barred.
+    Barred,
+    /// The card is there, dormant.
+    Copied,
+    /// The card is the live one here.
+    Activated,
+    /// The card is dormant here.
+    Deactivated,
+    /// It was taken back before it was executed; of the order that took it back: it came in time.
+    TakenBack,
+    /// It was not done: which check refused it.
+    Refused(String),
+}
+
+/// `POST /v1/orders`: stored with all that hangs on it; the same again answers as at first. 201 [`OrderView`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PutOrder {
+    /// By owner, sheet, passkey or, to lock, the lock key.
+    pub order: Signed,
+}
+
+/// How far an order is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderState {
+    /// Durable at the server.
+    Stored,
+    /// Handed to a connection of the device.
+    Sent,
+    /// The device has it.
+    Received,
+    /// It is locked.
+    Locked,
+    /// It is erased.
+    Erased,
+    /// It did what the order says, which is neither.
+    Done,
+    /// It refused, and says why.
+    Refused,
+    /// The deadline passed without a receipt.
+    Overdue,
+    /// Taken back before it was executed.
+    TakenBack,
+}
+
+/// `GET /v1/orders/all`, `GET /v1/orders/{id}`: an order, its states with their times, its receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderView {
+    /// As stored.
+    pub order: Signed,
+    /// Each state that it had, in order, and when.
+    pub states: Vec<(OrderState, u64)>,
+    /// The device's receipt.
+    pub receipt: Option<Signed>,
+}
+
+/// `POST /v1/orders/mine`: a device asks for its orders and hands in receipts, proving itself by its key alone: a revoked one may, too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Signed [`super::SessionProof`].
+    pub proof: Signed,
+    /// What it did, in order.
+    #[serde(default)]
+    pub receipts: Vec<Signed>,
+}
+
+/// Its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// By rising counter.
+    pub orders: Vec<Signed>,
+    /// How many of the receipts are kept now: they may be forgotten.
+    pub accepted: usize,
+    /// The server's time, for what it is worth.
+    pub time: u64,
+}
+
+/// What `GET /v1/wake` (WebSocket) says: that there is something, never what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wake {
+    /// Ask for orders.
+    Orders,
+    /// Read the log.
+    Log,
+    /// Read the manifests.
+    Manifest,
+    /// Ask how approvals stand.
+    Approval,
+}
