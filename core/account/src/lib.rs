@@ -6,8 +6,20 @@
 //!
 //! | what | where |
 //! |---|---|
+//! | which algorithms, how costly a password is | [`scheme`] |
+//! | the account's secrets, and how they lie at the server | [`keys`] |
+//! | a password that the server never learns | [`opaque`] |
+//! | the recovery sheet | [`sheet`] |
+//! | the account's devices, a chain that only the owner key makes longer | [`manifest`] |
+//! | how an old device lets in a new one | [`approve`] |
 //! | bytes that somebody signed, kept as they came | [`signed`] |
 //! | what travels between a device and its cloud | [`wire`] |
 
+pub mod approve;
+pub mod keys;
+pub mod manifest;
+pub mod opaque;
+pub mod scheme;
+pub mod sheet;
 pub mod signed;
 pub mod wire;

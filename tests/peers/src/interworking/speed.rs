@@ -150,7 +150,11 @@ impl Race {
         let done = |arguments: &[&str]| {
             let said = run(self.desk.scene.children(), &mut lpac::command(program, phone, arguments))?;
             let end = outcome(&said.text);
-            if end["code"] == 0 { Ok(end["data"].clone()) } else { Err(Broken::not(format!("lpac says {end}, after:\n{}", said.text))) }
+            if end["code"] == 0 {
+                Ok(end["data"].clone())
+            } else {
+                Err(Broken::not(format!("lpac says {end}, after:\n{}", said.text)))
+            }
         };
         let begun = Instant::now();
         let downloaded = done(&[&["profile", "download"], order].concat())?;
