@@ -173,3 +173,91 @@ fn value(symbol: char) -> Option<u8> {
     };
     ALPHABET.iter().position(|known| char::from(*known) == symbol).map(|at| at as u8)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sheet() -> Sheet {
+        let account = AccountId(std::array::from_fn(|at| at as u8));
+        Sheet { account, secret: SecretKey::new(std::array::from_fn(|at| 0xF0 | at as u8)) }
+    }
+
+    // R: B4
+    #[test]
+    fn is_written_as_documented_and_read_as_people_type() {
+        let text = sheet().text();
+        assert_eq!(*text, "LF1-000G40RE-40M30E20-09185GR8-38E1ZRFX-3WQKYKTG-ZDXZRZ7N-XFQZ7XZC-VZG26C0G");
+        for typed in [
+            text.to_lowercase(),
+            text.replace('-', " "),
+            text.replace('-', "\n"),
+            text.replace('0', "o").replace('1', "l"),
+            format!("  {} ", text.replace('-', "")),
+        ] {
+            assert_eq!(Sheet::read(&typed), Ok(sheet()), "{typed}");
+        }
+    }
+
+    // R: B4
+    #[test]
+    fn says_what_is_wrong() {
+        let text = sheet().text();
+        assert_eq!(Sheet::read("my password"), Err(SheetError::NotASheet));
+        assert_eq!(Sheet::read(""), Err(SheetError::NotASheet));
+        assert_eq!(Sheet::read(&text.replacen("LF1", "LF2", 1)), Err(SheetError::Version('2')));
+        assert_eq!(Sheet::read(&text[..text.len() - 1]), Err(SheetError::Length(63)));
+        let mut symbols: Vec<char> = text.chars().collect();
+        symbols[14] = 'U';
+        assert_eq!(Sheet::read(&String::from_iter(&symbols)), Err(SheetError::Symbol { group: 2, found: 'U' }));
+        let groups: Vec<&str> = text.split('-').collect();
+        let mut moved = groups.clone();
+        moved.swap(3, 5);
+        assert_eq!(Sheet::read(&moved.join("-")), Err(SheetError::Group(3)));
+        let other = Sheet { secret: SecretKey::new([9; 16]), ..sheet() }.text();
+        let mut mixed = groups;
+        mixed[8] = other.split('-').nth(8).expect("eight groups");
+        assert_eq!(Sheet::read(&mixed.join("-")), Err(SheetError::Mixed));
+    }
+
+    // R: B4
+    #[test]
+    fn every_wrong_symbol_and_every_swap_is_found_in_its_group() {
+        let text = sheet().text();
+        let symbols: Vec<char> = text.chars().collect();
+        for at in (4..symbols.len()).filter(|at| symbols[*at] != '-') {
+            let group = (at - 4) / 9 + 1;
+            for wrong in ALPHABET.iter().map(|wrong| char::from(*wrong)).filter(|wrong| *wrong != symbols[at]) {
+                let mut typed = symbols.clone();
+                typed[at] = wrong;
+                assert_eq!(Sheet::read(&String::from_iter(&typed)), Err(SheetError::Group(group)), "{at} {wrong}");
+            }
+            let mut typed = symbols.clone();
+            typed.swap(at, at - 1);
+            if symbols[at - 1] != '-' && typed != symbols {
+                assert_eq!(Sheet::read(&String::from_iter(&typed)), Err(SheetError::Group(group)), "{at} swapped");
+            }
+        }
+    }
+
+    // R: F6
+    #[test]
+    fn debug_shows_no_key() {
+        assert!(format!("{:?}", sheet()).ends_with("secret: SecretKey(..) }"));
+    }
+
+    proptest! {
+        #[test]
+        fn comes_back(account: [u8; 16], secret: [u8; 16]) {
+            let sheet = Sheet { account: AccountId(account), secret: SecretKey::new(secret) };
+            prop_assert_eq!(Sheet::read(&sheet.text()), Ok(sheet));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC*", tail in "[0-9A-Za-z -]{0,90}") {
+            let _ = Sheet::read(&text);
+            let _ = Sheet::read(&format!("LF1{tail}"));
+        }
+    }
+}

@@ -83,3 +83,15 @@ fn read(account: AccountId, plain: &[u8]) -> Option<(AccountKeys, Mark)> {
     };
     Some((keys, Mark { version: u64::from_be_bytes(*version), digest: Bytes::from(digest) }))
 }
+
+impl std::fmt::Debug for Asking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Asking(..)")
+    }
+}
+
+impl std::fmt::Debug for Compared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Compared(..)")
+    }
+}

@@ -80,3 +80,15 @@ impl Confirmed {
         Ok(Bytes(key.seal(&self.transcript, &plain, random)))
     }
 }
+
+impl std::fmt::Debug for Answered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Answered(..)")
+    }
+}
+
+impl std::fmt::Debug for Confirmed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Confirmed(..)")
+    }
+}

@@ -19,6 +19,8 @@ mod seal;
 mod sealed;
 mod secrets;
 mod signing;
+#[cfg(test)]
+mod tests;
 
 pub use error::KeyError;
 pub use keyring::{DataKey, Keyring};

@@ -92,3 +92,15 @@ impl LoggingIn {
         Ok(LoggedIn { finish: Bytes::from(done.message.serialize()), export })
     }
 }
+
+impl std::fmt::Debug for Registering {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Registering(..)")
+    }
+}
+
+impl std::fmt::Debug for LoggingIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("LoggingIn(..)")
+    }
+}

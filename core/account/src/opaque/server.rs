@@ -105,3 +105,15 @@ impl Attempt {
 const fn parameters() -> ServerLoginParameters<'static, 'static> {
     ServerLoginParameters { context: Some(CONTEXT), identifiers: Identifiers { client: None, server: None } }
 }
+
+impl std::fmt::Debug for ServerKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ServerKeys(..)")
+    }
+}
+
+impl std::fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Attempt(..)")
+    }
+}
