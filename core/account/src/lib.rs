@@ -6,18 +6,33 @@
 //!
 //! | what | where |
 //! |---|---|
+//! | which algorithms, how costly a password is | [`scheme`] |
+//! | the account's secrets, and how they lie at the server | [`keys`] |
+//! | a password that the server never learns | [`opaque`] |
+//! | the recovery sheet | [`sheet`] |
+//! | the account's devices, a chain that only the owner key makes longer | [`manifest`] |
+//! | how an old device lets in a new one | [`approve`] |
 //! | a lost device that locks and erases itself | [`lease`] |
 //! | orders, and carrying them out | [`order`] |
 //! | receipts | [`receipt`] |
-//! | rights of sub-accounts | [`rights`] |
 //! | what the owner is shown of an order | [`states`] |
+//! | rights of sub-accounts | [`rights`] |
 //! | bytes that somebody signed, kept as they came | [`signed`] |
 //! | what travels between a device and its cloud | [`wire`] |
+//!
+//! Dependencies: `ring` (signatures, AEAD, HKDF); `p256` for the key agreement, which `ring` does for one-time keys alone; `opaque-ke` is RFC 9807, with
+//! `argon2`, `rand` and `sha2` of the generation that it takes; `serde_json` reads and writes what is signed.
 
+pub mod approve;
+pub mod keys;
 pub mod lease;
+pub mod manifest;
+pub mod opaque;
 pub mod order;
 pub mod receipt;
 pub mod rights;
+pub mod scheme;
+pub mod sheet;
 pub mod signed;
 pub mod states;
 pub mod wire;

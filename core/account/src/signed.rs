@@ -81,6 +81,23 @@ pub enum SignedError {
     Unreadable,
 }
 
+impl SignedError {
+    /// Whether the same bytes may be taken later.
+    #[must_use]
+    pub const fn retrying_helps(self) -> bool {
+        false
+    }
+
+    /// What the user can do.
+    #[must_use]
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Self::Signature => "Nothing was taken. Somebody, perhaps the server, lies: don't trust what it says else.",
+            Self::Unreadable => "Update the app.",
+        }
+    }
+}
+
 /// The bytes that are signed.
 #[must_use]
 pub fn message(kind: Kind, payload: &[u8]) -> Vec<u8> {

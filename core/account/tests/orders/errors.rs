@@ -2,6 +2,7 @@ use landfall_account::{
     order::{BadAssertion, Refusal},
     receipt::ChainError,
     rights::Denied,
+    signed::SignedError,
 };
 use tables::{check, table};
 
@@ -52,6 +53,10 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         Denied::Revoked => Denied::Revoked, false, "anew";
         Denied::NotGiven => Denied::NotGiven, false, "owner";
         Denied::Role => Denied::Role, false, "link";
+    });
+    rows.extend(table! { SignedError:
+        SignedError::Signature => SignedError::Signature, false, "lies";
+        SignedError::Unreadable => SignedError::Unreadable, false, "Update";
     });
     check(rows);
 }

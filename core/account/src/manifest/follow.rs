@@ -1,0 +1,103 @@
+//! One step along the chain.
+
+use super::{ManifestError, Pinned, checks};
+use crate::{
+    signed::{Kind, Signed, SignedError, Signer},
+    wire::{Device, Manifest},
+};
+use std::collections::BTreeSet;
+
+/// Takes `signed` as the next of what is pinned; one that was seen is only compared.
+pub(super) fn take(pinned: &mut Pinned, signed: &Signed) -> Result<(), ManifestError> {
+    let manifest = verified(pinned, signed)?;
+    let version = manifest.version;
+    if checks::ACCOUNT.on() && manifest.account != pinned.account {
+        return Err(ManifestError::Account);
+    }
+    if checks::OWNER_KEY.on() && manifest.owner_key != pinned.owner_key {
+        return Err(ManifestError::OwnerKey(version));
+    }
+    if checks::KDF.on() && manifest.kdf != pinned.kdf {
+        return Err(ManifestError::Kdf(version));
+    }
+    let seen = pinned.manifest();
+    let at = seen.as_ref().map_or(0, |seen| seen.version);
+    if seen.is_some() && version <= at {
+        return again(pinned, signed, version, at);
+    }
+    if let Some(floor) = &pinned.floor
+        && checks::FORK.on()
+        && floor.version == version
+        && floor.digest.0 != signed.digest()
+    {
+        return Err(ManifestError::Fork(version));
+    }
+    let wanted = at.saturating_add(1);
+    if checks::GAP.on() && version != wanted {
+        return Err(ManifestError::Gap { wanted, found: version });
+    }
+    let previous = pinned.last.as_ref().map(|last| last.digest().to_vec()).unwrap_or_default();
+    if checks::PREVIOUS.on() && manifest.previous.0 != previous {
+        return Err(ManifestError::Previous(version));
+    }
+    step(seen.as_ref(), &manifest)?;
+    pinned.last = Some(signed.clone());
+    Ok(())
+}
+
+fn verified(pinned: &Pinned, signed: &Signed) -> Result<Manifest, ManifestError> {
+    let read = || serde_json::from_slice::<Manifest>(&signed.payload.0).map_err(|_| ManifestError::Unreadable);
+    if !checks::OWNER_SIGNS.on() {
+        return read();
+    }
+    // The version is only named in the refusal.
+    let forged = || ManifestError::Signature(read().map_or(0, |manifest| manifest.version));
+    if signed.signer != Signer::Owner {
+        return Err(forged());
+    }
+    signed.verify(Kind::Manifest, &pinned.owner_key.0).map_err(|error| match error {
+        SignedError::Signature => forged(),
+        SignedError::Unreadable => ManifestError::Unreadable,
+    })
+}
+
+/// A version that was seen comes again: the last one must be the same to the byte; earlier ones are vouched for by the chain up to it.
+fn again(pinned: &mut Pinned, signed: &Signed, version: u64, at: u64) -> Result<(), ManifestError> {
+    if version < at {
+        if checks::ROLLBACK.on() {
+            return Err(ManifestError::Rollback { found: version, seen: at });
+        }
+    } else if checks::FORK.on() && pinned.last.as_ref().is_some_and(|last| last.digest() != signed.digest()) {
+        return Err(ManifestError::Fork(version));
+    }
+    pinned.last = Some(signed.clone());
+    Ok(())
+}
+
+/// What the owner's own devices may do from one manifest to the next.
+fn step(before: Option<&Manifest>, next: &Manifest) -> Result<(), ManifestError> {
+    let version = next.version;
+    let known: &[Device] = before.map_or(&[], |before| &before.devices);
+    let highest = known.iter().map(|device| device.epoch).max().unwrap_or(0);
+    let of = |id| next.devices.iter().find(|device| device.id == id);
+    let enrolled_anew = |old: &Device, new: &Device| new.epoch != old.epoch;
+    let kept = known.iter().all(|old| {
+        of(old.id.clone())
+            .is_some_and(|new| enrolled_anew(old, new) || (new.key == old.key && new.revoked >= old.revoked))
+    });
+    let ids: BTreeSet<_> = next.devices.iter().map(|device| &device.id).collect();
+    if checks::DEVICES.on() && (!kept || ids.len() != next.devices.len()) {
+        return Err(ManifestError::Devices(version));
+    }
+    let same = |device: &Device| known.iter().any(|old| old.id == device.id && old.epoch == device.epoch);
+    let epochs: BTreeSet<_> = next.devices.iter().map(|device| device.epoch).collect();
+    let fresh = next.devices.iter().all(|device| same(device) || device.epoch > highest);
+    if checks::EPOCHS.on() && (!fresh || epochs.len() != next.devices.len()) {
+        return Err(ManifestError::Epochs(version));
+    }
+    let (key, revocation) = before.map_or((1, 0), |before| (before.key_epoch, before.revocation_epoch));
+    if checks::RISING.on() && (next.key_epoch < key || next.revocation_epoch < revocation) {
+        return Err(ManifestError::Sank(version));
+    }
+    Ok(())
+}

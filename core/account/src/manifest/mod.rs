@@ -1,0 +1,16 @@
+//! The account's devices and public keys: a chain of manifests that only the owner key makes longer. A device pins what it saw, and follows the
+//! chain from there; a server that adds a device, swaps a key, weakens the KDF, rolls back or forks is refused by name.
+//!
+//! Law: a manifest is taken whole, after every check named in [`checks`]; what a device pinned is replaced only by what follows it.
+
+mod change;
+pub mod checks;
+mod error;
+mod follow;
+mod pinned;
+#[cfg(test)]
+mod tests;
+
+pub use change::{Founding, first};
+pub use error::ManifestError;
+pub use pinned::{Mark, Pinned};
