@@ -1,5 +1,5 @@
-//! An account's end of everything: keys that the server never sees, devices that vouch for each other, a log whose records only they read,
-//! orders that a phone obeys and receipts that prove it did.
+//! An account's end of everything: keys that the server never sees, devices that vouch for each other, orders that a phone obeys and receipts
+//! that prove it did.
 //!
 //! Law: sans-IO, and the server is not trusted: whatever it hands out is verified here against what this device saw and signed before, and
 //! every refusal has a name.
@@ -18,7 +18,7 @@
 //! | what the owner is shown of an order | [`states`] |
 //! | rights of sub-accounts | [`rights`] |
 //! | bytes that somebody signed, kept as they came | [`signed`] |
-//! | what travels between a device and its cloud | [`wire`] |
+//! | what travels between devices and server | [`wire`] |
 //!
 //! Dependencies: `ring` (signatures, AEAD, HKDF); `p256` for the key agreement, which `ring` does for one-time keys alone; `opaque-ke` is RFC 9807, with
 //! `argon2`, `rand` and `sha2` of the generation that it takes; `serde_json` reads and writes what is signed.
@@ -35,4 +35,6 @@ pub mod scheme;
 pub mod sheet;
 pub mod signed;
 pub mod states;
+#[cfg(test)]
+mod testing;
 pub mod wire;

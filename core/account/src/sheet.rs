@@ -184,7 +184,6 @@ mod tests {
         Sheet { account, secret: SecretKey::new(std::array::from_fn(|at| 0xF0 | at as u8)) }
     }
 
-    // R: B4
     #[test]
     fn is_written_as_documented_and_read_as_people_type() {
         let text = sheet().text();
@@ -200,7 +199,6 @@ mod tests {
         }
     }
 
-    // R: B4
     #[test]
     fn says_what_is_wrong() {
         let text = sheet().text();
@@ -221,7 +219,6 @@ mod tests {
         assert_eq!(Sheet::read(&mixed.join("-")), Err(SheetError::Mixed));
     }
 
-    // R: B4
     #[test]
     fn every_wrong_symbol_and_every_swap_is_found_in_its_group() {
         let text = sheet().text();
@@ -241,7 +238,6 @@ mod tests {
         }
     }
 
-    // R: F6
     #[test]
     fn debug_shows_no_key() {
         assert!(format!("{:?}", sheet()).ends_with("secret: SecretKey(..) }"));

@@ -14,16 +14,8 @@ pub enum Kind {
     Order,
     /// What a device did.
     Receipt,
-    /// How far a device has read the log.
-    Head,
     /// A right given to a sub-account.
     Capability,
-    /// A device's word that it opens a session.
-    Session,
-    /// A device's word that it is the one to be approved.
-    Approval,
-    /// A kiosk's report.
-    Report,
 }
 
 impl Kind {
@@ -32,11 +24,7 @@ impl Kind {
             Self::Manifest => "manifest",
             Self::Order => "order",
             Self::Receipt => "receipt",
-            Self::Head => "head",
             Self::Capability => "capability",
-            Self::Session => "session",
-            Self::Approval => "approval",
-            Self::Report => "report",
         }
     }
 }
@@ -105,6 +93,21 @@ pub fn message(kind: Kind, payload: &[u8]) -> Vec<u8> {
 }
 
 impl Signed {
+    /// `what` signed as `kind`: `sign` answers the signature over the message (64 bytes, raw r‖s), a passkey the JSON of its assertion.
+    ///
+    /// # Errors
+    /// Those of `sign`.
+    pub fn make<E>(
+        kind: Kind,
+        what: &impl Serialize,
+        signer: Signer,
+        sign: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>,
+    ) -> Result<Self, E> {
+        let payload = Bytes(serde_json::to_vec(what).expect("what is signed has string keys only"));
+        let signature = Bytes(sign(&message(kind, &payload.0))?);
+        Ok(Self { payload, signer, signature })
+    }
+
     /// What was signed, if `public_key` (uncompressed point, 65 bytes) signed it as `kind`.
     ///
     /// # Errors

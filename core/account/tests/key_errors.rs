@@ -31,7 +31,7 @@ fn every_error_of_the_keys_says_what_happened_and_what_to_do() {
     check(rows);
 }
 
-// R: F3 F6
+// R: F3
 #[test]
 fn every_lie_of_a_server_is_named_and_says_what_to_do() {
     let mut rows = table! { ManifestError:

@@ -4,25 +4,10 @@ use crate::{
     manifest::{Founding, ManifestError, Pinned, first},
     scheme::Scheme,
     signed::Signed,
+    testing::{device, random},
     wire::{ApprovalGrant, ApprovalRequest, Bytes, Device},
 };
 use model::without;
-use rand::{RngCore, SeedableRng, rngs::StdRng};
-
-fn random(seed: u64) -> impl FnMut(&mut [u8]) {
-    let mut rng = StdRng::seed_from_u64(seed);
-    move |out: &mut [u8]| rng.fill_bytes(out)
-}
-
-fn device(id: u8) -> Device {
-    Device {
-        id: Bytes::from([id; 16]),
-        name: format!("phone {id}"),
-        key: Bytes::from([id; 65]),
-        epoch: 0,
-        revoked: false,
-    }
-}
 
 fn account() -> (AccountKeys, Signed, Pinned) {
     let random = &mut random(1);
@@ -41,7 +26,6 @@ fn grant(old: &Confirmed, keys: &AccountKeys, pinned: &Pinned) -> ApprovalGrant 
     ApprovalGrant { sealed, manifest }
 }
 
-// R: B4
 #[test]
 fn an_old_device_lets_in_a_new_one() {
     let (keys, one, pinned) = account();
@@ -64,7 +48,6 @@ fn an_old_device_lets_in_a_new_one() {
 }
 
 /// A server between the two runs each side by itself: it has a key of its own towards either.
-// R: F6
 #[test]
 fn a_server_in_between_shows_other_digits() {
     let (keys, _, pinned) = account();
@@ -91,7 +74,6 @@ fn a_server_in_between_shows_other_digits() {
 }
 
 /// Without the commitment the server tries halves until the old device's code is the one that the new device shows.
-// R: F6
 #[test]
 fn nobody_chooses_a_half_after_the_others() {
     let (keys, ..) = account();
@@ -106,7 +88,6 @@ fn nobody_chooses_a_half_after_the_others() {
     assert_ne!(other_request.commitment, request.commitment);
 }
 
-// R: F6
 #[test]
 fn a_commitment_is_to_this_device_alone() {
     let (keys, ..) = account();

@@ -1,10 +1,8 @@
 use super::{AccountId, LockSeed, Root, SecretKey, derive};
-use crate::{
-    signed::{Kind, Signed, Signer, message},
-    wire::Bytes,
-};
+use crate::signed::{Kind, Signed, Signer};
 use p256::ecdsa::{Signature, signature::Signer as _};
 use serde::Serialize;
+use std::convert::Infallible;
 
 /// A P-256 key that is made from a secret of the account. It signs by RFC 6979, and so needs no randomness.
 #[derive(Clone)]
@@ -48,9 +46,12 @@ impl SigningKey {
     /// Writes `what` as JSON and signs exactly that.
     #[must_use]
     pub fn sign<T: Serialize>(&self, kind: Kind, what: &T) -> Signed {
-        let payload = serde_json::to_vec(what).expect("what is signed has string keys only");
-        let signature: Signature = self.key.sign(&message(kind, &payload));
-        Signed { payload: Bytes(payload), signer: self.signer.clone(), signature: Bytes::from(signature.to_bytes()) }
+        let sign = |message: &[u8]| {
+            let signature: Signature = self.key.sign(message);
+            Ok::<_, Infallible>(signature.to_bytes().to_vec())
+        };
+        let Ok(signed) = Signed::make(kind, what, self.signer.clone(), sign);
+        signed
     }
 
     fn derive(secret: &[u8], account: &AccountId, label: &[u8], signer: Signer) -> Self {

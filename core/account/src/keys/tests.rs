@@ -2,15 +2,10 @@ use super::*;
 use crate::{
     manifest::checks,
     signed::{Kind, SignedError},
+    testing::random,
     wire::Bytes,
 };
 use model::without;
-use rand::{RngCore, SeedableRng, rngs::StdRng};
-
-fn random(seed: u64) -> impl FnMut(&mut [u8]) {
-    let mut rng = StdRng::seed_from_u64(seed);
-    move |out: &mut [u8]| rng.fill_bytes(out)
-}
 
 fn fixed() -> (AccountKeys, ExportKey, LockSeed) {
     let keys = AccountKeys {
@@ -22,7 +17,6 @@ fn fixed() -> (AccountKeys, ExportKey, LockSeed) {
     (keys, ExportKey::new([5; 64]), LockSeed::new([6; 32]))
 }
 
-// R: B4
 #[test]
 fn password_and_sheet_open_what_is_theirs() {
     let random = &mut random(1);
@@ -36,7 +30,6 @@ fn password_and_sheet_open_what_is_theirs() {
     assert_eq!(Keyring::open(&sealed.keyring, id, &keys.root, 1), Ok(keys.keyring));
 }
 
-// R: B5 F6
 #[test]
 fn a_password_alone_opens_the_lock_and_nothing_else() {
     let random = &mut random(2);
@@ -53,7 +46,6 @@ fn a_password_alone_opens_the_lock_and_nothing_else() {
     assert_eq!(AccountKeys::open_lock(&sealed, id, &other), Err(KeyError::Lock));
 }
 
-// R: F6
 #[test]
 fn a_server_can_neither_swap_nor_change_sealed_keys() {
     let random = &mut random(3);
@@ -78,7 +70,6 @@ fn a_server_can_neither_swap_nor_change_sealed_keys() {
     }
 }
 
-// R: F6
 #[test]
 fn a_keyring_of_before_the_rotation_is_refused() {
     let random = &mut random(4);
@@ -109,7 +100,6 @@ fn a_keyring_is_read_only_as_it_is_written() {
     assert_eq!(Keyring::read(&entry(1)[..35]), None);
 }
 
-// R: F6
 #[test]
 fn a_record_opens_only_as_what_it_was_sealed() {
     let random = &mut random(5);
@@ -134,7 +124,6 @@ fn signatures_are_for_one_purpose_and_by_one_key() {
 }
 
 /// The numbers of docs/account-keys.md, which a client in another language is held to.
-// R: B4
 #[test]
 fn what_is_derived_stays_as_it_was_written_down() {
     let (keys, export, seed) = fixed();
@@ -157,7 +146,6 @@ fn what_is_derived_stays_as_it_was_written_down() {
     );
 }
 
-// R: F6
 #[test]
 fn no_secret_is_shown() {
     let (keys, export, seed) = fixed();

@@ -42,8 +42,8 @@ impl Pinned {
         self
     }
 
-    /// What is pinned after the chain that the server served: [`wire::Manifests`](crate::wire::Manifests) after any version up to the pinned
-    /// one. An empty chain says that there is nothing newer.
+    /// What is pinned after the chain that the server served: manifests in order, after any version up to the pinned one. An empty chain says
+    /// that there is nothing newer.
     ///
     /// # Errors
     /// [`ManifestError`]; nothing of the chain is taken then.
@@ -62,7 +62,7 @@ impl Pinned {
         }
     }
 
-    /// Holds the version that the server speaks of ([`wire::Pulled`](crate::wire::Pulled)) against what was seen.
+    /// Holds the version that the server speaks of against what was seen.
     ///
     /// # Errors
     /// [`ManifestError::Rollback`].

@@ -1,12 +1,6 @@
 use super::*;
-use crate::{keys::ExportKey, scheme::Scheme, wire::Bytes};
+use crate::{keys::ExportKey, scheme::Scheme, testing::random, wire::Bytes};
 use model::SecretBytes;
-use rand::{RngCore, SeedableRng, rngs::StdRng};
-
-fn random(seed: u64) -> impl FnMut(&mut [u8]) {
-    let mut rng = StdRng::seed_from_u64(seed);
-    move |out: &mut [u8]| rng.fill_bytes(out)
-}
 
 fn password(text: &str) -> SecretBytes {
     SecretBytes::from(text.as_bytes())
@@ -37,7 +31,6 @@ fn log_in(
     Ok(done.export)
 }
 
-// R: B4
 #[test]
 fn a_password_lets_in_and_gives_the_same_key_again() {
     let made = ServerKeys::make(&mut random(1));
@@ -48,7 +41,6 @@ fn a_password_lets_in_and_gives_the_same_key_again() {
     assert_eq!(log_in("ann@a.test", "Correct horse"), Err(OpaqueError::Password));
 }
 
-// R: B4 F6
 #[test]
 fn another_login_another_server_and_another_scheme_open_nothing() {
     let server = ServerKeys::make(&mut random(1));
@@ -62,7 +54,6 @@ fn another_login_another_server_and_another_scheme_open_nothing() {
     assert_eq!(log_in(&other, ("ann", "word"), record, Scheme::CHEAP, 3), wrong, "another server's keys");
 }
 
-// R: B4 F6
 #[test]
 fn nobody_learns_whether_a_login_is_taken() {
     let server = ServerKeys::make(&mut random(1));
@@ -84,7 +75,6 @@ fn nobody_learns_whether_a_login_is_taken() {
     assert_eq!(log_in(&server, ("nobody", "word"), None, Scheme::CHEAP, 7), Err(OpaqueError::Password));
 }
 
-// R: F6
 #[test]
 fn a_proof_is_good_for_its_own_attempt() {
     let server = ServerKeys::make(&mut random(1));
@@ -101,7 +91,6 @@ fn a_proof_is_good_for_its_own_attempt() {
     assert_eq!(first.finish(&proof), Ok(()));
 }
 
-// R: B4
 #[test]
 fn messages_that_are_none_are_refused() {
     let server = ServerKeys::make(&mut random(1));
@@ -117,7 +106,6 @@ fn messages_that_are_none_are_refused() {
     }
 }
 
-// R: F6
 #[test]
 fn a_server_that_sends_the_request_back_is_refused() {
     let random = &mut random(1);

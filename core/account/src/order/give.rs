@@ -1,5 +1,5 @@
 use crate::{
-    signed::{Kind, Signed, Signer, message},
+    signed::{Kind, Signed, Signer},
     wire::{Bytes, Device, Manifest, Order, Verb},
 };
 
@@ -53,7 +53,5 @@ impl Wish<'_> {
 /// # Errors
 /// Those of `sign`.
 pub fn give<E>(order: &Order, signer: Signer, sign: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>) -> Result<Signed, E> {
-    let payload = Bytes(serde_json::to_vec(order).expect("an order is JSON"));
-    let signature = Bytes(sign(&message(Kind::Order, &payload.0))?);
-    Ok(Signed { payload, signer, signature })
+    Signed::make(Kind::Order, order, signer, sign)
 }

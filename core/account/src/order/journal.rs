@@ -70,7 +70,8 @@ impl Journal {
         Self { epoch, counters, under_way: Vec::new(), chain: Chain::EMPTY, outbox: Vec::new() }
     }
 
-    /// The device is enrolled again: orders to the enrolment before are void, its receipts are still owed.
+    /// The device is enrolled again: orders to the enrolment before are void, its receipts that were made are still owed. An order that is finished
+    /// and has no receipt yet is given one first: whoever enrols carries [`next`](Self::next) out until it has nothing but receipts to hand in.
     pub fn enrolled(&mut self, epoch: u64) {
         *self = Self { outbox: std::mem::take(&mut self.outbox), ..Self::new(epoch) };
     }

@@ -1,5 +1,5 @@
 use crate::{
-    signed::{Kind, Signed, Signer, message},
+    signed::{Kind, Signed, Signer},
     wire::{Bytes, Order, Outcome, Receipt},
 };
 use serde::{Deserialize, Serialize};
@@ -62,7 +62,5 @@ impl Chain {
 /// # Errors
 /// Those of `sign`.
 pub fn sign<E>(receipt: &Receipt, sign: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>) -> Result<Signed, E> {
-    let payload = Bytes(serde_json::to_vec(receipt).expect("a receipt is JSON"));
-    let signature = Bytes(sign(&message(Kind::Receipt, &payload.0))?);
-    Ok(Signed { payload, signer: Signer::Device(receipt.device.clone()), signature })
+    Signed::make(Kind::Receipt, receipt, Signer::Device(receipt.device.clone()), sign)
 }

@@ -1,6 +1,6 @@
 use super::{Act, Role};
 use crate::{
-    signed::{Kind, Signed, Signer, message},
+    signed::{Kind, Signed, Signer},
     wire::Bytes,
 };
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,5 @@ impl Capability {
 /// # Errors
 /// Those of `sign`.
 pub fn sign<E>(capability: &Capability, sign: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>) -> Result<Signed, E> {
-    let payload = Bytes(serde_json::to_vec(capability).expect("a capability is JSON"));
-    let signature = Bytes(sign(&message(Kind::Capability, &payload.0))?);
-    Ok(Signed { payload, signer: Signer::Owner, signature })
+    Signed::make(Kind::Capability, capability, Signer::Owner, sign)
 }

@@ -69,21 +69,7 @@ pub struct Device {
     pub revoked: bool,
 }
 
-/// `GET /v1/manifests?after=N`: the chain from there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifests {
-    /// In order, without gaps.
-    pub manifests: Vec<Signed>,
-}
-
-/// `POST /v1/manifests`: the next one. 409 if another came first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NextManifest {
-    /// Its version is one above the last.
-    pub manifest: Signed,
-}
-
-/// `POST /v1/approvals` (visitor's token): a new device asks to be approved.
+/// A new device asks to be approved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApprovalRequest {
     /// 16 bytes, made by the new device.
@@ -97,32 +83,19 @@ pub struct ApprovalRequest {
     pub opened: Option<Bytes>,
 }
 
-/// `PUT /v1/approvals/{id}/answer` (session of an old device): its one-time key and half of the code.
+/// An old device's answer: its one-time key and half of the code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApprovalAnswer {
     /// One-time key (65 bytes) ‖ half of the code (16 bytes).
     pub half: Bytes,
 }
 
-/// `PUT /v1/approvals/{id}/grant` (session of an old device), once both users saw the same code: the keys sealed to the new device, and the
-/// manifest that has it, whole or not at all.
+/// An old device's grant, once its user saw the same code on both: the keys sealed to the new device, and the manifest that has it, whole or
+/// not at all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApprovalGrant {
     /// The account's keys, sealed to the new device's one-time key.
     pub sealed: Bytes,
     /// The next manifest.
     pub manifest: Signed,
-}
-
-/// `GET /v1/approvals/{id}`, `GET /v1/approvals`: how far it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Approval {
-    /// As asked.
-    pub request: ApprovalRequest,
-    /// Of the old device.
-    pub answer: Option<ApprovalAnswer>,
-    /// Of the old device.
-    pub grant: Option<ApprovalGrant>,
-    /// When it is void.
-    pub expires: u64,
 }

@@ -52,7 +52,6 @@ const ATTACKS: [Attack; 16] = [
 ];
 
 // R: F4
-// R: B6
 #[test]
 fn an_order_that_differs_in_one_thing_is_refused_by_that_check_alone() {
     let world = World::new();

@@ -103,7 +103,6 @@ fn a_wipe_comes_to_the_same_end_from_a_kill_at_any_step() {
     }
 }
 
-// R: B6
 // R: F4
 #[test]
 fn a_lock_acts_at_once_and_an_erasure_after_its_grace() {
@@ -121,7 +120,6 @@ fn a_lock_acts_at_once_and_an_erasure_after_its_grace() {
     assert_eq!(entry.digest, Bytes::from(lock.digest()));
 }
 
-// R: B6
 #[test]
 fn an_erasure_is_taken_back_until_it_begins() {
     let world = World::new();

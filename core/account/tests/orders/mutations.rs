@@ -90,7 +90,6 @@ fn unreadable(world: &World, order: &Order, random: &mut StdRng) -> Signed {
 }
 
 // R: F4
-// R: B6
 #[test]
 fn no_forged_replayed_or_changed_order_is_obeyed_and_every_check_is_reached() {
     let count = std::env::var("LANDFALL_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(10_000_u32);

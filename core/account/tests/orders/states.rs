@@ -10,7 +10,6 @@ fn receipt(world: &World, outcome: Outcome) -> Receipt {
 }
 
 // R: F4
-// R: B6
 #[test]
 fn an_order_goes_through_its_states_each_with_its_time() {
     let world = World::new();
