@@ -1,6 +1,6 @@
 //! Servers through the network: SM-DP+s, and SM-DSs.
 
-use crate::failure::Failure;
+use crate::{failure::Failure, output};
 use app::{
     Landfall,
     ports::{Es9, ServerError, Servers},
@@ -34,12 +34,19 @@ fn connect(landfall: &Landfall, address: &str, via: Option<&str>, kind: Kind) ->
 pub(crate) struct Network<'a> {
     landfall: &'a Landfall,
     via: Option<&'a str>,
+    /// Whether the user is told which discovery server is asked.
+    tells: bool,
 }
 
 impl<'a> Network<'a> {
     /// All of them reached at `via` if that is given; each must prove itself all the same.
     pub(crate) const fn new(landfall: &'a Landfall, via: Option<&'a str>) -> Self {
-        Self { landfall, via }
+        Self { landfall, via, tells: false }
+    }
+
+    /// The same, telling the user which discovery server is asked, if `tells`.
+    pub(crate) const fn telling(self, tells: bool) -> Self {
+        Self { tells, ..self }
     }
 
     fn connect(&self, address: &str, kind: Kind) -> Result<Box<dyn Es9>, ServerError> {
@@ -57,6 +64,9 @@ impl<'a> Network<'a> {
 
 impl Servers for Network<'_> {
     fn smds(&mut self, address: &str) -> Result<Box<dyn Es9>, ServerError> {
+        if self.tells {
+            output::say(&format!("Asking {address} …"));
+        }
         self.connect(address, Kind::SmDs)
     }
 

@@ -5,7 +5,7 @@ use crate::{
     args::{AnyCard, Cli, Discovery},
     desk,
     failure::Failure,
-    output::{self, Answer},
+    output::Answer,
     runtime,
     server::Network,
 };
@@ -16,10 +16,7 @@ pub(crate) fn run(cli: &Cli, which: &AnyCard, from: &Discovery) -> Result<Answer
     let landfall = desk::open(cli)?;
     let outside = any_card::outside(which)?;
     let smds = from.smds.as_deref();
-    let mut servers = Network::new(&landfall, from.via.as_deref());
-    if !cli.json {
-        output::say("Asking the discovery server …");
-    }
+    let mut servers = Network::new(&landfall, from.via.as_deref()).telling(!cli.json);
     let found = runtime::run(runtime::interruptible(async {
         Ok(match (outside, which.eid) {
             (Some(mut card), _) => app::discover(&mut *card, smds, &mut servers).await?,
