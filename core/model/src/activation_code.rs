@@ -62,6 +62,10 @@ impl FromStr for ActivationCode {
         if own.len() > LONGEST {
             return Err(BadActivationCode::TooLong);
         }
+        // One that ends with the address is written with the empty matching id behind it, and must be read again then.
+        if own.len() == LONGEST && own.matches('$').count() == 1 {
+            return Err(BadActivationCode::TooLong);
+        }
         let mut parts = own.split('$');
         if parts.next() != Some("1") {
             return Err(BadActivationCode::Format);
@@ -154,5 +158,9 @@ mod tests {
         let of = |count| read(&format!("LPA:1$a.test${}", "A".repeat(count)));
         assert_eq!(of(246).map(|code| code.matching_id.len()), Ok(246));
         assert_eq!(of(247), Err(Bad::TooLong));
+        // What is read can be written and read again, though the separator behind the address was left out.
+        let bare = |count| read(&format!("1${}", "a".repeat(count)));
+        assert_eq!(bare(252).map(|code| read(&code.to_string()).is_ok()), Ok(true));
+        assert_eq!(bare(253).err(), Some(Bad::TooLong));
     }
 }
