@@ -16,6 +16,10 @@ pub enum Kind {
     Receipt,
     /// A right given to a sub-account.
     Capability,
+    /// How far a device has read the log.
+    Head,
+    /// That somebody who holds a key is there now.
+    Session,
 }
 
 impl Kind {
@@ -25,6 +29,8 @@ impl Kind {
             Self::Order => "order",
             Self::Receipt => "receipt",
             Self::Capability => "capability",
+            Self::Head => "head",
+            Self::Session => "session",
         }
     }
 }

@@ -16,12 +16,13 @@ pub const ALLOWED: &[(&str, &[&str])] = &[
     ("account", &["model", "tlv"]),
     ("store", &[]),
     ("vault", &["model", "store"]),
-    ("app", &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield", "store", "vault"]),
+    ("app", &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield", "store", "vault", "account"]),
     ("radio", &["nearfield"]),
     ("reader", &["app"]),
     ("web", &["model", "rsp"]),
     ("kiosk", &["radio", "web", "model", "tlv", "saip", "uicc", "rsp", "smdp", "nearfield", "store", "vault"]),
-    ("cli", &["model", "rsp", "app", "store", "vault", "nearfield", "radio", "reader", "web"]),
+    ("cli", &["model", "rsp", "app", "store", "vault", "account", "nearfield", "radio", "reader", "web"]),
+    ("cloud", &["model", "tlv", "rsp", "smdp", "store", "account", "web"]),
 ];
 
 /// Crates that do no I/O.

@@ -12,6 +12,12 @@ impl Bytes {
         URL_SAFE_NO_PAD.encode(&self.0)
     }
 
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// From text, if it is base64url.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {

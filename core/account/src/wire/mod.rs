@@ -1,12 +1,20 @@
 //! The JSON that an account's devices exchange through its server. Members are in snake case, bytes base64url without padding, times seconds since
 //! 1970 (UTC). Members that are not known are skipped, so that either side may be the newer one.
 
+mod account;
 mod bytes;
+mod contact;
 mod devices;
 mod keys;
+mod log;
+mod manifests;
 mod orders;
 
+pub use account::*;
 pub use bytes::Bytes;
+pub use contact::*;
 pub use devices::*;
 pub use keys::*;
+pub use log::*;
+pub use manifests::*;
 pub use orders::*;

@@ -1,6 +1,7 @@
 //! What the flows need of a platform. Each is implemented for desks here or in a program, for phones in their SDKs.
 
 mod clock;
+mod cloud;
 mod commands;
 mod consents;
 mod device;
@@ -11,6 +12,7 @@ mod installer;
 mod servers;
 
 pub use clock::{Clock, SystemClock};
+pub use cloud::{Cloud, CloudRequest, CloudResponse, Method, Wakes};
 pub use commands::{Commands, RemoteAction, RemoteCommand, RemotePackage};
 pub use consents::{Consents, Decision, Proposal};
 pub use device::{Desk, DeviceInfo, anonymous_id};

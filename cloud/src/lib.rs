@@ -1,0 +1,9 @@
+//! The cloud: accounts, the log that syncs, orders to lost phones. It keeps what it can't read.
+//!
+//! | what | where |
+//! |---|---|
+//! | what is kept, over SQLite or PostgreSQL | [`storage`] |
+//!
+//! Dependencies: `axum` (HTTP), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
+
+pub mod storage;

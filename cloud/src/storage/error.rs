@@ -1,0 +1,50 @@
+/// Why the database did not do it. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// SQLite's.
+    #[error(transparent)]
+    Sqlite(#[from] store::Error),
+    /// SQLite's, at opening.
+    #[error(transparent)]
+    Open(#[from] store::OpenError),
+    /// PostgreSQL's.
+    #[error("the database says: {0}")]
+    Postgres(#[from] sqlx::Error),
+    /// The database was made by a newer release.
+    #[error("the database has schema {found}, this release knows {known}: it was opened by a newer one")]
+    Newer {
+        /// The schema that is there.
+        found: i64,
+        /// The last one known here.
+        known: i64,
+    },
+    /// A row can't be read.
+    #[error("a row of {0} can't be read")]
+    Damaged(&'static str),
+}
+
+impl StorageError {
+    /// Whether trying again may help by itself.
+    #[must_use]
+    pub fn retrying_helps(&self) -> bool {
+        match self {
+            Self::Sqlite(error) => error.retrying_helps(),
+            Self::Postgres(error) => {
+                matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed)
+            }
+            Self::Open(_) | Self::Newer { .. } | Self::Damaged(_) => false,
+        }
+    }
+
+    /// What the operator can do.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Sqlite(error) => error.hint(),
+            Self::Open(error) => error.hint(),
+            Self::Postgres(_) => "Look whether PostgreSQL runs and DATABASE_URL is right, then try again.",
+            Self::Newer { .. } => "Run the release that was here last, or restore a backup that this one made.",
+            Self::Damaged(_) => "Restore a backup.",
+        }
+    }
+}

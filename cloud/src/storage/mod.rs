@@ -1,0 +1,55 @@
+//! What the cloud keeps, as one trait over two databases: SQLite in a data folder, PostgreSQL for several instances.
+//!
+//! Law: each method is one transaction, durable when it has answered; nothing here judges (signatures, powers, chains of manifests are
+//! `service`'s), but what two callers could do at once is decided here, by compare-and-set. Every method may be repeated after a lost answer.
+//!
+//! | what | where |
+//! |---|---|
+//! | accounts and their sealed keys | [`Accounts`] |
+//! | the chain of manifests, devices as the last one lists them | [`Manifests`] |
+//! | tokens, challenges, attempts to sign in | [`Sessions`] |
+//! | new devices that wait for an old one's word | [`Approvals`] |
+//! | the log that syncs | [`Log`] |
+//! | orders and receipts | [`Orders`] |
+//! | how often somebody may try | [`Limits`] |
+//! | telling the other instances | [`Wakes`] |
+
+mod accounts;
+mod approvals;
+mod error;
+mod limits;
+mod log;
+mod manifests;
+mod orders;
+mod sessions;
+mod wakes;
+
+pub use accounts::{Account, Accounts, Created, NewAccount, Replacement};
+pub use approvals::{Approvals, KeptApproval};
+pub use error::StorageError;
+pub use limits::{Allowance, Limits};
+pub use log::{Appended, Batch, Log, Page};
+pub use manifests::{Manifests, NewManifest, Next};
+pub use orders::{KeptOrder, NewOrder, NewReceipt, Orders, Put};
+pub use sessions::{Purpose, Session, Sessions, TokenKind};
+pub use wakes::{Wakes, Woken};
+
+/// All of it, and whether it is there.
+#[async_trait::async_trait]
+pub trait Storage: Accounts + Manifests + Sessions + Approvals + Log + Orders + Limits + Wakes {
+    /// A small secret of the server that is made once and kept with the data (OPAQUE's server keys): the one that is there, else `fresh`, which is
+    /// kept then. Sealed by the caller.
+    ///
+    /// # Errors
+    /// [`StorageError`], as everywhere here.
+    async fn server_secret(&self, name: &str, fresh: &[u8]) -> Result<Vec<u8>, StorageError>;
+
+    /// How often the operator restored a backup: devices are told, since what they saw may be gone.
+    async fn restore_epoch(&self) -> Result<u64, StorageError>;
+
+    /// Whether the database answers.
+    async fn ping(&self) -> Result<(), StorageError>;
+
+    /// Forgets what is over: tokens, challenges, approvals, allowances. Answers how many rows went.
+    async fn sweep(&self, now: u64) -> Result<u64, StorageError>;
+}

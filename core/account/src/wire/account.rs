@@ -1,0 +1,131 @@
+use super::{Bytes, SealedKeys};
+use crate::signed::Signed;
+use serde::{Deserialize, Serialize};
+
+/// `POST /v1/accounts/start`: the first half of an OPAQUE registration (RFC 9807 §5.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterStart {
+    /// What the user signs in with; trimmed and in lower case.
+    pub login: String,
+    /// OPAQUE's RegistrationRequest.
+    pub request: Bytes,
+}
+
+/// Its answer; the same whether the login is taken or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterStarted {
+    /// OPAQUE's RegistrationResponse.
+    pub response: Bytes,
+}
+
+/// `POST /v1/accounts`: the account whole, with its first device. 201; 409 if the login is taken; the same request again answers as the first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    /// What the user signs in with.
+    pub login: String,
+    /// 16 bytes, made by the client.
+    pub account: Bytes,
+    /// OPAQUE's RegistrationRecord.
+    pub record: Bytes,
+    /// What only the account's keys open.
+    pub sealed: SealedKeys,
+    /// The first manifest, with the device that makes the account.
+    pub manifest: Signed,
+}
+
+/// `POST /v1/login/start`: OPAQUE's KE1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginStart {
+    /// What the user signs in with.
+    pub login: String,
+    /// OPAQUE's KE1.
+    pub request: Bytes,
+}
+
+/// Its answer, of the same shape and in the same time for a login that nobody has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginStarted {
+    /// Names this attempt to its end.
+    pub attempt: Bytes,
+    /// OPAQUE's KE2.
+    pub response: Bytes,
+}
+
+/// `POST /v1/login/finish`: OPAQUE's KE3.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginFinish {
+    /// Of [`LoginStarted`].
+    pub attempt: Bytes,
+    /// OPAQUE's KE3.
+    pub finish: Bytes,
+}
+
+/// Its answer: a visitor's token, which reads sealed keys and manifests, orders a lock, and asks to be approved or recovered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoggedIn {
+    /// The account.
+    pub account: Bytes,
+    /// Good for 15 minutes.
+    pub token: String,
+    /// What only the account's keys open.
+    pub sealed: SealedKeys,
+}
+
+/// `POST /v1/challenges`, without a body: something to sign, for whoever asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Challenge {
+    /// 32 bytes, good once and for a minute.
+    pub challenge: Bytes,
+}
+
+/// What somebody signs to show that he is there now (`Kind::Session`). `POST /v1/sessions` takes it signed by a device's key and answers
+/// [`Session`]; `POST /v1/recovery` by the sheet's key, which a lost password and a lost device leave, and answers [`LoggedIn`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionProof {
+    /// The account.
+    pub account: Bytes,
+    /// The device; empty for the sheet.
+    #[serde(default)]
+    pub device: Bytes,
+    /// Its enrolment epoch; 0 for the sheet.
+    #[serde(default)]
+    pub epoch: u64,
+    /// Of [`Challenge`].
+    pub challenge: Bytes,
+}
+
+/// The answer to `POST /v1/sessions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// `Authorization: Bearer …`; bound to the device, gone with it.
+    pub token: String,
+    /// When it ends.
+    pub expires: u64,
+}
+
+/// `PUT /v1/keys`: new sealed keys with the manifest that goes with them, whole or not at all (password change, rotation, recovery).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplaceKeys {
+    /// A new OPAQUE record, if the password changes.
+    pub record: Option<Bytes>,
+    /// The new sealed keys.
+    pub sealed: SealedKeys,
+    /// The next manifest.
+    pub manifest: Signed,
+}
+
+/// A refusal: `application/problem+json` (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// `urn:landfall:problem:…`: a program's word for it.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// In a few words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened, whether trying again helps, what to do.
+    pub detail: String,
+    /// The request's id, as in the server's log.
+    pub instance: String,
+}

@@ -1,0 +1,57 @@
+use super::OrderState;
+use crate::signed::Signed;
+use serde::{Deserialize, Serialize};
+
+/// `POST /v1/orders`: stored with all that hangs on it; the same again answers as at first. 201 [`OrderView`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PutOrder {
+    /// By owner, sheet, passkey or, to lock, the lock key.
+    pub order: Signed,
+}
+
+/// `GET /v1/orders/all`, `GET /v1/orders/{id}`: an order, its states with their times, its receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderView {
+    /// As stored.
+    pub order: Signed,
+    /// Each state that it had, in order, and when.
+    pub states: Vec<(OrderState, u64)>,
+    /// The device's receipt.
+    pub receipt: Option<Signed>,
+}
+
+/// `POST /v1/orders/mine`: a device asks for its orders and hands in receipts, proving itself by its key alone, since a revoked
+/// one may, too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Signed [`super::SessionProof`].
+    pub proof: Signed,
+    /// What it did, in order.
+    #[serde(default)]
+    pub receipts: Vec<Signed>,
+}
+
+/// Its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// By rising counter.
+    pub orders: Vec<Signed>,
+    /// How many of the receipts are kept now: they may be forgotten.
+    pub accepted: usize,
+    /// The server's time, for what it is worth.
+    pub time: u64,
+}
+
+/// What `GET /v1/wake` (WebSocket) says: that there is something, never what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wake {
+    /// Ask for orders.
+    Orders,
+    /// Read the log.
+    Log,
+    /// Read the manifests.
+    Manifest,
+    /// Ask how approvals stand.
+    Approval,
+}
