@@ -146,6 +146,8 @@ fn half(bytes: &Bytes) -> Result<(), ServiceError> {
 
 fn lists(grant: &ApprovalGrant, asked: &ApprovalRequest) -> bool {
     let manifest = serde_json::from_slice::<Manifest>(&grant.manifest.payload.0);
-    let is = |device: &account::wire::Device| device.id == asked.device.id && device.key == asked.device.key && !device.revoked;
+    let is = |device: &account::wire::Device| {
+        device.id == asked.device.id && device.key == asked.device.key && !device.revoked
+    };
     manifest.is_ok_and(|manifest| manifest.devices.iter().any(is))
 }

@@ -1,4 +1,7 @@
-use super::{Service, ServiceError, proof::Devices};
+use super::{
+    Service, ServiceError,
+    proof::{Devices, There},
+};
 use account::{
     keys::AccountId,
     signed::Signed,
@@ -12,17 +15,13 @@ impl Service {
     /// # Errors
     /// [`ServiceError::Proof`], whatever was wrong.
     pub async fn contact(&self, contact: Contact) -> Result<Waiting, ServiceError> {
-        let (account, device) = self.device_is_there(&contact.proof, Devices::RevokedToo).await?;
+        let There { account, device, .. } = self.device_is_there(&contact.proof, Devices::RevokedToo).await?;
         let (accepted, refused) = self.keep_receipts(&account, &device, &contact.receipts).await?;
         let orders = self.hand_out(&account, &device).await?;
         Ok(Waiting { orders, accepted, refused, time: self.now() })
     }
 
-    async fn hand_out(
-        &self,
-        account: &AccountId,
-        device: &Device,
-    ) -> Result<Vec<Signed>, ServiceError> {
+    async fn hand_out(&self, account: &AccountId, device: &Device) -> Result<Vec<Signed>, ServiceError> {
         let waiting = self.storage.waiting(account, &device.id, device.epoch).await?;
         let mut orders = Vec::with_capacity(waiting.len());
         for kept in waiting {

@@ -1,5 +1,5 @@
 use super::{Service, ServiceError};
-use crate::storage::Woken;
+use crate::storage::{Account, Woken};
 use account::signed::{Signed, Signer};
 
 impl Service {
@@ -9,7 +9,7 @@ impl Service {
     /// # Errors
     /// [`ServiceError::Proof`], whatever was wrong.
     pub async fn delete(&self, proof: &Signed) -> Result<(), ServiceError> {
-        let account = self.owner_is_there(proof, &[Signer::Owner, Signer::Sheet]).await?;
+        let Account { id: account, .. } = self.owner_is_there(proof, &[Signer::Owner, Signer::Sheet]).await?;
         self.storage.delete(&account).await?;
         self.tell(Woken { account, device: None, wake: None }).await;
         Ok(())

@@ -119,8 +119,12 @@ impl ServiceError {
         match self {
             Self::Token => "Sign in again.",
             Self::Login => "Give the right login and password, from the start.",
-            Self::Proof => "Ask for a new challenge and sign it with the device's key; a device that was taken out of the account is enrolled anew.",
-            Self::Power(_) | Self::OrderToken(_) => "Sign in by a way that may: as a device of the account, or by the recovery sheet.",
+            Self::Proof => {
+                "Ask for a new challenge and sign it with the device's key; a device that was taken out of the account is enrolled anew."
+            }
+            Self::Power(_) | Self::OrderToken(_) => {
+                "Sign in by a way that may: as a device of the account, or by the recovery sheet."
+            }
             Self::Missing(_) => "Look up what there is.",
             Self::Malformed(_) | Self::Opaque => "Update the app.",
             Self::Taken => "Choose another login, or sign in.",

@@ -3,6 +3,7 @@ use account::{
     keys::AccountId,
     wire::{OrderView, SealedKeys},
 };
+use serde::de::IgnoredAny;
 
 /// Bytes of the log's entries that are read at once.
 const BYTES: usize = 1 << 20;
@@ -49,7 +50,8 @@ impl Service {
     pub async fn export_log(&self, account: &AccountId, after: u64) -> Result<(String, u64), ServiceError> {
         const ENTRIES: u32 = 1_000;
         let page = self.storage.page(account, after, ENTRIES, BYTES).await?;
-        let places = page.entries.matches("\"seq\":").count() as u64;
-        Ok((page.entries, after + places))
+        let places: Vec<IgnoredAny> =
+            serde_json::from_str(&format!("[{}]", page.entries)).map_err(|_| ServiceError::Damaged)?;
+        Ok((page.entries, after + places.len() as u64))
     }
 }

@@ -10,25 +10,15 @@ const ENTRIES: u32 = 1_000;
 /// Bytes of one answer's entries, about.
 const BYTES: usize = 1 << 20;
 
-/// A part of the log, and the restore epoch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PulledPage {
-    /// As kept.
-    pub page: Page,
-    /// Rises when a backup was restored.
-    pub restore_epoch: u64,
-}
-
 impl Service {
     /// The log above a place.
     ///
     /// # Errors
     /// [`ServiceError`].
-    pub async fn read_log(&self, token: Option<&str>, after: u64, limit: Option<u32>) -> Result<PulledPage, ServiceError> {
+    pub async fn read_log(&self, token: Option<&str>, after: u64, limit: Option<u32>) -> Result<Page, ServiceError> {
         let caller = self.caller(token, Act::ReadLog).await?;
         let limit = limit.unwrap_or(ENTRIES).clamp(1, ENTRIES);
-        let page = self.storage.page(&caller.account, after, limit, BYTES).await?;
-        Ok(PulledPage { page, restore_epoch: self.restore_epoch() })
+        Ok(self.storage.page(&caller.account, after, limit, BYTES).await?)
     }
 
     /// Adds a batch, whole or not at all.
@@ -39,9 +29,9 @@ impl Service {
         let caller = self.caller(token, Act::WriteLog).await?;
         sizes::id(&push.batch, "a batch's id has 16 bytes")?;
         sizes::writes(&push.writes)?;
-        self.head(&caller, &push.head).await?;
+        let head_seq = self.head(&caller, &push.head).await?.seq;
         let device = caller.device()?.clone();
-        let batch = Batch { id: push.batch, device, writes: push.writes, head: push.head };
+        let batch = Batch { id: push.batch, device, writes: push.writes, head: push.head, head_seq };
         match self.storage.append(&caller.account, batch).await? {
             Appended::At(first_seq) => {
                 self.tell(Woken { account: caller.account, device: None, wake: Some(Wake::Log) }).await;
@@ -69,7 +59,8 @@ impl Service {
         let device = self.storage.device(&caller.account, id).await?.ok_or(ServiceError::Token)?;
         let by_device = signed.signer == Signer::Device(id.clone());
         let verified = signed.verify::<Head>(Kind::Head, &device.key.0);
-        let own = |head: &Head| head.account == caller.account.bytes() && head.device == *id && head.chain.0.len() == 32;
+        let own =
+            |head: &Head| head.account == caller.account.bytes() && head.device == *id && head.chain.0.len() == 32;
         match verified {
             Ok(head) if by_device && own(&head) => Ok(head),
             _ if checks::HEAD.on() => Err(ServiceError::Head),

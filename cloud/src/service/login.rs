@@ -1,9 +1,4 @@
-use super::{
-    Entropy, Service, ServiceError, access,
-    allowances::Tried,
-    seal::Purpose as Sealed,
-    sizes,
-};
+use super::{Entropy, Service, ServiceError, access, allowances::Tried, seal::Purpose as Sealed, sizes};
 use crate::storage::{Account, Purpose, Session, TokenKind};
 use account::{
     keys::AccountId,
@@ -24,8 +19,8 @@ pub(super) const GOOD_FOR: u64 = 15 * 60;
 struct Begun {
     /// OPAQUE's state.
     state: Bytes,
-    /// The account; none if nobody has the login.
-    account: Option<Bytes>,
+    /// The account, as it was then; none if nobody has the login.
+    account: Option<(Bytes, u64)>,
     /// The tries to give back.
     tries: [[u8; 32]; 2],
 }
@@ -43,7 +38,7 @@ impl Service {
         let record = known.as_ref().map(|account| &account.record);
         let (state, response) = self.opaque.start(&login, record, &request.request, &mut Entropy)?;
         let state = Bytes::from(state.to_bytes().expose());
-        let begun = Begun { state, account: known.map(|account| account.id.bytes()), tries };
+        let begun = Begun { state, account: known.map(|account| (account.id.bytes(), account.generation)), tries };
         let plain = SecretBytes::new(serde_json::to_vec(&begun).map_err(|_| ServiceError::Damaged)?);
         let id: [u8; 16] = Entropy.array();
         let sealed = self.seal.seal(Sealed::Attempt, &id, plain.expose());
@@ -62,20 +57,22 @@ impl Service {
         let begun: Begun = serde_json::from_slice(plain.expose()).map_err(|_| ServiceError::Login)?;
         let state = SecretBytes::new(begun.state.0);
         Attempt::read(&state).and_then(|attempt| attempt.finish(&request.finish)).map_err(|_| ServiceError::Login)?;
-        let account = begun.account.as_ref().and_then(AccountId::read).ok_or(ServiceError::Login)?;
+        let (account, generation) = begun.account.ok_or(ServiceError::Login)?;
+        let account = AccountId::read(&account).ok_or(ServiceError::Login)?;
         let account = self.storage.account(&account).await?.ok_or(ServiceError::Login)?;
-        let logged_in = self.admit(account, TokenKind::Visitor).await?;
+        // A password that was changed since lets nobody in.
+        let logged_in = self.admit(Account { generation, ..account }, TokenKind::Visitor).await?;
         for key in begun.tries {
             self.storage.give_back(key).await?;
         }
         Ok(logged_in)
     }
 
-    /// A token for whoever has shown that the account is his, without being one of its devices.
+    /// A token for whoever has shown that the account, as it was then, is his, without being one of its devices.
     pub(super) async fn admit(&self, account: Account, kind: TokenKind) -> Result<LoggedIn, ServiceError> {
         let (token, kept) = access::make();
         let session = Session { account: account.id, kind, device: None, expires: self.now() + GOOD_FOR };
-        if !self.storage.put_session(kept, session).await? {
+        if !self.storage.put_session(kept, session, Some(account.generation)).await? {
             return Err(ServiceError::Login);
         }
         Ok(LoggedIn { account: account.id.bytes(), token: token.to_string(), sealed: account.sealed })

@@ -1,5 +1,5 @@
 use super::{Act, Service, ServiceError, sizes};
-use crate::storage::{NewManifest, Next, Woken};
+use crate::storage::{Account, NewManifest, Next, Woken};
 use account::{
     keys::AccountId,
     manifest::{ManifestError, Pinned},
@@ -47,8 +47,13 @@ impl Service {
 
     /// The last manifest.
     pub(super) async fn last_manifest(&self, account: &AccountId) -> Result<(Pinned, Manifest), ServiceError> {
-        let version = self.storage.account(account).await?.ok_or(ServiceError::Missing("account"))?.manifest;
-        let kept = self.storage.manifests(account, version.saturating_sub(1), 1).await?;
+        let account = self.storage.account(account).await?.ok_or(ServiceError::Missing("account"))?;
+        self.manifest_of(&account).await
+    }
+
+    /// The last manifest of an account as it was read.
+    pub(super) async fn manifest_of(&self, account: &Account) -> Result<(Pinned, Manifest), ServiceError> {
+        let kept = self.storage.manifests(&account.id, account.manifest.saturating_sub(1), 1).await?;
         let pinned = kept.first().and_then(Pinned::kept).ok_or(ServiceError::Damaged)?;
         let manifest = pinned.manifest().ok_or(ServiceError::Damaged)?;
         Ok((pinned, manifest))

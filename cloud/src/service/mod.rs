@@ -50,7 +50,6 @@ pub use error::{ServiceError, Word};
 pub use export::ExportPage;
 pub use hub::{Hub, Rung};
 pub use listen::Listener;
-pub use log::PulledPage;
 pub use open::{Clock, Config, OpenError, Service};
 pub use orders::Given;
 pub use power::{Act, may, may_order};

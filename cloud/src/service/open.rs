@@ -69,36 +69,22 @@ impl OpenError {
     }
 }
 
-/// The cloud, without the ways to it. Cheap to clone.
-#[derive(Clone)]
+/// The cloud, without the ways to it.
 pub struct Service {
     pub(super) storage: Arc<dyn Storage>,
-    pub(super) inner: Arc<Inner>,
-}
-
-/// What all clones share.
-pub(super) struct Inner {
     pub(super) opaque: ServerKeys,
     pub(super) seal: Seal,
     pub(super) scheme: Scheme,
     pub(super) allowances: Allowances,
-    pub(super) hub: Arc<Hub>,
+    hub: Arc<Hub>,
     clock: Clock,
     restore_epoch: AtomicU64,
     listening: tokio::task::JoinHandle<()>,
 }
 
-impl Drop for Inner {
+impl Drop for Service {
     fn drop(&mut self) {
         self.listening.abort();
-    }
-}
-
-impl std::ops::Deref for Service {
-    type Target = Inner;
-
-    fn deref(&self) -> &Inner {
-        &self.inner
     }
 }
 
@@ -117,8 +103,7 @@ impl Service {
         let restore_epoch = AtomicU64::new(storage.restore_epoch().await?);
         let hub = Arc::new(Hub::default());
         let listening = tokio::spawn(hub.clone().pass_on(storage.listen()));
-        let inner = Inner { opaque, seal, scheme, allowances, hub, clock, restore_epoch, listening };
-        Ok(Self { storage, inner: Arc::new(inner) })
+        Ok(Self { storage, opaque, seal, scheme, allowances, hub, clock, restore_epoch, listening })
     }
 
     /// Now, in seconds since 1970.
@@ -130,16 +115,16 @@ impl Service {
     /// Who is listening.
     #[must_use]
     pub fn hub(&self) -> &Arc<Hub> {
-        &self.inner.hub
+        &self.hub
     }
 
     /// How often a backup was restored, as last looked at.
     pub(super) fn restore_epoch(&self) -> u64 {
-        self.inner.restore_epoch.load(Ordering::Relaxed)
+        self.restore_epoch.load(Ordering::Relaxed)
     }
 
     pub(super) fn restored(&self, epoch: u64) {
-        self.inner.restore_epoch.store(epoch, Ordering::Relaxed);
+        self.restore_epoch.store(epoch, Ordering::Relaxed);
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{Entropy, Service, ServiceError, checks};
-use crate::storage::Purpose;
+use crate::storage::{Account, Purpose};
 use account::{
     keys::AccountId,
     signed::{Kind, Signed, Signer},
@@ -19,6 +19,16 @@ pub(super) enum Devices {
     RevokedToo,
 }
 
+/// A device that is there now.
+pub(super) struct There {
+    /// Whose it is.
+    pub(super) account: AccountId,
+    /// It, as the last manifest lists it.
+    pub(super) device: Device,
+    /// The account's, when that was found out; none if it is gone.
+    pub(super) generation: Option<u64>,
+}
+
 impl Service {
     /// Something to sign.
     ///
@@ -31,12 +41,10 @@ impl Service {
     }
 
     /// Whose device is there, by its own key.
-    pub(super) async fn device_is_there(
-        &self,
-        signed: &Signed,
-        devices: Devices,
-    ) -> Result<(AccountId, Device), ServiceError> {
+    pub(super) async fn device_is_there(&self, signed: &Signed, devices: Devices) -> Result<There, ServiceError> {
         let (proof, account) = read(signed)?;
+        // Before anything is verified: whoever ends all tokens meanwhile ends this one too. An account that is gone has none.
+        let generation = self.storage.account(&account).await?.map(|account| account.generation);
         if signed.signer != Signer::Device(proof.device.clone()) {
             return Err(ServiceError::Proof);
         }
@@ -49,23 +57,17 @@ impl Service {
             return Err(ServiceError::Proof);
         }
         self.take_challenge(&proof).await?;
-        Ok((account, device))
+        Ok(There { account, device, generation })
     }
 
     /// Whose account it is, by one of these of its own keys.
-    pub(super) async fn owner_is_there(
-        &self,
-        signed: &Signed,
-        signers: &[Signer],
-    ) -> Result<AccountId, ServiceError> {
-        let (proof, account) = read(signed)?;
+    pub(super) async fn owner_is_there(&self, signed: &Signed, signers: &[Signer]) -> Result<Account, ServiceError> {
+        let (proof, id) = read(signed)?;
         if !signers.contains(&signed.signer) || !proof.device.is_empty() {
             return Err(ServiceError::Proof);
         }
-        let (_, manifest) = self.last_manifest(&account).await.map_err(|error| match error {
-            ServiceError::Missing(_) => ServiceError::Proof,
-            other => other,
-        })?;
+        let account = self.storage.account(&id).await?.ok_or(ServiceError::Proof)?;
+        let (_, manifest) = self.manifest_of(&account).await?;
         let key = match signed.signer {
             Signer::Owner => &manifest.owner_key,
             Signer::Sheet => &manifest.sheet_key,

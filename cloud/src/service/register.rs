@@ -36,15 +36,19 @@ impl Service {
         let manifest = first(&account, request.manifest, self.scheme)?;
         self.take(Tried::Register(from)).await?;
         let sealed = request.sealed.clone();
-        let new = NewAccount { id: account, login, record: request.record, sealed: request.sealed, manifest, created: self.now() };
+        let new = NewAccount {
+            id: account,
+            login,
+            record: request.record,
+            sealed: request.sealed,
+            manifest,
+            created: self.now(),
+        };
         match self.storage.create(new).await? {
             Created::Taken => Err(ServiceError::Taken),
-            Created::New | Created::Same => Ok(AccountView {
-                account: account.bytes(),
-                sealed,
-                manifest: 1,
-                restore_epoch: self.restore_epoch(),
-            }),
+            Created::New | Created::Same => {
+                Ok(AccountView { account: account.bytes(), sealed, manifest: 1, restore_epoch: self.restore_epoch() })
+            }
         }
     }
 }

@@ -1,4 +1,8 @@
-use super::{Act, Service, ServiceError, access, login::GOOD_FOR, proof::Devices};
+use super::{
+    Act, Service, ServiceError, access,
+    login::GOOD_FOR,
+    proof::{Devices, There},
+};
 use crate::storage::{Session, TokenKind, Woken};
 use account::{signed::Signed, wire};
 
@@ -8,11 +12,11 @@ impl Service {
     /// # Errors
     /// [`ServiceError::Proof`], whatever was wrong.
     pub async fn sign_in(&self, proof: &Signed) -> Result<wire::Session, ServiceError> {
-        let (account, device) = self.device_is_there(proof, Devices::Enrolled).await?;
+        let There { account, device, generation } = self.device_is_there(proof, Devices::Enrolled).await?;
         let (token, kept) = access::make();
         let expires = self.now() + GOOD_FOR;
         let session = Session { account, kind: TokenKind::Device, device: Some(device.id), expires };
-        if !self.storage.put_session(kept, session).await? {
+        if !self.storage.put_session(kept, session, generation).await? {
             return Err(ServiceError::Proof);
         }
         Ok(wire::Session { token: token.to_string(), expires })

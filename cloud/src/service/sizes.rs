@@ -64,5 +64,9 @@ pub(super) fn writes(writes: &[Write]) -> Result<(), ServiceError> {
             && write.version > 0
             && write.sealed.0.len() <= RECORD
     };
-    writes.iter().all(fits).then_some(()).ok_or(ServiceError::Malformed("a write has no id, kind or version, or is too long"))
+    writes
+        .iter()
+        .all(fits)
+        .then_some(())
+        .ok_or(ServiceError::Malformed("a write has no id, kind or version, or is too long"))
 }
