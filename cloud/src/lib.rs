@@ -2,10 +2,12 @@
 //!
 //! | what | where |
 //! |---|---|
+//! | by HTTP: routes, refusals, OpenAPI, the WebSocket | [`http`] |
 //! | what it does, a use case a file | [`service`] |
 //! | what is kept, over SQLite or PostgreSQL | [`storage`] |
 //!
 //! Dependencies: `axum` (HTTP), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
 
+pub mod http;
 pub mod service;
 pub mod storage;
