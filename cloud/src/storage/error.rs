@@ -6,7 +6,7 @@ pub enum StorageError {
     Sqlite(#[from] store::Error),
     /// SQLite's, at opening.
     #[error(transparent)]
-    Open(#[from] store::OpenError),
+    Open(store::OpenError),
     /// PostgreSQL's.
     #[error("the database says: {0}")]
     Postgres(#[from] sqlx::Error),
@@ -32,6 +32,7 @@ impl StorageError {
     pub fn retrying_helps(&self) -> bool {
         match self {
             Self::Sqlite(error) => error.retrying_helps(),
+            Self::Postgres(sqlx::Error::Database(error)) => error.code().is_some_and(|code| passes(&code)),
             Self::Postgres(error) => {
                 matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed)
             }
@@ -49,6 +50,21 @@ impl StorageError {
             Self::Newer { .. } => "Run the release that was here last, or restore a backup that this one made.",
             Self::Full => "Move what the account holds to a new account.",
             Self::Damaged(_) => "Restore a backup.",
+        }
+    }
+}
+
+/// Of PostgreSQL's codes (its appendix A) those of what passes: the connection, too few resources, the operator restarts it, another transaction
+/// stood in the way.
+fn passes(code: &str) -> bool {
+    ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) || ["40001", "40P01"].contains(&code)
+}
+
+impl From<store::OpenError> for StorageError {
+    fn from(error: store::OpenError) -> Self {
+        match error {
+            store::OpenError::Newer { found, known, .. } => Self::Newer { found: found.into(), known: known.into() },
+            error => Self::Open(error),
         }
     }
 }
