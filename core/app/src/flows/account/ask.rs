@@ -10,7 +10,7 @@ use account::{
     approve::{self, Code, Compared},
     keys::{AccountId, KeyError, Keyring},
     manifest::ManifestError,
-    wire::{Approval, Bytes, Device},
+    wire::{Approval, Bytes, Device, OpenApproval},
 };
 use model::Batch;
 use std::{sync::Arc, time::Duration};
@@ -100,6 +100,7 @@ impl Asking {
         let Self { newcomer, asking } = self;
         let answer = newcomer.until(|approval| approval.answer).await?;
         let (compared, opened) = asking.answered(&answer)?;
+        let opened = OpenApproval { opened: opened.opened.unwrap_or_default() };
         newcomer.cloud.open_approval(&newcomer.approval, &opened).await?;
         Ok(Comparing { newcomer, compared })
     }

@@ -3,8 +3,12 @@
 use super::{AccountError, state::TABLE};
 use crate::{
     Landfall,
-    cloud::{CloudClient, ProblemKind},
+    cloud::{CloudClient, CloudError, ProblemKind},
     ports::Cloud,
+};
+use account::{
+    signed::Kind,
+    wire::{Bytes, SessionProof},
 };
 use model::Batch;
 use std::sync::Arc;
@@ -23,17 +27,23 @@ impl Landfall {
             self.mend_account(port.clone()).await?;
         }
         let state = self.account()?;
-        let cloud = CloudClient::anybody(port);
-        let proof = state.identity(self.ports.keystore.clone()).prove(cloud.challenge().await?.challenge);
-        let proof = proof?;
+        let cloud = CloudClient::anybody(port.clone());
+        let challenge = cloud.challenge().await?.challenge;
+        let proof = SessionProof { account: state.account().bytes(), device: Bytes::default(), epoch: 0, challenge };
+        let proof = state.keys.owner().sign(Kind::Session, &proof);
         let mut batch = Batch::new();
         batch.put(TABLE, *b"deleting", [1]);
         self.vault.commit(batch)?;
         crash::point("phone.account.deleting");
         match cloud.delete_account(&proof).await {
             Ok(()) => {}
-            // An account that this call asked to delete before, and that nobody knows now, was deleted.
-            Err(error) if begun && (error.is(ProblemKind::NotFound) || error.is(ProblemKind::Unauthorised)) => {}
+            // It was asked for before: an account that does not know its own devices any more was deleted.
+            Err(error) if begun && error.is(ProblemKind::Unauthorised) => {
+                match self.cloud_of(&state, port).account().await {
+                    Err(CloudError::NotADevice) => {}
+                    _ => return Err(error.into()),
+                }
+            }
             Err(error) => {
                 if error.nothing_was_done() {
                     let mut batch = Batch::new();

@@ -2,7 +2,7 @@
 
 use super::AccountError;
 use crate::{Landfall, ports::Cloud};
-use account::wire::Manifest;
+use account::wire::{Export, Manifest};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ impl Landfall {
     pub async fn export_account(&self, port: Arc<dyn Cloud>) -> Result<Value, AccountError> {
         let (state, cloud) = self.account_session(port).await?;
         let Manifest { devices, passkeys, version, key_epoch, .. } = state.manifest()?;
+        let Export { sealed, manifests, entries, orders, .. } = cloud.export().await?;
         Ok(json!({
             "account": state.account().bytes(),
             "login": state.login,
@@ -22,7 +23,8 @@ impl Landfall {
             "passkeys": passkeys,
             "manifest": version,
             "key_epoch": key_epoch,
-            "kept_by_the_server": cloud.export().await?,
+            "orders": orders,
+            "sealed": { "keys": sealed, "manifests": manifests, "log": entries },
         }))
     }
 }

@@ -6,6 +6,7 @@ use crate::{Landfall, cloud::CloudClient, ports::Cloud};
 use account::{
     keys::{AccountId, AccountKeys},
     sheet::Sheet,
+    wire::ReplaceKeys,
 };
 use model::SecretBytes;
 use std::sync::Arc;
@@ -43,18 +44,20 @@ impl Landfall {
         if AccountId::read(&logged_in.account) != Some(sheet.account) {
             return Err(AccountError::OtherAccount);
         }
-        let cloud = anybody.visitor(logged_in.token);
+        // The password alone lets nobody in: the sheet has to be proved, too.
+        let cloud = self.prove_sheet(&anybody, sheet).await?;
         let (account, secret) = (sheet.account, &sheet.secret);
         let open = |sealed: &_| AccountKeys::open_root(sealed, &account, &export, secret);
         let device = self.own_device(&sign_in.device)?;
         for _ in 0..super::TRIES {
-            let Read { keys, pinned, .. } = self.read_account(&cloud, account, secret, open).await?;
+            let Read { keys, pinned, view } = self.read_account(&cloud, account, secret, open).await?;
             let mut epoch = 0;
-            let (signed, pinned) = pinned.next(&keys.owner(), |manifest| epoch = manifest.enrol(device.clone()))?;
+            let (manifest, pinned) = pinned.next(&keys.owner(), |manifest| epoch = manifest.enrol(device.clone()))?;
+            let replace = ReplaceKeys { record: None, sealed: view.sealed, manifest };
             let own = OwnDevice { id: device.id.clone(), epoch };
             let (login, server) = (login.clone(), sign_in.server.clone());
             let next = AccountState { login, server, device: own, keys, pinned };
-            match self.carry_out_change(&cloud, Sent::Manifest(signed), next).await {
+            match self.carry_out_change(&cloud, Sent::Keys(Box::new(replace)), next).await {
                 Err(AccountError::Overtaken) => {}
                 done => return done,
             }

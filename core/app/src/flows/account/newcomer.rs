@@ -1,11 +1,16 @@
 //! What a phone does that has the account's root, and is not one of its devices yet.
 
 use super::{AccountError, AccountState, OwnDevice, TRIES, devices::device_name};
-use crate::{Landfall, OsRandom, cloud::CloudClient};
+use crate::{
+    Landfall, OsRandom,
+    cloud::{CloudClient, ProblemKind},
+};
 use account::{
     keys::{AccountId, AccountKeys, KeyError, Keyring, Root, SecretKey, SigningKey},
     manifest::Pinned,
-    wire::{AccountView, Device, SealedKeys},
+    sheet::Sheet,
+    signed::Kind,
+    wire::{AccountView, Bytes, Device, SealedKeys, SessionProof},
 };
 
 /// The account as a newcomer reads it, verified.
@@ -49,6 +54,18 @@ impl Landfall {
             return Ok(Read { keys, pinned, view });
         }
         Err(AccountError::Keys(KeyError::Keyring))
+    }
+
+    /// Proves the sheet to the server: a token that replaces keys, with a manifest by which this phone is enrolled.
+    pub(super) async fn prove_sheet(&self, anybody: &CloudClient, sheet: &Sheet) -> Result<CloudClient, AccountError> {
+        let (account, challenge) = (sheet.account.bytes(), anybody.challenge().await?.challenge);
+        let proof = SessionProof { account, device: Bytes::default(), epoch: 0, challenge };
+        let proof = SigningKey::sheet(&sheet.account, &sheet.secret).sign(Kind::Session, &proof);
+        let recovered = anybody.recovery(&proof).await.map_err(|error| match error {
+            error if error.is(ProblemKind::Unauthorised) => AccountError::Keys(KeyError::Root),
+            error => error.into(),
+        })?;
+        Ok(anybody.visitor(recovered.token))
     }
 
     /// This phone as a device that asks to be enrolled.

@@ -5,8 +5,7 @@ use crate::{Landfall, OsRandom, cloud::CloudClient, ports::Cloud};
 use account::{
     keys::{AccountKeys, LockSeed, SigningKey},
     sheet::Sheet,
-    signed::Kind,
-    wire::{Bytes, ReplaceKeys, SessionProof},
+    wire::{Bytes, ReplaceKeys},
 };
 use model::SecretBytes;
 use std::sync::Arc;
@@ -40,15 +39,13 @@ impl Landfall {
         self.newcomer()?;
         let anybody = CloudClient::anybody(port);
         let Sheet { account, secret } = &recovery.sheet;
-        let challenge = anybody.challenge().await?.challenge;
-        let proof = SessionProof { account: account.bytes(), device: Bytes::default(), epoch: 0, challenge };
-        let proof = SigningKey::sheet(account, secret).sign(Kind::Session, &proof);
-        let cloud = anybody.visitor(anybody.recovery(&proof).await?.token);
+        let cloud = self.prove_sheet(&anybody, &recovery.sheet).await?;
+        let login = cloud.export().await?.login;
         let open = |sealed: &_| AccountKeys::open_root_by_sheet(sealed, account, secret);
         let device = self.own_device(&recovery.device)?;
         for _ in 0..super::TRIES {
-            let Read { mut keys, pinned, view } = self.read_account(&cloud, *account, secret, open).await?;
-            let registered = self.register_password(&anybody, &view.login, &recovery.password).await?;
+            let Read { mut keys, pinned, .. } = self.read_account(&cloud, *account, secret, open).await?;
+            let registered = self.register_password(&anybody, &login, &recovery.password).await?;
             let random = &mut OsRandom::new();
             let seed = LockSeed::make(random);
             if recovery.revoke_others {
@@ -68,7 +65,7 @@ impl Landfall {
             let sealed = keys.seal(&registered.export, &seed, random);
             let replace = ReplaceKeys { record: Some(registered.record), sealed, manifest };
             let own = OwnDevice { id: device.id.clone(), epoch };
-            let (login, server) = (view.login, recovery.server.clone());
+            let (login, server) = (login.clone(), recovery.server.clone());
             let next = AccountState { login, server, device: own, keys, pinned };
             match self.carry_out_change(&cloud, Sent::Keys(Box::new(replace)), next).await {
                 Err(AccountError::Overtaken) => {}
