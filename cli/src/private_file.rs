@@ -21,7 +21,7 @@ mod tests {
     use super::*;
     use std::os::unix::fs::MetadataExt;
 
-    // R: B1
+    // R: B4
     #[test]
     fn nobody_else_reads_it_and_nothing_is_written_over() {
         let folder = tempfile::tempdir().expect("a folder");
