@@ -14,6 +14,7 @@
 pub mod card;
 pub mod checks;
 pub mod chip;
+pub mod cloud;
 mod error;
 mod event;
 pub mod flows;

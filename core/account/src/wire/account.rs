@@ -103,6 +103,19 @@ pub struct Session {
     pub expires: u64,
 }
 
+/// `GET /v1/account`: what a device, or a visitor who is about to become one, needs to go on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    /// The account.
+    pub account: Bytes,
+    /// What its user signs in with.
+    pub login: String,
+    /// What only the account's keys open.
+    pub sealed: SealedKeys,
+    /// The last manifest's version.
+    pub manifest: u64,
+}
+
 /// `PUT /v1/keys`: new sealed keys with the manifest that goes with them, whole or not at all (password change, rotation, recovery).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplaceKeys {
