@@ -5,10 +5,11 @@ use crate::{
     flows::acquire::goes_with,
     ports::{Clock, DeviceInfo, PackageInstaller},
 };
+use account::scheme::Scheme;
 use euicc::{Euicc, state};
 use model::{Eid, Iccid};
 use rsp::version::WrittenVersions;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use store::Folder;
 use uicc::Transport;
 use vault::{Caller, Cards, Denied, Grant, Keystore, PinState, Purpose, Vault, VaultError};
@@ -33,6 +34,10 @@ pub struct Landfall {
     pub(crate) ports: Ports,
     /// The versions as they are written (E4), if servers are to be told so.
     pub(crate) written_versions: Option<WrittenVersions>,
+    /// The key scheme of accounts.
+    pub(crate) scheme: Scheme,
+    /// Held while what is kept of the account is read and written again.
+    pub(crate) accounting: Arc<Mutex<()>>,
     caller: Caller,
 }
 
@@ -50,7 +55,8 @@ impl Landfall {
             Err(VaultError::Missing) => Vault::create(folder, keystore)?,
             other => other?,
         };
-        Ok(Self { vault, ports, written_versions: None, caller: Caller::Owner })
+        let accounting = Arc::new(Mutex::new(()));
+        Ok(Self { vault, ports, written_versions: None, scheme: Scheme::V1, accounting, caller: Caller::Owner })
     }
 
     /// The same folder, used on behalf of another program: it may do what the owner gave it rights to.
@@ -64,6 +70,12 @@ impl Landfall {
     #[must_use]
     pub fn writing_versions(&self, versions: WrittenVersions) -> Self {
         Self { written_versions: Some(versions), ..self.clone() }
+    }
+
+    /// The same folder with another key scheme of accounts: tests have one whose passwords are cheap.
+    #[must_use]
+    pub fn with_scheme(&self, scheme: Scheme) -> Self {
+        Self { scheme, ..self.clone() }
     }
 
     /// The vault, for its counters and rights: its owner's alone.

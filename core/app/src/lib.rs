@@ -7,6 +7,7 @@
 //! - [`card`]: cards behind APDUs, and the driver of the software card's effects; [`sim`]: an enabled profile as a SIM; [`chip`]: any eUICC
 //!   as its LPA manages it
 //! - [`session`]: a session with a kiosk over links that come and go
+//! - [`cloud`]: the account's server, by routes
 //! - [`ports`]: what a platform gives; [`checks`]: what keeps attackers out, by name
 //!
 //! `tokio` runs the sessions' timers; `ring` gives random numbers and digests.
@@ -27,6 +28,9 @@ pub mod sim;
 pub use error::Error;
 pub use event::{Cancel, Event, Events};
 pub use flows::{
+    account::{
+        AccountError, AccountMended, AccountState, Approving, Asking, Comparing, Created, Recovery, SignIn, Waiter,
+    },
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
     cards::CardView,
     discover::{Found, discover},

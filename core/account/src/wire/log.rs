@@ -94,7 +94,7 @@ pub struct Pulled {
     pub restore_epoch: u64,
 }
 
-/// `PUT /v1/heads`: where the device stands.
+/// `PUT /v1/heads`: where the device stands. 204.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PutHead {
     /// Signed by the device.

@@ -4,7 +4,7 @@ use super::{CloudClient, CloudError, ask::Ask};
 use account::{
     signed::Signed,
     wire::{
-        AccountView, Challenge, LoggedIn, LoginFinish, LoginStart, LoginStarted, Register, RegisterStart,
+        AccountView, Challenge, Export, LoggedIn, LoginFinish, LoginStart, LoginStarted, Register, RegisterStart,
         RegisterStarted, ReplaceKeys,
     },
 };
@@ -84,7 +84,7 @@ impl CloudClient {
         self.done(Ask::put("/v1/keys").with(replace)).await
     }
 
-    /// `DELETE /v1/account`: `proof` is signed by a device's or the sheet's key.
+    /// `DELETE /v1/account`: `proof` is signed by the owner key or the sheet's.
     ///
     /// # Errors
     /// [`CloudError`].
@@ -96,7 +96,7 @@ impl CloudClient {
     ///
     /// # Errors
     /// [`CloudError`].
-    pub async fn export(&self) -> Result<serde_json::Value, CloudError> {
+    pub async fn export(&self) -> Result<Export, CloudError> {
         self.signed_in(Ask::get("/v1/account/export")).await
     }
 }

@@ -3,17 +3,36 @@
 use super::{CloudClient, CloudError, ask::Ask};
 use account::{
     signed::Signed,
-    wire::{Approval, ApprovalAnswer, ApprovalGrant, ApprovalRequest, Bytes, Manifests, NextManifest},
+    wire::{
+        Approval, ApprovalAnswer, ApprovalGrant, ApprovalRequest, Approvals, Bytes, Manifests, NextManifest,
+        OpenApproval,
+    },
 };
 
+/// A server answers so many at once; fewer are the end of the chain.
+const PAGE: usize = 100;
+/// No account's devices change that often: a server that goes on and on is not followed.
+const LONGEST: usize = 100_000;
+
 impl CloudClient {
-    /// `GET /v1/manifests?after=N`.
+    /// `GET /v1/manifests?after=N`, again and again to the end of the chain.
     ///
     /// # Errors
     /// [`CloudError`].
     pub async fn manifests(&self, after: u64) -> Result<Vec<Signed>, CloudError> {
-        let answer: Manifests = self.signed_in(Ask::get(format!("/v1/manifests?after={after}"))).await?;
-        Ok(answer.manifests)
+        let mut chain = Vec::new();
+        loop {
+            let from = after.saturating_add(chain.len() as u64);
+            let answer: Manifests = self.signed_in(Ask::get(format!("/v1/manifests?after={from}"))).await?;
+            let last = answer.manifests.len() < PAGE;
+            chain.extend(answer.manifests);
+            if last {
+                return Ok(chain);
+            }
+            if chain.len() > LONGEST {
+                return Err(CloudError::Unreadable);
+            }
+        }
     }
 
     /// `POST /v1/manifests`.
@@ -37,7 +56,8 @@ impl CloudClient {
     /// # Errors
     /// [`CloudError`].
     pub async fn approvals(&self) -> Result<Vec<Approval>, CloudError> {
-        self.signed_in(Ask::get("/v1/approvals")).await
+        let answer: Approvals = self.signed_in(Ask::get("/v1/approvals")).await?;
+        Ok(answer.approvals)
     }
 
     /// `GET /v1/approvals/{id}`.
@@ -56,11 +76,11 @@ impl CloudClient {
         self.done(Ask::put(at(id, "/answer")).with(answer)).await
     }
 
-    /// `PUT /v1/approvals/{id}/open`: the request with what it committed to.
+    /// `PUT /v1/approvals/{id}/open`: what was committed to.
     ///
     /// # Errors
     /// [`CloudError`].
-    pub async fn open_approval(&self, id: &Bytes, opened: &ApprovalRequest) -> Result<(), CloudError> {
+    pub async fn open_approval(&self, id: &Bytes, opened: &OpenApproval) -> Result<(), CloudError> {
         self.done(Ask::put(at(id, "/open")).with(opened)).await
     }
 

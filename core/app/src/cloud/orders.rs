@@ -4,7 +4,7 @@ use super::{CloudClient, CloudError, ask::Ask};
 use crate::ports::Wakes;
 use account::{
     signed::Signed,
-    wire::{Bytes, Contact, OrderView, PutOrder, Waiting, Wake},
+    wire::{Bytes, Contact, OrderView, Orders, PutOrder, Receipts, Waiting, Wake},
 };
 
 impl CloudClient {
@@ -16,12 +16,13 @@ impl CloudClient {
         self.signed_in(Ask::post("/v1/orders").with(order)).await
     }
 
-    /// `GET /v1/orders`: what was ordered in this account.
+    /// `GET /v1/orders`: what was ordered in this account, the latest first.
     ///
     /// # Errors
     /// [`CloudError`].
     pub async fn orders(&self) -> Result<Vec<OrderView>, CloudError> {
-        self.signed_in(Ask::get("/v1/orders")).await
+        let answer: Orders = self.signed_in(Ask::get("/v1/orders")).await?;
+        Ok(answer.orders)
     }
 
     /// `GET /v1/orders/{id}`.
@@ -45,7 +46,9 @@ impl CloudClient {
     /// # Errors
     /// [`CloudError`].
     pub async fn receipts(&self, device: &Bytes, epoch: u64) -> Result<Vec<Signed>, CloudError> {
-        self.signed_in(Ask::get(format!("/v1/receipts?device={}&epoch={epoch}", device.text()))).await
+        let path = format!("/v1/receipts?device={}&epoch={epoch}", device.text());
+        let answer: Receipts = self.signed_in(Ask::get(path)).await?;
+        Ok(answer.receipts)
     }
 
     /// `GET /v1/wake`. If it fails with a session from before, it is tried with a new one.
