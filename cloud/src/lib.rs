@@ -2,8 +2,10 @@
 //!
 //! | what | where |
 //! |---|---|
+//! | what it does, a use case a file | [`service`] |
 //! | what is kept, over SQLite or PostgreSQL | [`storage`] |
 //!
 //! Dependencies: `axum` (HTTP), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
 
+pub mod service;
 pub mod storage;
