@@ -1,8 +1,12 @@
 //! The power is cut, messages are lost, repeated and come out of order: never two live, and never none that could be.
 
 use super::*;
-use model::Eid;
-use proptest::prelude::*;
+use landfall_euicc::checks;
+use model::{Eid, without};
+use proptest::{
+    prelude::*,
+    test_runner::{RngAlgorithm, TestError, TestRng, TestRunner},
+};
 
 /// What somebody does, to phones by number.
 #[derive(Debug, Clone)]
@@ -18,13 +22,17 @@ enum Do {
     Restart(usize),
 }
 
+/// The number that means the live one.
+const LIVE: usize = 3;
+
 fn what() -> impl Strategy<Value = Do> {
-    let (phone, message) = (0..3_usize, 0..64_usize);
+    let (phone, message) = (0..3_usize, 0..6_usize);
+    let mostly_live = prop_oneof![1 => phone.clone(), 4 => Just(LIVE)];
     prop_oneof![
         phone.clone().prop_map(Do::HomeKey),
-        (phone.clone(), message.clone()).prop_map(|(phone, message)| Do::CopyOut(phone, message)),
+        (mostly_live.clone(), message.clone()).prop_map(|(phone, message)| Do::CopyOut(phone, message)),
         (phone.clone(), message.clone()).prop_map(|(phone, message)| Do::CopyIn(phone, message)),
-        (phone.clone(), phone.clone()).prop_map(|(from, to)| Do::MakeDormant(from, to)),
+        (mostly_live, phone.clone()).prop_map(|(from, to)| Do::MakeDormant(from, to)),
         (phone.clone(), message).prop_map(|(phone, message)| Do::MakeLive(phone, message)),
         phone.prop_map(Do::Restart),
     ]
@@ -38,8 +46,9 @@ struct Said {
     hand_overs: Vec<Vec<u8>>,
 }
 
+/// One of the last.
 fn pick(from: &[Vec<u8>], at: usize) -> Vec<u8> {
-    if from.is_empty() { Vec::new() } else { from[at % from.len()].clone() }
+    from.iter().rev().take(at + 1).last().cloned().unwrap_or_default()
 }
 
 /// Does it, with the power cut after `power` steps where that is said; a phone whose power was cut comes up again.
@@ -51,8 +60,9 @@ fn carry_out(phones: &mut [Phone; 3], said: &mut Said, what: &Do, power: Option<
     | Do::MakeDormant(at, _)
     | Do::MakeLive(at, _)
     | Do::Restart(at)) = what;
+    let at = if *at == LIVE { live(phones).first().copied().unwrap_or(0) } else { *at };
     let has_copy: [bool; 3] = std::array::from_fn(|at| phones[at].role(1) == Some(Role::Dormant));
-    let phone = &mut phones[*at];
+    let phone = &mut phones[at];
     (phone.steps, phone.power) = (0, power);
     let (done, heard) = match what {
         Do::HomeKey(_) => (phone.try_home_key(1), Some(&mut said.keys)),
@@ -70,9 +80,9 @@ fn carry_out(phones: &mut [Phone; 3], said: &mut Said, what: &Do, power: Option<
     match (done, heard) {
         (Ok(Ok(bytes)), Some(heard)) => heard.push(bytes),
         (Ok(_), _) => {}
-        (Err(PowerCut), _) => phones[*at].restart(),
+        (Err(PowerCut), _) => phones[at].restart(),
     }
-    phones[*at].power = None;
+    phones[at].power = None;
 }
 
 fn live(phones: &[Phone; 3]) -> Vec<usize> {
@@ -94,23 +104,46 @@ fn goes_on(phones: &mut [Phone; 3]) {
     }
 }
 
+/// Copies everywhere, then these moves.
+fn judge(moves: &[(Do, Option<usize>)]) -> Result<(), TestCaseError> {
+    let (_, mut phones) = phones::<3>();
+    let [one, two, three] = &mut phones;
+    copy(one, two);
+    copy(one, three);
+    let mut said = Said::default();
+    for (what, power) in moves {
+        carry_out(&mut phones, &mut said, what, *power);
+        let live = live(&phones);
+        prop_assert!(live.len() <= 1, "{live:?} after {what:?}");
+    }
+    goes_on(&mut phones);
+    prop_assert_eq!(live(&phones).len(), 1);
+    Ok(())
+}
+
+fn moves() -> impl Strategy<Value = Vec<(Do, Option<usize>)>> {
+    prop::collection::vec((what(), prop::option::weighted(0.2, 0..6_usize)), 40..160)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     // R: B5
     #[test]
-    fn one_is_live_at_most_and_one_can_be(
-        moves in prop::collection::vec((what(), prop::option::weighted(0.3, 0..6_usize)), 1..60),
-    ) {
-        let (_, mut phones) = phones::<3>();
-        let mut said = Said::default();
-        for (what, power) in &moves {
-            carry_out(&mut phones, &mut said, what, *power);
-            let live = live(&phones);
-            prop_assert!(live.len() <= 1, "{live:?} after {what:?}");
-        }
-        goes_on(&mut phones);
-        prop_assert_eq!(live(&phones).len(), 1);
+    fn one_is_live_at_most_and_one_can_be(moves in moves()) {
+        judge(&moves)?;
+    }
+}
+
+// R: B5
+#[test]
+fn moves_like_these_find_two_live_where_a_check_is_missing() {
+    for checks in [&[checks::GENERATION][..], &[checks::HANDED_OVER], &[checks::HOME_ADDRESS]] {
+        let config =
+            ProptestConfig { cases: 64, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() };
+        let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+        let found = runner.run(&moves(), |moves| without(checks, || judge(&moves)));
+        assert!(matches!(found, Err(TestError::Fail(..))), "without {checks:?}: {found:?}");
     }
 }
 
