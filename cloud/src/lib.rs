@@ -3,7 +3,9 @@
 //! | what | where |
 //! |---|---|
 //! | what is kept, over SQLite or PostgreSQL | [`storage`] |
+//! | who may authenticate in the operator's network | [`subscribers`] |
 //!
 //! Dependencies: `axum` (HTTP), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
 
 pub mod storage;
+pub mod subscribers;
