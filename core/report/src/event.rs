@@ -37,9 +37,6 @@ pub enum What {
         user_id: String,
         /// What it cost.
         price: Money,
-        /// Whether the phone had left: its result came by the cloud.
-        #[serde(default)]
-        late: bool,
     },
     /// The sale came to nothing, and the number is in stock again.
     Returned {

@@ -57,7 +57,6 @@ fn event(at: u64) -> Event {
             hardware_id: "phone-1".to_owned(),
             user_id: "someone".to_owned(),
             price: "9.90 EUR".parse().expect("money"),
-            late: false,
         },
     }
 }
