@@ -2,7 +2,10 @@ use crate::{
     Error,
     card::Driver,
     checks,
-    flows::acquire::goes_with,
+    flows::{
+        acquire::goes_with,
+        away::{Away, tidy},
+    },
     ports::{Clock, DeviceInfo, PackageInstaller},
 };
 use account::scheme::Scheme;
@@ -38,6 +41,8 @@ pub struct Landfall {
     pub(crate) scheme: Scheme,
     /// Held while what is kept of the account is read and written again.
     pub(crate) accounting: Arc<Mutex<()>>,
+    /// What outlives the vault.
+    pub(crate) away: Arc<Away>,
     caller: Caller,
 }
 
@@ -45,18 +50,25 @@ pub struct Landfall {
 pub type EuiccDriver = Driver<Euicc>;
 
 impl Landfall {
-    /// Opens the data folder for its owner; a new one gets a vault.
+    /// Opens the data folder for its owner; a new one gets a vault. What an owner has ordered is gone on with first.
     ///
     /// # Errors
-    /// [`Error::Vault`] if another process has it, or its key is gone.
+    /// [`Error::Vault`] if another process has it, its key is gone, or it was wiped; [`Error::Away`] if the record of orders was tampered with.
     pub fn open(folder: &Folder, ports: Ports) -> Result<Self, Error> {
         let keystore = ports.keystore.clone();
+        let away = Arc::new(Away::open(folder, &keystore)?);
         let vault = match Vault::open(folder, keystore.clone()) {
             Err(VaultError::Missing) => Vault::create(folder, keystore)?,
-            other => other?,
+            Err(error) => {
+                tidy(&away, &ports, &error)?;
+                return Err(error.into());
+            }
+            Ok(vault) => vault,
         };
-        let accounting = Arc::new(Mutex::new(()));
-        Ok(Self { vault, ports, written_versions: None, scheme: Scheme::V1, accounting, caller: Caller::Owner })
+        let (accounting, scheme, caller) = (Arc::new(Mutex::new(())), Scheme::V1, Caller::Owner);
+        let landfall = Self { vault, ports, written_versions: None, scheme, accounting, away, caller };
+        landfall.on_duty()?;
+        Ok(landfall)
     }
 
     /// The same folder, used on behalf of another program: it may do what the owner gave it rights to.
@@ -96,6 +108,13 @@ impl Landfall {
     /// What is no single card's (whom the phone trusts, what it buys, its vault) is its owner's alone.
     pub(crate) fn owner(&self) -> Result<(), Denied> {
         self.may(Purpose::Manage, None, PinState::NotSet).map(drop)
+    }
+
+    /// The same folder for what its owner does to it while it is locked, from afar or signing in.
+    pub(crate) fn past_hold(&self) -> Result<Self, Error> {
+        let open = Self { vault: self.vault.past_hold(), ..self.clone() };
+        open.owner()?;
+        Ok(open)
     }
 
     /// Whether the caller may see that this card is there.
