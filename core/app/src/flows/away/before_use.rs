@@ -32,7 +32,10 @@ impl Landfall {
             },
             None => None,
         };
-        Duty::of(&self.away, &self.ports, phone).read_lease()?;
+        let duty = Duty::of(&self.away, &self.ports, phone);
+        // A grace may have ended meanwhile.
+        duty.carry_out()?;
+        duty.read_lease()?;
         self.usable()?;
         Ok(told)
     }

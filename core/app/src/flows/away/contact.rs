@@ -48,7 +48,9 @@ impl Landfall {
     /// with next time.
     pub async fn contact(&self, port: Arc<dyn Cloud>) -> Result<Contacted, Error> {
         let phone = self.past_hold()?;
-        phone.follow_enrolment()?;
+        if phone.away.get().is_none_or(|outbox| outbox.erased.is_none()) {
+            phone.follow_enrolment()?;
+        }
         Duty::of(&self.away, &self.ports, phone).contact(port).await
     }
 }
