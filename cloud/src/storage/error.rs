@@ -32,6 +32,7 @@ impl StorageError {
     pub fn retrying_helps(&self) -> bool {
         match self {
             Self::Sqlite(error) => error.retrying_helps(),
+            Self::Postgres(sqlx::Error::Database(error)) => error.code().is_some_and(|code| passes(&code)),
             Self::Postgres(error) => {
                 matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed)
             }
@@ -51,6 +52,12 @@ impl StorageError {
             Self::Damaged(_) => "Restore a backup.",
         }
     }
+}
+
+/// Of PostgreSQL's codes (its appendix A) those of what passes: the connection, too few resources, the operator restarts it, another transaction
+/// stood in the way.
+fn passes(code: &str) -> bool {
+    ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) || ["40001", "40P01"].contains(&code)
 }
 
 impl From<store::SqlError> for StorageError {

@@ -1,14 +1,13 @@
-//! What both databases keep alike: numbers, JSON, a log's entry as text.
+//! What both databases keep alike: numbers, JSON, columns.
 
-use super::{Batch, KeptApproval, KeptOrder, Session, StorageError, TokenKind};
+use super::{KeptApproval, KeptOrder, Session, StorageError, TokenKind};
 use account::{
     keys::AccountId,
     signed::Signed,
-    wire::{Approval, ApprovalRequest, Bytes, Write},
+    wire::{Approval, ApprovalRequest, Bytes},
 };
 use ring::digest::{SHA256, digest};
 use serde::{Serialize, de::DeserializeOwned};
-use std::fmt::Write as _;
 
 /// As the databases count: what is above 2⁶³−1 is never.
 pub(super) fn int(number: u64) -> i64 {
@@ -75,86 +74,6 @@ impl Session {
             expires: number(expires),
         })
     }
-}
-
-/// A batch as it goes in.
-pub(super) struct Prepared {
-    pub(super) id: Vec<u8>,
-    /// Of who writes what: the same id with another one is another batch.
-    pub(super) digest: [u8; 32],
-    pub(super) device: Vec<u8>,
-    pub(super) entries: Vec<PreparedEntry>,
-    pub(super) head: String,
-    pub(super) head_seq: i64,
-}
-
-/// A write as it goes in: its place is given by the database.
-pub(super) struct PreparedEntry {
-    pub(super) record: Vec<u8>,
-    pub(super) version: i64,
-    pub(super) deleted: bool,
-    /// The members of its JSON but `seq`, `sealed` and `digest`.
-    pub(super) fields: String,
-    /// base64url, as it is sent.
-    pub(super) sealed: String,
-    /// base64url of the SHA-256 of what is sealed, which stays when that goes.
-    pub(super) digest: String,
-}
-
-impl Prepared {
-    pub(super) fn new(batch: Batch) -> Self {
-        let digest = sha256(json(&(&batch.device, &batch.writes)).as_bytes());
-        let entries = batch.writes.iter().map(|write| PreparedEntry::new(&batch.device, write)).collect();
-        Self {
-            id: batch.id.0,
-            digest,
-            entries,
-            head: json(&batch.head),
-            head_seq: int(batch.head_seq),
-            device: batch.device.0,
-        }
-    }
-}
-
-/// The members of [`account::wire::Entry`] that stay.
-#[derive(Serialize)]
-struct Fields<'a> {
-    device: &'a Bytes,
-    record: &'a Bytes,
-    kind: &'a str,
-    version: u64,
-    key_epoch: u32,
-    deleted: bool,
-}
-
-impl PreparedEntry {
-    fn new(device: &Bytes, write: &Write) -> Self {
-        let Write { record, kind, version, key_epoch, deleted, sealed } = write;
-        let fields =
-            json(&Fields { device, record, kind, version: *version, key_epoch: *key_epoch, deleted: *deleted });
-        Self {
-            record: record.0.clone(),
-            version: int(*version),
-            deleted: *deleted,
-            fields: fields.trim_start_matches('{').trim_end_matches('}').to_owned(),
-            sealed: sealed.text(),
-            digest: Bytes::from(sha256(&sealed.0)).text(),
-        }
-    }
-}
-
-/// Adds an entry as it is sent to those before it.
-pub(super) fn add_entry(out: &mut String, seq: i64, fields: &str, sealed: Option<&str>, digest: &str) {
-    if !out.is_empty() {
-        out.push(',');
-    }
-    // Writing to a string can't fail.
-    let _ = write!(out, "{{\"seq\":{seq},{fields}");
-    let (name, value) = sealed.map_or(("digest", digest), |sealed| ("sealed", sealed));
-    if !value.is_empty() {
-        let _ = write!(out, ",\"{name}\":\"{value}\"");
-    }
-    out.push('}');
 }
 
 /// Adds a signed thing, kept as it is sent, to those before it.

@@ -14,6 +14,7 @@
 //! | how often somebody may try | [`Limits`] |
 //! | telling the other instances | [`Wakes`] |
 //! | in a data folder: [`Sqlite::open`](sqlite::Sqlite::open), its backup, [`sqlite::restore`] | [`sqlite`] |
+//! | for several instances: [`Postgres::open`](postgres::Postgres::open), [`restored`](postgres::Postgres::restored) | [`postgres`] |
 
 mod accounts;
 mod approvals;
@@ -23,6 +24,8 @@ mod limits;
 mod log;
 mod manifests;
 mod orders;
+pub mod postgres;
+mod prepared;
 mod sessions;
 pub mod sqlite;
 mod wakes;

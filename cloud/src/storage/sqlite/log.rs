@@ -1,7 +1,8 @@
 use super::{Known, Sqlite, devices};
 use crate::storage::{
     Appended, Batch, Log, Page, StorageError,
-    kept::{Prepared, add_entry, add_signed, int, json, number, read},
+    kept::{add_signed, int, json, number, read},
+    prepared::{Prepared, PreparedEntry, add_entry},
 };
 use account::{
     keys::AccountId,
@@ -9,7 +10,6 @@ use account::{
     wire::{Bytes, Entry},
 };
 use async_trait::async_trait;
-use std::collections::BTreeMap;
 use store::{Transaction, params};
 
 /// How many bits of a place are the account's own.
@@ -67,9 +67,9 @@ fn append(tx: &Transaction<'_>, account: &AccountId, batch: &Prepared) -> Result
     if let Some((digest, first)) = before {
         return Ok(if digest == batch.digest { Appended::At(number(first)) } else { Appended::OtherBatch });
     }
-    let mut records = records(tx, no, batch)?;
-    if let Some(conflicts) = conflicts(tx, no, &records, batch)? {
-        return Ok(Appended::Conflicts(conflicts));
+    let conflicts = conflicts(tx, no, batch)?;
+    if !conflicts.is_empty() {
+        return entries_of(tx, no, &conflicts).map(Appended::Conflicts);
     }
     let first = known.last + 1;
     let last = known.last + batch.entries.len() as i64;
@@ -77,17 +77,7 @@ fn append(tx: &Transaction<'_>, account: &AccountId, batch: &Prepared) -> Result
         return Err(StorageError::Full);
     }
     for (seq, entry) in (first..).zip(&batch.entries) {
-        if let Some(record) = records.get(&entry.record) {
-            tx.execute("UPDATE entry SET sealed = NULL WHERE place = ?1", [place(no, record.seq)])?;
-        }
-        let row = params![place(no, seq), entry.fields, entry.sealed, entry.digest];
-        tx.execute("INSERT INTO entry VALUES (?1, ?2, ?3, ?4)", row)?;
-        let record = Record { version: entry.version, seq, deleted: entry.deleted };
-        records.insert(entry.record.clone(), record);
-    }
-    for (id, Record { version, seq, deleted }) in &records {
-        let row = params![no, id, version, seq, deleted];
-        tx.execute("INSERT OR REPLACE INTO record VALUES (?1, ?2, ?3, ?4, ?5)", row)?;
+        put_entry(tx, no, seq, entry)?;
     }
     tx.execute("UPDATE account SET last = ?2 WHERE id = ?1", params![account.0, last])?;
     tx.execute("INSERT INTO batch VALUES (?1, ?2, ?3, ?4)", params![no, batch.id, batch.digest, first])?;
@@ -95,58 +85,51 @@ fn append(tx: &Transaction<'_>, account: &AccountId, batch: &Prepared) -> Result
     Ok(Appended::At(number(first)))
 }
 
-#[derive(Clone, Copy)]
-struct Record {
-    version: i64,
-    seq: i64,
-    deleted: bool,
-}
-
-/// Those that the batch is about, as they are.
-fn records(tx: &Transaction<'_>, no: i64, batch: &Prepared) -> Result<BTreeMap<Vec<u8>, Record>, StorageError> {
-    let mut records = BTreeMap::new();
-    let sql = "SELECT version, seq, deleted FROM record WHERE account = ?1 AND id = ?2";
-    for entry in &batch.entries {
-        let record = tx.query_optional(sql, params![no, entry.record], |row| {
-            Ok(Record { version: row.get(0)?, seq: row.get(1)?, deleted: row.get(2)? })
-        })?;
-        records.extend(record.map(|record| (entry.record.clone(), record)));
-    }
-    Ok(records)
-}
-
-/// The last entries of the records that a write is too old for; none if all fit.
-fn conflicts(
-    tx: &Transaction<'_>,
-    no: i64,
-    records: &BTreeMap<Vec<u8>, Record>,
-    batch: &Prepared,
-) -> Result<Option<Vec<Entry>>, StorageError> {
-    let mut made: BTreeMap<&[u8], (i64, bool)> = BTreeMap::new();
-    let mut stale: BTreeMap<&[u8], Option<i64>> = BTreeMap::new();
-    for entry in &batch.entries {
-        let id = &entry.record[..];
-        let there = records.get(id);
-        let (version, deleted) = *made.entry(id).or_insert(there.map_or((0, false), |r| (r.version, r.deleted)));
-        if deleted || entry.version != version + 1 {
-            stale.insert(id, there.map(|record| record.seq));
+/// The records that a write is too old for: the place of the last entry of each, should there be one.
+fn conflicts(tx: &Transaction<'_>, no: i64, batch: &Prepared) -> Result<Vec<Option<i64>>, StorageError> {
+    let mut stale = Vec::new();
+    let sql = "SELECT version, deleted, seq FROM record WHERE account = ?1 AND id = ?2";
+    for entry in batch.entries.iter().filter(|entry| entry.first) {
+        let columns = |row: &store::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let there = tx.query_optional(sql, params![no, entry.record], columns)?;
+        let (version, deleted, seq) = there.map_or((0, false, None), |(v, d, s)| (v, d, Some(s)));
+        if deleted || entry.version != version + 1 || !entry.follows {
+            stale.push(seq);
         }
-        made.insert(id, (entry.version, entry.deleted));
     }
-    if stale.is_empty() {
-        return Ok(None);
+    Ok(stale)
+}
+
+fn put_entry(tx: &Transaction<'_>, no: i64, seq: i64, entry: &PreparedEntry) -> Result<(), StorageError> {
+    if entry.first && entry.version > 1 {
+        let sql = "UPDATE entry SET sealed = NULL
+                   WHERE place = (SELECT ?1 << 32 | seq FROM record WHERE account = ?1 AND id = ?2)";
+        tx.execute(sql, params![no, entry.record])?;
     }
+    let sealed = entry.last.then_some(&entry.sealed);
+    tx.execute(
+        "INSERT INTO entry VALUES (?1, ?2, ?3, ?4)",
+        params![place(no, seq), entry.fields, sealed, entry.digest],
+    )?;
+    if entry.last {
+        let row = params![no, entry.record, entry.version, seq, entry.deleted];
+        tx.execute("INSERT OR REPLACE INTO record VALUES (?1, ?2, ?3, ?4, ?5)", row)?;
+    }
+    Ok(())
+}
+
+fn entries_of(tx: &Transaction<'_>, no: i64, seqs: &[Option<i64>]) -> Result<Vec<Entry>, StorageError> {
     let mut found = String::new();
-    for seq in stale.into_values().flatten() {
+    for seq in seqs.iter().flatten() {
         let sql = "SELECT fields, sealed, digest FROM entry WHERE place = ?1";
         let columns = |row: &store::Row<'_>| {
             Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, String>(2)?))
         };
-        let row = tx.query_optional(sql, [place(no, seq)], columns)?;
+        let row = tx.query_optional(sql, [place(no, *seq)], columns)?;
         let (fields, sealed, digest) = row.ok_or(StorageError::Damaged("entry"))?;
-        add_entry(&mut found, seq, &fields, sealed.as_deref(), &digest);
+        add_entry(&mut found, *seq, &fields, sealed.as_deref(), &digest);
     }
-    read(&format!("[{found}]"), "entry").map(Some)
+    read(&format!("[{found}]"), "entry")
 }
 
 fn entries(tx: &Transaction<'_>, no: i64, after: i64, limit: u32, bytes: usize) -> Result<String, StorageError> {
