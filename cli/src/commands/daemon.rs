@@ -15,7 +15,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
     let landfall = match desk::to_obey(cli)? {
         desk::Obeying::Phone(landfall) => landfall,
         // Nothing is left to be watched but what is owed.
-        desk::Obeying::Remains(_) => return super::away::run(cli, &crate::args::Away::Obey),
+        desk::Obeying::Remains { .. } => return super::away::run(cli, &crate::args::Away::Obey),
     };
     let port = cloud::of_locked_account(cli, &landfall)?;
     let mut told = |watched: Watched| match watched {

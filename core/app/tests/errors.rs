@@ -1,8 +1,11 @@
 //! Every error of the app: its words, whether trying again helps, what to do.
 
-use account::{approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, sheet::SheetError};
+use account::{
+    approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, receipt::ChainError,
+    sheet::SheetError,
+};
 use landfall_app::{
-    AccountError, Cancel, Error,
+    AccountError, AwayError, Cancel, Error,
     card::CardError,
     cloud::{CloudError, ProblemKind},
     ports::{InstallError, ServerError, Unfit},

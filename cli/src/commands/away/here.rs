@@ -15,7 +15,7 @@ pub(super) fn obey(cli: &Cli) -> Result<Answer, Failure> {
             let port = cloud::of_locked_account(cli, &landfall)?;
             wait(cli, async { Ok(landfall.contact(port).await?) })?
         }
-        desk::Obeying::Remains(remains) => {
+        desk::Obeying::Remains { remains, .. } => {
             let port = cloud::at(cli, &remains.server())?.1;
             wait(cli, async { Ok(remains.contact(port).await?) })?
         }
@@ -59,7 +59,11 @@ pub(super) fn lease(
         if locked { "This phone is locked. " } else { "" },
         time(terms.lock_after),
         time(terms.erase_after),
-        if unlock_offline { "The recovery sheet unlocks it without a network." } else { "Only its account's server unlocks it." },
+        if unlock_offline {
+            "The recovery sheet unlocks it without a network."
+        } else {
+            "Only its account's server unlocks it."
+        },
     );
     let json = json!({
         "lock_after": terms.lock_after,
@@ -84,7 +88,8 @@ pub(crate) fn said_of(told: &Contacted) -> Vec<String> {
         lines.push(format!("Receipts handed in: {}.", told.handed_in));
     }
     if told.owed > 0 {
-        lines.push(format!("Receipts that the server has not taken: {}.", told.owed));
+        let why = told.not_taken.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+        lines.push(format!("Receipts that the server has not taken: {}{why}.", told.owed));
     }
     if lines.is_empty() {
         lines.push("Nothing was ordered.".to_owned());
@@ -100,6 +105,7 @@ fn view(told: &Contacted) -> Value {
         "refused": refused.collect::<Value>(),
         "handed_in": told.handed_in,
         "owed": told.owed,
+        "not_taken": told.not_taken,
         "erased": told.erased,
         "locked": told.locked,
         "manifest": told.manifest.as_ref().map(ToString::to_string),

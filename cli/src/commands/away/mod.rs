@@ -44,7 +44,8 @@ fn giver(cli: &Cli, by: &By) -> Result<Giver, Failure> {
     };
     match (&by.sheet_file, &by.login) {
         (Some(file), _) => {
-            let sheet = super::account::read_sheet(Some(file).filter(|file| file.as_os_str() != "-").map(|file| &**file))?;
+            let sheet =
+                super::account::read_sheet(Some(file).filter(|file| file.as_os_str() != "-").map(|file| &**file))?;
             wait(cli, async { Ok(landfall.giver_by_sheet(port, &sheet).await?) })
         }
         (None, Some(login)) => {

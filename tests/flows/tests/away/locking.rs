@@ -1,13 +1,16 @@
 use crate::world::{DAY, LOGIN, PASSWORD, World};
 use account::{
+    keys::SecretKey,
     lease::Terms,
     sheet::Sheet,
-    keys::SecretKey,
     wire::{OrderState, Verb},
 };
 use app::{AwayError, Error, Given};
 use model::SecretBytes;
-use std::{sync::atomic::Ordering, time::{Duration, Instant}};
+use std::{
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
 
 const TERMS: Terms = Terms { lock_after: 30 * DAY, erase_after: 90 * DAY };
 

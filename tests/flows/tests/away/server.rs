@@ -3,16 +3,17 @@
 use account::{
     scheme::Scheme,
     signed::Signed,
-    wire::{Bytes, Waiting},
+    wire::{Bytes, Waiting, Wake},
 };
 use app::ports::{Cloud, CloudRequest, CloudResponse, Method, ServerError, Wakes};
 use async_trait::async_trait;
 use landfall_cloud::{
-    service::{Config, ServerKey, Service, ServiceError, Word},
+    service::{Config, Listener, ServerKey, Service, ServiceError, Word},
     storage::sqlite::Sqlite,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
+    collections::VecDeque,
     net::{IpAddr, Ipv4Addr},
     path::Path,
     sync::{
@@ -72,7 +73,9 @@ impl Server {
         let token = request.token.as_ref().map(|token| token.as_str());
         let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
         let asked = |name: &str| {
-            query.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value))
+            query
+                .split('&')
+                .find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value))
         };
         let body = request.body.as_deref().unwrap_or_default();
         let service = &self.service;
@@ -114,8 +117,48 @@ impl Server {
     }
 }
 
-/// The port to it.
+impl Server {
+    async fn respond(&self, request: &CloudRequest) -> CloudResponse {
+        let error = match self.answer(request).await {
+            Ok(body) => return CloudResponse { status: 200, body },
+            Err(error) => error,
+        };
+        let (word, status) = match error.word() {
+            Word::Unauthorised => ("unauthorised", 401),
+            Word::Forbidden => ("forbidden", 403),
+            Word::NotFound => ("not_found", 404),
+            Word::Conflict => ("conflict", 409),
+            Word::Malformed => ("malformed", 400),
+            Word::Refused => ("refused", 422),
+            Word::TooMany => ("too_many", 429),
+            Word::TooLong => ("too_long", 413),
+            Word::Unavailable => ("unavailable", 503),
+            Word::Internal => ("internal", 500),
+        };
+        let problem = serde_json::json!({
+            "type": format!("urn:landfall:problem:{word}"), "title": word, "status": status,
+            "detail": error.to_string(), "instance": "",
+        });
+        CloudResponse { status, body: problem.to_string().into_bytes() }
+    }
+}
+
+/// The way to it from abroad, which may be cut.
 pub(crate) struct Port(pub(crate) Arc<Server>);
+
+/// The way to it from home, which is not.
+pub(crate) struct Home(pub(crate) Arc<Server>);
+
+#[async_trait]
+impl Cloud for Home {
+    async fn ask(&self, request: CloudRequest) -> Result<CloudResponse, ServerError> {
+        Ok(self.0.respond(&request).await)
+    }
+
+    async fn listen(&self, _token: &str) -> Result<Box<dyn Wakes>, ServerError> {
+        Err(no_network())
+    }
+}
 
 #[async_trait]
 impl Cloud for Port {
@@ -126,32 +169,40 @@ impl Cloud for Port {
         if self.0.away.load(Ordering::SeqCst) {
             return Err(no_network());
         }
-        Ok(match self.0.answer(&request).await {
-            Ok(body) => CloudResponse { status: 200, body },
-            Err(error) => {
-                let (word, status) = match error.word() {
-                    Word::Unauthorised => ("unauthorised", 401),
-                    Word::Forbidden => ("forbidden", 403),
-                    Word::NotFound => ("not_found", 404),
-                    Word::Conflict => ("conflict", 409),
-                    Word::Malformed => ("malformed", 400),
-                    Word::Refused => ("refused", 422),
-                    Word::TooMany => ("too_many", 429),
-                    Word::TooLong => ("too_long", 413),
-                    Word::Unavailable => ("unavailable", 503),
-                    Word::Internal => ("internal", 500),
-                };
-                let problem = serde_json::json!({
-                    "type": format!("urn:landfall:problem:{word}"), "title": word, "status": status,
-                    "detail": error.to_string(), "instance": "",
-                });
-                CloudResponse { status, body: problem.to_string().into_bytes() }
-            }
-        })
+        Ok(self.0.respond(&request).await)
     }
 
-    async fn listen(&self, _token: &str) -> Result<Box<dyn Wakes>, ServerError> {
-        Err(no_network())
+    async fn listen(&self, token: &str) -> Result<Box<dyn Wakes>, ServerError> {
+        if self.0.away.load(Ordering::SeqCst) {
+            return Err(no_network());
+        }
+        let listener = self.0.service.listen(Some(token)).await.map_err(|_| no_network())?;
+        Ok(Box::new(Line { server: self.0.clone(), listener, told: VecDeque::new() }))
+    }
+}
+
+/// A line to it, which breaks when it is out of reach.
+struct Line {
+    server: Arc<Server>,
+    listener: Listener,
+    told: VecDeque<Wake>,
+}
+
+#[async_trait]
+impl Wakes for Line {
+    async fn next(&mut self) -> Result<Option<Vec<u8>>, ServerError> {
+        while self.told.is_empty() {
+            let rung = self.listener.next().await;
+            if self.server.away.load(Ordering::SeqCst) {
+                return Err(no_network());
+            }
+            self.told.extend(rung.wakes());
+            let good = self.server.service.may_listen(&self.listener).await.map_err(|_| no_network())?;
+            if self.told.is_empty() && (rung.end() || rung.look() && !good) {
+                return Ok(None);
+            }
+        }
+        Ok(self.told.pop_front().map(|wake| serde_json::to_vec(&wake).expect("a word")))
     }
 }
 

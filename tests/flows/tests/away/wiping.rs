@@ -143,9 +143,7 @@ fn a_server_that_forges_moves_and_replays_orders_is_not_obeyed() {
 async fn an_owners_mistake_is_taken_back_until_it_is_carried_out() {
     let world = World::new().await;
     let wipe = Given { grace: 3_600, ..Given::new(Verb::Wipe, "phone") };
-    let id = |view: &OrderView| {
-        serde_json::from_slice::<Order>(&view.order.payload.0).expect("an order").order.text()
-    };
+    let id = |view: &OrderView| serde_json::from_slice::<Order>(&view.order.payload.0).expect("an order").order.text();
     let first = world.give(wipe.clone()).await;
     let told = world.contact().await;
     assert!(!told.erased && told.taken.len() == 1, "{told:?}");
@@ -170,7 +168,8 @@ async fn an_owners_mistake_is_taken_back_until_it_is_carried_out() {
     world.give(wipe).await;
     assert!(!world.contact().await.erased);
     world.pass(3_601);
-    let Error::Vault(VaultError::Destroyed) = world.phone.landfall().before_use(None).await.expect_err("its time has come")
+    let Error::Vault(VaultError::Destroyed) =
+        world.phone.landfall().before_use(None).await.expect_err("its time has come")
     else {
         panic!("it is wiped")
     };

@@ -1,7 +1,7 @@
 //! An account with phones and a server. Their keystores lie beside their data folders, as a phone's does: who restores the folder does not restore
 //! them.
 
-use crate::server::{Port, Server};
+use crate::server::{Home, Port, Server};
 use account::{lease::Reading, scheme::Scheme, sheet::Sheet, wire::Verb};
 use app::{
     Contacted, Error, Given, Giver, Landfall, Ports, Remains, SignIn,
@@ -167,7 +167,7 @@ impl World {
     }
 
     pub(crate) async fn giver(&self) -> Giver {
-        self.home.landfall().giver(self.port()).await.expect("a device of the account")
+        self.home.landfall().giver(Arc::new(Home(self.server.clone()))).await.expect("a device of the account")
     }
 
     pub(crate) async fn give(&self, given: Given) -> account::wire::OrderView {
@@ -186,10 +186,14 @@ impl World {
 /// `home` makes the account, `phone` signs in to it.
 pub(crate) async fn enrolled(server: &Arc<Server>, home: &Handset, phone: &Handset) -> Sheet {
     let port: Arc<dyn Cloud> = Arc::new(Port(server.clone()));
-    let created = home.landfall().create_account(port.clone(), &sign_in("home")).await.expect("an account");
-    phone.landfall().log_in(port.clone(), &sign_in("phone"), &created.sheet).await.expect("a second device");
-    for handset in [home, phone] {
-        handset.landfall().contact(port.clone()).await.expect("the server answers");
+    enrolled_by(&port, home.landfall(), phone.landfall()).await
+}
+
+pub(crate) async fn enrolled_by(port: &Arc<dyn Cloud>, home: &Landfall, phone: &Landfall) -> Sheet {
+    let created = home.create_account(port.clone(), &sign_in("home")).await.expect("an account");
+    phone.log_in(port.clone(), &sign_in("phone"), &created.sheet).await.expect("a second device");
+    for landfall in [home, phone] {
+        landfall.contact(port.clone()).await.expect("the server answers");
     }
     created.sheet
 }

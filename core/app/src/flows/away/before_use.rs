@@ -40,6 +40,14 @@ impl Landfall {
         Ok(told)
     }
 
+    /// The server of the account that this phone is a device of, also while it is locked.
+    ///
+    /// # Errors
+    /// [`Error::Denied`], [`Error::Vault`].
+    pub fn account_server(&self) -> Result<Option<String>, Error> {
+        Ok(self.past_hold()?.own_account()?.map(|own| own.server))
+    }
+
     /// Whether it may be used now.
     ///
     /// # Errors
