@@ -17,7 +17,7 @@ pub enum Error {
     Locked,
     /// The account.
     #[error(transparent)]
-    Account(#[from] AccountError),
+    Account(AccountError),
     /// Orders from afar.
     #[error(transparent)]
     Away(#[from] AwayError),
@@ -194,6 +194,15 @@ impl Error {
 impl From<VaultError> for Error {
     fn from(error: VaultError) -> Self {
         if matches!(error, VaultError::Held) { Self::Locked } else { Self::Vault(error) }
+    }
+}
+
+impl From<AccountError> for Error {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Denied(Denied::Held) | AccountError::Vault(VaultError::Held) => Self::Locked,
+            other => Self::Account(other),
+        }
     }
 }
 
