@@ -20,6 +20,8 @@ pub enum Kind {
     Head,
     /// That somebody who holds a key is there now.
     Session,
+    /// A key to which a card may be copied.
+    CardKey,
 }
 
 impl Kind {
@@ -31,6 +33,7 @@ impl Kind {
             Self::Capability => "capability",
             Self::Head => "head",
             Self::Session => "session",
+            Self::CardKey => "card key",
         }
     }
 }

@@ -6,3 +6,5 @@ use model::Check;
 pub const PACKAGE_FITS: Check = Check::named("app: package fits");
 /// A caller does only what the owner gave it the right to.
 pub const RIGHTS: Check = Check::named("app: rights");
+/// A card is copied to a device of the account alone.
+pub const VOUCHED: Check = Check::named("app: vouched for by a device");

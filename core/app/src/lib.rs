@@ -29,6 +29,7 @@ pub use flows::{
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
     cards::CardView,
     discover::{Found, discover},
+    home::Vouched,
     mend::{Mended, Unmended},
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
