@@ -35,6 +35,7 @@ pub use flows::{
     away::{AwayError, Contacted, Given, Giver, LeaseView, Ordered, Proof, Remains, Watched},
     cards::CardView,
     discover::{Found, discover},
+    home::Vouched,
     mend::{Mended, Unmended},
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},

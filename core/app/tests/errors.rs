@@ -47,6 +47,8 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
         Error::Code(_) => Error::Code(CodeError::Wrong { tries: 2 }), true, "right code";
         Error::PhoneBook(_) => Error::PhoneBook(PhoneBookError::Name(7)), false, "Shorten";
         Error::Euicc(_) => Error::Euicc(euicc::LoadError::Missing), false, "Restore";
+        Error::Home(_) => Error::Home(euicc::HomeError::Dormant), false, "whose card is live";
+        Error::Unvouched(_) => Error::Unvouched("no device signed it"), false, "enrolled";
         Error::Session(_) => Error::Session(SessionError::Unexpected), false, "Update";
         Error::Package(_) => Error::Package(InstallError::Refused(why())), false, "settings";
         Error::NoRoots => Error::NoRoots, false, "Install the root";

@@ -3,6 +3,7 @@
 
 mod account;
 mod bytes;
+mod card_keys;
 mod contact;
 mod devices;
 mod keys;
@@ -12,6 +13,7 @@ mod orders;
 
 pub use account::*;
 pub use bytes::Bytes;
+pub use card_keys::CardKey;
 pub use contact::*;
 pub use devices::*;
 pub use keys::*;
