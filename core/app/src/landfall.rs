@@ -2,7 +2,7 @@ use crate::{
     Error,
     card::Driver,
     checks,
-    flows::acquire::goes_with,
+    flows::{acquire::goes_with, sync::Syncing},
     ports::{Clock, DeviceInfo, PackageInstaller},
 };
 use account::scheme::Scheme;
@@ -38,6 +38,8 @@ pub struct Landfall {
     pub(crate) scheme: Scheme,
     /// Held while what is kept of the account is read and written again.
     pub(crate) accounting: Arc<Mutex<()>>,
+    /// What keeps syncs apart.
+    pub(crate) syncing: Arc<Syncing>,
     caller: Caller,
 }
 
@@ -55,8 +57,9 @@ impl Landfall {
             Err(VaultError::Missing) => Vault::create(folder, keystore)?,
             other => other?,
         };
-        let accounting = Arc::new(Mutex::new(()));
-        Ok(Self { vault, ports, written_versions: None, scheme: Scheme::V1, accounting, caller: Caller::Owner })
+        let (accounting, syncing) = (Arc::default(), Arc::default());
+        let (written_versions, scheme, caller) = (None, Scheme::V1, Caller::Owner);
+        Ok(Self { vault, ports, written_versions, scheme, accounting, syncing, caller })
     }
 
     /// The same folder, used on behalf of another program: it may do what the owner gave it rights to.
