@@ -1,8 +1,15 @@
 //! Every error of the app: its words, whether trying again helps, what to do.
 
-use account::{approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, sheet::SheetError};
+use account::{
+    approve::ApproveError,
+    keys::KeyError,
+    log::{Breach, NotEdited},
+    manifest::ManifestError,
+    opaque::OpaqueError,
+    sheet::SheetError,
+};
 use landfall_app::{
-    AccountError, Cancel, Error,
+    AccountError, Cancel, Error, SyncError,
     card::CardError,
     cloud::{CloudError, ProblemKind},
     ports::{InstallError, ServerError, Unfit},
@@ -169,4 +176,18 @@ fn every_error_of_an_account_says_what_to_do() {
         AccountError::Denied(_) => AccountError::Denied(Denied::PinBlocked), false, "PUK";
     });
     check(rows);
+}
+
+// R: F3
+#[test]
+fn every_error_of_a_sync_says_what_to_do() {
+    check(table! { SyncError:
+        SyncError::Breach(_) => SyncError::Breach(Breach::Tampered(3)), false, "Don't use this server";
+        SyncError::Account(_) => SyncError::Account(AccountError::Revoked), false, "Sign out";
+        SyncError::NotEdited(_) => SyncError::NotEdited(NotEdited::Ended), false, "anew";
+        SyncError::Phone(_) => SyncError::Phone(Error::Refused("the card is busy")), false, "Do what the message says";
+        SyncError::Busy => SyncError::Busy, true, "in a while";
+        SyncError::NoSuchRecord => SyncError::NoSuchRecord, false, "List the records";
+        SyncError::NotRestored => SyncError::NotRestored, false, "as usual";
+    });
 }

@@ -21,6 +21,8 @@ mod phone_book;
 mod records;
 mod run;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use error::SyncError;
 pub use records::Kept;

@@ -18,6 +18,11 @@ const TABLE: &str = "sync.nickname";
 pub(super) struct Known(BTreeMap<Iccid, String>);
 
 impl Known {
+    #[cfg(test)]
+    pub(super) fn of(known: &[(Iccid, String)]) -> Self {
+        Self(known.iter().cloned().collect())
+    }
+
     pub(super) fn load(vault: &Vault) -> Result<Self, VaultError> {
         let damaged = || VaultError::Corrupt { what: TABLE.to_owned() };
         let one = |(id, name): (Vec<u8>, SecretBytes)| {
