@@ -2,7 +2,11 @@ use crate::{
     Error,
     card::Driver,
     checks,
-    flows::{acquire::goes_with, sync::Syncing},
+    flows::{
+        acquire::goes_with,
+        away::{Away, tidy},
+        sync::Syncing,
+    },
     ports::{Clock, DeviceInfo, PackageInstaller},
 };
 use account::scheme::Scheme;
@@ -40,6 +44,8 @@ pub struct Landfall {
     pub(crate) accounting: Arc<Mutex<()>>,
     /// What keeps syncs apart.
     pub(crate) syncing: Arc<Syncing>,
+    /// What outlives the vault.
+    pub(crate) away: Arc<Away>,
     caller: Caller,
 }
 
@@ -47,19 +53,26 @@ pub struct Landfall {
 pub type EuiccDriver = Driver<Euicc>;
 
 impl Landfall {
-    /// Opens the data folder for its owner; a new one gets a vault.
+    /// Opens the data folder for its owner; a new one gets a vault. What an owner has ordered is gone on with first.
     ///
     /// # Errors
-    /// [`Error::Vault`] if another process has it, or its key is gone.
+    /// [`Error::Vault`] if another process has it, its key is gone, or it was wiped; [`Error::Away`] if the record of orders was tampered with.
     pub fn open(folder: &Folder, ports: Ports) -> Result<Self, Error> {
         let keystore = ports.keystore.clone();
+        let away = Arc::new(Away::open(folder, &keystore)?);
         let vault = match Vault::open(folder, keystore.clone()) {
             Err(VaultError::Missing) => Vault::create(folder, keystore)?,
-            other => other?,
+            Err(error) => {
+                tidy(&away, &ports, &error)?;
+                return Err(error.into());
+            }
+            Ok(vault) => vault,
         };
         let (accounting, syncing) = (Arc::default(), Arc::default());
         let (written_versions, scheme, caller) = (None, Scheme::V1, Caller::Owner);
-        Ok(Self { vault, ports, written_versions, scheme, accounting, syncing, caller })
+        let landfall = Self { vault, ports, written_versions, scheme, accounting, syncing, away, caller };
+        landfall.on_duty()?;
+        Ok(landfall)
     }
 
     /// The same folder, used on behalf of another program: it may do what the owner gave it rights to.
@@ -99,6 +112,13 @@ impl Landfall {
     /// What is no single card's (whom the phone trusts, what it buys, its vault) is its owner's alone.
     pub(crate) fn owner(&self) -> Result<(), Denied> {
         self.may(Purpose::Manage, None, PinState::NotSet).map(drop)
+    }
+
+    /// The same folder for what its owner does to it while it is locked, from afar or signing in.
+    pub(crate) fn past_hold(&self) -> Result<Self, Error> {
+        let open = Self { vault: self.vault.past_hold(), ..self.clone() };
+        open.owner()?;
+        Ok(open)
     }
 
     /// Whether the caller may see that this card is there.

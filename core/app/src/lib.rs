@@ -32,6 +32,7 @@ pub use flows::{
         AccountError, AccountMended, AccountState, Approving, Asking, Comparing, Created, Recovery, SignIn, Waiter,
     },
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
+    away::{AwayError, Contacted, Given, Giver, LeaseView, Ordered, Proof, Remains},
     cards::CardView,
     discover::{Found, discover},
     mend::{Mended, Unmended},

@@ -69,7 +69,7 @@ impl fmt::Display for CloudAddress {
 mod tests {
     use super::*;
 
-    // R: B1
+    // R: B4
     #[test]
     fn a_token_goes_to_no_other_machine_in_the_clear() {
         for (typed, meant) in [

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod acquire;
+pub mod away;
 pub mod cards;
 pub mod create;
 pub mod discover;

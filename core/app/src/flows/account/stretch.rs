@@ -42,7 +42,7 @@ impl Landfall {
     }
 
     /// Proves the password to the server: a visitor's token, and what the password opens.
-    pub(super) async fn prove_password(
+    pub(in crate::flows) async fn prove_password(
         &self,
         cloud: &CloudClient,
         login: &str,
