@@ -153,7 +153,7 @@ fn every_error_of_an_account_says_what_to_do() {
         AccountError::None => AccountError::None, false, "Make an account";
         AccountError::Exists(_) => AccountError::Exists(why()), false, "Sign out";
         AccountError::LoginTaken(_) => AccountError::LoginTaken(why()), false, "another login";
-        AccountError::BadLogin => AccountError::BadLogin, false, "1 to 128";
+        AccountError::BadLogin => AccountError::BadLogin, false, "1 to 254";
         AccountError::WeakPassword(_) => AccountError::WeakPassword(8), false, "longer";
         AccountError::BadName => AccountError::BadName, false, "1 to 64";
         AccountError::OtherAccount => AccountError::OtherAccount, false, "this account";
