@@ -6,6 +6,12 @@ use account::{
 };
 use landfall_app::{
     AccountError, AwayError, Cancel, Error,
+    approve::ApproveError,
+    keys::KeyError,
+    log::{Breach, NotEdited},
+    manifest::ManifestError,
+    opaque::OpaqueError,
+    AccountError, Cancel, Error, SyncError,
     card::CardError,
     cloud::{CloudError, ProblemKind},
     ports::{InstallError, ServerError, Unfit},
@@ -200,5 +206,14 @@ fn every_error_of_orders_from_afar_says_what_happened_and_what_to_do() {
         AwayError::NoNumberLeft => AwayError::NoNumberLeft, false, "enrolled again";
         AwayError::Altered => AwayError::Altered, false, "lies";
         AwayError::Receipts(_) => AwayError::Receipts(ChainError::Missing(2)), true, "holds some back";
+fn every_error_of_a_sync_says_what_to_do() {
+    check(table! { SyncError:
+        SyncError::Breach(_) => SyncError::Breach(Breach::Tampered(3)), false, "Don't use this server";
+        SyncError::Account(_) => SyncError::Account(AccountError::Revoked), false, "Sign out";
+        SyncError::NotEdited(_) => SyncError::NotEdited(NotEdited::Ended), false, "anew";
+        SyncError::Phone(_) => SyncError::Phone(Error::Refused("the card is busy")), false, "Do what the message says";
+        SyncError::Busy => SyncError::Busy, true, "in a while";
+        SyncError::NoSuchRecord => SyncError::NoSuchRecord, false, "List the records";
+        SyncError::NotRestored => SyncError::NotRestored, false, "as usual";
     });
 }

@@ -18,3 +18,4 @@ pub mod remote;
 pub mod revive;
 pub mod roots;
 pub mod serve;
+pub mod sync;
