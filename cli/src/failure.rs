@@ -1,4 +1,4 @@
-use app::{Error, sim::CodeError};
+use app::{AccountError, Error, cloud::CloudError, sim::CodeError};
 use vault::{Denied, VaultError};
 
 /// Why a command failed, and what to do about it.
@@ -7,6 +7,12 @@ pub(crate) enum Failure {
     /// A flow.
     #[error(transparent)]
     App(#[from] Error),
+    /// A flow of the account.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// The account's server: its address, or the roots that it proves itself under.
+    #[error(transparent)]
+    Cloud(#[from] web::cloud::CloudHttpError),
     /// The keystore or its folder.
     #[error(transparent)]
     Open(#[from] store::OpenError),
@@ -71,6 +77,10 @@ impl Failure {
             Self::App(error) => {
                 return (error.retrying_helps(), command(error).map_or_else(|| error.hint(), str::to_owned));
             }
+            Self::Account(error) => {
+                return (error.retrying_helps(), of_account(error).unwrap_or_else(|| error.hint()).to_owned());
+            }
+            Self::Cloud(error) => (error.retrying_helps(), error.hint()),
             Self::Open(error) => (error.retrying_helps(), error.hint()),
             Self::Keystore(error) => (error.retrying_helps(), error.hint()),
             Self::File { .. } => (false, "Check the path and its permissions."),
@@ -119,6 +129,27 @@ const fn command(error: &Error) -> Option<&'static str> {
     })
 }
 
+/// The same of an account.
+const fn of_account(error: &AccountError) -> Option<&'static str> {
+    Some(match error {
+        AccountError::None => {
+            "Make an account: landfall account create; or sign in: landfall account login, landfall account ask."
+        }
+        AccountError::Exists(_) => "Sign out first: landfall account sign-out; or use another data folder: --data DIR.",
+        AccountError::LoginTaken(_) => "Choose another login; if it is yours, sign in: landfall account login.",
+        AccountError::Revoked | AccountError::Cloud(CloudError::NotADevice) => {
+            "Forget the account here: landfall account sign-out; if the device is yours still, sign in again."
+        }
+        AccountError::NoSuchDevice(_) | AccountError::WhichDevice(_) => {
+            "Name it by its id, as `landfall account devices` shows it."
+        }
+        AccountError::NoSuchRequest => {
+            "`landfall account approve` lists what waits; on the new device: landfall account ask."
+        }
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +186,14 @@ mod tests {
             Failure::App(Error::Session(_)) => clock.into(), false, "Compare the phone's clock";
             Failure::App(Error::Download(_)) => Error::Download(full).into(), true, "Make room";
             Failure::App(_) => Error::Cancelled(app::Cancel::Rejected).into(), false, "change your mind";
+            Failure::Account(AccountError::None) => AccountError::None.into(), false, "landfall account create";
+            Failure::Account(AccountError::Exists(_)) => AccountError::Exists(String::new()).into(), false, "sign-out";
+            Failure::Account(AccountError::LoginTaken(_)) => AccountError::LoginTaken(String::new()).into(), false, "another login";
+            Failure::Account(AccountError::Revoked) => AccountError::Revoked.into(), false, "sign-out";
+            Failure::Account(AccountError::NoSuchDevice(_)) => AccountError::NoSuchDevice(String::new()).into(), false, "account devices";
+            Failure::Account(AccountError::NoSuchRequest) => AccountError::NoSuchRequest.into(), false, "account ask";
+            Failure::Account(_) => AccountError::Overtaken.into(), true, "Try again";
+            Failure::Cloud(_) => web::cloud::CloudHttpError::Plain("cloud.test".to_owned()).into(), false, "https://";
             Failure::Open(_) => newer.into(), false, "Update";
             Failure::Keystore(_) => vault::KeystoreError::WrongPassphrase.into(), true, "right passphrase";
             Failure::File { .. } => Failure::File { path: "pin.txt".to_owned(), error: io() }, false, "permissions";

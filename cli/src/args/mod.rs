@@ -1,5 +1,6 @@
 //! The command line, a file a group of commands.
 
+mod account;
 mod acquire;
 mod any_card;
 mod card;
@@ -12,6 +13,7 @@ mod serve;
 mod sim;
 mod versions;
 
+pub(crate) use account::{Account, Who};
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
 pub(crate) use card::{Card, Pin};
@@ -51,6 +53,10 @@ pub(crate) struct Cli {
     /// Read the passphrase of the data folder from this file instead of asking for it.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
+    /// Accounts' servers prove themselves under the roots in this file (PEM), and no others; by default $LANDFALL_CLOUD_ROOTS, else the
+    /// public ones.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) cloud_roots: Option<PathBuf>,
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -116,6 +122,16 @@ Examples:
         after_help = "Examples:\n  landfall roots add operator/root.der\n  landfall roots list\n  landfall roots remove 5AA0…"
     )]
     Roots(Roots),
+    /// Your account: your cards and settings on all your devices, readable by nobody else.
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  landfall account create --server https://cloud.example.com --login ann@example.com
+  landfall account devices
+  landfall account approve"
+    )]
+    Account(Account),
     /// Set, change or take away the passphrase that guards the data folder.
     #[command(subcommand)]
     Passphrase(Passphrase),

@@ -1,5 +1,6 @@
 //! A command, a file.
 
+mod account;
 mod acquire;
 mod acquired;
 mod card;
@@ -42,6 +43,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Sim(command) => sim::run(cli, command),
         Command::Readers => readers::run(),
         Command::Roots(command) => roots::run(&desk::open(cli)?, command),
+        Command::Account(command) => account::run(cli, command),
         Command::Passphrase(action) => passphrase::run(cli, action),
         Command::Doctor => doctor::run(cli),
         Command::Completions { shell } => {

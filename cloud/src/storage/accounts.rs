@@ -27,9 +27,10 @@ pub struct NewAccount {
 pub enum Created {
     /// It is there now.
     New,
-    /// It was there with the same first manifest: an answer was lost.
+    /// It was there, the same: an answer was lost.
     Same,
-    /// Its login, or its id, is another's.
+    /// Its login, or its id, is another's; or the id was that of a deleted account whose devices orders still wait for, and nobody may answer for
+    /// those with keys of his own.
     Taken,
 }
 
@@ -46,6 +47,8 @@ pub struct Account {
     pub sealed: SealedKeys,
     /// The version of its last manifest.
     pub manifest: u64,
+    /// Rises when all its tokens end: who was verified before gets none after ([`Sessions::put_session`](super::Sessions::put_session)).
+    pub generation: u64,
 }
 
 /// New sealed keys with the manifest that goes with them.
@@ -73,7 +76,7 @@ pub trait Accounts: Send + Sync {
     /// The account that signs in so.
     async fn by_login(&self, login: &str) -> Result<Option<Account>, StorageError>;
 
-    /// Replaces keys and manifest together, if the manifest is the next one.
+    /// Replaces keys and manifest together, if the manifest is the next one. [`Next::Same`] only if the keys are the same, too.
     async fn replace_keys(&self, id: &AccountId, replacement: Replacement) -> Result<Next, StorageError>;
 
     /// Deletes the account with all that is its, but for orders that no receipt ended: they stay until their deadline for the devices that they are

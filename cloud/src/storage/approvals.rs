@@ -32,7 +32,7 @@ pub trait Approvals: Send + Sync {
     /// What the new device had committed to; `false` if it was opened otherwise, or nobody has answered.
     async fn open(&self, account: &AccountId, id: &Bytes, opened: Bytes) -> Result<bool, StorageError>;
 
-    /// An old device's grant with the manifest that has the new one, together.
+    /// An old device's grant with the manifest that has the new one, together, once the new one has opened.
     async fn grant(
         &self,
         account: &AccountId,

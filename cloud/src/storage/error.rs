@@ -18,6 +18,9 @@ pub enum StorageError {
         /// The last one known here.
         known: i64,
     },
+    /// An account's log has as many entries as can be counted (2³²−1 in SQLite).
+    #[error("the account's log is full")]
+    Full,
     /// A row can't be read.
     #[error("a row of {0} can't be read")]
     Damaged(&'static str),
@@ -29,10 +32,11 @@ impl StorageError {
     pub fn retrying_helps(&self) -> bool {
         match self {
             Self::Sqlite(error) => error.retrying_helps(),
+            Self::Postgres(sqlx::Error::Database(error)) => error.code().is_some_and(|code| passes(&code)),
             Self::Postgres(error) => {
                 matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed)
             }
-            Self::Open(_) | Self::Newer { .. } | Self::Damaged(_) => false,
+            Self::Open(_) | Self::Newer { .. } | Self::Full | Self::Damaged(_) => false,
         }
     }
 
@@ -44,7 +48,20 @@ impl StorageError {
             Self::Open(error) => error.hint(),
             Self::Postgres(_) => "Look whether PostgreSQL runs and DATABASE_URL is right, then try again.",
             Self::Newer { .. } => "Run the release that was here last, or restore a backup that this one made.",
+            Self::Full => "Move what the account holds to a new account.",
             Self::Damaged(_) => "Restore a backup.",
         }
+    }
+}
+
+/// Of PostgreSQL's codes (its appendix A) those of what passes: the connection, too few resources, the operator restarts it, another transaction
+/// stood in the way.
+fn passes(code: &str) -> bool {
+    ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) || ["40001", "40P01"].contains(&code)
+}
+
+impl From<store::SqlError> for StorageError {
+    fn from(error: store::SqlError) -> Self {
+        store::Error::from(error).into()
     }
 }

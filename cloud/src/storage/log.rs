@@ -15,8 +15,10 @@ pub struct Batch {
     pub device: Bytes,
     /// Each with the version that it makes.
     pub writes: Vec<Write>,
-    /// Where the writer stood before, verified; kept as the device's head.
+    /// Where the writer stood before, verified; kept as the device's head, as by [`Log::put_head`].
     pub head: Signed,
+    /// The place that it names.
+    pub head_seq: u64,
 }
 
 /// How a batch went.
@@ -24,11 +26,11 @@ pub struct Batch {
 pub enum Appended {
     /// It is in the log from this place on, now or since it came first.
     At(u64),
-    /// Versions stood in the way: the last entry of each such record.
+    /// Versions stood in the way: the last entry of each such record. A record that a write takes for an older one and that is not there has none.
     Conflicts(Vec<Entry>),
     /// The same id came with other writes.
     OtherBatch,
-    /// There is no such account, or the device is none of its.
+    /// There is no such account, or the device is none of its, or no more.
     Missing,
 }
 
@@ -39,21 +41,25 @@ pub struct Page {
     pub entries: String,
     /// The log's last place.
     pub last: u64,
-    /// What the account's devices signed last, not revoked ones.
-    pub heads: Vec<Signed>,
+    /// What the account's devices signed last, not revoked ones: [`Signed`] as JSON, joined by commas.
+    pub heads: String,
     /// The last manifest's version.
     pub manifest: u64,
+    /// The server's restore epoch, of the same moment.
+    pub restore_epoch: u64,
 }
 
 /// The log of each account: places from 1 without gaps; a record's versions from 1 without gaps; nothing after a tombstone.
 #[async_trait]
 pub trait Log: Send + Sync {
-    /// Adds a batch, whole or not at all. Of a record whose later version came, the `sealed` goes and its SHA-256 stays.
+    /// Adds a batch, whole or not at all: each write against the version that is there, or that a write before it in the batch made; a batch with a
+    /// key epoch below the last entry's is [`Appended::Conflicts`] of none. Of a record whose later version came, the `sealed` goes and its
+    /// SHA-256 stays.
     async fn append(&self, account: &AccountId, batch: Batch) -> Result<Appended, StorageError>;
 
     /// Entries above `after`, in order, at most `limit` and about `bytes` (always one, if there is one).
     async fn page(&self, account: &AccountId, after: u64, limit: u32, bytes: usize) -> Result<Page, StorageError>;
 
-    /// Keeps a device's head, verified, unless it already signed a higher place.
+    /// Keeps a device's head, verified, unless it already signed a higher place, or is none of the account's devices (any more).
     async fn put_head(&self, account: &AccountId, device: &Bytes, seq: u64, head: Signed) -> Result<(), StorageError>;
 }

@@ -20,13 +20,13 @@ pub struct NewManifest {
 /// How a next manifest went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
-    /// It is the last one now. Tokens of devices that it revokes ended with it.
+    /// It is the last one now. Tokens and heads of devices that it revokes, or gives another key, ended with it.
     Stored,
     /// It was there already, byte for byte.
     Same,
     /// Another came first; the last version is this.
     Behind(u64),
-    /// There is no such account.
+    /// There is no such account, or no such approval that waits for it.
     Missing,
 }
 

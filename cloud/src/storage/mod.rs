@@ -13,15 +13,21 @@
 //! | orders and receipts | [`Orders`] |
 //! | how often somebody may try | [`Limits`] |
 //! | telling the other instances | [`Wakes`] |
+//! | in a data folder: [`Sqlite::open`](sqlite::Sqlite::open), its backup, [`sqlite::restore`] | [`sqlite`] |
+//! | for several instances: [`Postgres::open`](postgres::Postgres::open), [`restored`](postgres::Postgres::restored) | [`postgres`] |
 
 mod accounts;
 mod approvals;
 mod error;
+mod kept;
 mod limits;
 mod log;
 mod manifests;
 mod orders;
+pub mod postgres;
+mod prepared;
 mod sessions;
+pub mod sqlite;
 mod wakes;
 
 pub use accounts::{Account, Accounts, Created, NewAccount, Replacement};
@@ -44,12 +50,12 @@ pub trait Storage: Accounts + Manifests + Sessions + Approvals + Log + Orders + 
     /// [`StorageError`], as everywhere here.
     async fn server_secret(&self, name: &str, fresh: &[u8]) -> Result<Vec<u8>, StorageError>;
 
-    /// How often the operator restored a backup: devices are told, since what they saw may be gone.
+    /// Rises with each backup that the operator restores; 0 at first. Devices are told, since what they saw may be gone.
     async fn restore_epoch(&self) -> Result<u64, StorageError>;
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StorageError>;
 
-    /// Forgets what is over: tokens, challenges, approvals, allowances. Answers how many rows went.
+    /// Forgets what is over: tokens, challenges, approvals, allowances, what deleted accounts left. Answers how many rows went.
     async fn sweep(&self, now: u64) -> Result<u64, StorageError>;
 }

@@ -40,7 +40,7 @@ pub enum Put {
     Same,
     /// Another has its id.
     Other,
-    /// There is no such device.
+    /// There is no such enrolment of a device, revoked or not.
     Missing,
 }
 

@@ -43,8 +43,14 @@ pub enum Purpose {
 /// Tokens by their SHA-256, and values that are good once.
 #[async_trait]
 pub trait Sessions: Send + Sync {
-    /// Keeps a token, if its account is there (and its device, not revoked); `false` if not: who revokes and who signs in at once leave no token.
-    async fn put_session(&self, token: [u8; 32], session: Session) -> Result<bool, StorageError>;
+    /// Keeps a token, if its account is there (and its device, not revoked), and is still of the `generation` that whoever gets it was verified
+    /// in, if given; `false` if not: who revokes or changes the password, and who signs in at once, leave no token.
+    async fn put_session(
+        &self,
+        token: [u8; 32],
+        session: Session,
+        generation: Option<u64>,
+    ) -> Result<bool, StorageError>;
 
     /// What a token stands for, if it is good at `now`.
     async fn session(&self, token: [u8; 32], now: u64) -> Result<Option<Session>, StorageError>;

@@ -13,6 +13,7 @@
 //! | the account's devices, a chain that only the owner key makes longer | [`manifest`] |
 //! | how an old device lets in a new one | [`approve`] |
 //! | a lost device that locks and erases itself | [`lease`] |
+//! | records that devices share: a log that the server can neither read nor bend | [`log`] |
 //! | orders, and carrying them out | [`order`] |
 //! | receipts | [`receipt`] |
 //! | what the owner is shown of an order | [`states`] |
@@ -26,6 +27,7 @@
 pub mod approve;
 pub mod keys;
 pub mod lease;
+pub mod log;
 pub mod manifest;
 pub mod opaque;
 pub mod order;

@@ -1,5 +1,5 @@
 use crate::{
-    Cancel,
+    AccountError, AwayError, Cancel,
     card::CardError,
     ports::{InstallError, ServerError},
     session::SessionError,
@@ -12,15 +12,24 @@ use vault::{Denied, KeystoreError, VaultError};
 /// Why a flow did not do what it was asked. Nothing is lost: what was durable before still is.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The phone is locked: by an order of its owner, or since nobody heard of it.
+    #[error("this phone is locked")]
+    Locked,
+    /// The account.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// Orders from afar.
+    #[error(transparent)]
+    Away(#[from] AwayError),
     /// The vault.
     #[error(transparent)]
-    Vault(#[from] VaultError),
+    Vault(VaultError),
     /// The keystore.
     #[error(transparent)]
     Keystore(#[from] KeystoreError),
     /// The caller has no right to it.
     #[error(transparent)]
-    Denied(#[from] Denied),
+    Denied(Denied),
     /// There is no card with this number here.
     #[error("there is no card {0} here")]
     NoSuchCard(Iccid),
@@ -105,6 +114,8 @@ impl Error {
     #[must_use]
     pub fn retrying_helps(&self) -> bool {
         match self {
+            Self::Account(error) => error.retrying_helps(),
+            Self::Away(error) => error.retrying_helps(),
             Self::Vault(error) => error.retrying_helps(),
             Self::Keystore(error) => error.retrying_helps(),
             Self::Denied(error) => error.retrying_helps(),
@@ -118,7 +129,8 @@ impl Error {
             Self::Download(failure) => failure.retrying_helps(),
             Self::NotInstalled { reason } => may_be_mended(*reason),
             Self::Cancelled(Cancel::Postponed) | Self::NothingWaits => true,
-            Self::NoSuchCard(_)
+            Self::Locked
+            | Self::NoSuchCard(_)
             | Self::NoRoots
             | Self::NoEuicc
             | Self::NoSmds
@@ -137,6 +149,9 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
+            Self::Locked => "Sign in on it with the account's password, or order it to unlock.",
+            Self::Account(error) => error.hint(),
+            Self::Away(error) => error.hint(),
             Self::Vault(error) => error.hint(),
             Self::Keystore(error) => error.hint(),
             Self::Denied(error) => error.hint(),
@@ -173,6 +188,18 @@ impl Error {
             Self::Cancelled(Cancel::Rejected) => "Order again if you change your mind.",
         }
         .to_owned()
+    }
+}
+
+impl From<VaultError> for Error {
+    fn from(error: VaultError) -> Self {
+        if matches!(error, VaultError::Held) { Self::Locked } else { Self::Vault(error) }
+    }
+}
+
+impl From<Denied> for Error {
+    fn from(denied: Denied) -> Self {
+        if matches!(denied, Denied::Held) { Self::Locked } else { Self::Denied(denied) }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Every error of the app: its words, whether trying again helps, what to do.
 
+use account::{approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, sheet::SheetError};
 use landfall_app::{
-    Cancel, Error,
+    AccountError, Cancel, Error,
     card::CardError,
+    cloud::{CloudError, ProblemKind},
     ports::{InstallError, ServerError, Unfit},
     session::SessionError,
     sim::{CodeError, PhoneBookError},
@@ -117,4 +119,54 @@ fn every_end_of_a_session_says_what_to_do() {
         SessionError::Unexpected => SessionError::Unexpected, false, "Update";
         SessionError::Refused(_) => SessionError::Refused(Refusal::Other { code: 99, detail: why() }), false, "staff";
     });
+}
+
+// R: F3
+#[test]
+fn every_error_of_an_account_says_what_to_do() {
+    let refused = |kind| CloudError::Refused { kind, detail: why() };
+    let mut rows = table! { CloudError:
+        CloudError::Server(_) => CloudError::Server(away()), true, "network";
+        CloudError::Refused { kind: ProblemKind::Unauthorised, .. } => refused(ProblemKind::Unauthorised), false, "Sign in again";
+        CloudError::Refused { kind: ProblemKind::Forbidden, .. } => refused(ProblemKind::Forbidden), false, "owner";
+        CloudError::Refused { kind: ProblemKind::NotFound, .. } => refused(ProblemKind::NotFound), false, "See what there is";
+        CloudError::Refused { kind: ProblemKind::Conflict, .. } => refused(ProblemKind::Conflict), true, "came first";
+        CloudError::Refused { kind: ProblemKind::Malformed, .. } => refused(ProblemKind::Malformed), false, "Update";
+        CloudError::Refused { kind: ProblemKind::TooLong, .. } => refused(ProblemKind::TooLong), false, "Update";
+        CloudError::Refused { kind: ProblemKind::Refused, .. } => refused(ProblemKind::Refused), false, "message says";
+        CloudError::Refused { kind: ProblemKind::TooMany, .. } => refused(ProblemKind::TooMany), true, "Wait a while";
+        CloudError::Refused { kind: ProblemKind::Unavailable, .. } => refused(ProblemKind::Unavailable), true, "in a while";
+        CloudError::Refused { kind: ProblemKind::Internal, .. } => refused(ProblemKind::Internal), true, "operator";
+        CloudError::NotADevice => CloudError::NotADevice, false, "Sign out";
+        CloudError::SignedOut => CloudError::SignedOut, false, "Sign in first";
+        CloudError::Unreadable => CloudError::Unreadable, false, "Update";
+        CloudError::Keystore(_) => CloudError::Keystore(KeystoreError::Locked), true, "Unlock";
+    };
+    rows.extend(table! { AccountError:
+        AccountError::None => AccountError::None, false, "Make an account";
+        AccountError::Exists(_) => AccountError::Exists(why()), false, "Sign out";
+        AccountError::LoginTaken(_) => AccountError::LoginTaken(why()), false, "another login";
+        AccountError::BadLogin => AccountError::BadLogin, false, "1 to 128";
+        AccountError::WeakPassword(_) => AccountError::WeakPassword(8), false, "longer";
+        AccountError::BadName => AccountError::BadName, false, "1 to 64";
+        AccountError::OtherAccount => AccountError::OtherAccount, false, "this account";
+        AccountError::Revoked => AccountError::Revoked, false, "Sign out";
+        AccountError::NoSuchDevice(_) => AccountError::NoSuchDevice(why()), false, "List";
+        AccountError::WhichDevice(_) => AccountError::WhichDevice(why()), false, "id";
+        AccountError::NoSuchRequest => AccountError::NoSuchRequest, false, "requests that wait";
+        AccountError::NotApproved => AccountError::NotApproved, true, "Ask for approval again";
+        AccountError::Overtaken => AccountError::Overtaken, true, "Try again";
+        AccountError::SheetShown => AccountError::SheetShown, false, "wrote down";
+        AccountError::Unreadable => AccountError::Unreadable, false, "Update";
+        AccountError::Cloud(_) => AccountError::Cloud(CloudError::NotADevice), false, "Sign out";
+        AccountError::Manifest(_) => AccountError::Manifest(ManifestError::Fork(3)), false, "operator";
+        AccountError::Keys(_) => AccountError::Keys(KeyError::Root), false, "newest recovery sheet";
+        AccountError::Password(_) => AccountError::Password(OpaqueError::Password), true, "right login";
+        AccountError::Approve(_) => AccountError::Approve(ApproveError::Commitment), false, "anew";
+        AccountError::Sheet(_) => AccountError::Sheet(SheetError::NotASheet), false, "LF1";
+        AccountError::Vault(_) => AccountError::Vault(VaultError::Random), true, "Try again";
+        AccountError::Keystore(_) => AccountError::Keystore(KeystoreError::NeedsUser), true, "Confirm";
+        AccountError::Denied(_) => AccountError::Denied(Denied::PinBlocked), false, "PUK";
+    });
+    check(rows);
 }

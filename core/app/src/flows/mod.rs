@@ -1,7 +1,9 @@
 //! The flows, a file or folder each. Every flow is a journal: each step is durable before it is announced, and what a kill interrupts
 //! is gone on with ([`mend`]) or rolled back.
 
+pub mod account;
 pub mod acquire;
+pub mod away;
 pub mod cards;
 pub mod create;
 pub mod discover;

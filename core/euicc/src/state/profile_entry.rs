@@ -1,4 +1,4 @@
-use super::LoadError;
+use super::{Home, LoadError};
 use model::{Iccid, SecretBytes};
 use rsp::message::Message;
 use rsp::metadata::{ConfigureIsdpRequest, ProfileClass, StoreMetadataRequest};
@@ -23,6 +23,8 @@ pub struct ProfileEntry {
     pub ci_key_id: Vec<u8>,
     /// What the SM-DP+ keeps in the ISD-P (BF24).
     pub configuration: ConfigureIsdpRequest,
+    /// Whether it is the live one of its copies, and how often that changed.
+    pub home: Home,
 }
 
 impl ProfileEntry {
@@ -33,16 +35,21 @@ impl ProfileEntry {
     }
 
     pub(crate) fn to_record(&self) -> SecretBytes {
-        Writer::build(|w| {
-            w.put(0x80u32, &self.isdp_aid);
-            w.bool(0x81u32, self.enabled);
-            w.put_some(0x82u32, self.nickname.as_deref().map(str::as_bytes));
-            w.put(0x83u32, &self.smdp_oid);
-            w.put(0x84u32, &self.ci_key_id);
-            w.raw(&self.configuration.encode());
-            w.raw(&self.metadata.encode());
-        })
-        .into()
+        let (configuration, metadata) = (self.configuration.encode(), self.metadata.encode());
+        // Room for all of it: the writer never grows, which would leave copies of the copies' secret behind.
+        let room = configuration.len() + metadata.len() + self.home.size() + 512;
+        let mut w = Writer::with_capacity(room);
+        w.put(0x80u32, &self.isdp_aid);
+        w.bool(0x81u32, self.enabled);
+        w.put_some(0x82u32, self.nickname.as_deref().map(str::as_bytes));
+        w.put(0x83u32, &self.smdp_oid);
+        w.put(0x84u32, &self.ci_key_id);
+        if self.home != Home::default() {
+            w.nest(Home::TAG, |w| self.home.put(w));
+        }
+        w.raw(&configuration);
+        w.raw(&metadata);
+        w.finish().into()
     }
 
     pub(crate) fn from_record(record: &SecretBytes) -> Result<Self, LoadError> {
@@ -61,6 +68,11 @@ impl ProfileEntry {
                 nickname: reader.find(0x82)?.map(|t| t.as_str().map(str::to_owned)).transpose()?,
                 smdp_oid: reader.require(0x83)?.value.to_vec(),
                 ci_key_id: reader.require(0x84)?.value.to_vec(),
+                home: reader
+                    .find(Home::TAG)?
+                    .map(|object| Home::read(&object.children()))
+                    .transpose()?
+                    .unwrap_or_default(),
                 configuration,
                 metadata,
             })

@@ -4,12 +4,13 @@ mod switch;
 #[cfg(test)]
 mod tests;
 
-pub(super) use switch::Switch;
+pub(crate) use switch::Switch;
 
 use super::answer;
 use crate::{
     Euicc,
     act::Act,
+    checks,
     state::{ProfileEntry, State},
 };
 use rsp::{
@@ -69,6 +70,10 @@ pub(super) fn may_take_over<'s>(
 ) -> Result<Option<&'s ProfileEntry>, EnableResult> {
     if target.enabled {
         return Err(EnableResult::ProfileNotInDisabledState);
+    }
+    // Another copy of it is the live one.
+    if target.home.is_dormant() && checks::DORMANT.on() {
+        return Err(EnableResult::DisallowedByPolicy);
     }
     let before = state.enabled();
     if let Some(before) = before.filter(|_| !target.is_test()) {

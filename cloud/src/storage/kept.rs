@@ -1,0 +1,114 @@
+//! What both databases keep alike: numbers, JSON, columns.
+
+use super::{KeptApproval, KeptOrder, Session, StorageError, TokenKind};
+use account::{
+    keys::AccountId,
+    signed::Signed,
+    wire::{Approval, ApprovalRequest, Bytes},
+};
+use ring::digest::{SHA256, digest};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// As the databases count: what is above 2⁶³−1 is never.
+pub(super) fn int(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Back again.
+pub(super) fn number(int: i64) -> u64 {
+    u64::try_from(int).unwrap_or(0)
+}
+
+pub(super) fn json(what: &impl Serialize) -> String {
+    serde_json::to_string(what).expect("what is kept has string keys only")
+}
+
+pub(super) fn read<T: DeserializeOwned>(text: &str, table: &'static str) -> Result<T, StorageError> {
+    serde_json::from_str(text).map_err(|_| StorageError::Damaged(table))
+}
+
+pub(super) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    digest(&SHA256, bytes).as_ref().try_into().expect("SHA-256 has 32 bytes")
+}
+
+/// An account's id from its column.
+pub(super) fn account_id(bytes: &[u8], table: &'static str) -> Result<AccountId, StorageError> {
+    bytes.try_into().map(AccountId).map_err(|_| StorageError::Damaged(table))
+}
+
+impl TokenKind {
+    pub(super) const fn code(self) -> i16 {
+        match self {
+            Self::Visitor => 1,
+            Self::Device => 2,
+            Self::Recovery => 3,
+        }
+    }
+
+    pub(super) fn read(code: i64) -> Result<Self, StorageError> {
+        Self::ALL.into_iter().find(|kind| i64::from(kind.code()) == code).ok_or(StorageError::Damaged("session"))
+    }
+}
+
+impl super::Purpose {
+    pub(super) const fn code(self) -> i16 {
+        match self {
+            Self::Challenge => 1,
+            Self::Attempt => 2,
+        }
+    }
+}
+
+impl Session {
+    /// From its columns.
+    pub(super) fn from_row(
+        account: &[u8],
+        kind: i64,
+        device: Option<Vec<u8>>,
+        expires: i64,
+    ) -> Result<Self, StorageError> {
+        Ok(Self {
+            account: account_id(account, "session")?,
+            kind: TokenKind::read(kind)?,
+            device: device.map(Bytes),
+            expires: number(expires),
+        })
+    }
+}
+
+/// Adds a signed thing, kept as it is sent, to those before it.
+pub(super) fn add_signed(out: &mut String, signed: &str) {
+    if !out.is_empty() {
+        out.push(',');
+    }
+    out.push_str(signed);
+}
+
+pub(super) fn signed(text: &str, table: &'static str) -> Result<Signed, StorageError> {
+    read(text, table)
+}
+
+/// An approval from its columns.
+pub(super) fn approval(
+    account: &AccountId,
+    request: &str,
+    answer: Option<&str>,
+    opened: Option<Vec<u8>>,
+    grant: Option<&str>,
+    expires: i64,
+) -> Result<KeptApproval, StorageError> {
+    let request = ApprovalRequest { opened: opened.map(Bytes), ..read(request, "approval")? };
+    let answer = answer.map(|text| read(text, "approval")).transpose()?;
+    let grant = grant.map(|text| read(text, "approval")).transpose()?;
+    let expires = number(expires);
+    Ok(KeptApproval { account: *account, approval: Approval { request, answer, grant, expires } })
+}
+
+/// An order from its columns.
+pub(super) fn order(signed: &str, states: &str, receipt: Option<&str>) -> Result<KeptOrder, StorageError> {
+    Ok(KeptOrder {
+        signed: read(signed, "orders")?,
+        states: read(states, "orders")?,
+        receipt: receipt.map(|text| read(text, "orders")).transpose()?,
+    })
+}

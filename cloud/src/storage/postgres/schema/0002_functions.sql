@@ -1,0 +1,103 @@
+-- One round trip for what is done most. Each statement in a function sees what was committed before it: so also what whoever held the account's
+-- row until then wrote.
+
+-- Keeps a token, unless its account or device is gone, or all tokens ended since its holder was verified.
+CREATE FUNCTION put_session(
+    p_token bytea, p_account bytea, p_kind smallint, p_device bytea, p_expires bigint, p_generation bigint
+) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM account
+    WHERE id = p_account AND (p_generation IS NULL OR generation = p_generation)
+    FOR SHARE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    IF p_device IS NOT NULL THEN
+        PERFORM FROM device WHERE account = p_account AND id = p_device AND NOT revoked;
+        IF NOT FOUND THEN
+            RETURN false;
+        END IF;
+    END IF;
+    INSERT INTO session VALUES (p_token, p_account, p_kind, p_device, p_expires)
+    ON CONFLICT (token) DO UPDATE
+    SET account = p_account, kind = p_kind, device = p_device, expires = p_expires;
+    RETURN true;
+END
+$$;
+
+-- Keeps a device's head, unless it signed a higher place before, or is none of the account's.
+CREATE FUNCTION put_head(p_account bytea, p_device bytea, p_seq bigint, p_signed text)
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    known account%ROWTYPE;
+BEGIN
+    SELECT * INTO known FROM account WHERE id = p_account FOR SHARE;
+    INSERT INTO head AS h
+        SELECT known.no, p_device, p_seq, p_signed
+        FROM device WHERE account = p_account AND id = p_device AND NOT revoked AND known.no IS NOT NULL
+    ON CONFLICT (account, device) DO UPDATE
+    SET seq = excluded.seq, signed = excluded.signed WHERE excluded.seq >= h.seq;
+END
+$$;
+
+-- Adds a batch to an account's log. Outcomes: 0 missing; 1 it begins at `place`; 2 another batch has its id; 3 conflicts, a row for each record, with
+-- its last entry if there is one. `p_first`: the write is the batch's first of its record; `p_last`: the last; `p_follows`: of the first, whether
+-- those behind it follow.
+CREATE FUNCTION append(
+    p_account bytea, p_device bytea, p_batch bytea, p_digest bytea, p_head text, p_head_seq bigint,
+    p_ids bytea[], p_versions bigint[], p_deleted boolean[], p_first boolean[], p_last boolean[], p_follows boolean[],
+    p_fields text[], p_sealed text[], p_digests text[]
+) RETURNS TABLE (outcome integer, place bigint, entry_fields text, entry_sealed text, entry_digest text)
+LANGUAGE plpgsql AS $$
+DECLARE
+    known account%ROWTYPE;
+    earlier batch%ROWTYPE;
+BEGIN
+    SELECT * INTO known FROM account WHERE id = p_account FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT 0, 0::bigint, NULL::text, NULL::text, NULL::text;
+        RETURN;
+    END IF;
+    PERFORM FROM device WHERE account = p_account AND id = p_device AND NOT revoked;
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT 0, 0::bigint, NULL::text, NULL::text, NULL::text;
+        RETURN;
+    END IF;
+    SELECT * INTO earlier FROM batch WHERE account = known.no AND id = p_batch;
+    IF FOUND THEN
+        RETURN QUERY SELECT CASE WHEN earlier.digest = p_digest THEN 1 ELSE 2 END, earlier.first,
+            NULL::text, NULL::text, NULL::text;
+        RETURN;
+    END IF;
+    RETURN QUERY
+        SELECT 3, e.seq, e.fields, e.sealed, e.digest
+        FROM unnest(p_ids, p_versions, p_first, p_follows) AS w (id, version, first, follows)
+        LEFT JOIN record r ON r.account = known.no AND r.id = w.id
+        LEFT JOIN entry e ON e.account = known.no AND e.seq = r.seq
+        WHERE w.first
+            AND (coalesce(r.deleted, false) OR w.version <> coalesce(r.version, 0) + 1 OR NOT w.follows);
+    IF FOUND THEN
+        RETURN;
+    END IF;
+    UPDATE entry e SET sealed = NULL
+    FROM unnest(p_ids, p_versions, p_first) AS w (id, version, first)
+    JOIN record r ON r.account = known.no AND r.id = w.id
+    WHERE w.first AND w.version > 1 AND e.account = known.no AND e.seq = r.seq;
+    INSERT INTO entry
+        SELECT known.no, known.last + w.position, w.fields, CASE WHEN w.last THEN w.sealed END, w.digest
+        FROM unnest(p_fields, p_sealed, p_digests, p_last)
+            WITH ORDINALITY AS w (fields, sealed, digest, last, position);
+    INSERT INTO record AS r
+        SELECT known.no, w.id, w.version, known.last + w.position, w.deleted
+        FROM unnest(p_ids, p_versions, p_deleted, p_last) WITH ORDINALITY AS w (id, version, deleted, last, position)
+        WHERE w.last
+    ON CONFLICT (account, id) DO UPDATE
+    SET version = excluded.version, seq = excluded.seq, deleted = excluded.deleted;
+    UPDATE account SET last = known.last + cardinality(p_ids) WHERE id = p_account;
+    INSERT INTO batch VALUES (known.no, p_batch, p_digest, known.last + 1);
+    INSERT INTO head AS h VALUES (known.no, p_device, p_head_seq, p_head)
+    ON CONFLICT (account, device) DO UPDATE
+    SET seq = excluded.seq, signed = excluded.signed WHERE excluded.seq >= h.seq;
+    RETURN QUERY SELECT 1, known.last + 1, NULL::text, NULL::text, NULL::text;
+END
+$$;

@@ -1,0 +1,116 @@
+//! A batch of writes as both databases take it, and an entry as it is sent.
+
+use super::{
+    Batch,
+    kept::{int, json, sha256},
+};
+use account::wire::{Bytes, Write};
+use serde::Serialize;
+use std::{collections::BTreeMap, fmt::Write as _};
+
+/// A batch as it goes in.
+pub(super) struct Prepared {
+    pub(super) id: Vec<u8>,
+    /// Of who writes what: the same id with another one is another batch.
+    pub(super) digest: [u8; 32],
+    pub(super) device: Vec<u8>,
+    pub(super) entries: Vec<PreparedEntry>,
+    pub(super) head: String,
+    pub(super) head_seq: i64,
+}
+
+/// A write as it goes in: its place is given by the database.
+pub(super) struct PreparedEntry {
+    pub(super) record: Vec<u8>,
+    pub(super) version: i64,
+    pub(super) deleted: bool,
+    /// Whether the batch has none of this record before it: it is the one that is compared with what is there.
+    pub(super) first: bool,
+    /// Whether the batch has none of this record after it: it is the one that keeps what is sealed.
+    pub(super) last: bool,
+    /// Of the first: whether those behind it follow, each one version above the one before, nothing after a tombstone.
+    pub(super) follows: bool,
+    /// The members of its JSON but `seq`, `sealed` and `digest`.
+    pub(super) fields: String,
+    /// base64url, as it is sent.
+    pub(super) sealed: String,
+    /// base64url of the SHA-256 of what is sealed, which stays when that goes.
+    pub(super) digest: String,
+}
+
+impl Prepared {
+    pub(super) fn new(batch: Batch) -> Self {
+        let digest = sha256(json(&(&batch.device, &batch.writes)).as_bytes());
+        let mut entries: Vec<_> = batch.writes.iter().map(|write| PreparedEntry::new(&batch.device, write)).collect();
+        line_up(&mut entries);
+        Self {
+            id: batch.id.0,
+            digest,
+            entries,
+            head: json(&batch.head),
+            head_seq: int(batch.head_seq),
+            device: batch.device.0,
+        }
+    }
+}
+
+/// Finds out which writes are of one record.
+fn line_up(entries: &mut [PreparedEntry]) {
+    let mut seen: BTreeMap<Vec<u8>, (usize, usize)> = BTreeMap::new();
+    for index in 0..entries.len() {
+        let record = entries[index].record.clone();
+        let (first, before) = *seen.get(&record).unwrap_or(&(index, index));
+        if before != index {
+            let follows =
+                !entries[before].deleted && entries[index].version == entries[before].version.saturating_add(1);
+            entries[index].first = false;
+            entries[before].last = false;
+            entries[first].follows &= follows;
+        }
+        seen.insert(record, (first, index));
+    }
+}
+
+/// The members of [`account::wire::Entry`] that stay.
+#[derive(Serialize)]
+struct Fields<'a> {
+    device: &'a Bytes,
+    record: &'a Bytes,
+    kind: &'a str,
+    version: u64,
+    key_epoch: u32,
+    deleted: bool,
+}
+
+impl PreparedEntry {
+    fn new(device: &Bytes, write: &Write) -> Self {
+        let Write { record, kind, version, key_epoch, deleted, sealed } = write;
+        let fields =
+            json(&Fields { device, record, kind, version: *version, key_epoch: *key_epoch, deleted: *deleted });
+        Self {
+            record: record.0.clone(),
+            version: int(*version),
+            deleted: *deleted,
+            first: true,
+            last: true,
+            follows: true,
+            fields: fields.trim_start_matches('{').trim_end_matches('}').to_owned(),
+            sealed: sealed.text(),
+            digest: Bytes::from(sha256(&sealed.0)).text(),
+        }
+    }
+}
+
+/// Adds an entry as it is sent to those before it.
+pub(super) fn add_entry(out: &mut String, seq: i64, fields: &str, sealed: Option<&str>, digest: &str) {
+    if !out.is_empty() {
+        out.push(',');
+    }
+    // Writing to a string can't fail.
+    let _ = write!(out, "{{\"seq\":{seq},{fields}");
+    let (name, value) = sealed.map_or(("digest", digest), |sealed| ("sealed", sealed));
+    if !value.is_empty() {
+        let _ = write!(out, ",\"{name}\":\"{value}\"");
+    }
+    out.push('}');
+}

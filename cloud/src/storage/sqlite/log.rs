@@ -1,0 +1,171 @@
+use super::{Known, Sqlite, devices};
+use crate::storage::{
+    Appended, Batch, Log, Page, StorageError,
+    kept::{add_signed, int, json, number, read},
+    prepared::{Prepared, PreparedEntry, add_entry},
+};
+use account::{
+    keys::AccountId,
+    signed::Signed,
+    wire::{Bytes, Entry},
+};
+use async_trait::async_trait;
+use store::{Transaction, params};
+
+/// How many bits of a place are the account's own.
+const SEQ_BITS: u32 = 32;
+
+#[async_trait]
+impl Log for Sqlite {
+    async fn append(&self, account: &AccountId, batch: Batch) -> Result<Appended, StorageError> {
+        let (account, batch) = (*account, Prepared::new(batch));
+        self.write(move |tx| append(tx, &account, &batch)).await
+    }
+
+    async fn page(&self, account: &AccountId, after: u64, limit: u32, bytes: usize) -> Result<Page, StorageError> {
+        self.read(|tx| {
+            let Some(known) = Known::read(tx, &account.0)? else { return Ok(Page::default()) };
+            let after = int(after);
+            let entries = if after < known.last { entries(tx, known.no, after, limit, bytes)? } else { String::new() };
+            Ok(Page {
+                entries,
+                last: number(known.last),
+                heads: heads(tx, known.no)?,
+                manifest: number(known.manifest),
+                restore_epoch: self.restore_epoch,
+            })
+        })
+    }
+
+    async fn put_head(&self, account: &AccountId, device: &Bytes, seq: u64, head: Signed) -> Result<(), StorageError> {
+        let (account, device, head) = (*account, device.0.clone(), json(&head));
+        self.write(move |tx| {
+            if let Some(Known { no, .. }) = Known::read(tx, &account.0)?
+                && devices::stands(tx, &account.0, &device)?
+            {
+                put_head(tx, no, &device, int(seq), &head)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
+const fn place(no: i64, seq: i64) -> i64 {
+    no << SEQ_BITS | seq
+}
+
+fn append(tx: &Transaction<'_>, account: &AccountId, batch: &Prepared) -> Result<Appended, StorageError> {
+    let Some(known) = Known::read(tx, &account.0)? else { return Ok(Appended::Missing) };
+    if !devices::stands(tx, &account.0, &batch.device)? {
+        return Ok(Appended::Missing);
+    }
+    let no = known.no;
+    let before = "SELECT digest, first FROM batch WHERE account = ?1 AND id = ?2";
+    let before =
+        tx.query_optional(before, params![no, batch.id], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get(1)?)))?;
+    if let Some((digest, first)) = before {
+        return Ok(if digest == batch.digest { Appended::At(number(first)) } else { Appended::OtherBatch });
+    }
+    let conflicts = conflicts(tx, no, batch)?;
+    if !conflicts.is_empty() {
+        return entries_of(tx, no, &conflicts).map(Appended::Conflicts);
+    }
+    let first = known.last + 1;
+    let last = known.last + batch.entries.len() as i64;
+    if last >> SEQ_BITS != 0 {
+        return Err(StorageError::Full);
+    }
+    for (seq, entry) in (first..).zip(&batch.entries) {
+        put_entry(tx, no, seq, entry)?;
+    }
+    tx.execute("UPDATE account SET last = ?2 WHERE id = ?1", params![account.0, last])?;
+    tx.execute("INSERT INTO batch VALUES (?1, ?2, ?3, ?4)", params![no, batch.id, batch.digest, first])?;
+    put_head(tx, no, &batch.device, batch.head_seq, &batch.head)?;
+    Ok(Appended::At(number(first)))
+}
+
+/// The records that a write is too old for: the place of the last entry of each, should there be one.
+fn conflicts(tx: &Transaction<'_>, no: i64, batch: &Prepared) -> Result<Vec<Option<i64>>, StorageError> {
+    let mut stale = Vec::new();
+    let sql = "SELECT version, deleted, seq FROM record WHERE account = ?1 AND id = ?2";
+    for entry in batch.entries.iter().filter(|entry| entry.first) {
+        let columns = |row: &store::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let there = tx.query_optional(sql, params![no, entry.record], columns)?;
+        let (version, deleted, seq) = there.map_or((0, false, None), |(v, d, s)| (v, d, Some(s)));
+        if deleted || entry.version != version + 1 || !entry.follows {
+            stale.push(seq);
+        }
+    }
+    Ok(stale)
+}
+
+fn put_entry(tx: &Transaction<'_>, no: i64, seq: i64, entry: &PreparedEntry) -> Result<(), StorageError> {
+    if entry.first && entry.version > 1 {
+        let sql = "UPDATE entry SET sealed = NULL
+                   WHERE place = (SELECT ?1 << 32 | seq FROM record WHERE account = ?1 AND id = ?2)";
+        tx.execute(sql, params![no, entry.record])?;
+    }
+    let sealed = entry.last.then_some(&entry.sealed);
+    tx.execute(
+        "INSERT INTO entry VALUES (?1, ?2, ?3, ?4)",
+        params![place(no, seq), entry.fields, sealed, entry.digest],
+    )?;
+    if entry.last {
+        let row = params![no, entry.record, entry.version, seq, entry.deleted];
+        tx.execute("INSERT OR REPLACE INTO record VALUES (?1, ?2, ?3, ?4, ?5)", row)?;
+    }
+    Ok(())
+}
+
+fn entries_of(tx: &Transaction<'_>, no: i64, seqs: &[Option<i64>]) -> Result<Vec<Entry>, StorageError> {
+    let mut found = String::new();
+    for seq in seqs.iter().flatten() {
+        let sql = "SELECT fields, sealed, digest FROM entry WHERE place = ?1";
+        let columns = |row: &store::Row<'_>| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, String>(2)?))
+        };
+        let row = tx.query_optional(sql, [place(no, *seq)], columns)?;
+        let (fields, sealed, digest) = row.ok_or(StorageError::Damaged("entry"))?;
+        add_entry(&mut found, *seq, &fields, sealed.as_deref(), &digest);
+    }
+    read(&format!("[{found}]"), "entry")
+}
+
+fn entries(tx: &Transaction<'_>, no: i64, after: i64, limit: u32, bytes: usize) -> Result<String, StorageError> {
+    let sql = "SELECT place, fields, sealed, digest FROM entry WHERE place > ?1 AND place < ?2 ORDER BY place LIMIT ?3";
+    let mut statement = tx.prepare(sql)?;
+    let mut rows = statement.query(params![place(no, after), place(no + 1, 0), limit])?;
+    let mut out = String::new();
+    let damaged = |_| StorageError::Damaged("entry");
+    while let Some(row) = rows.next()? {
+        let seq = row.get::<_, i64>(0)? - place(no, 0);
+        let fields = row.get_ref(1)?.as_str().map_err(damaged)?;
+        let sealed = row.get_ref(2)?.as_str_or_null().map_err(damaged)?;
+        let digest = row.get_ref(3)?.as_str().map_err(damaged)?;
+        if !out.is_empty() && out.len() + fields.len() + sealed.map_or(0, str::len) > bytes {
+            break;
+        }
+        add_entry(&mut out, seq, fields, sealed, digest);
+    }
+    Ok(out)
+}
+
+fn heads(tx: &Transaction<'_>, no: i64) -> Result<String, StorageError> {
+    let mut statement = tx.prepare("SELECT signed FROM head WHERE account = ?1")?;
+    let mut rows = statement.query([no])?;
+    let mut out = String::new();
+    while let Some(row) = rows.next()? {
+        add_signed(&mut out, row.get_ref(0)?.as_str().map_err(|_| StorageError::Damaged("head"))?);
+    }
+    Ok(out)
+}
+
+fn put_head(tx: &Transaction<'_>, no: i64, device: &[u8], seq: i64, head: &str) -> Result<(), StorageError> {
+    tx.execute(
+        "INSERT INTO head VALUES (?1, ?2, ?3, ?4) ON CONFLICT (account, device) DO UPDATE
+         SET seq = excluded.seq, signed = excluded.signed WHERE excluded.seq >= seq",
+        params![no, device, seq, head],
+    )?;
+    Ok(())
+}

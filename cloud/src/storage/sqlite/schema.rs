@@ -1,0 +1,13 @@
+use store::Migrations;
+
+/// The file's name without `.db`.
+pub(super) const NAME: &str = "cloud";
+
+pub(super) const MIGRATIONS: Migrations = Migrations {
+    application_id: *b"LFcl",
+    steps: &[
+        include_str!("schema/0001_accounts.sql"),
+        include_str!("schema/0002_log.sql"),
+        include_str!("schema/0003_orders.sql"),
+    ],
+};

@@ -1,0 +1,17 @@
+use super::Sqlite;
+use crate::storage::{StorageError, Wakes, Woken};
+use async_trait::async_trait;
+use tokio::sync::broadcast::Receiver;
+
+#[async_trait]
+impl Wakes for Sqlite {
+    async fn wake(&self, woken: Woken) -> Result<(), StorageError> {
+        // Nobody may listen.
+        let _ = self.wakes.send(woken);
+        Ok(())
+    }
+
+    fn listen(&self) -> Receiver<Woken> {
+        self.wakes.subscribe()
+    }
+}
