@@ -3,6 +3,7 @@
 
 mod account;
 mod bytes;
+mod claims;
 mod contact;
 mod devices;
 mod keys;
@@ -12,6 +13,7 @@ mod orders;
 
 pub use account::*;
 pub use bytes::Bytes;
+pub use claims::*;
 pub use contact::*;
 pub use devices::*;
 pub use keys::*;
