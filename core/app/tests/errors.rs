@@ -1,17 +1,16 @@
 //! Every error of the app: its words, whether trying again helps, what to do.
 
 use account::{
-    approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, receipt::ChainError,
-    sheet::SheetError,
-};
-use landfall_app::{
-    AccountError, AwayError, Cancel, Error,
     approve::ApproveError,
     keys::KeyError,
     log::{Breach, NotEdited},
     manifest::ManifestError,
     opaque::OpaqueError,
-    AccountError, Cancel, Error, SyncError,
+    receipt::ChainError,
+    sheet::SheetError,
+};
+use landfall_app::{
+    AccountError, AwayError, Cancel, Error, SyncError,
     card::CardError,
     cloud::{CloudError, ProblemKind},
     ports::{InstallError, ServerError, Unfit},
@@ -206,6 +205,11 @@ fn every_error_of_orders_from_afar_says_what_happened_and_what_to_do() {
         AwayError::NoNumberLeft => AwayError::NoNumberLeft, false, "enrolled again";
         AwayError::Altered => AwayError::Altered, false, "lies";
         AwayError::Receipts(_) => AwayError::Receipts(ChainError::Missing(2)), true, "holds some back";
+    });
+}
+
+// R: F3
+#[test]
 fn every_error_of_a_sync_says_what_to_do() {
     check(table! { SyncError:
         SyncError::Breach(_) => SyncError::Breach(Breach::Tampered(3)), false, "Don't use this server";

@@ -4,6 +4,7 @@
 mod account;
 mod bytes;
 mod card_keys;
+mod claims;
 mod contact;
 mod devices;
 mod keys;
@@ -14,6 +15,7 @@ mod orders;
 pub use account::*;
 pub use bytes::Bytes;
 pub use card_keys::CardKey;
+pub use claims::*;
 pub use contact::*;
 pub use devices::*;
 pub use keys::*;
