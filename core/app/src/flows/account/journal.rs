@@ -171,6 +171,10 @@ impl Landfall {
     fn drop_change(&self) -> Result<(), AccountError> {
         let mut batch = Batch::new();
         AccountState::drop_next(&mut batch);
+        if AccountState::load(&self.vault)?.is_none() {
+            // It was the sheet of an account that was not made.
+            batch.delete(TABLE, *b"sheet");
+        }
         Ok(self.vault.commit(batch)?)
     }
 }
