@@ -1,6 +1,7 @@
 use serde::Deserialize;
 use std::{
     io,
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -23,6 +24,8 @@ pub struct Settings {
     /// What the server's own secrets are sealed under; made at the first start. Without: `server.key` in the data folder.
     /// `LANDFALL_CLOUD_KEY_FILE`.
     pub key_file: Option<PathBuf>,
+    /// The operator's osmo-hlr, by where its VTY listens: who is sold a card is let in, and who is barred is not. `LANDFALL_CLOUD_OSMO_HLR`.
+    pub osmo_hlr: Option<SocketAddr>,
     /// WebSockets at once. `LANDFALL_CLOUD_SOCKETS`.
     pub sockets: usize,
     /// Other connections at once. `LANDFALL_CLOUD_CONNECTIONS`.
@@ -47,6 +50,7 @@ impl Default for Settings {
             behind_proxy: false,
             database_url: None,
             key_file: None,
+            osmo_hlr: None,
             sockets: 50_000,
             connections: 4_096,
         }
@@ -143,6 +147,10 @@ impl Settings {
         self.database_url = set("DATABASE_URL").or(self.database_url.take());
         self.key_file = set("LANDFALL_CLOUD_KEY_FILE").map(PathBuf::from).or(self.key_file.take());
         self.behind_proxy = read(set, "LANDFALL_CLOUD_BEHIND_PROXY", "true or false", self.behind_proxy)?;
+        if set("LANDFALL_CLOUD_OSMO_HLR").is_some() {
+            let nowhere = SocketAddr::from(([0, 0, 0, 0], 0));
+            self.osmo_hlr = Some(read(set, "LANDFALL_CLOUD_OSMO_HLR", "HOST:PORT of numbers", nowhere)?);
+        }
         self.sockets = read(set, "LANDFALL_CLOUD_SOCKETS", "number", self.sockets)?;
         self.connections = read(set, "LANDFALL_CLOUD_CONNECTIONS", "number", self.connections)?;
         match (set("LANDFALL_CLOUD_TLS_CERTIFICATE"), set("LANDFALL_CLOUD_TLS_KEY")) {

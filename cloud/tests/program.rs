@@ -86,6 +86,8 @@ fn it_serves_is_looked_at_and_backed_up_beside_it_and_ends_in_order() {
     assert!(serving.get("/v1/account").contains("urn:landfall:problem:unauthorised"));
     let nobody = failure(&run(&data, &["--json", "admin", "account", "ann"]));
     assert!(nobody["error"].as_str().unwrap().contains("nobody signs in as"), "{nobody}");
+    let token = run(&data, &["admin", "kiosk-token"]);
+    assert!(token.status.success() && token.stdout.len() == 44, "{}", String::from_utf8_lossy(&token.stderr));
     let held = failure(&run(&data, &["--json", "migrate"]));
     assert!(held["error"].as_str().unwrap().contains(&serving.child.id().to_string()), "{held}");
     let backed_up = run(&data, &["backup", backup.to_str().unwrap()]);

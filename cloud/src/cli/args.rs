@@ -39,6 +39,7 @@ Settings, in cloud.toml or by the environment, which stands over it:
   behind-proxy = false            LANDFALL_CLOUD_BEHIND_PROXY: only a proxy reaches it, and adds X-Forwarded-For
   database-url = \"postgres://…\"   DATABASE_URL: in place of SQLite in the data folder
   key-file = \"server.key\"         LANDFALL_CLOUD_KEY_FILE: what the server's own secrets are sealed under
+  osmo-hlr = \"127.0.0.1:4258\"     LANDFALL_CLOUD_OSMO_HLR: the operator's HLR, by its VTY
   sockets = 50000                 LANDFALL_CLOUD_SOCKETS: devices that listen at once
   connections = 4096              LANDFALL_CLOUD_CONNECTIONS: others at once
   [tls]
@@ -107,6 +108,9 @@ pub(in crate::cli) enum AdminVerb {
         /// What its owner signs in with.
         login: String,
     },
+    /// Make a token by which one kiosk registers; it is shown once.
+    #[command(after_help = "Example:\n  landfall-cloud admin kiosk-token --data cloud")]
+    KioskToken,
     /// Delete an account. Nobody can bring it back.
     #[command(after_help = "Example:\n  landfall-cloud admin delete --data cloud ann@example.org --yes")]
     Delete {

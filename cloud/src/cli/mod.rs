@@ -63,6 +63,7 @@ fn command_of(verb: AdminVerb) -> Result<Command, Failure> {
         AdminVerb::Account { login } => Command::Account { login },
         AdminVerb::Orders { login } => Command::Orders { login },
         AdminVerb::SignOut { login } => Command::SignOut { login },
+        AdminVerb::KioskToken => Command::KioskToken,
         AdminVerb::Delete { login, yes: true } => Command::Delete { login },
         AdminVerb::Delete { login, yes: false } => {
             let error = format!("the account of {login:?} is not deleted: nobody could bring it back");
@@ -74,7 +75,10 @@ fn command_of(verb: AdminVerb) -> Result<Command, Failure> {
 /// Here, if the data is free; else by whoever serves it.
 async fn ask(data: &Path, settings: &Settings, command: Command) -> Result<Answer, Failure> {
     match Data::open(data, settings).await {
-        Ok(opened) => command::run(&opened, command).await,
+        Ok(opened) => {
+            let service = crate::serve::service(data, settings, &opened).await?;
+            command::run(&opened, &service, command).await
+        }
         Err(StorageError::Open(store::OpenError::Held { .. })) => door::ask(data, &command),
         Err(error) => Err(error.into()),
     }

@@ -1,6 +1,7 @@
 use super::{Answer, Failure};
 use crate::{
     data::Data,
+    service::Service,
     storage::{Account, KeptOrder, Storage, StorageError, Woken},
 };
 use account::wire::{Order, OrderState};
@@ -33,6 +34,8 @@ pub enum Command {
         /// Who.
         login: String,
     },
+    /// Makes a token by which one kiosk registers.
+    KioskToken,
     /// Deletes an account.
     Delete {
         /// Who.
@@ -44,7 +47,7 @@ pub enum Command {
 ///
 /// # Errors
 /// [`Failure`]
-pub async fn run(data: &Data, command: Command) -> Result<Answer, Failure> {
+pub async fn run(data: &Data, service: &Service, command: Command) -> Result<Answer, Failure> {
     let storage = data.storage();
     match command {
         Command::Backup { file } => backup(data, file),
@@ -75,6 +78,14 @@ pub async fn run(data: &Data, command: Command) -> Result<Answer, Failure> {
             let ended = storage.end_sessions(&account.id, None).await?;
             close(&*storage, &account).await?;
             Ok(Answer::new(format!("{ended} tokens ended."), json!({ "ended": ended })))
+        }
+        Command::KioskToken => {
+            let token = service.kiosk_token().await.map_err(|error| Failure {
+                error: error.to_string(),
+                retrying_helps: error.retrying_helps(),
+                hint: error.hint().to_owned(),
+            })?;
+            Ok(Answer::new(token.as_str(), json!({ "token": token.as_str() })))
         }
         Command::Delete { login } => {
             let account = find(&*storage, &login).await?;

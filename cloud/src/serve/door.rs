@@ -4,9 +4,10 @@
 use crate::{
     command::{self, Answer, Command, Failure},
     data::Data,
+    service::Service,
 };
 use serde::{Deserialize, Serialize};
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 use store::{
     Folder,
     door::{self, Door, DoorError},
@@ -22,11 +23,11 @@ enum Answered {
     Failed(Failure),
 }
 
-pub(super) fn open(folder: &Folder, data: &Data) -> Result<Door, DoorError> {
-    let (runtime, data) = (tokio::runtime::Handle::current(), data.clone());
+pub(super) fn open(folder: &Folder, data: &Data, service: &Arc<Service>) -> Result<Door, DoorError> {
+    let (runtime, data, service) = (tokio::runtime::Handle::current(), data.clone(), service.clone());
     Door::open(folder, move |request| {
         let answered = match serde_json::from_slice::<Command>(request) {
-            Ok(command) => match runtime.block_on(command::run(&data, command)) {
+            Ok(command) => match runtime.block_on(command::run(&data, &service, command)) {
                 Ok(answer) => Answered::Done(answer),
                 Err(failure) => Answered::Failed(failure),
             },

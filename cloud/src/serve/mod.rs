@@ -13,6 +13,7 @@ use crate::{
     server_key,
     service::{Config, Service},
     settings::Settings,
+    subscribers::{Driver, OsmoHlr, Sealer},
 };
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -27,6 +28,7 @@ pub struct Serving {
     server: Server,
     address: SocketAddr,
     tls: bool,
+    directory: Option<Driver>,
     _door: Option<store::door::Door>,
 }
 
@@ -37,9 +39,15 @@ impl Serving {
     /// [`ServeError`]
     pub async fn start(data: &Path, settings: &Settings) -> Result<Self, ServeError> {
         let opened = Data::open(data, settings).await?;
-        std::fs::create_dir_all(data).map_err(|source| ServeError::Folder { path: data.to_owned(), source })?;
-        let key = server_key::read_or_make(&key_file(data, settings))?;
-        let service = Arc::new(Service::open(Config::new(opened.storage(), key)).await?);
+        let service = Arc::new(service(data, settings, &opened).await?);
+        let directory = match settings.osmo_hlr {
+            Some(address) => {
+                let key = server_key::read_or_make(&key_file(data, settings))?;
+                let hlr = Arc::new(OsmoHlr::new(address));
+                Some(Driver::new(opened.storage(), hlr, Sealer::of(&key)))
+            }
+            None => None,
+        };
         let options =
             http::Options { behind_proxy: settings.behind_proxy, sockets: settings.sockets, ..Default::default() };
         let app = App::new(service, options);
@@ -53,10 +61,10 @@ impl Serving {
         let address =
             server.address().map_err(|source| ServeError::Listen { address: settings.listen.clone(), source })?;
         let door = match &opened {
-            Data::Folder(_, folder) => Some(door::open(folder, &opened)?),
+            Data::Folder(_, folder) => Some(door::open(folder, &opened, app.service())?),
             Data::Postgres(_) => None,
         };
-        Ok(Self { app, server, address, tls: settings.tls.is_some(), _door: door })
+        Ok(Self { app, server, address, tls: settings.tls.is_some(), directory, _door: door })
     }
 
     /// Where.
@@ -81,6 +89,10 @@ impl Serving {
     pub async fn run(self, stop: impl Future<Output = ()> + Send) {
         let service = self.app.service().clone();
         let sweeping = tokio::spawn(sweep(service.clone()));
+        let driving = self.directory.map(|directory| {
+            let clock = service.clone();
+            tokio::spawn(async move { directory.run(move || clock.now()).await })
+        });
         let hub = service.hub().clone();
         self.server
             .run(async move {
@@ -89,7 +101,16 @@ impl Serving {
             })
             .await;
         sweeping.abort();
+        // What it was doing is done again at the next start.
+        driving.inspect(|driving| driving.abort());
     }
+}
+
+/// The service over opened data, with the server's key, which is made at the first start.
+pub(crate) async fn service(data: &Path, settings: &Settings, opened: &Data) -> Result<Service, ServeError> {
+    std::fs::create_dir_all(data).map_err(|source| ServeError::Folder { path: data.to_owned(), source })?;
+    let key = server_key::read_or_make(&key_file(data, settings))?;
+    Ok(Service::open(Config::new(opened.storage(), key)).await?)
 }
 
 async fn listen(settings: &Settings) -> Result<TcpListener, ServeError> {
