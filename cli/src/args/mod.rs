@@ -3,6 +3,7 @@
 mod account;
 mod acquire;
 mod any_card;
+mod away;
 mod card;
 mod chip;
 mod kiosk;
@@ -16,6 +17,7 @@ mod versions;
 pub(crate) use account::{Account, Who};
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
+pub(crate) use away::{Away, By, Erasing};
 pub(crate) use card::{Card, Pin};
 pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
@@ -132,6 +134,12 @@ Examples:
   landfall account approve"
     )]
     Account(Account),
+    /// Orders to devices of the account, and what became of them; and this phone, as far as it is ordered about.
+    #[command(subcommand)]
+    Remote(Away),
+    /// Keep a line to the account's server open: orders come at once. Ends with Ctrl-C, or once everything here is erased.
+    #[command(after_help = "Example:\n  landfall daemon")]
+    Daemon,
     /// Set, change or take away the passphrase that guards the data folder.
     #[command(subcommand)]
     Passphrase(Passphrase),

@@ -115,12 +115,14 @@ impl Away {
     /// Keeps this, durably, in place of what was there.
     pub(crate) fn put(&self, outbox: Outbox) -> Result<(), Error> {
         let mut kept = self.lock();
-        let seal = match kept.take() {
-            Some((seal, _)) => seal,
-            None => Seal::make(&*self.keystore)?,
-        };
-        self.write(&seal, &outbox)?;
-        *kept = Some((seal, outbox));
+        if let Some((seal, before)) = &mut *kept {
+            self.write(seal, &outbox)?;
+            *before = outbox;
+        } else {
+            let seal = Seal::make(&*self.keystore)?;
+            self.write(&seal, &outbox)?;
+            *kept = Some((seal, outbox));
+        }
         Ok(())
     }
 
@@ -184,11 +186,8 @@ impl Seal {
         let nonce = OsRandom::new().array::<NONCE_LEN>();
         let mut sealed = [&nonce, plain].concat();
         let (_, body) = sealed.split_at_mut(NONCE_LEN);
-        let tag = self.key.seal_in_place_separate_tag(
-            Nonce::assume_unique_for_key(nonce),
-            Aad::from(FILE.as_bytes()),
-            body,
-        );
+        let tag =
+            self.key.seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), Aad::from(FILE.as_bytes()), body);
         sealed.extend_from_slice(tag.expect("the file is far below the AEAD's limit").as_ref());
         sealed
     }
