@@ -16,10 +16,12 @@ mod notifications;
 mod offers;
 mod passphrase;
 mod readers;
+mod records;
 mod remote;
 mod roots;
 mod serve;
 mod sim;
+mod sync;
 
 use crate::{
     args::{Cli, Command},
@@ -44,6 +46,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Readers => readers::run(),
         Command::Roots(command) => roots::run(&desk::open(cli)?, command),
         Command::Account(command) => account::run(cli, command),
+        Command::Sync(wanted) => sync::run(cli, wanted),
+        Command::Records(command) => records::run(cli, command),
         Command::Passphrase(action) => passphrase::run(cli, action),
         Command::Doctor => doctor::run(cli),
         Command::Completions { shell } => {

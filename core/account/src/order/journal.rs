@@ -97,7 +97,8 @@ impl Journal {
     /// Whether this order is under way, or its receipt is still to be handed in: a server hands it out again until it has that.
     #[must_use]
     pub fn knows(&self, digest: &Bytes) -> bool {
-        let receipts = self.outbox.iter().filter_map(|signed| serde_json::from_slice::<Receipt>(&signed.payload.0).ok());
+        let receipts =
+            self.outbox.iter().filter_map(|signed| serde_json::from_slice::<Receipt>(&signed.payload.0).ok());
         self.under_way.iter().map(|entry| &entry.digest).any(|known| known == digest)
             || receipts.map(|receipt| receipt.order).any(|known| known == *digest)
     }

@@ -1,7 +1,11 @@
 //! Who gives orders: a device of the account, the recovery sheet, or the password alone, which only locks.
 
 use super::AwayError;
-use crate::{Error, Landfall, cloud::CloudClient, ports::{Clock, Cloud}};
+use crate::{
+    Error, Landfall,
+    cloud::CloudClient,
+    ports::{Clock, Cloud},
+};
 use account::{
     keys::{AccountId, AccountKeys, SigningKey},
     manifest::Pinned,
@@ -112,12 +116,7 @@ impl std::fmt::Debug for Giver {
     }
 }
 
-async fn chain(
-    cloud: &CloudClient,
-    account: &AccountId,
-    owner: &[u8; 65],
-    scheme: Scheme,
-) -> Result<Manifest, Error> {
+async fn chain(cloud: &CloudClient, account: &AccountId, owner: &[u8; 65], scheme: Scheme) -> Result<Manifest, Error> {
     let chain = cloud.manifests(0).await.map_err(AwayError::from)?;
     let pinned = Pinned::anchor(account, owner, scheme).follow(&chain).map_err(AwayError::from)?;
     Ok(pinned.manifest().ok_or(AwayError::OtherAccount)?)

@@ -111,7 +111,8 @@ impl Giver {
     async fn verified(&self, device: &Device, told: &[OrderView]) -> Result<Vec<Receipt>, Error> {
         let signed = self.cloud.receipts(&device.id, device.epoch).await.map_err(AwayError::from)?;
         let orders: Vec<_> = told.iter().map(|view| view.order.clone()).collect();
-        let (receipts, chain) = verify(&self.manifest.account, device, &Chain::EMPTY, &signed, &orders).map_err(AwayError::from)?;
+        let (receipts, chain) =
+            verify(&self.manifest.account, device, &Chain::EMPTY, &signed, &orders).map_err(AwayError::from)?;
         let Some(vault) = &self.memory else { return Ok(receipts) };
         let id = format!("seen.{}.{}", device.id.text(), device.epoch).into_bytes();
         let seen: Chain = mark::load(vault, &id)?.unwrap_or(Chain::EMPTY);

@@ -184,11 +184,8 @@ impl Seal {
         let nonce = OsRandom::new().array::<NONCE_LEN>();
         let mut sealed = [&nonce, plain].concat();
         let (_, body) = sealed.split_at_mut(NONCE_LEN);
-        let tag = self.key.seal_in_place_separate_tag(
-            Nonce::assume_unique_for_key(nonce),
-            Aad::from(FILE.as_bytes()),
-            body,
-        );
+        let tag =
+            self.key.seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), Aad::from(FILE.as_bytes()), body);
         sealed.extend_from_slice(tag.expect("the file is far below the AEAD's limit").as_ref());
         sealed
     }

@@ -1,6 +1,10 @@
 //! What is left of a phone that was wiped: the receipts that it owes, and the key that signs them.
 
-use super::{contact::Contacted, duty::Duty, outbox::{Away, Erased}};
+use super::{
+    contact::Contacted,
+    duty::Duty,
+    outbox::{Away, Erased},
+};
 use crate::{Error, Ports, ports::Cloud};
 use std::sync::Arc;
 use store::Folder;

@@ -1,7 +1,12 @@
 //! A locked phone is used again once its owner signs in on it.
 
 use super::{AwayError, duty::Duty};
-use crate::{Error, Landfall, cloud::{CloudClient, CloudError}, flows::account::AccountError, ports::Cloud};
+use crate::{
+    Error, Landfall,
+    cloud::{CloudClient, CloudError},
+    flows::account::AccountError,
+    ports::Cloud,
+};
 use account::{
     keys::{AccountKeys, SigningKey},
     sheet::Sheet,
