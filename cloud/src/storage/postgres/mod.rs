@@ -79,6 +79,12 @@ impl Postgres {
         Ok(Self { pool, wakes, _listener: Arc::new(Listener(listener)) })
     }
 
+    /// The connections, for what is no part of [`Storage`](super::Storage).
+    #[must_use]
+    pub const fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
     async fn begin(&self) -> Result<Transaction<'static, Driver>, StorageError> {
         Ok(self.pool.begin().await?)
     }
