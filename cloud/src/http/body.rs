@@ -1,4 +1,4 @@
-use super::Failed;
+use super::{App, Failed, bearer::Bearer};
 use crate::service::Word;
 use axum::{
     extract::{FromRequest, Request},
@@ -6,7 +6,7 @@ use axum::{
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// For a body to come.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -14,14 +14,16 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A JSON body of at most so many KiB.
 pub(super) struct Body<T, const KIB: usize>(pub(super) T);
 
-impl<T, S, const KIB: usize> FromRequest<S> for Body<T, KIB>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
+/// KiB that are read of anybody; more, of whoever has a token.
+const ANYBODYS: usize = 256;
+
+impl<T: DeserializeOwned, const KIB: usize> FromRequest<Arc<App>> for Body<T, KIB> {
     type Rejection = Failed;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Failed> {
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failed> {
+        if KIB > ANYBODYS {
+            app.service().is_known(Bearer::of(request.headers()).text()).await?;
+        }
         if !is_json(request.headers()) {
             let detail = "The body must be application/json.";
             return Err(Failed::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, Word::Malformed, detail.into()));

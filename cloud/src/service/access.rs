@@ -46,6 +46,17 @@ impl Service {
     }
 }
 
+impl Service {
+    /// Whether a token is good for anything: who has none is not listened to for long.
+    ///
+    /// # Errors
+    /// [`ServiceError::Token`] if it is not.
+    pub async fn is_known(&self, token: Option<&str>) -> Result<(), ServiceError> {
+        let kept = token.and_then(kept_as).ok_or(ServiceError::Token)?;
+        self.storage.session(kept, self.now()).await?.map(drop).ok_or(ServiceError::Token)
+    }
+}
+
 /// A new token, and what is kept of it.
 pub(super) fn make() -> (Zeroizing<String>, [u8; 32]) {
     let mut bytes = Zeroizing::new([0; TOKEN]);
@@ -54,7 +65,7 @@ pub(super) fn make() -> (Zeroizing<String>, [u8; 32]) {
 }
 
 /// How a token is kept, if it is one. It is looked up by its digest, so that no comparison tells of it by its time.
-fn kept_as(token: &str) -> Option<[u8; 32]> {
+pub(super) fn kept_as(token: &str) -> Option<[u8; 32]> {
     let mut bytes = Zeroizing::new([0; TOKEN + 2]);
     let length = URL_SAFE_NO_PAD.decode_slice(token, &mut *bytes).ok()?;
     let token: &[u8; TOKEN] = bytes[..length].try_into().ok()?;

@@ -6,8 +6,6 @@ use model::Check;
 pub const POWER: Check = Check::named("cloud: token's power");
 /// Who shows that he is there signs with the key that the manifest names.
 pub const PROOF_SIGNATURE: Check = Check::named("cloud: proof's signature");
-/// A device that was revoked gets no token.
-pub const PROOF_REVOKED: Check = Check::named("cloud: proof of a revoked device");
 /// A device shows its present enrolment.
 pub const PROOF_EPOCH: Check = Check::named("cloud: proof's enrolment");
 /// What is signed was given out here, a minute ago at most, and is signed once.

@@ -76,7 +76,8 @@ pub trait Accounts: Send + Sync {
     /// The account that signs in so.
     async fn by_login(&self, login: &str) -> Result<Option<Account>, StorageError>;
 
-    /// Replaces keys and manifest together, if the manifest is the next one. [`Next::Same`] only if the keys are the same, too.
+    /// Replaces keys and manifest together, if the manifest is the next one. [`Next::Same`] only if both are
+    /// the last ones.
     async fn replace_keys(&self, id: &AccountId, replacement: Replacement) -> Result<Next, StorageError>;
 
     /// Deletes the account with all that is its, but for orders that no receipt ended: they stay until their deadline for the devices that they are

@@ -6,7 +6,7 @@ pub enum StorageError {
     Sqlite(#[from] store::Error),
     /// SQLite's, at opening.
     #[error(transparent)]
-    Open(#[from] store::OpenError),
+    Open(store::OpenError),
     /// PostgreSQL's.
     #[error("the database says: {0}")]
     Postgres(#[from] sqlx::Error),
@@ -58,6 +58,15 @@ impl StorageError {
 /// stood in the way.
 fn passes(code: &str) -> bool {
     ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) || ["40001", "40P01"].contains(&code)
+}
+
+impl From<store::OpenError> for StorageError {
+    fn from(error: store::OpenError) -> Self {
+        match error {
+            store::OpenError::Newer { found, known, .. } => Self::Newer { found: found.into(), known: known.into() },
+            error => Self::Open(error),
+        }
+    }
 }
 
 impl From<store::SqlError> for StorageError {

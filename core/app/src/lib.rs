@@ -35,10 +35,12 @@ pub use flows::{
     away::{AwayError, Contacted, Given, Giver, LeaseView, Ordered, Proof, Remains, Watched},
     cards::CardView,
     discover::{Found, discover},
+    home::Vouched,
     mend::{Mended, Unmended},
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,
+    sync::{Kept, SyncError, Synced},
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};
 pub use random::OsRandom;

@@ -1,11 +1,16 @@
 //! Every error of the app: its words, whether trying again helps, what to do.
 
 use account::{
-    approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, receipt::ChainError,
+    approve::ApproveError,
+    keys::KeyError,
+    log::{Breach, NotEdited},
+    manifest::ManifestError,
+    opaque::OpaqueError,
+    receipt::ChainError,
     sheet::SheetError,
 };
 use landfall_app::{
-    AccountError, AwayError, Cancel, Error,
+    AccountError, AwayError, Cancel, Error, SyncError,
     card::CardError,
     cloud::{CloudError, ProblemKind},
     ports::{InstallError, ServerError, Unfit},
@@ -47,6 +52,8 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
         Error::Code(_) => Error::Code(CodeError::Wrong { tries: 2 }), true, "right code";
         Error::PhoneBook(_) => Error::PhoneBook(PhoneBookError::Name(7)), false, "Shorten";
         Error::Euicc(_) => Error::Euicc(euicc::LoadError::Missing), false, "Restore";
+        Error::Home(_) => Error::Home(euicc::HomeError::Dormant), false, "whose card is live";
+        Error::Unvouched(_) => Error::Unvouched("no device signed it"), false, "enrolled";
         Error::Session(_) => Error::Session(SessionError::Unexpected), false, "Update";
         Error::Package(_) => Error::Package(InstallError::Refused(why())), false, "settings";
         Error::NoRoots => Error::NoRoots, false, "Install the root";
@@ -198,5 +205,19 @@ fn every_error_of_orders_from_afar_says_what_happened_and_what_to_do() {
         AwayError::NoNumberLeft => AwayError::NoNumberLeft, false, "enrolled again";
         AwayError::Altered => AwayError::Altered, false, "lies";
         AwayError::Receipts(_) => AwayError::Receipts(ChainError::Missing(2)), true, "holds some back";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_a_sync_says_what_to_do() {
+    check(table! { SyncError:
+        SyncError::Breach(_) => SyncError::Breach(Breach::Tampered(3)), false, "Don't use this server";
+        SyncError::Account(_) => SyncError::Account(AccountError::Revoked), false, "Sign out";
+        SyncError::NotEdited(_) => SyncError::NotEdited(NotEdited::Ended), false, "anew";
+        SyncError::Phone(_) => SyncError::Phone(Error::Refused("the card is busy")), false, "Do what the message says";
+        SyncError::Busy => SyncError::Busy, true, "in a while";
+        SyncError::NoSuchRecord => SyncError::NoSuchRecord, false, "List the records";
+        SyncError::NotRestored => SyncError::NotRestored, false, "as usual";
     });
 }

@@ -11,13 +11,14 @@ use std::{
 const SCRIPT: &str = r#"
 postgres=$1 folder=$2
 shift 2
-"$postgres" -D "$folder/data" -k "$folder" "$@" </dev/null &
+exec 3<&0
+"$postgres" -D "$folder/data" -k "$folder" "$@" </dev/null 3<&- &
 server=$!
-( cat >/dev/null; kill -INT $server 2>/dev/null; sleep 10; kill -QUIT $server 2>/dev/null ) <&0 &
+( cat <&3 >/dev/null; kill -INT $server 2>/dev/null; sleep 10; kill -QUIT $server 2>/dev/null ) &
 stopper=$!
 wait $server
 kill $stopper 2>/dev/null
-rm -rf "$folder/data"
+rm -rf "$folder"
 "#;
 
 /// Starts the server below its guard. It writes to `folder`/log.

@@ -1,7 +1,10 @@
 //! The server is there while it is wanted, and not after.
 
 use landfall_postgres::Server;
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 #[test]
 fn it_ends_with_who_started_it() {
@@ -12,6 +15,8 @@ fn it_ends_with_who_started_it() {
     let pid = std::fs::read_to_string(folder.join("data/postmaster.pid")).expect("it runs");
     let process = PathBuf::from("/proc").join(pid.lines().next().expect("its id"));
     assert!(process.exists());
+    let begun = Instant::now();
     drop(server);
+    assert!(begun.elapsed() < Duration::from_secs(9), "it stops when asked, not when it must");
     assert!(!process.exists() && !folder.exists());
 }

@@ -4,7 +4,7 @@
 //! of ES9+ gets the HTTP status that says so, and a body for whoever debugs a client; nothing has changed then.
 
 use super::{
-    Limits, Provisioning, Unavailable,
+    Limits, Provisioning,
     http::{self, JSON, JSON_SENT, PROTOCOL, bad, protocol, with},
 };
 use axum::{

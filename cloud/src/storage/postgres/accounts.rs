@@ -124,8 +124,8 @@ async fn replace(tx: &mut PgConnection, id: &AccountId, new: &Replacement) -> Re
                 end_all(tx, id).await?;
             }
         }
-        // The manifest came without these keys: they are not kept, and nobody may think so.
-        Next::Same if new.manifest.version == before.manifest && !same => return Ok(Next::Behind(before.manifest)),
+        // The manifest came without these keys, or others came since: they are not kept, and nobody may think so.
+        Next::Same if new.manifest.version != before.manifest || !same => return Ok(Next::Behind(before.manifest)),
         _ => {}
     }
     Ok(next)

@@ -6,6 +6,7 @@
 mod accounts;
 mod approvals;
 mod devices;
+mod kiosks;
 mod limits;
 mod log;
 mod manifests;
@@ -15,6 +16,7 @@ mod receipts;
 mod restored;
 mod sessions;
 mod storage;
+mod subscribers;
 mod sweep;
 mod wakes;
 
@@ -77,6 +79,12 @@ impl Postgres {
         let (wakes, _) = tokio::sync::broadcast::channel(WAKES);
         let listener = wakes::listen(options, wakes.clone()).await?;
         Ok(Self { pool, wakes, _listener: Arc::new(Listener(listener)) })
+    }
+
+    /// The connections, for what is no part of [`Storage`](super::Storage).
+    #[must_use]
+    pub const fn pool(&self) -> &PgPool {
+        &self.pool
     }
 
     async fn begin(&self) -> Result<Transaction<'static, Driver>, StorageError> {

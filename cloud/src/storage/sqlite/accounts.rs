@@ -90,8 +90,8 @@ fn replace(tx: &Transaction<'_>, id: &AccountId, new: &Replacement) -> Result<Ne
                 end_all(tx, id)?;
             }
         }
-        // The manifest came without these keys: they are not kept, and nobody may think so.
-        Next::Same if new.manifest.version == before.manifest && !same => return Ok(Next::Behind(before.manifest)),
+        // The manifest came without these keys, or others came since: they are not kept, and nobody may think so.
+        Next::Same if new.manifest.version != before.manifest || !same => return Ok(Next::Behind(before.manifest)),
         _ => {}
     }
     Ok(next)

@@ -75,6 +75,18 @@ impl Replica {
         }
     }
 
+    /// Decides a conflict for the edit that came too late: `beside` takes the place of what it was meant for, and goes.
+    ///
+    /// # Errors
+    /// [`NotEdited::Ended`] if either has ended; nothing was changed.
+    pub fn prefer(&mut self, beside: RecordId) -> Result<(), NotEdited> {
+        let view = self.view(&beside).ok_or(NotEdited::Ended)?;
+        let record = view.content.conflict_of.ok_or(NotEdited::Ended)?;
+        self.put(record, &view.kind, Content { conflict_of: None, ..view.content })?;
+        self.end(beside);
+        Ok(())
+    }
+
     fn edit(&mut self, record: RecordId, kind: &str, content: Option<Content>) {
         let row = self.rows.get(&record);
         let (base_version, base) = match self.edits.get(&record) {
@@ -103,6 +115,12 @@ impl Replica {
             }
             Verdict::Beside => self.keep_beside(record, edit),
         }
+    }
+
+    /// Keeps what this device has beside what came first, as [`prefer`](Self::prefer) takes it.
+    pub fn put_beside(&mut self, record: RecordId, kind: &str, content: Content) {
+        let edit = Edit { kind: kind.to_owned(), base_version: 0, base: None, content: Some(content) };
+        self.keep_beside(record, edit);
     }
 
     /// Keeps an edit that came too late as a record of its own. Its id follows from what it says, so that it is one record however often this is done.

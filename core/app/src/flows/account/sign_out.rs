@@ -5,7 +5,7 @@ use super::{
     journal::AccountMended,
     state::{TABLE, key_of},
 };
-use crate::{Landfall, cloud::CloudError, ports::Cloud};
+use crate::{Landfall, cloud::CloudError, flows::sync, ports::Cloud};
 use account::wire::{Bytes, Manifest};
 use model::Batch;
 use std::sync::Arc;
@@ -49,6 +49,7 @@ impl Landfall {
         crash::point("phone.account.key_gone");
         let mut batch = Batch::new();
         batch.delete_prefix(TABLE, *b"");
+        batch.append(sync::forget());
         Ok(self.vault.commit(batch)?)
     }
 }

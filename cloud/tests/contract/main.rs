@@ -1,0 +1,117 @@
+//! What both databases must do alike: each rule is run on SQLite and on a PostgreSQL of the test's own, there with two instances. Then what is
+//! either's own.
+
+mod accounts;
+mod approvals;
+mod deletion;
+mod limits;
+mod log;
+mod log_batches;
+mod log_pages;
+mod log_races;
+mod made;
+mod manifests;
+mod once;
+mod only_postgres;
+mod only_sqlite;
+mod orders;
+mod receipts;
+mod sessions;
+mod wakes;
+mod whole;
+mod world;
+
+macro_rules! contract {
+    ($($module:ident: $($rule:ident)+;)+) => {
+        mod on_sqlite {
+            $(mod $module {
+                $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $rule() {
+                    crate::$module::$rule(&crate::world::sqlite()).await;
+                })+
+            })+
+        }
+        mod on_postgres {
+            $(mod $module {
+                $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $rule() {
+                    if let Some(world) = crate::world::postgres().await {
+                        crate::$module::$rule(&world).await;
+                    }
+                })+
+            })+
+        }
+    };
+}
+
+contract! {
+    accounts:
+        an_account_is_made_once
+        one_of_two_gets_a_login
+        keys_and_manifest_change_together
+        keys_that_did_not_come_are_not_said_to_be_there
+        one_of_two_changes_the_keys;
+    manifests:
+        the_chain_has_no_gap
+        devices_are_as_the_last_manifest_lists_them
+        one_of_two_manifests_comes_next
+        what_hangs_on_a_revoked_device_ends_with_it
+        what_hangs_on_a_replaced_key_ends_with_it;
+    sessions:
+        a_token_stands_until_it_ends
+        tokens_end_by_device_or_all_at_once
+        nobody_gets_a_token_who_is_not_there
+        a_changed_password_ends_every_token
+        revoking_and_signing_in_at_once_leave_no_token
+        ending_all_and_signing_in_at_once_leave_no_token;
+    once:
+        a_value_is_taken_once
+        an_expired_value_is_nobodys;
+    approvals:
+        each_step_is_taken_once_and_in_order
+        a_grant_comes_with_its_manifest
+        one_of_two_answers
+        an_approval_is_void_after_its_time;
+    log:
+        places_and_versions_have_no_gaps
+        a_version_that_is_not_the_next_conflicts
+        nothing_comes_after_a_tombstone
+        a_batch_goes_in_whole_or_not_at_all
+        of_a_superseded_entry_the_digest_stays
+        only_a_device_of_the_account_writes;
+    log_batches:
+        the_same_batch_has_the_same_answer
+        the_same_id_with_other_writes_is_another_batch
+        a_batch_may_write_a_record_twice
+        a_batch_that_contradicts_itself_conflicts;
+    log_pages:
+        a_page_has_at_most_what_is_asked_for
+        accounts_see_their_own_alone
+        a_head_never_goes_back;
+    log_races:
+        one_of_two_writes_a_version
+        the_same_batch_twice_at_once_goes_in_once
+        many_writers_leave_no_gap;
+    orders:
+        an_order_is_kept_once
+        an_order_bars_and_ends_tokens_with_it
+        orders_wait_for_one_enrolment_by_counter
+        states_move_by_one_hand;
+    receipts:
+        receipts_are_a_chain
+        one_of_two_receipts_is_next
+        a_receipt_of_an_order_that_is_gone_is_kept;
+    deletion:
+        nothing_of_a_deleted_account_stays
+        orders_outlive_their_account
+        nobody_takes_the_place_of_an_account_that_orders_wait_for;
+    limits:
+        tries_are_counted
+        the_count_is_exact_whoever_asks
+        a_try_is_given_back;
+    wakes:
+        every_instance_hears;
+    whole:
+        a_server_secret_is_made_once
+        what_is_over_is_swept_away;
+}
