@@ -121,6 +121,7 @@ fn a_server_that_forges_moves_and_replays_orders_is_not_obeyed() {
             world.contact().await;
             world.order(Verb::Unlock).await;
             world.contact().await;
+            world.pass(10);
             let other = world.give(Given::new(Verb::Lock, "home")).await;
             (world, lock, other)
         });
