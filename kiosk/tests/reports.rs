@@ -314,6 +314,7 @@ fn a_copy_of_the_kiosk_that_runs_on_beside_it_is_noticed() {
     std::fs::copy(&copy, data.join("kiosk.db")).expect("copies");
     shop.start();
     sell(&shop, 3);
+    sign(&shop, 3, Verdict::Installed);
     let refused = call(&shop, &mut cloud).expect_err("another history");
     assert!(matches!(refused, ContactError::NotTaken(_)), "{refused}");
     assert!(refused.hint().contains("copy"));
