@@ -43,6 +43,10 @@ pub(crate) async fn show(events: &Events, quiet: bool) {
             }
             Event::Installing => say("Installing …".to_owned()),
             Event::Installed { iccid } => say(format!("Installed: card {iccid}.")),
+            Event::LogRead { place, last } => {
+                bar.set_message(format!("Reading what other devices wrote: {place} of {last}"))
+            }
+            Event::LogWritten { left } => bar.set_message(format!("Writing what was edited here: {left} left")),
             Event::Reported => say("The server has the result.".to_owned()),
         }
     }

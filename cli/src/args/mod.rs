@@ -3,10 +3,12 @@
 mod account;
 mod acquire;
 mod any_card;
+mod away;
 mod card;
 mod chip;
 mod kiosk;
 mod passphrase;
+mod records;
 mod remote;
 mod roots;
 mod serve;
@@ -16,10 +18,12 @@ mod versions;
 pub(crate) use account::{Account, Who};
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
+pub(crate) use away::{Away, By, Erasing};
 pub(crate) use card::{Card, Pin};
 pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
 pub(crate) use passphrase::Passphrase;
+pub(crate) use records::{Records, Sync};
 pub(crate) use remote::Remote;
 pub(crate) use roots::Roots;
 pub(crate) use serve::Serve;
@@ -132,6 +136,18 @@ Examples:
   landfall account approve"
     )]
     Account(Account),
+    /// Orders to devices of the account, and what became of them; and this phone, as far as it is ordered about.
+    #[command(subcommand)]
+    Remote(Away),
+    /// Keep a line to the account's server open: orders come at once. Ends with Ctrl-C, or once everything here is erased.
+    #[command(after_help = "Example:\n  landfall daemon")]
+    Daemon,
+    /// Bring the account's records on this phone and at its server together. What is edited offline waits for it.
+    #[command(after_help = "Examples:\n  landfall sync\n  landfall sync --json\n  landfall sync --believe-restored")]
+    Sync(Sync),
+    /// The account's records on this phone, as of the last sync.
+    #[command(subcommand, after_help = "Examples:\n  landfall records list\n  landfall records set theme dark")]
+    Records(Records),
     /// Set, change or take away the passphrase that guards the data folder.
     #[command(subcommand)]
     Passphrase(Passphrase),

@@ -1,6 +1,6 @@
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
 };
 use std::convert::Infallible;
 
@@ -8,6 +8,11 @@ use std::convert::Infallible;
 pub(super) struct Bearer(Option<HeaderValue>);
 
 impl Bearer {
+    /// Of a request.
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        Self(headers.get(header::AUTHORIZATION).cloned())
+    }
+
     /// The token.
     pub(super) fn text(&self) -> Option<&str> {
         let (scheme, token) = self.0.as_ref()?.to_str().ok()?.split_once(' ')?;
@@ -19,6 +24,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Bearer {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(parts.headers.get(header::AUTHORIZATION).cloned()))
+        Ok(Self::of(&parts.headers))
     }
 }

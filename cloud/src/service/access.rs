@@ -46,6 +46,17 @@ impl Service {
     }
 }
 
+impl Service {
+    /// Whether a token is good for anything: who has none is not listened to for long.
+    ///
+    /// # Errors
+    /// [`ServiceError::Token`] if it is not.
+    pub async fn is_known(&self, token: Option<&str>) -> Result<(), ServiceError> {
+        let kept = token.and_then(kept_as).ok_or(ServiceError::Token)?;
+        self.storage.session(kept, self.now()).await?.map(drop).ok_or(ServiceError::Token)
+    }
+}
+
 /// A new token, and what is kept of it.
 pub(super) fn make() -> (Zeroizing<String>, [u8; 32]) {
     let mut bytes = Zeroizing::new([0; TOKEN]);

@@ -6,14 +6,14 @@ use model::Check;
 pub const POWER: Check = Check::named("cloud: token's power");
 /// Who shows that he is there signs with the key that the manifest names.
 pub const PROOF_SIGNATURE: Check = Check::named("cloud: proof's signature");
-/// A device that was revoked gets no token.
-pub const PROOF_REVOKED: Check = Check::named("cloud: proof of a revoked device");
 /// A device shows its present enrolment.
 pub const PROOF_EPOCH: Check = Check::named("cloud: proof's enrolment");
 /// What is signed was given out here, a minute ago at most, and is signed once.
 pub const PROOF_CHALLENGE: Check = Check::named("cloud: proof's challenge");
 /// A device's head is signed by it.
 pub const HEAD: Check = Check::named("cloud: head's signature");
+/// Nobody who holds old keys alone writes after a rotation.
+pub const KEY_EPOCH: Check = Check::named("cloud: key epoch");
 /// An order comes by a token whose holder may hand in orders of its signer.
 pub const ORDER_TOKEN: Check = Check::named("cloud: order's token");
 /// Guesses of a password are counted.

@@ -1,7 +1,4 @@
-use super::{
-    Service, ServiceError,
-    proof::{Devices, There},
-};
+use super::{Service, ServiceError, proof::There};
 use account::{
     keys::AccountId,
     signed::Signed,
@@ -15,7 +12,7 @@ impl Service {
     /// # Errors
     /// [`ServiceError::Proof`], whatever was wrong.
     pub async fn contact(&self, contact: Contact) -> Result<Waiting, ServiceError> {
-        let There { account, device, .. } = self.device_is_there(&contact.proof, Devices::RevokedToo).await?;
+        let There { account, device, .. } = self.device_is_there(&contact.proof).await?;
         let (accepted, refused) = self.keep_receipts(&account, &device, &contact.receipts).await?;
         let orders = self.hand_out(&account, &device).await?;
         Ok(Waiting { orders, accepted, refused, time: self.now() })

@@ -49,6 +49,14 @@ impl Service {
         }
     }
 
+    /// Whether a kiosk is registered.
+    ///
+    /// # Errors
+    /// [`ServiceError::Missing`] if it is not.
+    pub async fn knows_kiosk(&self, id: &KioskId) -> Result<(), ServiceError> {
+        self.storage.kiosk(id.as_bytes()).await?.map(drop).ok_or(ServiceError::Missing("kiosk"))
+    }
+
     /// A kiosk's contact: its reports are judged and kept one by one, and it is told what is new.
     ///
     /// # Errors

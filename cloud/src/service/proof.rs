@@ -10,15 +10,6 @@ use model::Random;
 /// For how many seconds a challenge is good.
 const GOOD_FOR: u64 = 60;
 
-/// Which devices are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Devices {
-    /// The account's.
-    Enrolled,
-    /// Revoked ones too: they fetch their orders and say what they did.
-    RevokedToo,
-}
-
 /// A device that is there now.
 pub(super) struct There {
     /// Whose it is.
@@ -40,8 +31,8 @@ impl Service {
         Ok(Challenge { challenge: Bytes::from(challenge) })
     }
 
-    /// Whose device is there, by its own key.
-    pub(super) async fn device_is_there(&self, signed: &Signed, devices: Devices) -> Result<There, ServiceError> {
+    /// Whose device is there, by its own key; a revoked one too. No token is kept for that one, but it fetches its orders and says what it did.
+    pub(super) async fn device_is_there(&self, signed: &Signed) -> Result<There, ServiceError> {
         let (proof, account) = read(signed)?;
         // Before anything is verified: whoever ends all tokens meanwhile ends this one too. An account that is gone has none.
         let generation = self.storage.account(&account).await?.map(|account| account.generation);
@@ -51,9 +42,6 @@ impl Service {
         let device = self.storage.device(&account, &proof.device).await?.ok_or(ServiceError::Proof)?;
         verify(signed, &device.key)?;
         if checks::PROOF_EPOCH.on() && proof.epoch != device.epoch {
-            return Err(ServiceError::Proof);
-        }
-        if checks::PROOF_REVOKED.on() && device.revoked && devices == Devices::Enrolled {
             return Err(ServiceError::Proof);
         }
         self.take_challenge(&proof).await?;

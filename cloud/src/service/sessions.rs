@@ -1,8 +1,4 @@
-use super::{
-    Act, Service, ServiceError, access,
-    login::GOOD_FOR,
-    proof::{Devices, There},
-};
+use super::{Act, Service, ServiceError, access, login::GOOD_FOR, proof::There};
 use crate::storage::{Session, TokenKind, Woken};
 use account::{signed::Signed, wire};
 
@@ -12,7 +8,7 @@ impl Service {
     /// # Errors
     /// [`ServiceError::Proof`], whatever was wrong.
     pub async fn sign_in(&self, proof: &Signed) -> Result<wire::Session, ServiceError> {
-        let There { account, device, generation } = self.device_is_there(proof, Devices::Enrolled).await?;
+        let There { account, device, generation } = self.device_is_there(proof).await?;
         let (token, kept) = access::make();
         let expires = self.now() + GOOD_FOR;
         let session = Session { account, kind: TokenKind::Device, device: Some(device.id), expires };

@@ -15,6 +15,7 @@
 //! | how a phone shows that it holds a card | [`claim`] |
 //! | a lost device that locks and erases itself | [`lease`] |
 //! | records that devices share: a log that the server can neither read nor bend | [`log`] |
+//! | what these records say, by kind | [`record`] |
 //! | orders, and carrying them out | [`order`] |
 //! | receipts | [`receipt`] |
 //! | what the owner is shown of an order | [`states`] |
@@ -34,6 +35,7 @@ pub mod manifest;
 pub mod opaque;
 pub mod order;
 pub mod receipt;
+pub mod record;
 pub mod rights;
 pub mod scheme;
 pub mod sheet;

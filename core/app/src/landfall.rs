@@ -5,6 +5,7 @@ use crate::{
     flows::{
         acquire::goes_with,
         away::{Away, tidy},
+        sync::Syncing,
     },
     ports::{Clock, DeviceInfo, PackageInstaller},
 };
@@ -41,6 +42,8 @@ pub struct Landfall {
     pub(crate) scheme: Scheme,
     /// Held while what is kept of the account is read and written again.
     pub(crate) accounting: Arc<Mutex<()>>,
+    /// What keeps syncs apart.
+    pub(crate) syncing: Arc<Syncing>,
     /// What outlives the vault.
     pub(crate) away: Arc<Away>,
     caller: Caller,
@@ -65,8 +68,9 @@ impl Landfall {
             }
             Ok(vault) => vault,
         };
-        let (accounting, scheme, caller) = (Arc::new(Mutex::new(())), Scheme::V1, Caller::Owner);
-        let landfall = Self { vault, ports, written_versions: None, scheme, accounting, away, caller };
+        let (accounting, syncing) = (Arc::default(), Arc::default());
+        let (written_versions, scheme, caller) = (None, Scheme::V1, Caller::Owner);
+        let landfall = Self { vault, ports, written_versions, scheme, accounting, syncing, away, caller };
         landfall.on_duty()?;
         Ok(landfall)
     }

@@ -32,13 +32,15 @@ pub use flows::{
         AccountError, AccountMended, AccountState, Approving, Asking, Comparing, Created, Recovery, SignIn, Waiter,
     },
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
-    away::{AwayError, Contacted, Given, Giver, LeaseView, Ordered, Proof, Remains},
+    away::{AwayError, Contacted, Given, Giver, LeaseView, Ordered, Proof, Remains, Watched},
     cards::CardView,
     discover::{Found, discover},
+    home::Vouched,
     mend::{Mended, Unmended},
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,
+    sync::{Kept, SyncError, Synced},
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};
 pub use random::OsRandom;

@@ -58,7 +58,7 @@ async fn start(
 async fn register(
     State(app): State<Arc<App>>,
     From(address): From,
-    Body(request): Body<Register, 1024>,
+    Body(request): Body<Register, 128>,
 ) -> Result<Answer<AccountView>, Failed> {
     Ok(created(app.service().register(request, address).await?))
 }

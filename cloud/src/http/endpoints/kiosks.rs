@@ -3,13 +3,16 @@ use crate::{
         App, Endpoint, Failed, Method,
         answer::{Answer, created, ok},
         bearer::Bearer,
-        body::Body,
+        body::{self, Body},
         path::{Id, Name},
     },
     service::Act,
 };
 use account::wire::{Claim, ClaimStarted};
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    extract::{Request, State},
+    http::StatusCode,
+};
 use report::{Answer as Told, Contact, Register, Registered};
 use std::sync::Arc;
 
@@ -52,12 +55,11 @@ async fn register(
     Ok(if new { created(registered) } else { ok(registered) })
 }
 
-async fn contact(
-    State(app): State<Arc<App>>,
-    Id(id): Id,
-    Body(contact): Body<Contact, 16_384>,
-) -> Result<Answer<Told>, Failed> {
+async fn contact(State(app): State<Arc<App>>, Id(id): Id, request: Request) -> Result<Answer<Told>, Failed> {
     let id = id.try_into().map_err(|_| Failed::malformed("The id in the path is no kiosk's."))?;
+    // Whoever is none is not listened to for long.
+    app.service().knows_kiosk(&id).await?;
+    let contact: Contact = body::read(request, 16_384).await?;
     Ok(ok(app.service().kiosk_contact(&id, contact).await?))
 }
 

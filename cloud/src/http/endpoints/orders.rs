@@ -60,7 +60,7 @@ async fn one(State(app): State<Arc<App>>, bearer: Bearer, Id(id): Id) -> Result<
     Ok(ok(app.service().order(bearer.text(), &id).await?))
 }
 
-async fn mine(State(app): State<Arc<App>>, Body(contact): Body<Contact, 1024>) -> Result<Answer<Waiting>, Failed> {
+async fn mine(State(app): State<Arc<App>>, Body(contact): Body<Contact, 256>) -> Result<Answer<Waiting>, Failed> {
     Ok(ok(app.service().contact(contact).await?))
 }
 

@@ -368,7 +368,9 @@ fn network() -> Vec<(&'static str, Shape)> {
     let states =
         words(["available", "reserved", "distributed", "in-use", "insufficient-balance", "suspended", "retired"]);
     let balance = plain(Type::Integer);
+    let iccid = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]{18,20}$"));
     vec![
+        ("Iccid", RefOr::T(Schema::Object(iccid.build()))),
         ("NumberState", states),
         ("RegisterKiosk", object([must("token", text()), must("registration", of("Signed"))])),
         ("Registered", object([must("kiosk", bytes())])),
@@ -377,7 +379,7 @@ fn network() -> Vec<(&'static str, Shape)> {
         (
             "KioskNews",
             object([
-                must("iccid", text()),
+                must("iccid", of("Iccid")),
                 must("state", of("NumberState")),
                 may("balance", or_null(balance)),
                 must("at", number()),

@@ -3,6 +3,7 @@
 
 mod account;
 mod bytes;
+mod card_keys;
 mod claims;
 mod contact;
 mod devices;
@@ -13,6 +14,7 @@ mod orders;
 
 pub use account::*;
 pub use bytes::Bytes;
+pub use card_keys::CardKey;
 pub use claims::*;
 pub use contact::*;
 pub use devices::*;

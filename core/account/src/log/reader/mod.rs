@@ -223,9 +223,10 @@ impl Reader {
         against.pinned.manifest().ok_or(Breach::Malformed("there is no device list yet"))
     }
 
-    /// The heads of other devices, for a user who compares by hand: device and place.
-    pub fn others(&self) -> impl Iterator<Item = (&Bytes, u64)> {
-        self.heads.iter().map(|(device, seen)| (device, seen.seq))
+    /// The highest place that this device was seen to sign.
+    #[must_use]
+    pub fn head_of(&self, device: &Bytes) -> Option<u64> {
+        self.heads.get(device).map(|seen| seen.seq)
     }
 }
 

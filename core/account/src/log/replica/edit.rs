@@ -75,6 +75,18 @@ impl Replica {
         }
     }
 
+    /// Decides a conflict for the edit that came too late: `beside` takes the place of what it was meant for, and goes.
+    ///
+    /// # Errors
+    /// [`NotEdited::Ended`] if either has ended; nothing was changed.
+    pub fn prefer(&mut self, beside: RecordId) -> Result<(), NotEdited> {
+        let view = self.view(&beside).ok_or(NotEdited::Ended)?;
+        let record = view.content.conflict_of.ok_or(NotEdited::Ended)?;
+        self.put(record, &view.kind, Content { conflict_of: None, ..view.content })?;
+        self.end(beside);
+        Ok(())
+    }
+
     fn edit(&mut self, record: RecordId, kind: &str, content: Option<Content>) {
         let row = self.rows.get(&record);
         let (base_version, base) = match self.edits.get(&record) {
@@ -105,6 +117,12 @@ impl Replica {
         }
     }
 
+    /// Keeps what this device has beside what came first, as [`prefer`](Self::prefer) takes it.
+    pub fn put_beside(&mut self, record: RecordId, kind: &str, content: Content) {
+        let edit = Edit { kind: kind.to_owned(), base_version: 0, base: None, content: Some(content) };
+        self.keep_beside(record, edit);
+    }
+
     /// Keeps an edit that came too late as a record of its own. Its id follows from what it says, so that it is one record however often this is done.
     pub(super) fn keep_beside(&mut self, record: RecordId, edit: Edit) -> Option<Told> {
         let Edit { kind, base_version, content, .. } = edit;
@@ -113,7 +131,7 @@ impl Replica {
         // A conflict of a conflict is shown beside the record that both are about.
         let conflict_of = content.conflict_of.or(Some(record));
         let content = Content { conflict_of, ..content };
-        if self.rows.get(&beside).is_none() && !self.edits.contains_key(&beside) {
+        if !self.rows.contains_key(&beside) && !self.edits.contains_key(&beside) {
             self.edit(beside, &kind, Some(content));
         }
         Some(Told::Conflict { record, beside, kind })

@@ -68,6 +68,8 @@ struct Edit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Outgoing {
     batch: Bytes,
+    /// The device that sealed it.
+    device: Bytes,
     sent: Vec<Sent>,
     /// How many of them were not seen in the log yet.
     open: usize,
@@ -182,6 +184,18 @@ impl Replica {
     pub fn record_about(&self, kind: &str, subject: &[&str]) -> RecordId {
         let mut ids = (0..=u32::MAX).map(|generation| self.namer.record(kind, subject, generation));
         ids.find(|id| !self.has_ended(id)).unwrap_or_else(|| self.namer.record(kind, subject, u32::MAX))
+    }
+
+    /// The record about `subject`, if it is there.
+    #[must_use]
+    pub fn view_about(&self, kind: &str, subject: &[&str]) -> Option<View> {
+        self.view(&self.record_about(kind, subject))
+    }
+
+    /// Whether the log has to be read to its end before what is here is all that is known.
+    #[must_use]
+    pub fn is_restoring(&self) -> bool {
+        !self.formers.is_empty()
     }
 
     /// How many edits the log does not have yet.

@@ -35,7 +35,8 @@ impl Replica {
             }
             let mut batch = [0; 16];
             random.fill(&mut batch);
-            self.outgoing = Some(Outgoing { batch: Bytes::from(batch), open: sent.len(), sent });
+            let (batch, device, open) = (Bytes::from(batch), self.device.clone(), sent.len());
+            self.outgoing = Some(Outgoing { batch, device, sent, open });
             self.dirty.outgoing = true;
         }
         self.outgoing.as_ref().map(|outgoing| Pushing {
@@ -44,9 +45,10 @@ impl Replica {
         })
     }
 
-    /// Whether none of it is in the log, and each write is still the next of its record.
+    /// Whether this device sealed it as it is enrolled now, none of it is in the log, and each write is still the next of its record.
     fn can_still_be_taken(&self, outgoing: &Outgoing, epoch: u32) -> bool {
-        outgoing.sent.iter().all(|sent| {
+        let mine = outgoing.device == self.device;
+        mine && outgoing.sent.iter().all(|sent| {
             let row = RecordId::read(&sent.write.record.0).and_then(|record| self.rows.get(&record));
             let (version, ended) = row.map_or((0, false), |row| (row.version, row.deleted));
             !sent.seen && !ended && sent.write.version == version.saturating_add(1) && sent.write.key_epoch == epoch

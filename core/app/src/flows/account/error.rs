@@ -15,7 +15,7 @@ pub enum AccountError {
     #[error("the login {0} is taken")]
     LoginTaken(String),
     /// A login is empty, too long, or has characters that can't be typed anywhere.
-    #[error("this is no login: it has 1 to 128 characters, none of which is a control character")]
+    #[error("this is no login: it has 1 to 254 bytes, and no control characters")]
     BadLogin,
     /// A password is too short.
     #[error("the password is too short: it needs at least {0} characters")]
@@ -117,7 +117,7 @@ impl AccountError {
             Self::None => "Make an account, or sign in to yours.",
             Self::Exists(_) => "Sign out of this phone first, or use another data folder.",
             Self::LoginTaken(_) => "Choose another login; if it is yours, sign in.",
-            Self::BadLogin => "Give an address or name of 1 to 128 characters.",
+            Self::BadLogin => "Give an address or name of 1 to 254 bytes.",
             Self::WeakPassword(_) => "Choose a longer password: some words in a row do well.",
             Self::BadName => "Give the device a name of 1 to 64 characters.",
             Self::OtherAccount => "Take the sheet of this account, or the login of that one.",

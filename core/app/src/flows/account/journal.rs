@@ -47,6 +47,7 @@ impl Landfall {
     /// [`AccountError`]: what is left to be done stays if the server can't be reached.
     pub async fn mend_account(&self, port: Arc<dyn Cloud>) -> Result<AccountMended, AccountError> {
         self.owner()?;
+        self.finish_leaving()?;
         let Some(sent) = self.pending_change()? else { return Ok(AccountMended::Nothing) };
         let Some(next) = AccountState::load_next(&self.vault)? else { return Err(AccountError::Unreadable) };
         if let Sent::Register(_) = sent {
@@ -171,6 +172,10 @@ impl Landfall {
     fn drop_change(&self) -> Result<(), AccountError> {
         let mut batch = Batch::new();
         AccountState::drop_next(&mut batch);
+        if AccountState::load(&self.vault)?.is_none() {
+            // It was the sheet of an account that was not made.
+            batch.delete(TABLE, *b"sheet");
+        }
         Ok(self.vault.commit(batch)?)
     }
 }

@@ -1,7 +1,7 @@
 //! Login: this phone becomes a device of an account by login, password and recovery sheet. Without the sheet an old device has to approve it
 //! (`ask.rs`).
 
-use super::{AccountError, AccountState, OwnDevice, journal::Sent, newcomer::Read, stretch::login};
+use super::{AccountError, AccountMended, AccountState, OwnDevice, journal::Sent, newcomer::Read, stretch::login};
 use crate::{Landfall, cloud::CloudClient, ports::Cloud};
 use account::{
     keys::{AccountId, AccountKeys},
@@ -25,7 +25,7 @@ pub struct SignIn {
 }
 
 impl Landfall {
-    /// Signs in with password and sheet, and enrols this phone.
+    /// Signs in with password and sheet, and enrols this phone. Where an earlier call was interrupted and the server has it, it is done.
     ///
     /// # Errors
     /// [`AccountError::Password`] if either is wrong, [`AccountError::OtherAccount`] if they are of two accounts, [`AccountError::Manifest`] if the
@@ -36,10 +36,14 @@ impl Landfall {
         sign_in: &SignIn,
         sheet: &Sheet,
     ) -> Result<AccountState, AccountError> {
-        self.mend_account(port.clone()).await?;
+        let login = login(&sign_in.login)?;
+        if self.mend_account(port.clone()).await? == AccountMended::Finished {
+            // An earlier call had sent it.
+            let state = self.account()?;
+            return if state.login == login { Ok(state) } else { Err(AccountError::Exists(state.login)) };
+        }
         self.newcomer()?;
         let anybody = CloudClient::anybody(port);
-        let login = login(&sign_in.login)?;
         let (logged_in, export) = self.prove_password(&anybody, &login, &sign_in.password).await?;
         if AccountId::read(&logged_in.account) != Some(sheet.account) {
             return Err(AccountError::OtherAccount);

@@ -1,6 +1,6 @@
 //! Recover: the sheet alone lets a phone in when the password is forgotten or all devices are gone, with a new password.
 
-use super::{AccountError, AccountState, OwnDevice, journal::Sent, newcomer::Read};
+use super::{AccountError, AccountMended, AccountState, OwnDevice, journal::Sent, newcomer::Read};
 use crate::{Landfall, OsRandom, cloud::CloudClient, ports::Cloud};
 use account::{
     keys::{AccountKeys, LockSeed, SigningKey},
@@ -35,7 +35,12 @@ impl Landfall {
         port: Arc<dyn Cloud>,
         recovery: &Recovery,
     ) -> Result<AccountState, AccountError> {
-        self.mend_account(port.clone()).await?;
+        if self.mend_account(port.clone()).await? == AccountMended::Finished {
+            // An earlier call had sent it.
+            let state = self.account()?;
+            let same = state.account() == recovery.sheet.account;
+            return if same { Ok(state) } else { Err(AccountError::Exists(state.login)) };
+        }
         self.newcomer()?;
         let anybody = CloudClient::anybody(port);
         let Sheet { account, secret } = &recovery.sheet;
@@ -51,6 +56,7 @@ impl Landfall {
             if recovery.revoke_others {
                 keys.keyring = keys.keyring.rotated(random);
             }
+            let sealed = keys.seal(&registered.export, &seed, random);
             let mut epoch = 0;
             let (manifest, pinned) = pinned.next(&keys.owner(), |manifest| {
                 if recovery.revoke_others {
@@ -60,9 +66,8 @@ impl Landfall {
                 }
                 epoch = manifest.enrol(device.clone());
                 manifest.lock_key = Bytes::from(SigningKey::lock(account, &seed).public_key());
-                manifest.key_epoch = keys.keyring.epoch();
+                manifest.names(&sealed, &keys.keyring);
             })?;
-            let sealed = keys.seal(&registered.export, &seed, random);
             let replace = ReplaceKeys { record: Some(registered.record), sealed, manifest };
             let own = OwnDevice { id: device.id.clone(), epoch };
             let (login, server) = (login.clone(), recovery.server.clone());

@@ -12,12 +12,13 @@ use tokio::task::spawn_blocking;
 
 /// As NIST SP 800-63B has it: length counts, not what it is made of.
 const SHORTEST: usize = 8;
-const LONGEST_LOGIN: usize = 128;
+/// Bytes.
+const LONGEST_LOGIN: usize = 254;
 
 /// A login as it is kept, if it is one.
 pub(super) fn login(typed: &str) -> Result<String, AccountError> {
     let login = opaque::login(typed);
-    let fine = (1..=LONGEST_LOGIN).contains(&login.chars().count()) && !login.chars().any(char::is_control);
+    let fine = (1..=LONGEST_LOGIN).contains(&login.len()) && !login.chars().any(char::is_control);
     if fine { Ok(login) } else { Err(AccountError::BadLogin) }
 }
 
