@@ -14,7 +14,7 @@ use tokio::{
 use web::server::{Limits, Server};
 use world::World;
 
-const SOCKETS: usize = 400;
+const SOCKETS: usize = 2_000;
 
 /// Bytes of memory that this process has now.
 fn resident() -> usize {
