@@ -63,7 +63,7 @@ impl State {
                 Some(NOTIFICATION) => state.notifications.load(record)?,
                 Some(PREPARED) => state.prepared.load(id.get(17..).unwrap_or_default(), record)?,
                 Some(HOME_KEY) => {
-                    let iccid = id.get(17..).and_then(|key| key.try_into().ok()).map(Iccid::from_ef);
+                    let iccid = id.get(17..).map(Iccid::from_ef);
                     match (iccid, HomeKey::from_record(record)) {
                         (Some(Ok(iccid)), Ok(key)) => state.home_keys.insert(iccid, key),
                         _ => return Err(LoadError::Damaged("one-time key of a copy")),

@@ -85,6 +85,6 @@ impl Initial {
         one.truncate(tail);
         one.extend_from_slice(self.tail);
         one.truncate(size);
-        if size == 0 { one } else { one.repeat(file.size / size) }
+        one.repeat(file.size.checked_div(size).unwrap_or(0))
     }
 }

@@ -48,7 +48,7 @@ struct Said {
 
 /// One of the last.
 fn pick(from: &[Vec<u8>], at: usize) -> Vec<u8> {
-    from.iter().rev().take(at + 1).last().cloned().unwrap_or_default()
+    from.iter().rev().take(at + 1).next_back().cloned().unwrap_or_default()
 }
 
 /// Does it, with the power cut after `power` steps where that is said; a phone whose power was cut comes up again.
