@@ -2,7 +2,7 @@
 
 use crate::{args::Cli, failure::Failure};
 use app::{
-    Landfall,
+    AccountError, Landfall,
     ports::{Cloud, CloudRequest, CloudResponse, Method, ServerError, Wakes},
 };
 use async_trait::async_trait;
@@ -24,6 +24,12 @@ pub(crate) fn at(cli: &Cli, address: &str) -> Result<(String, Arc<dyn Cloud>), F
 /// The server of the account that is signed in here.
 pub(crate) fn of_account(cli: &Cli, landfall: &Landfall) -> Result<Arc<dyn Cloud>, Failure> {
     Ok(at(cli, &landfall.account()?.server)?.1)
+}
+
+/// The same, also while this phone is locked.
+pub(crate) fn of_locked_account(cli: &Cli, landfall: &Landfall) -> Result<Arc<dyn Cloud>, Failure> {
+    let server = landfall.account_server()?.ok_or(AccountError::None)?;
+    Ok(at(cli, &server)?.1)
 }
 
 struct Server(CloudHttp);

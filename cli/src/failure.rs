@@ -1,5 +1,5 @@
 use account::log::Breach;
-use app::{AccountError, Error, SyncError, cloud::CloudError, sim::CodeError};
+use app::{AccountError, AwayError, Error, SyncError, cloud::CloudError, sim::CodeError};
 use vault::{Denied, VaultError};
 
 /// Why a command failed, and what to do about it.
@@ -128,7 +128,17 @@ const fn command(error: &Error) -> Option<&'static str> {
         Error::Code(CodeError::NotAllowed) => "If the card has a PIN already: landfall card pin ICCID change.",
         Error::Denied(Denied::PinNotSet) => "Give the card a PIN: landfall card pin ICCID set.",
         Error::Denied(Denied::PinBlocked) => "Unblock the PIN with the PUK: landfall card pin ICCID unblock.",
-        Error::Vault(VaultError::KeyLost | VaultError::Destroyed) => {
+        Error::Locked => {
+            "Unlock it as its owner: landfall remote sign-in; or from another device: landfall remote unlock."
+        }
+        Error::Account(error) => return of_account(error),
+        Error::Away(AwayError::NotEnrolled) => return of_account(&AccountError::None),
+        Error::Away(AwayError::NoSuchDevice(_)) => "`landfall account devices` lists them.",
+        Error::Away(AwayError::NoSuchOrder(_) | AwayError::TooLate(_)) => "`landfall remote orders` lists them.",
+        Error::Vault(VaultError::Destroyed) => {
+            "Nothing here can be opened any more. If an order wiped it: landfall remote obey hands in what it owes. Start with a new data folder: --data DIR."
+        }
+        Error::Vault(VaultError::KeyLost) => {
             "These cards can't be opened any more. Start with a new data folder: --data DIR."
         }
         Error::Vault(VaultError::Corrupt { .. }) => "Run `landfall doctor`: it says what is damaged.",
@@ -203,6 +213,11 @@ mod tests {
             Failure::App(Error::Vault(VaultError::KeyLost)) => Error::Vault(VaultError::KeyLost).into(), false, "--data";
             Failure::App(Error::Vault(VaultError::Corrupt { .. })) =>
                 Error::Vault(VaultError::Corrupt { what: "head".to_owned() }).into(), false, "landfall doctor";
+            Failure::App(Error::Vault(VaultError::Destroyed)) => Error::Vault(VaultError::Destroyed).into(), false, "remote obey";
+            Failure::App(Error::Locked) => Error::Locked.into(), false, "remote sign-in";
+            Failure::App(Error::Away(AwayError::NotEnrolled)) => Error::Away(AwayError::NotEnrolled).into(), false, "account create";
+            Failure::App(Error::Away(AwayError::NoSuchDevice(_))) => Error::Away(AwayError::NoSuchDevice(String::new())).into(), false, "account devices";
+            Failure::App(Error::Away(AwayError::TooLate(_))) => Error::Away(AwayError::TooLate("it was answered")).into(), false, "remote orders";
             Failure::App(Error::Session(_)) => clock.into(), false, "Compare the phone's clock";
             Failure::App(Error::Download(_)) => Error::Download(full).into(), true, "Make room";
             Failure::App(_) => Error::Cancelled(app::Cancel::Rejected).into(), false, "change your mind";

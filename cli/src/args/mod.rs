@@ -3,6 +3,7 @@
 mod account;
 mod acquire;
 mod any_card;
+mod away;
 mod card;
 mod chip;
 mod kiosk;
@@ -17,6 +18,7 @@ mod versions;
 pub(crate) use account::{Account, Who};
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
+pub(crate) use away::{Away, By, Erasing, Wipe};
 pub(crate) use card::{Card, Pin};
 pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
@@ -134,6 +136,12 @@ Examples:
   landfall account approve"
     )]
     Account(Account),
+    /// Orders to devices of the account, and what became of them; and this phone, as far as it is ordered about.
+    #[command(subcommand)]
+    Remote(Away),
+    /// Keep a line to the account's server open: orders come at once. Ends with Ctrl-C, or once everything here is erased.
+    #[command(after_help = "Example:\n  landfall daemon")]
+    Daemon,
     /// Bring the account's records on this phone and at its server together. What is edited offline waits for it.
     #[command(after_help = "Examples:\n  landfall sync\n  landfall sync --json\n  landfall sync --believe-restored")]
     Sync(Sync),

@@ -3,10 +3,12 @@
 mod account;
 mod acquire;
 mod acquired;
+mod away;
 mod card;
 mod cards;
 mod chip;
 mod create;
+mod daemon;
 mod discover;
 mod discovery;
 mod doctor;
@@ -22,6 +24,8 @@ mod roots;
 mod serve;
 mod sim;
 mod sync;
+
+pub(crate) use away::said_of;
 
 use crate::{
     args::{Cli, Command},
@@ -46,6 +50,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Readers => readers::run(),
         Command::Roots(command) => roots::run(&desk::open(cli)?, command),
         Command::Account(command) => account::run(cli, command),
+        Command::Remote(command) => away::run(cli, command),
+        Command::Daemon => daemon::run(cli),
         Command::Sync(wanted) => sync::run(cli, wanted),
         Command::Records(command) => records::run(cli, command),
         Command::Passphrase(action) => passphrase::run(cli, action),

@@ -24,27 +24,32 @@ impl<T: DeserializeOwned, const KIB: usize> FromRequest<Arc<App>> for Body<T, KI
         if KIB > ANYBODYS {
             app.service().is_known(Bearer::of(request.headers()).text()).await?;
         }
-        if !is_json(request.headers()) {
-            let detail = "The body must be application/json.";
-            return Err(Failed::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, Word::Malformed, detail.into()));
-        }
-        let body = Limited::new(request.into_body(), KIB << 10);
-        let bytes = match tokio::time::timeout(PATIENCE, body.collect()).await {
-            Ok(Ok(body)) => body.to_bytes(),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => {
-                let detail = format!("The body is longer than {KIB} KiB. Send less at once.");
-                return Err(Failed::new(StatusCode::PAYLOAD_TOO_LARGE, Word::TooLong, detail.into()));
-            }
-            Ok(Err(_)) => return Err(Failed::malformed("The body broke off. Try again.")),
-            Err(_) => {
-                let detail = "The body did not come in time. Try again.";
-                return Err(Failed::new(StatusCode::REQUEST_TIMEOUT, Word::Malformed, detail.into()));
-            }
-        };
-        let read = serde_json::from_slice(&bytes);
-        // The words are about what the client itself sent, and go to it alone.
-        read.map(Self).map_err(|error| Failed::malformed(format!("The body is not what is taken here: {error}.")))
+        read(request, KIB).await.map(Self)
     }
+}
+
+/// The body, for whom it is known already that he may send so much.
+pub(super) async fn read<T: DeserializeOwned>(request: Request, kib: usize) -> Result<T, Failed> {
+    if !is_json(request.headers()) {
+        let detail = "The body must be application/json.";
+        return Err(Failed::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, Word::Malformed, detail.into()));
+    }
+    let body = Limited::new(request.into_body(), kib << 10);
+    let bytes = match tokio::time::timeout(PATIENCE, body.collect()).await {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            let detail = format!("The body is longer than {kib} KiB. Send less at once.");
+            return Err(Failed::new(StatusCode::PAYLOAD_TOO_LARGE, Word::TooLong, detail.into()));
+        }
+        Ok(Err(_)) => return Err(Failed::malformed("The body broke off. Try again.")),
+        Err(_) => {
+            let detail = "The body did not come in time. Try again.";
+            return Err(Failed::new(StatusCode::REQUEST_TIMEOUT, Word::Malformed, detail.into()));
+        }
+    };
+    let read = serde_json::from_slice(&bytes);
+    // The words are about what the client itself sent, and go to it alone.
+    read.map_err(|error| Failed::malformed(format!("The body is not what is taken here: {error}.")))
 }
 
 /// One that is said to be nothing is taken.

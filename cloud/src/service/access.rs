@@ -65,7 +65,7 @@ pub(super) fn make() -> (Zeroizing<String>, [u8; 32]) {
 }
 
 /// How a token is kept, if it is one. It is looked up by its digest, so that no comparison tells of it by its time.
-fn kept_as(token: &str) -> Option<[u8; 32]> {
+pub(super) fn kept_as(token: &str) -> Option<[u8; 32]> {
     let mut bytes = Zeroizing::new([0; TOKEN + 2]);
     let length = URL_SAFE_NO_PAD.decode_slice(token, &mut *bytes).ok()?;
     let token: &[u8; TOKEN] = bytes[..length].try_into().ok()?;

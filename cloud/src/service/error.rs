@@ -1,5 +1,6 @@
 use crate::storage::{StorageError, TokenKind};
 use account::{manifest::ManifestError, opaque::OpaqueError, order::Refusal, wire::Entry};
+use report::ReportError;
 
 /// Why the cloud did not do it. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +47,15 @@ pub enum ServiceError {
     /// The head is not the device's own.
     #[error("the head is not signed by the device that sends it, or is of another account")]
     Head,
+    /// What a kiosk hands in is not its own, or not of now.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// The kiosk's token is unknown, used up or over.
+    #[error("the registration token is unknown, has ended or is another kiosk's")]
+    Registration,
+    /// Card, challenge or answer: nobody is told which.
+    #[error("the phone has not shown that it holds the card")]
+    Claim,
     /// A message of OPAQUE is none.
     #[error("the message of the password's exchange can't be read")]
     Opaque,
@@ -91,11 +101,11 @@ impl ServiceError {
     pub fn word(&self) -> Word {
         match self {
             Self::Token | Self::Login | Self::Proof => Word::Unauthorised,
-            Self::Power(_) | Self::OrderToken(_) => Word::Forbidden,
+            Self::Power(_) | Self::OrderToken(_) | Self::Registration => Word::Forbidden,
             Self::Missing(_) => Word::NotFound,
             Self::Taken | Self::Other(_) | Self::Behind(_) | Self::Conflicts(_) => Word::Conflict,
             Self::Malformed(_) | Self::Opaque => Word::Malformed,
-            Self::Manifest(_) | Self::Order(_) | Self::Head => Word::Refused,
+            Self::Manifest(_) | Self::Order(_) | Self::Head | Self::Report(_) | Self::Claim => Word::Refused,
             Self::TooMany(_) => Word::TooMany,
             Self::Storage(error) if error.retrying_helps() => Word::Unavailable,
             Self::Storage(_) | Self::Damaged => Word::Internal,
@@ -108,6 +118,7 @@ impl ServiceError {
         match self {
             Self::TooMany(_) => true,
             Self::Manifest(error) => error.retrying_helps(),
+            Self::Report(error) => error.retrying_helps(),
             Self::Storage(error) => error.retrying_helps(),
             _ => false,
         }
@@ -133,6 +144,11 @@ impl ServiceError {
             Self::Conflicts(_) => "Read the log, and write on top of what is there.",
             Self::Manifest(error) => error.hint(),
             Self::Order(error) => error.hint(),
+            Self::Report(error) => error.hint(),
+            Self::Registration => "Make a new token for this kiosk: landfall-cloud admin kiosk-token.",
+            Self::Claim => {
+                "Ask for a new challenge and let the card answer it; if that does not help, the operator has other keys for it."
+            }
             Self::Head => "Sign where this device stands with its own key.",
             Self::TooMany(_) => "Wait so long, then try again.",
             Self::Storage(error) if error.retrying_helps() => "Try again in some seconds.",

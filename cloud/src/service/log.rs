@@ -30,6 +30,10 @@ impl Service {
         sizes::id(&push.batch, "a batch's id has 16 bytes")?;
         sizes::writes(&push.writes)?;
         let head_seq = self.head(&caller, &push.head).await?.seq;
+        let (_, manifest) = self.last_manifest(&caller.account).await?;
+        if checks::KEY_EPOCH.on() && push.writes.iter().any(|write| write.key_epoch < manifest.key_epoch) {
+            return Err(ServiceError::Conflicts(Vec::new()));
+        }
         let device = caller.device()?.clone();
         let batch = Batch { id: push.batch, device, writes: push.writes, head: push.head, head_seq };
         match self.storage.append(&caller.account, batch).await? {

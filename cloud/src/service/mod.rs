@@ -10,6 +10,7 @@
 //! | new keys; the chain of manifests; a new device | [`keys`], [`manifests`], [`approvals`] |
 //! | the log | [`log`] |
 //! | orders, a device's contact, receipts | [`orders`], [`contact`], [`receipts`] |
+//! | kiosks; the operator's subscribers; whose phone holds a card | [`kiosks`], [`subscribers`], [`claims`] |
 //! | telling devices at once | [`listen`], [`Hub`] |
 //! | who may do what with which token | [`power`], [`access`] |
 //! | how often somebody may guess | [`Allowances`] |
@@ -20,6 +21,7 @@ mod account;
 mod allowances;
 mod approvals;
 pub mod checks;
+mod claims;
 mod contact;
 mod delete;
 mod entropy;
@@ -27,6 +29,7 @@ mod error;
 mod export;
 mod hub;
 mod keys;
+mod kiosks;
 mod listen;
 mod log;
 mod login;
@@ -42,6 +45,7 @@ mod register;
 mod seal;
 mod sessions;
 mod sizes;
+mod subscribers;
 mod upkeep;
 
 pub use access::Caller;

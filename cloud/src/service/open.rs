@@ -2,7 +2,10 @@ use super::{
     Allowances, Entropy, Hub, ServerKey,
     seal::{Purpose, Seal},
 };
-use crate::storage::{Storage, StorageError};
+use crate::{
+    storage::{Storage, StorageError},
+    subscribers::Sealer,
+};
 use account::{opaque::ServerKeys, scheme::Scheme};
 use std::sync::{
     Arc,
@@ -74,6 +77,7 @@ pub struct Service {
     pub(super) storage: Arc<dyn Storage>,
     pub(super) opaque: ServerKeys,
     pub(super) seal: Seal,
+    pub(super) sealer: Sealer,
     pub(super) scheme: Scheme,
     pub(super) allowances: Allowances,
     hub: Arc<Hub>,
@@ -95,7 +99,7 @@ impl Service {
     /// [`OpenError`].
     pub async fn open(config: Config) -> Result<Self, OpenError> {
         let Config { storage, key, scheme, allowances, clock } = config;
-        let seal = Seal::new(&key);
+        let (seal, sealer) = (Seal::new(&key), Sealer::of(&key));
         let fresh = seal.seal(Purpose::Opaque, OPAQUE.as_bytes(), ServerKeys::make(&mut Entropy).to_bytes().expose());
         let kept = storage.server_secret(OPAQUE, &fresh).await?;
         let opened = seal.open(Purpose::Opaque, OPAQUE.as_bytes(), &kept).ok_or(OpenError::Key)?;
@@ -103,7 +107,7 @@ impl Service {
         let restore_epoch = AtomicU64::new(storage.restore_epoch().await?);
         let hub = Arc::new(Hub::default());
         let listening = tokio::spawn(hub.clone().pass_on(storage.listen()));
-        Ok(Self { storage, opaque, seal, scheme, allowances, hub, clock, restore_epoch, listening })
+        Ok(Self { storage, opaque, seal, sealer, scheme, allowances, hub, clock, restore_epoch, listening })
     }
 
     /// Now, in seconds since 1970.

@@ -42,13 +42,15 @@ pub enum Act {
     Listen,
     /// Take all that is kept.
     Export,
+    /// Show that the phone holds a card.
+    ClaimCard,
     /// End the token itself.
     EndSession,
 }
 
 impl Act {
     /// Each of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SeeAccount,
         Self::ReadManifests,
         Self::AddManifest,
@@ -68,6 +70,7 @@ impl Act {
         Self::ReadReceipts,
         Self::Listen,
         Self::Export,
+        Self::ClaimCard,
         Self::EndSession,
     ];
 }
@@ -76,9 +79,9 @@ impl Act {
 #[must_use]
 pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
-        AddManifest, AnswerApproval, AskApproval, EndSession, Export, FollowApproval, GiveOrder, GrantApproval,
-        ListApprovals, Listen, OpenApproval, PutHead, ReadLog, ReadManifests, ReadOrders, ReadReceipts, ReplaceKeys,
-        SeeAccount, WithdrawApproval, WriteLog,
+        AddManifest, AnswerApproval, AskApproval, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
+        GrantApproval, ListApprovals, Listen, OpenApproval, PutHead, ReadLog, ReadManifests, ReadOrders, ReadReceipts,
+        ReplaceKeys, SeeAccount, WithdrawApproval, WriteLog,
     };
     match kind {
         TokenKind::Visitor => matches!(
@@ -115,6 +118,7 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | ReadReceipts
                 | Listen
                 | Export
+                | ClaimCard
                 | EndSession
         ),
     }

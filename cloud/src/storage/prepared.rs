@@ -127,10 +127,13 @@ pub(super) fn add_entry(out: &mut String, seq: i64, fields: &str, sealed: Option
         out.push(',');
     }
     // Writing to a string can't fail.
-    let _ = write!(out, "{{\"seq\":{seq},{fields}");
-    let (name, value) = sealed.map_or(("digest", digest), |sealed| ("sealed", sealed));
+    let _ = write!(out, "{{\"seq\":{seq},");
+    out.push_str(fields);
+    let (name, value) = sealed.map_or((",\"digest\":\"", digest), |sealed| (",\"sealed\":\"", sealed));
     if !value.is_empty() {
-        let _ = write!(out, ",\"{name}\":\"{value}\"");
+        out.push_str(name);
+        out.push_str(value);
+        out.push('"');
     }
     out.push('}');
 }

@@ -7,12 +7,16 @@
 //! Barring takes the authentication data out: an HLR that keeps them goes on answering for a barred subscriber, whatever its flags say. They
 //! stay sealed at the cloud ([`Sealer`]), for the day the bar is lifted.
 
+mod driver;
 mod error;
+mod life;
 mod osmo_hlr;
 mod seal;
 mod subscription;
 
+pub use driver::{Driver, Worked};
 pub use error::DirectoryError;
+pub use life::{Action, Cause, after};
 pub use osmo_hlr::OsmoHlr;
 pub use seal::{NotOpened, Sealer, Unsealed};
 pub use subscription::Subscription;

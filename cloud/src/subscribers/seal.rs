@@ -1,9 +1,11 @@
 //! A subscriber's keys as the cloud keeps them: AES-256-GCM under a key that does not lie in the database, so that a copy of the database opens none.
 
 use super::Subscription;
+use crate::service::ServerKey;
 use model::{Algorithm, Iccid, Imsi, SecretBytes};
 use ring::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
+    hkdf::{HKDF_SHA256, Salt},
     rand::{SecureRandom, SystemRandom},
 };
 use zeroize::Zeroizing;
@@ -11,6 +13,7 @@ use zeroize::Zeroizing;
 const FORMAT: u8 = 1;
 
 /// Seals and opens keys of subscribers.
+#[derive(Clone)]
 pub struct Sealer(LessSafeKey);
 
 /// Ki and algorithm of a subscriber.
@@ -28,10 +31,12 @@ pub struct Unsealed {
 pub struct NotOpened;
 
 impl Sealer {
-    /// With a key of 32 bytes.
+    /// By the server's key.
     #[must_use]
-    pub fn new(key: &[u8; 32]) -> Self {
-        Self(LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).expect("32 bytes are a key of AES-256")))
+    pub fn of(key: &ServerKey) -> Self {
+        let prk = Salt::new(HKDF_SHA256, b"").extract(key.expose());
+        let key = prk.expand(&[b"landfall/1 server subscribers"], &AES_256_GCM).map(UnboundKey::from);
+        Self(LessSafeKey::new(key.expect("32 bytes are less than HKDF's limit of 255 hashes")))
     }
 
     /// Seals the keys of a subscription for its ICCID and IMSI.
@@ -112,7 +117,8 @@ mod tests {
     // R: A12
     #[test]
     fn keys_open_for_their_own_subscriber_and_server_only() {
-        let sealer = Sealer::new(&[7; 32]);
+        let server = |n: u8| ServerKey::read(&[n; 32]).expect("32 bytes");
+        let sealer = Sealer::of(&server(7));
         let other: Imsi = "999010000000002".parse().expect("an IMSI");
         for algorithm in [
             Algorithm::Milenage { opc: [0x5A; 16].into() },
@@ -124,7 +130,7 @@ mod tests {
             assert!(!sealed.windows(4).any(|part| part == [0xA5; 4] || part == [0x5A; 4]), "keys lie open");
             assert_eq!(sealer.open(&of.iccid, &of.imsi, &sealed), Ok(Unsealed { ki: of.ki.clone(), algorithm }));
             assert_eq!(sealer.open(&of.iccid, &other, &sealed), Err(NotOpened));
-            assert_eq!(Sealer::new(&[8; 32]).open(&of.iccid, &of.imsi, &sealed), Err(NotOpened));
+            assert_eq!(Sealer::of(&server(8)).open(&of.iccid, &of.imsi, &sealed), Err(NotOpened));
             for end in [0, 11, 12, sealed.len() - 1] {
                 assert_eq!(sealer.open(&of.iccid, &of.imsi, &sealed[..end]), Err(NotOpened));
             }

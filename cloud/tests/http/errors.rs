@@ -25,6 +25,9 @@ fn every_error_of_the_service_says_what_happened_and_what_to_do() {
         ServiceError::Order(_) => ServiceError::Order(Refusal::Deadline), false, "later deadline";
         ServiceError::OrderToken(_) => ServiceError::OrderToken(TokenKind::Recovery), false, "Sign in by a way";
         ServiceError::Head => ServiceError::Head, false, "own key";
+        ServiceError::Report(_) => ServiceError::Report(report::ReportError::Stale), true, "new challenge";
+        ServiceError::Registration => ServiceError::Registration, false, "kiosk-token";
+        ServiceError::Claim => ServiceError::Claim, false, "let the card answer";
         ServiceError::Opaque => ServiceError::Opaque, false, "Update";
         ServiceError::TooMany(_) => ServiceError::TooMany(60), true, "Wait";
         ServiceError::Storage(_) => ServiceError::Storage(StorageError::Damaged("account")), false, "operator";

@@ -1,5 +1,6 @@
 //! One of each type that is sent or answered, by its name in OpenAPI.
 
+use crate::world::CARD;
 use account::{
     signed::{Signed, Signer},
     wire::*,
@@ -70,6 +71,7 @@ fn manifest() -> Manifest {
         passkeys: vec![passkey()],
         devices: vec![device()],
         key_epoch: 1,
+        keyring: bytes(),
         kdf: kdf(),
         revocation_epoch: 0,
     }
@@ -109,6 +111,24 @@ fn head() -> Head {
 fn problem() -> Problem {
     let (kind, title) = ("urn:landfall:problem:refused".into(), "title".into());
     Problem { kind, title, status: 422, detail: "detail".into(), instance: "1".into() }
+}
+
+fn kiosk() -> report::KioskId {
+    report::KioskId::of(b"key")
+}
+
+fn news(balance: Option<i64>) -> report::News {
+    let (iccid, state) = (CARD.parse().unwrap(), model::NumberState::Distributed);
+    report::News { iccid, state, balance, at: 1, why: "sold".into() }
+}
+
+fn result() -> report::LateResult {
+    report::LateResult { seq: 1, notification: bytes() }
+}
+
+fn told(refused: Option<String>) -> report::Answer {
+    let (chain, news, results) = (report::Chain::new(1), vec![news(Some(5))], vec![result()]);
+    report::Answer { chain, refused, news, after: 1, results, more: false }
 }
 
 fn some(what: impl Serialize) -> Vec<Value> {
@@ -215,6 +235,17 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("Orders", some(Orders { orders: vec![view()] })),
         ("Receipts", some(Receipts { receipts: vec![by_owner()] })),
         ("Contact", some(Contact { proof: by_owner(), receipts: vec![by_owner()] })),
+        ("Iccid", some(CARD)),
+        ("NumberState", each(model::NumberState::ALL)),
+        ("RegisterKiosk", some(report::Register { token: "t".into(), registration: by_owner() })),
+        ("Registered", some(report::Registered { kiosk: kiosk() })),
+        ("KioskContact", some(report::Contact { call: by_owner(), reports: vec![by_owner()] })),
+        ("KioskChain", some(report::Chain::new(1))),
+        ("KioskNews", each([news(None), news(Some(-5))])),
+        ("LateResult", some(result())),
+        ("KioskAnswer", each([told(None), told(Some("why".into()))])),
+        ("ClaimStarted", some(ClaimStarted { rand: bytes() })),
+        ("Claim", some(Claim { rand: bytes(), proof: bytes() })),
         ("Waiting", each([waiting(None), waiting(Some("why".into()))])),
     ]
 }

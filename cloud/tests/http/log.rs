@@ -1,7 +1,7 @@
 //! The log: all or none, each write against what is there, heads by their own devices.
 
 use crate::world::*;
-use account::wire::{Bytes, Conflicts, Pulled, PutHead};
+use account::wire::{Bytes, Conflicts, Pulled, PutHead, ReplaceKeys, Write};
 use landfall_cloud::service::checks;
 use model::without;
 
@@ -50,6 +50,25 @@ fn a_head_is_its_devices_own() {
     assert_eq!(runtime.block_on(world.post("/v1/log", Some(&token), &push)).status, 422);
 }
 
+// R: F6
+#[test]
+fn nobody_writes_with_old_keys_after_a_rotation() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let world = runtime.block_on(World::new());
+    let mut owner = runtime.block_on(world.owner("ann"));
+    let token = runtime.block_on(owner.device_token(&world));
+    let manifest = owner.next(|manifest| manifest.key_epoch = 2);
+    let keys = ReplaceKeys { record: None, sealed: owner.register.sealed.clone(), manifest };
+    runtime.block_on(world.put("/v1/keys", &token, &keys)).expect(204);
+    let push = |key_epoch| {
+        let write = Write { key_epoch, ..write(&id(), 1) };
+        runtime.block_on(world.post("/v1/log", Some(&token), &owner.push(vec![write])))
+    };
+    assert_eq!(push(1).expect(409).read::<Conflicts>().entries, []);
+    push(2).expect(200);
+    without(&[checks::KEY_EPOCH], || push(1)).expect(200);
+}
+
 // R: B4
 #[tokio::test]
 async fn what_is_no_batch_is_refused_and_nothing_changed() {
@@ -61,13 +80,13 @@ async fn what_is_no_batch_is_refused_and_nothing_changed() {
         owner.push(Vec::new()),
         owner.push(vec![write(&Bytes::from([1; 15]), 1)]),
         owner.push(vec![write(&record, 0)]),
-        owner.push(vec![account::wire::Write { kind: String::new(), ..write(&record, 1) }]),
+        owner.push(vec![Write { kind: String::new(), ..write(&record, 1) }]),
         account::wire::Push { batch: Bytes::default(), ..owner.push(vec![write(&record, 1)]) },
     ];
     for push in bad {
         assert_eq!(world.post("/v1/log", Some(&token), &push).await.expect(400).word(), "malformed");
     }
-    let long = account::wire::Write { sealed: Bytes(vec![0; 9 << 20]), ..write(&record, 1) };
+    let long = Write { sealed: Bytes(vec![0; 9 << 20]), ..write(&record, 1) };
     assert_eq!(world.post("/v1/log", Some(&token), &owner.push(vec![long])).await.expect(413).word(), "too_long");
     let pulled: Pulled = world.get("/v1/log", &token).await.expect(200).read();
     assert_eq!(pulled.last_seq, 0);

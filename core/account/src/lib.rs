@@ -12,6 +12,7 @@
 //! | the recovery sheet | [`sheet`] |
 //! | the account's devices, a chain that only the owner key makes longer | [`manifest`] |
 //! | how an old device lets in a new one | [`approve`] |
+//! | how a phone shows that it holds a card | [`claim`] |
 //! | a lost device that locks and erases itself | [`lease`] |
 //! | records that devices share: a log that the server can neither read nor bend | [`log`] |
 //! | what these records say, by kind | [`record`] |
@@ -26,6 +27,7 @@
 //! `argon2`, `rand` and `sha2` of the generation that it takes; `serde_json` reads and writes what is signed.
 
 pub mod approve;
+pub mod claim;
 pub mod keys;
 pub mod lease;
 pub mod log;

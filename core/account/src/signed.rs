@@ -26,6 +26,8 @@ pub enum Kind {
     Call,
     /// What a kiosk says of itself.
     Registration,
+    /// A key to which a card may be copied.
+    CardKey,
 }
 
 impl Kind {
@@ -40,6 +42,7 @@ impl Kind {
             Self::Report => "report",
             Self::Call => "call",
             Self::Registration => "registration",
+            Self::CardKey => "card key",
         }
     }
 }

@@ -18,6 +18,7 @@ fn every_error_of_the_keys_says_what_happened_and_what_to_do() {
         KeyError::Lock => KeyError::Lock, false, "Sign in anew";
         KeyError::Keyring => KeyError::Keyring, false, "approve this one";
         KeyError::OldKeyring { .. } => KeyError::OldKeyring { found: 1, wanted: 2 }, true, "ask its operator";
+        KeyError::OtherKeyring => KeyError::OtherKeyring, true, "ask its operator";
         KeyError::NoEpoch(_) => KeyError::NoEpoch(3), true, "keys anew";
     };
     rows.extend(table! { OpaqueError:

@@ -17,7 +17,7 @@ pub enum Error {
     Locked,
     /// The account.
     #[error(transparent)]
-    Account(#[from] AccountError),
+    Account(AccountError),
     /// Orders from afar.
     #[error(transparent)]
     Away(#[from] AwayError),
@@ -45,6 +45,12 @@ pub enum Error {
     /// An eUICC's own records.
     #[error(transparent)]
     Euicc(#[from] euicc::LoadError),
+    /// The eUICC gave or took no copy of a card.
+    #[error(transparent)]
+    Home(#[from] euicc::HomeError),
+    /// No device of the account says that the key is its own.
+    #[error("the card is not copied: {0}")]
+    Unvouched(&'static str),
     /// The kiosk, or the way to it.
     #[error(transparent)]
     Session(#[from] SessionError),
@@ -123,6 +129,7 @@ impl Error {
             Self::Code(error) => error.retrying_helps(),
             Self::PhoneBook(error) => error.retrying_helps(),
             Self::Euicc(error) => error.retrying_helps(),
+            Self::Home(error) => error.retrying_helps(),
             Self::Session(error) => error.retrying_helps(),
             Self::Package(error) => error.retrying_helps(),
             Self::Server(error) => error.retrying_helps,
@@ -138,6 +145,7 @@ impl Error {
             | Self::OtherKiosk { .. }
             | Self::BadRoot(_)
             | Self::Refused(_)
+            | Self::Unvouched(_)
             | Self::NotAuthorised { .. }
             | Self::BadCertificate(_)
             | Self::BadIdentity(_)
@@ -160,6 +168,8 @@ impl Error {
             Self::Code(error) => error.hint(),
             Self::PhoneBook(error) => error.hint(),
             Self::Euicc(error) => error.hint(),
+            Self::Home(error) => error.hint(),
+            Self::Unvouched(_) => "Nothing left this device. Have the other one enrolled, and ask anew from there.",
             Self::Session(error) => error.hint(),
             Self::Package(error) => error.hint(),
             Self::NoRoots => "Install the root certificate of an operator that you trust.",
@@ -194,6 +204,15 @@ impl Error {
 impl From<VaultError> for Error {
     fn from(error: VaultError) -> Self {
         if matches!(error, VaultError::Held) { Self::Locked } else { Self::Vault(error) }
+    }
+}
+
+impl From<AccountError> for Error {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Denied(Denied::Held) | AccountError::Vault(VaultError::Held) => Self::Locked,
+            other => Self::Account(other),
+        }
     }
 }
 

@@ -6,10 +6,11 @@ use account::{
     log::{Breach, NotEdited},
     manifest::ManifestError,
     opaque::OpaqueError,
+    receipt::ChainError,
     sheet::SheetError,
 };
 use landfall_app::{
-    AccountError, Cancel, Error, SyncError,
+    AccountError, AwayError, Cancel, Error, SyncError,
     card::CardError,
     cloud::{CloudError, ProblemKind},
     ports::{InstallError, ServerError, Unfit},
@@ -40,6 +41,9 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
     let status = |what| CardError::Status { what, status: 0x6F00 };
     let no_room = ErrorReason::InstallFailedDueToInsufficientMemoryForProfile;
     let mut rows = table! { Error:
+        Error::Locked => Error::Locked, false, "Sign in";
+        Error::Account(_) => AccountError::None.into(), false, "Make an account";
+        Error::Away(_) => AwayError::OnlyOnline.into(), false, "network";
         Error::Vault(_) => Error::Vault(VaultError::KeyLost), false, "new data folder";
         Error::Keystore(_) => Error::Keystore(KeystoreError::Locked), true, "Unlock";
         Error::Denied(_) => Error::Denied(Denied::PinRequired), true, "PIN";
@@ -48,6 +52,8 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
         Error::Code(_) => Error::Code(CodeError::Wrong { tries: 2 }), true, "right code";
         Error::PhoneBook(_) => Error::PhoneBook(PhoneBookError::Name(7)), false, "Shorten";
         Error::Euicc(_) => Error::Euicc(euicc::LoadError::Missing), false, "Restore";
+        Error::Home(_) => Error::Home(euicc::HomeError::Dormant), false, "whose card is live";
+        Error::Unvouched(_) => Error::Unvouched("no device signed it"), false, "enrolled";
         Error::Session(_) => Error::Session(SessionError::Unexpected), false, "Update";
         Error::Package(_) => Error::Package(InstallError::Refused(why())), false, "settings";
         Error::NoRoots => Error::NoRoots, false, "Install the root";
@@ -176,6 +182,30 @@ fn every_error_of_an_account_says_what_to_do() {
         AccountError::Denied(_) => AccountError::Denied(Denied::PinBlocked), false, "PUK";
     });
     check(rows);
+}
+
+// R: F3
+#[test]
+fn every_error_of_orders_from_afar_says_what_happened_and_what_to_do() {
+    check(table! { AwayError:
+        AwayError::NotEnrolled => AwayError::NotEnrolled, false, "sign in";
+        AwayError::PutBack => AwayError::PutBack, false, "undone";
+        AwayError::Unreadable => AwayError::Unreadable, false, "Update";
+        AwayError::File(_) => AwayError::File(std::io::Error::from(std::io::ErrorKind::PermissionDenied)), false, "permissions";
+        AwayError::Cloud(_) => AwayError::Cloud(CloudError::NotADevice), false, "Sign out";
+        AwayError::Manifest(_) => AwayError::Manifest(ManifestError::Fork(3)), false, "operator";
+        AwayError::Keys(_) => AwayError::Keys(KeyError::Root), false, "newest recovery sheet";
+        AwayError::OtherAccount => AwayError::OtherAccount, false, "password of the account";
+        AwayError::OtherSheet => AwayError::OtherSheet, false, "newest sheet";
+        AwayError::OnlyOnline => AwayError::OnlyOnline, false, "Connect";
+        AwayError::NoSuchDevice(_) => AwayError::NoSuchDevice(why()), false, "devices";
+        AwayError::NoSuchOrder(_) => AwayError::NoSuchOrder(why()), false, "orders";
+        AwayError::TooLate(_) => AwayError::TooLate("the device has answered it"), false, "receipt";
+        AwayError::Power => AwayError::Power, false, "recovery sheet";
+        AwayError::NoNumberLeft => AwayError::NoNumberLeft, false, "enrolled again";
+        AwayError::Altered => AwayError::Altered, false, "lies";
+        AwayError::Receipts(_) => AwayError::Receipts(ChainError::Missing(2)), true, "holds some back";
+    });
 }
 
 // R: F3

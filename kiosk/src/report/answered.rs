@@ -23,6 +23,10 @@ pub(super) struct Took {
 
 /// Takes an answer. Late results come first, each a card's signed word: if the kiosk dies behind one, it comes again, and says nothing new then.
 pub(super) fn take(kiosk: &Kiosk, answer: Answer, told: Vec<Taken>, now: UnixTime) -> Result<Took, ContactError> {
+    if !kiosk.store.read(|tx| kept::is_own(tx, &answer.chain))? {
+        let why = answer.refused.unwrap_or_else(|| "its last one is another than this kiosk's".to_owned());
+        return Err(ContactError::NotTaken(why));
+    }
     let mut taken = Vec::new();
     for result in &answer.results {
         match judged(kiosk, result, now) {

@@ -61,6 +61,16 @@ pub(super) fn signed(tx: &Transaction<'_>, epoch: u64, number: u64, most: u32) -
     rows.iter().map(|text| parsed(text)).collect()
 }
 
+/// Whether a chain ends with a report of this kiosk's own, as far as is known still.
+pub(super) fn is_own(tx: &Transaction<'_>, chain: &Chain) -> Result<bool, Error> {
+    let sql = "SELECT signed FROM signed_report WHERE epoch = ?1 AND number = ?2";
+    let at = params![chain.epoch as i64, chain.number as i64];
+    match tx.query_optional(sql, at, |row| row.get::<_, String>(0))? {
+        Some(text) => Ok(chain.previous.0 == parsed::<Signed>(&text)?.digest()),
+        None => Ok(true),
+    }
+}
+
 /// How many events the cloud has not heard of.
 pub(crate) fn waiting(tx: &Transaction<'_>) -> Result<u64, SqlError> {
     let sql = "SELECT (SELECT count(*) FROM report) + (SELECT coalesce(sum(events), 0) FROM signed_report WHERE accepted IS NULL)";

@@ -83,7 +83,7 @@ fn device(given: Option<&str>) -> String {
 }
 
 /// A recovery sheet that was typed, or stands in a file.
-fn read_sheet(file: Option<&Path>) -> Result<account::sheet::Sheet, Failure> {
+pub(super) fn read_sheet(file: Option<&Path>) -> Result<account::sheet::Sheet, Failure> {
     let typed = secret_input::read(file, "Recovery sheet (LF1-…)")?;
     let text = std::str::from_utf8(typed.expose()).map_err(|_| account::sheet::SheetError::NotASheet);
     Ok(text.and_then(account::sheet::Sheet::read).map_err(AccountError::from)?)

@@ -2,6 +2,7 @@
 
 mod account;
 mod approvals;
+mod kiosks;
 mod log;
 mod login;
 mod manifests;
@@ -21,6 +22,7 @@ pub(super) fn all() -> Vec<Endpoint> {
         approvals::endpoints(),
         log::endpoints(),
         orders::endpoints(),
+        kiosks::endpoints(),
         server::endpoints(),
     ];
     groups.into_iter().flatten().collect()

@@ -55,9 +55,10 @@ fn operation(endpoint: &Endpoint) -> Operation {
         let by = format!("By a token of: {}.", kinds.collect::<Vec<_>>().join(", "));
         operation = operation.description(Some(by)).security(SecurityRequirement::new(TOKEN, [] as [&str; 0]));
     }
-    if endpoint.path.contains("{id}") {
-        let id = ParameterBuilder::new().name("id").parameter_in(ParameterIn::Path).required(Required::True);
-        operation = operation.parameter(id.schema(Some(Ref::from_schema_name("Bytes"))).build());
+    for name in members(endpoint.path) {
+        let member = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True);
+        let schema = if name == "iccid" { "Iccid" } else { "Bytes" };
+        operation = operation.parameter(member.schema(Some(Ref::from_schema_name(schema))).build());
     }
     for (name, schema, required) in endpoint.query {
         let required = if *required { Required::True } else { Required::False };
@@ -86,6 +87,11 @@ fn operation(endpoint: &Endpoint) -> Operation {
     operation.build()
 }
 
+/// What stands in braces.
+fn members(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+}
+
 /// Each status that refuses, but for those that stand among the answers.
 fn refusals(endpoint: &Endpoint) -> Vec<u16> {
     let mut all: Vec<u16> = endpoint.refuses.to_vec();
@@ -94,7 +100,7 @@ fn refusals(endpoint: &Endpoint) -> Vec<u16> {
     }
     if endpoint.takes.is_some() {
         all.extend([400, 408, 413, 415]);
-    } else if endpoint.path.contains("{id}") || !endpoint.query.is_empty() {
+    } else if members(endpoint.path).next().is_some() || !endpoint.query.is_empty() {
         all.push(400);
     }
     if endpoint.path.starts_with("/v1/") {

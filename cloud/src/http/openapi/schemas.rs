@@ -17,6 +17,7 @@ pub fn all() -> Vec<(&'static str, Shape)> {
     all.extend(devices());
     all.extend(log());
     all.extend(orders());
+    all.extend(network());
     all
 }
 
@@ -210,6 +211,7 @@ fn devices() -> Vec<(&'static str, Shape)> {
                 may("passkeys", list(of("Passkey"))),
                 must("devices", list(of("Device"))),
                 must("key_epoch", number()),
+                may("keyring", bytes()),
                 must("kdf", of("Kdf")),
                 must("revocation_epoch", number()),
             ]),
@@ -360,5 +362,44 @@ fn orders() -> Vec<(&'static str, Shape)> {
                 must("time", number()),
             ]),
         ),
+    ]
+}
+
+fn network() -> Vec<(&'static str, Shape)> {
+    let states =
+        words(["available", "reserved", "distributed", "in-use", "insufficient-balance", "suspended", "retired"]);
+    let balance = plain(Type::Integer);
+    let iccid = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]{18,20}$"));
+    vec![
+        ("Iccid", RefOr::T(Schema::Object(iccid.build()))),
+        ("NumberState", states),
+        ("RegisterKiosk", object([must("token", text()), must("registration", of("Signed"))])),
+        ("Registered", object([must("kiosk", bytes())])),
+        ("KioskContact", object([must("call", of("Signed")), must("reports", list(of("Signed")))])),
+        ("KioskChain", object([must("epoch", number()), must("number", number()), must("previous", bytes())])),
+        (
+            "KioskNews",
+            object([
+                must("iccid", of("Iccid")),
+                must("state", of("NumberState")),
+                may("balance", or_null(balance)),
+                must("at", number()),
+                must("why", text()),
+            ]),
+        ),
+        ("LateResult", object([must("seq", number()), must("notification", bytes())])),
+        (
+            "KioskAnswer",
+            object([
+                must("chain", of("KioskChain")),
+                may("refused", or_null(text())),
+                must("news", list(of("KioskNews"))),
+                must("after", number()),
+                must("results", list(of("LateResult"))),
+                must("more", flag()),
+            ]),
+        ),
+        ("ClaimStarted", object([must("rand", bytes())])),
+        ("Claim", object([must("rand", bytes()), must("proof", bytes())])),
     ]
 }

@@ -26,7 +26,7 @@ impl Log for Sqlite {
         self.read(|tx| {
             let Some(known) = Known::read(tx, &account.0)? else { return Ok(Page::default()) };
             let after = int(after);
-            let entries = if after < known.last { entries(tx, known.no, after, limit, bytes)? } else { String::new() };
+            let entries = if after < known.last { entries(tx, &known, after, limit, bytes)? } else { String::new() };
             Ok(Page {
                 entries,
                 last: number(known.last),
@@ -142,7 +142,8 @@ fn entries_of(tx: &Transaction<'_>, no: i64, seqs: &[Option<i64>]) -> Result<Vec
     read(&format!("[{found}]"), "entry")
 }
 
-fn entries(tx: &Transaction<'_>, no: i64, after: i64, limit: u32, bytes: usize) -> Result<String, StorageError> {
+fn entries(tx: &Transaction<'_>, known: &Known, after: i64, limit: u32, bytes: usize) -> Result<String, StorageError> {
+    let Known { no, last, .. } = *known;
     let sql = "SELECT place, fields, sealed, digest FROM entry WHERE place > ?1 AND place < ?2 ORDER BY place LIMIT ?3";
     let mut statement = tx.prepare(sql)?;
     let mut rows = statement.query(params![place(no, after), place(no + 1, 0), limit])?;
@@ -157,6 +158,11 @@ fn entries(tx: &Transaction<'_>, no: i64, after: i64, limit: u32, bytes: usize) 
             break;
         }
         add_entry(&mut out, seq, fields, sealed, digest);
+        if seq == after + 1 {
+            // Those that follow are often as long.
+            let others = limit.min(u32::try_from(last - seq).unwrap_or(limit)) as usize;
+            out.reserve(bytes.min(others.saturating_mul(out.len() + 16)));
+        }
     }
     Ok(out)
 }

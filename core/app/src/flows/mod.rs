@@ -9,6 +9,7 @@ pub mod create;
 pub mod discover;
 mod download;
 pub mod fetch;
+pub mod home;
 pub mod import;
 pub mod mend;
 pub mod outbox;

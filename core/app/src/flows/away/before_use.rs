@@ -32,9 +32,20 @@ impl Landfall {
             },
             None => None,
         };
-        Duty::of(&self.away, &self.ports, phone).read_lease()?;
+        let duty = Duty::of(&self.away, &self.ports, phone);
+        // A grace may have ended meanwhile.
+        duty.carry_out()?;
+        duty.read_lease()?;
         self.usable()?;
         Ok(told)
+    }
+
+    /// The server of the account that this phone is a device of, also while it is locked.
+    ///
+    /// # Errors
+    /// [`Error::Denied`], [`Error::Vault`].
+    pub fn account_server(&self) -> Result<Option<String>, Error> {
+        Ok(self.past_hold()?.own_account()?.map(|own| own.server))
     }
 
     /// Whether it may be used now.

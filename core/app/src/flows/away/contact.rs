@@ -32,6 +32,8 @@ pub struct Contacted {
     pub handed_in: usize,
     /// How many it has not taken.
     pub owed: usize,
+    /// Why the first of those is not taken, in the server's words, if it says so.
+    pub not_taken: Option<String>,
     /// The server's manifests do not follow on what this phone has seen.
     pub manifest: Option<ManifestError>,
     /// Whether everything here is erased.
@@ -48,7 +50,9 @@ impl Landfall {
     /// with next time.
     pub async fn contact(&self, port: Arc<dyn Cloud>) -> Result<Contacted, Error> {
         let phone = self.past_hold()?;
-        phone.follow_enrolment()?;
+        if phone.away.get().is_none_or(|outbox| outbox.erased.is_none()) {
+            phone.follow_enrolment()?;
+        }
         Duty::of(&self.away, &self.ports, phone).contact(port).await
     }
 }
@@ -58,6 +62,10 @@ impl Duty<'_> {
         let _alone = self.away.contact.lock().await;
         let mut told = Contacted::default();
         self.carry_out()?;
+        // Killed at its very end: nothing is owed, and there is no key to ask by.
+        if self.end()? {
+            return Ok(Contacted { erased: true, ..told });
+        }
         for _ in 0..ROUNDS {
             let outbox = self.away.get().ok_or(AwayError::NotEnrolled)?;
             let receipts = outbox.journal.owed().to_vec();
@@ -67,6 +75,8 @@ impl Duty<'_> {
             self.away.change(|outbox| outbox.journal.receipts_accepted(accepted))?;
             crash::point("away.handed-in");
             told.handed_in += accepted;
+            // It is a stranger's text, and goes to a terminal.
+            told.not_taken = waiting.refused.map(|why| why.chars().filter(|c| !c.is_control()).take(200).collect());
             self.take_all(&port, waiting.orders, &mut told).await?;
             let owed = self.away.get().map_or(0, |outbox| outbox.journal.owed().len());
             if owed == 0 || (accepted == 0 && handed_in > 0) {

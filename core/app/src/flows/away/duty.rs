@@ -1,7 +1,7 @@
 //! What a device does of itself with the orders that it took, as far as it goes without the server. It has a vault or, once that is gone, none.
 
 use super::{
-    delete, lease,
+    AwayError, delete, lease,
     mark::Mark,
     outbox::{Away, Erased, Outbox},
     wipe,
@@ -86,6 +86,10 @@ impl<'a> Duty<'a> {
             let Some(deed) = deed else { break };
             self.carry_out_one(&outbox, deed, now)?;
             crash::point("away.step");
+            // A record that was made by hand and leads nowhere must not lead in a circle.
+            if self.away.get().as_ref() == Some(&outbox) {
+                return Err(AwayError::Unreadable.into());
+            }
         }
         Ok(())
     }
@@ -148,7 +152,7 @@ impl<'a> Duty<'a> {
 
     /// Once the last receipt of a wipe was handed in nothing is owed any more: the device's key goes, and with it the last trace.
     pub(super) fn end(&self) -> Result<bool, Error> {
-        let Some(outbox) = self.away.get() else { return Ok(true) };
+        let Some(outbox) = self.away.get() else { return Ok(false) };
         let done = outbox.journal.under_way().is_empty() && outbox.journal.owed().is_empty();
         if outbox.erased != Some(Erased::Order) || !done {
             return Ok(false);

@@ -1,5 +1,5 @@
 use crate::cloud::CloudError;
-use account::{keys::KeyError, manifest::ManifestError, opaque::OpaqueError, receipt::ChainError};
+use account::{keys::KeyError, manifest::ManifestError, receipt::ChainError};
 
 /// Why an order was not given, or could not be asked for.
 #[derive(Debug, thiserror::Error)]
@@ -25,9 +25,6 @@ pub enum AwayError {
     /// The account's keys do not open.
     #[error(transparent)]
     Keys(#[from] KeyError),
-    /// The password.
-    #[error(transparent)]
-    Password(#[from] OpaqueError),
     /// The server knows this password, for another account or other keys than this phone's.
     #[error("this is the password of another account than this phone's")]
     OtherAccount,
@@ -68,7 +65,6 @@ impl AwayError {
             Self::Cloud(error) => error.retrying_helps(),
             Self::Manifest(error) => error.retrying_helps(),
             Self::Keys(error) => error.retrying_helps(),
-            Self::Password(error) => error.retrying_helps(),
             Self::Receipts(error) => error.retrying_helps(),
             Self::NotEnrolled
             | Self::PutBack
@@ -99,7 +95,6 @@ impl AwayError {
             Self::Cloud(error) => error.hint(),
             Self::Manifest(error) => error.hint(),
             Self::Keys(error) => error.hint(),
-            Self::Password(error) => error.hint(),
             Self::OtherAccount => "Give the password of the account that this phone belongs to.",
             Self::OtherSheet => "Take the newest sheet of the account that this phone belongs to.",
             Self::OnlyOnline => "Connect to a network, and sign in with the password.",

@@ -12,6 +12,7 @@
 //! | carrying orders out | `duty`, `delete`, `wipe` |
 //! | what is left of a phone that was wiped | [`Remains`] |
 //! | locked and erased without contact | `lease` |
+//! | a line to the server, kept open | [`Landfall::watch`](crate::Landfall::watch) |
 //! | before each use | [`Landfall::before_use`](crate::Landfall::before_use) |
 //! | unlocked on the phone itself | [`Landfall::sign_in`](crate::Landfall::sign_in) |
 //! | orders given, taken back, looked at | [`Giver`] |
@@ -30,6 +31,7 @@ mod orders;
 mod outbox;
 mod remains;
 mod sign_in;
+mod watch;
 mod wipe;
 
 pub use contact::Contacted;
@@ -41,3 +43,4 @@ pub use orders::{Ordered, Proof};
 pub(crate) use outbox::Away;
 pub use remains::Remains;
 pub(crate) use remains::tidy;
+pub use watch::Watched;

@@ -115,12 +115,14 @@ impl Away {
     /// Keeps this, durably, in place of what was there.
     pub(crate) fn put(&self, outbox: Outbox) -> Result<(), Error> {
         let mut kept = self.lock();
-        let seal = match kept.take() {
-            Some((seal, _)) => seal,
-            None => Seal::make(&*self.keystore)?,
-        };
-        self.write(&seal, &outbox)?;
-        *kept = Some((seal, outbox));
+        if let Some((seal, before)) = &mut *kept {
+            self.write(seal, &outbox)?;
+            *before = outbox;
+        } else {
+            let seal = Seal::make(&*self.keystore)?;
+            self.write(&seal, &outbox)?;
+            *kept = Some((seal, outbox));
+        }
         Ok(())
     }
 

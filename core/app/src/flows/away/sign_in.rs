@@ -18,7 +18,7 @@ impl Landfall {
     /// Unlocks this phone by the account's password, in contact with its server; orders come first. Locked again it can be at any time.
     ///
     /// # Errors
-    /// [`AwayError::Password`] if it is not the account's; [`AwayError::NotEnrolled`]; as [`Landfall::contact`].
+    /// [`Error::Account`] if it is not the account's; [`AwayError::NotEnrolled`]; as [`Landfall::contact`].
     pub async fn sign_in(&self, port: Arc<dyn Cloud>, password: &SecretBytes) -> Result<(), Error> {
         let phone = self.past_hold()?;
         let own = phone.own_account()?.ok_or(AwayError::NotEnrolled)?;

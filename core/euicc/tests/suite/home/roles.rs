@@ -200,3 +200,41 @@ fn what_can_not_be_asked_of_a_card_is_refused_by_name() {
     assert_eq!(two.copy_in(&copy, None), Err(HomeError::Here));
     assert_eq!(two.copy_in(&copy, Some(1)), Ok(Vec::new()), "unless it is asked to take its place");
 }
+
+// R: B5
+#[test]
+fn what_is_forgotten_is_as_at_first_in_every_file() {
+    let card = |algorithm| {
+        let package = saip::build(&profiles::subscriber(1, algorithm)).expect("a complete row");
+        landfall_euicc::card_of(&saip::resolve(&package).expect("a profile")).expect("a card")
+    };
+    for algorithm in [profiles::milenage(), profiles::tuak(), model::Algorithm::Comp128 { version: 1 }] {
+        let fresh = card(algorithm.clone());
+        let mut forgetful = card(algorithm);
+        forgetful.forget_network();
+        assert_eq!(forgetful.records(), fresh.records());
+    }
+}
+
+// R: B5
+#[test]
+fn a_limit_of_authentications_goes_with_the_card() {
+    let row = profiles::subscriber(1, model::Algorithm::Comp128 { version: 1 });
+    let package = saip::build(&row).expect("a complete row");
+    let card = || landfall_euicc::card_of(&saip::resolve(&package).expect("a profile")).expect("a card");
+    let marks = |card: &uicc::Profile| card.marks().to_bytes();
+    let (fresh, mut other) = (card(), card());
+    // 20,000 less one, as the card writes it.
+    let used = hex::encode(marks(&fresh).expose()).replace("81024e20", "81024e1f");
+    assert_ne!(used, hex::encode(marks(&fresh).expose()));
+    let used = uicc::profile::Marks::from_bytes(&hex::decode(used).expect("digits")).expect("marks");
+    assert_eq!(other.go_on_from(&used), Ok(()));
+    assert_eq!(other.marks(), used);
+    assert_eq!(other.go_on_from(&fresh.marks()), Ok(()));
+    assert_eq!(other.marks(), used, "what is used up stays so");
+    let foreign = landfall_euicc::card_of(
+        &saip::resolve(&saip::build(&profiles::subscriber(1, profiles::milenage())).expect("a row"))
+            .expect("a profile"),
+    );
+    assert!(other.go_on_from(&foreign.expect("a card").marks()).is_err(), "one without a limit");
+}

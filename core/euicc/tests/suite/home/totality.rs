@@ -44,6 +44,16 @@ fn every_changed_bit_is_noticed_and_nothing_changes() {
 }
 
 proptest! {
+    // R: B5 F2
+    #[test]
+    fn marks_are_read_of_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        if let Ok(marks) = uicc::profile::Marks::from_bytes(&bytes) {
+            prop_assert_eq!(uicc::profile::Marks::from_bytes(marks.to_bytes().expose()), Ok(marks));
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     // R: B5 F2
