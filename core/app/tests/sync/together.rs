@@ -68,7 +68,7 @@ async fn who_edited_what_was_deleted_elsewhere_is_told_what_it_said() {
 
 // R: B4 F3
 #[tokio::test]
-async fn progress_is_told_and_nothing_new_costs_three_requests() {
+async fn progress_is_told_and_nothing_new_costs_few_requests() {
     let world = World::new(2);
     for number in 0..150 {
         world.set(0, &format!("setting {number}"), "on");

@@ -36,8 +36,12 @@ impl Landfall {
         self.owner().map_err(AccountError::from)?;
         let _one = self.syncing.flow.lock().await;
         let (mut state, cloud) = self.account_session(port).await?;
-        self.gather(&state)?;
         let mut synced = Synced::default();
+        // What this phone has is compared with what the account knows; from then on it is an edit upon what was read last.
+        if self.replica(&state)?.reader().seq() == 0 {
+            state = self.read_log(state, &cloud, events, &mut synced).await?;
+        }
+        self.gather(&state)?;
         let mut left = usize::MAX;
         let mut tries = 0;
         loop {
