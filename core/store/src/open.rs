@@ -75,6 +75,7 @@ fn settle(connection: &Connection, options: &Options) -> rusqlite::Result<()> {
         Durability::None => "OFF",
     };
     connection.pragma_update(None, "synchronous", synchronous)?;
+    connection.pragma_update(None, "wal_autocheckpoint", options.checkpoint)?;
     // On Apple systems only this reaches the disk itself; elsewhere it means nothing.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;

@@ -22,6 +22,9 @@ pub struct Options {
     pub batch: usize,
     /// The most readers at the same time; a further `read` waits for one to end.
     pub readers: usize,
+    /// After how many pages of 4 KiB the write-ahead log is folded into the file. More of them spare a busy server writes, since what is changed again
+    /// and again is folded in once; they cost a longer log, which is read at the first opening after a crash.
+    pub checkpoint: u32,
     /// How long SQLite waits for another process's lock (a backup tool, say).
     pub busy_timeout: Duration,
     /// Run `PRAGMA quick_check` when opening: its time grows with the file.
@@ -37,6 +40,7 @@ impl Default for Options {
             queue: 4096,
             batch: 1024,
             readers: 4,
+            checkpoint: 1000,
             busy_timeout: Duration::from_secs(5),
             check: false,
             sync_delay: Duration::ZERO,

@@ -2,7 +2,7 @@ use super::{Known, Sqlite, devices};
 use crate::storage::{
     Appended, Batch, Log, Page, StorageError,
     kept::{add_signed, int, json, number, read},
-    prepared::{Prepared, PreparedEntry, add_entry},
+    prepared::{Prepared, PreparedEntry, add_entry, key_epoch},
 };
 use account::{
     keys::AccountId,
@@ -26,7 +26,7 @@ impl Log for Sqlite {
         self.read(|tx| {
             let Some(known) = Known::read(tx, &account.0)? else { return Ok(Page::default()) };
             let after = int(after);
-            let entries = if after < known.last { entries(tx, known.no, after, limit, bytes)? } else { String::new() };
+            let entries = if after < known.last { entries(tx, &known, after, limit, bytes)? } else { String::new() };
             Ok(Page {
                 entries,
                 last: number(known.last),
@@ -67,6 +67,9 @@ fn append(tx: &Transaction<'_>, account: &AccountId, batch: &Prepared) -> Result
     if let Some((digest, first)) = before {
         return Ok(if digest == batch.digest { Appended::At(number(first)) } else { Appended::OtherBatch });
     }
+    if batch.key_epoch < last_epoch(tx, &known)? {
+        return Ok(Appended::Conflicts(Vec::new()));
+    }
     let conflicts = conflicts(tx, no, batch)?;
     if !conflicts.is_empty() {
         return entries_of(tx, no, &conflicts).map(Appended::Conflicts);
@@ -83,6 +86,13 @@ fn append(tx: &Transaction<'_>, account: &AccountId, batch: &Prepared) -> Result
     tx.execute("INSERT INTO batch VALUES (?1, ?2, ?3, ?4)", params![no, batch.id, batch.digest, first])?;
     put_head(tx, no, &batch.device, batch.head_seq, &batch.head)?;
     Ok(Appended::At(number(first)))
+}
+
+/// The key epoch of the log's last entry: none below it is taken, so that old keys alone write nothing after a rotation.
+fn last_epoch(tx: &Transaction<'_>, known: &Known) -> Result<u32, StorageError> {
+    let sql = "SELECT fields FROM entry WHERE place = ?1";
+    let fields = tx.query_optional(sql, [place(known.no, known.last)], |row| row.get::<_, String>(0))?;
+    fields.map_or(Ok(0), |fields| key_epoch(&fields))
 }
 
 /// The records that a write is too old for: the place of the last entry of each, should there be one.
@@ -132,7 +142,8 @@ fn entries_of(tx: &Transaction<'_>, no: i64, seqs: &[Option<i64>]) -> Result<Vec
     read(&format!("[{found}]"), "entry")
 }
 
-fn entries(tx: &Transaction<'_>, no: i64, after: i64, limit: u32, bytes: usize) -> Result<String, StorageError> {
+fn entries(tx: &Transaction<'_>, known: &Known, after: i64, limit: u32, bytes: usize) -> Result<String, StorageError> {
+    let Known { no, last, .. } = *known;
     let sql = "SELECT place, fields, sealed, digest FROM entry WHERE place > ?1 AND place < ?2 ORDER BY place LIMIT ?3";
     let mut statement = tx.prepare(sql)?;
     let mut rows = statement.query(params![place(no, after), place(no + 1, 0), limit])?;
@@ -147,6 +158,11 @@ fn entries(tx: &Transaction<'_>, no: i64, after: i64, limit: u32, bytes: usize) 
             break;
         }
         add_entry(&mut out, seq, fields, sealed, digest);
+        if seq == after + 1 {
+            // Those that follow are often as long.
+            let others = limit.min(u32::try_from(last - seq).unwrap_or(limit)) as usize;
+            out.reserve(bytes.min(others.saturating_mul(out.len() + 16)));
+        }
     }
     Ok(out)
 }

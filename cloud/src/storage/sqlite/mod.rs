@@ -23,6 +23,8 @@ use super::{StorageError, Woken};
 use store::{Folder, Options, Store, Transaction};
 use tokio::sync::broadcast::Sender;
 
+/// 32 MiB: many write at once, and most of what they change is changed again soon.
+const CHECKPOINT: u32 = 8_192;
 /// So many wakes may wait for whoever reads slowly.
 const WAKES: usize = 4096;
 
@@ -43,7 +45,7 @@ impl Sqlite {
     pub fn open(folder: &Folder) -> Result<Self, StorageError> {
         // Reads hold a thread of the runtime each, so that there are never more than it has.
         let readers = std::thread::available_parallelism().map_or(4, usize::from).max(4);
-        Self::open_with(folder, Options { readers, ..Options::default() })
+        Self::open_with(folder, Options { readers, checkpoint: CHECKPOINT, ..Options::default() })
     }
 
     /// [`open`](Self::open) with other options, for tests and benches.

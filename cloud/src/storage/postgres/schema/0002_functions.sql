@@ -40,9 +40,15 @@ BEGIN
 END
 $$;
 
+-- Of an entry's kept members. A kind can't pretend to be one: its quotation marks are escaped.
+CREATE FUNCTION key_epoch_of(fields text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT substring(fields from '"key_epoch":([0-9]+)')::bigint
+$$;
+
 -- Adds a batch to an account's log. Outcomes: 0 missing; 1 it begins at `place`; 2 another batch has its id; 3 conflicts, a row for each record, with
 -- its last entry if there is one. `p_first`: the write is the batch's first of its record; `p_last`: the last; `p_follows`: of the first, whether
--- those behind it follow.
+-- those behind it follow. Each record and entry is looked up by its whole key, however the planner takes the sizes of accounts: one may be a
+-- thousand times the others.
 CREATE FUNCTION append(
     p_account bytea, p_device bytea, p_batch bytea, p_digest bytea, p_head text, p_head_seq bigint,
     p_ids bytea[], p_versions bigint[], p_deleted boolean[], p_first boolean[], p_last boolean[], p_follows boolean[],
@@ -69,20 +75,34 @@ BEGIN
             NULL::text, NULL::text, NULL::text;
         RETURN;
     END IF;
+    -- Along the log the key epoch never sinks, so that old keys alone write nothing after a rotation.
+    PERFORM FROM entry e
+    WHERE e.account = known.no AND e.seq = known.last
+        AND key_epoch_of(e.fields) > (SELECT min(key_epoch_of(w.fields)) FROM unnest(p_fields) AS w (fields));
+    IF FOUND THEN
+        RETURN QUERY SELECT 3, NULL::bigint, NULL::text, NULL::text, NULL::text;
+        RETURN;
+    END IF;
     RETURN QUERY
         SELECT 3, e.seq, e.fields, e.sealed, e.digest
         FROM unnest(p_ids, p_versions, p_first, p_follows) AS w (id, version, first, follows)
-        LEFT JOIN record r ON r.account = known.no AND r.id = w.id
-        LEFT JOIN entry e ON e.account = known.no AND e.seq = r.seq
+        LEFT JOIN LATERAL (
+            SELECT * FROM record WHERE account = known.no AND record.id = w.id LIMIT 1
+        ) r ON true
+        LEFT JOIN LATERAL (
+            SELECT * FROM entry WHERE account = known.no AND entry.seq = r.seq LIMIT 1
+        ) e ON true
         WHERE w.first
             AND (coalesce(r.deleted, false) OR w.version <> coalesce(r.version, 0) + 1 OR NOT w.follows);
     IF FOUND THEN
         RETURN;
     END IF;
-    UPDATE entry e SET sealed = NULL
-    FROM unnest(p_ids, p_versions, p_first) AS w (id, version, first)
-    JOIN record r ON r.account = known.no AND r.id = w.id
-    WHERE w.first AND w.version > 1 AND e.account = known.no AND e.seq = r.seq;
+    FOR i IN 1 .. cardinality(p_ids) LOOP
+        IF p_first[i] AND p_versions[i] > 1 THEN
+            UPDATE entry SET sealed = NULL
+            WHERE account = known.no AND seq = (SELECT seq FROM record WHERE account = known.no AND id = p_ids[i]);
+        END IF;
+    END LOOP;
     INSERT INTO entry
         SELECT known.no, known.last + w.position, w.fields, CASE WHEN w.last THEN w.sealed END, w.digest
         FROM unnest(p_fields, p_sealed, p_digests, p_last)
