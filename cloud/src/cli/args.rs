@@ -111,6 +111,12 @@ pub(in crate::cli) enum AdminVerb {
     /// Make a token by which one kiosk registers; it is shown once.
     #[command(after_help = "Example:\n  landfall-cloud admin kiosk-token --data cloud")]
     KioskToken,
+    /// The kiosks that are registered, and how far their reports came.
+    #[command(after_help = "Example:\n  landfall-cloud admin kiosks --data cloud")]
+    Kiosks,
+    /// The operator's subscribers.
+    #[command(subcommand)]
+    Subscriber(SubscriberVerb),
     /// Delete an account. Nobody can bring it back.
     #[command(after_help = "Example:\n  landfall-cloud admin delete --data cloud ann@example.org --yes")]
     Delete {
@@ -119,6 +125,49 @@ pub(in crate::cli) enum AdminVerb {
         /// It is meant.
         #[arg(long)]
         yes: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum SubscriberVerb {
+    /// Take over subscribers with their keys, from a CSV file as kiosks' stock has it. The same again replaces what is known.
+    #[command(after_help = "Example:\n  landfall-cloud admin subscriber import --data cloud rows.csv")]
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+    /// How one stands, and how it came to that.
+    #[command(after_help = "Example:\n  landfall-cloud admin subscriber show --data cloud 8999901000000000001")]
+    Show {
+        /// Its card's ICCID.
+        iccid: String,
+    },
+    /// Let nobody authenticate as it.
+    #[command(after_help = "Example:\n  landfall-cloud admin subscriber bar --data cloud 8999901000000000001")]
+    Bar {
+        /// Its card's ICCID.
+        iccid: String,
+    },
+    /// Lift its bar.
+    #[command(after_help = "Example:\n  landfall-cloud admin subscriber unbar --data cloud 8999901000000000001")]
+    Unbar {
+        /// Its card's ICCID.
+        iccid: String,
+    },
+    /// Take its number out of use for good.
+    #[command(after_help = "Example:\n  landfall-cloud admin subscriber retire --data cloud 8999901000000000001")]
+    Retire {
+        /// Its card's ICCID.
+        iccid: String,
+    },
+    /// Say what is left of its balance, in minor units of its product's currency.
+    #[command(after_help = "Example:\n  landfall-cloud admin subscriber balance --data cloud 8999901000000000001 500")]
+    Balance {
+        /// Its card's ICCID.
+        iccid: String,
+        /// The balance.
+        #[arg(allow_negative_numbers = true)]
+        balance: i64,
     },
 }
 

@@ -14,7 +14,7 @@ use crate::{
     settings::Settings,
     storage::{StorageError, sqlite},
 };
-use args::{AdminVerb, Verb};
+use args::{AdminVerb, SubscriberVerb, Verb};
 use serde_json::json;
 use std::path::Path;
 use store::Folder;
@@ -64,6 +64,18 @@ fn command_of(verb: AdminVerb) -> Result<Command, Failure> {
         AdminVerb::Orders { login } => Command::Orders { login },
         AdminVerb::SignOut { login } => Command::SignOut { login },
         AdminVerb::KioskToken => Command::KioskToken,
+        AdminVerb::Kiosks => Command::Kiosks,
+        AdminVerb::Subscriber(verb) => match verb {
+            SubscriberVerb::Import { file } => {
+                let file = std::path::absolute(&file).unwrap_or(file);
+                Command::ImportSubscribers { file }
+            }
+            SubscriberVerb::Show { iccid } => Command::Subscriber { iccid },
+            SubscriberVerb::Bar { iccid } => Command::BarSubscriber { iccid, barred: true },
+            SubscriberVerb::Unbar { iccid } => Command::BarSubscriber { iccid, barred: false },
+            SubscriberVerb::Retire { iccid } => Command::RetireSubscriber { iccid },
+            SubscriberVerb::Balance { iccid, balance } => Command::SetBalance { iccid, balance },
+        },
         AdminVerb::Delete { login, yes: true } => Command::Delete { login },
         AdminVerb::Delete { login, yes: false } => {
             let error = format!("the account of {login:?} is not deleted: nobody could bring it back");

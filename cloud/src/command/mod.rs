@@ -3,6 +3,7 @@
 mod answer;
 mod failure;
 mod run;
+mod subscribers;
 
 pub use answer::Answer;
 pub use failure::Failure;

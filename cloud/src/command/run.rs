@@ -1,4 +1,4 @@
-use super::{Answer, Failure};
+use super::{Answer, Failure, subscribers};
 use crate::{
     data::Data,
     service::Service,
@@ -36,6 +36,37 @@ pub enum Command {
     },
     /// Makes a token by which one kiosk registers.
     KioskToken,
+    /// Every kiosk.
+    Kiosks,
+    /// Takes over a file of subscribers.
+    ImportSubscribers {
+        /// The file.
+        file: PathBuf,
+    },
+    /// How a subscriber stands.
+    Subscriber {
+        /// Its card.
+        iccid: String,
+    },
+    /// Bars a subscriber, or lifts its bar.
+    BarSubscriber {
+        /// Its card.
+        iccid: String,
+        /// Which of the two.
+        barred: bool,
+    },
+    /// Takes a subscriber's number out of use.
+    RetireSubscriber {
+        /// Its card.
+        iccid: String,
+    },
+    /// Sets a subscriber's balance.
+    SetBalance {
+        /// Its card.
+        iccid: String,
+        /// In minor units.
+        balance: i64,
+    },
     /// Deletes an account.
     Delete {
         /// Who.
@@ -80,13 +111,15 @@ pub async fn run(data: &Data, service: &Service, command: Command) -> Result<Ans
             Ok(Answer::new(format!("{ended} tokens ended."), json!({ "ended": ended })))
         }
         Command::KioskToken => {
-            let token = service.kiosk_token().await.map_err(|error| Failure {
-                error: error.to_string(),
-                retrying_helps: error.retrying_helps(),
-                hint: error.hint().to_owned(),
-            })?;
+            let token = service.kiosk_token().await.map_err(subscribers::failure)?;
             Ok(Answer::new(token.as_str(), json!({ "token": token.as_str() })))
         }
+        Command::Kiosks => subscribers::kiosks(&*storage).await,
+        Command::ImportSubscribers { file } => subscribers::import(service, &file).await,
+        Command::Subscriber { iccid } => subscribers::show(&*storage, &iccid).await,
+        Command::BarSubscriber { iccid, barred } => subscribers::bar(service, &iccid, barred).await,
+        Command::RetireSubscriber { iccid } => subscribers::retire(service, &iccid).await,
+        Command::SetBalance { iccid, balance } => subscribers::balance(service, &iccid, balance).await,
         Command::Delete { login } => {
             let account = find(&*storage, &login).await?;
             storage.delete(&account.id).await?;

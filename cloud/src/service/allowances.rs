@@ -35,6 +35,8 @@ pub(super) enum Tried<'a> {
     Address(IpAddr),
     /// From this address, accounts.
     Register(IpAddr),
+    /// From this address, results of phones that left a kiosk.
+    Result(IpAddr),
     /// In this account.
     Approval(&'a [u8; 16]),
 }
@@ -47,6 +49,7 @@ impl Service {
             Tried::Login(login) => (all.login, self.counted(b"login", login.as_bytes())),
             Tried::Address(address) => (all.address, self.counted(b"address", &network(address))),
             Tried::Register(address) => (all.register, self.counted(b"register", &network(address))),
+            Tried::Result(address) => (all.address, self.counted(b"result", &network(address))),
             Tried::Approval(account) => (all.approval, self.counted(b"approval", account)),
         };
         let taken = self.storage.take(key, allowance, self.now()).await?;

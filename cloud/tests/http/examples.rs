@@ -242,6 +242,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("KioskContact", some(report::Contact { call: by_owner(), reports: vec![by_owner()] })),
         ("KioskChain", some(report::Chain::new(1))),
         ("KioskNews", each([news(None), news(Some(-5))])),
+        ("HandleNotification", some(json!({"pendingNotification": "vzc="}))),
         ("LateResult", some(result())),
         ("KioskAnswer", each([told(None), told(Some("why".into()))])),
         ("ClaimStarted", some(ClaimStarted { rand: bytes() })),

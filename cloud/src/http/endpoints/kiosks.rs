@@ -4,6 +4,7 @@ use crate::{
         answer::{Answer, created, ok},
         bearer::Bearer,
         body::{self, Body},
+        from::From,
         path::{Id, Name},
     },
     service::Act,
@@ -13,7 +14,9 @@ use axum::{
     extract::{Request, State},
     http::StatusCode,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use report::{Answer as Told, Contact, Register, Registered};
+use serde::Deserialize;
 use std::sync::Arc;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -31,6 +34,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .takes("KioskContact")
         .answers(&[(200, "KioskAnswer")])
         .refuses(&[404, 422]),
+        Endpoint::new(
+            Method::Post,
+            "/gsma/rsp2/es9plus/handleNotification",
+            "A phone that has left its kiosk hands in what its card signed (ES9+)",
+            late_result,
+        )
+        .takes("HandleNotification")
+        .answers(&[(204, "")])
+        .refuses(&[404]),
         Endpoint::new(
             Method::Post,
             "/v1/subscriptions/{iccid}/challenge",
@@ -61,6 +73,24 @@ async fn contact(State(app): State<Arc<App>>, Id(id): Id, request: Request) -> R
     app.service().knows_kiosk(&id).await?;
     let contact: Contact = body::read(request, 16_384).await?;
     Ok(ok(app.service().kiosk_contact(&id, contact).await?))
+}
+
+/// ES9+.HandleNotification (SGP.22 §6.5.2.5): base64 with padding, as its JSON has it.
+#[derive(Deserialize)]
+struct HandleNotification {
+    #[serde(rename = "pendingNotification")]
+    pending_notification: String,
+}
+
+async fn late_result(
+    State(app): State<Arc<App>>,
+    From(address): From,
+    Body(handed): Body<HandleNotification, 64>,
+) -> Result<StatusCode, Failed> {
+    let wrong = |_| Failed::malformed("pendingNotification is not base64.");
+    let notification = STANDARD.decode(handed.pending_notification).map_err(wrong)?;
+    app.service().late_result(&notification, address).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn claim_start(

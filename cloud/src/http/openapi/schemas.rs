@@ -387,6 +387,7 @@ fn network() -> Vec<(&'static str, Shape)> {
                 must("why", text()),
             ]),
         ),
+        ("HandleNotification", object([must("pendingNotification", text())])),
         ("LateResult", object([must("seq", number()), must("notification", bytes())])),
         (
             "KioskAnswer",
