@@ -137,7 +137,7 @@ fn every_end_of_a_session_says_what_to_do() {
 // R: F3
 #[test]
 fn every_error_of_an_account_says_what_to_do() {
-    let refused = |kind| CloudError::Refused { kind, detail: why() };
+    let refused = |kind| CloudError::Refused { kind, detail: format!("it is {kind:?}") };
     let mut rows = table! { CloudError:
         CloudError::Server(_) => CloudError::Server(away()), true, "network";
         CloudError::Refused { kind: ProblemKind::Unauthorised, .. } => refused(ProblemKind::Unauthorised), false, "Sign in again";

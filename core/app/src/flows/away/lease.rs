@@ -72,10 +72,7 @@ pub(super) fn number_of(outbox: &Outbox) -> KeyId {
 impl Duty<'_> {
     /// Reads the clocks; locks or erases the phone if its time has come.
     pub(super) fn read_lease(&self) -> Result<(), Error> {
-        self.reading(
-            |lease, now, anchor| lease.read(now, anchor),
-            |before, after, now| is_worth_keeping(before, after, now),
-        )
+        self.reading(|lease, now, anchor| lease.read(now, anchor), is_worth_keeping)
     }
 
     /// There was contact, and its orders were obeyed.

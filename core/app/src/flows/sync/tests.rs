@@ -35,6 +35,7 @@ fn card(number: u8, nickname: &str) -> CardView {
         fresh: false,
         waiting_notifications: 0,
         result_waits: false,
+        dormant: false,
     }
 }
 
