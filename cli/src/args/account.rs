@@ -48,13 +48,13 @@ Then on a device of the account: landfall account approve. Both show the same si
 Examples:
   landfall account approve
   landfall account approve s3Jm0kQ6yq1nG0mZ4m7YxA
-  landfall account approve s3Jm0kQ6yq1nG0mZ4m7YxA --code '123 456'")]
+  landfall account approve s3Jm0kQ6yq1nG0mZ4m7YxA --code-file /dev/stdin")]
     Approve {
         /// The request's number, as the new device shows it; without it the one that waits is taken, or all are listed.
         request: Option<String>,
-        /// The code that the new device shows: it is compared here instead of by you.
-        #[arg(long, value_name = "DIGITS", requires = "request")]
-        code: Option<String>,
+        /// A file with the code that the new device shows, read once it does: it is compared here instead of by you.
+        #[arg(long, value_name = "FILE", requires = "request")]
+        code_file: Option<PathBuf>,
     },
     /// List the account's devices.
     #[command(after_help = "Examples:\n  landfall account devices\n  landfall account devices --json")]

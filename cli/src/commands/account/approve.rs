@@ -4,14 +4,20 @@ use crate::{
     failure::Failure,
     output::{self, Answer},
     progress::spin,
-    prompt, runtime,
+    prompt, runtime, secret_input,
 };
 use account::wire::Bytes;
 use app::{AccountError, Landfall, Waiter, ports::Cloud};
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-pub(crate) fn run(cli: &Cli, request: Option<&str>, code: Option<&str>) -> Result<Answer, Failure> {
+pub(crate) fn run(cli: &Cli, request: Option<&str>, code_file: Option<&Path>) -> Result<Answer, Failure> {
+    if cli.json && request.is_some() && code_file.is_none() {
+        return Err(Failure::Usage("with --json give the new device's code: --code-file FILE".to_owned()));
+    }
     let (landfall, port) = entered(cli)?;
     let request = match request {
         Some(request) => Bytes::read(request.trim()).ok_or(AccountError::NoSuchRequest)?,
@@ -23,29 +29,29 @@ pub(crate) fn run(cli: &Cli, request: Option<&str>, code: Option<&str>) -> Resul
             }
         }
     };
-    let code = code.map(digits);
-    runtime::run(runtime::interruptible(approve(landfall, port, &request, code, cli.json)))
+    let code_file = code_file.map(Path::to_owned);
+    runtime::run(runtime::interruptible(approve(landfall, port, &request, code_file, cli.json)))
 }
 
 async fn approve(
     landfall: Landfall,
     port: Arc<dyn Cloud>,
     request: &Bytes,
-    code: Option<String>,
+    code_file: Option<PathBuf>,
     quiet: bool,
 ) -> Result<Answer, Failure> {
     let approving = spin("Waiting for the new device …", quiet, landfall.approve_device(port, request)).await?;
     let (name, shown) = (approving.device().name.clone(), approving.code());
-    let same = match code {
-        Some(code) => code == digits(&shown.to_string()),
-        None if quiet => {
-            // Nobody can answer a question here.
+    output::say(&format!("{name} wants to be a device of the account. Code: {shown}"));
+    let asked = match code_file {
+        Some(file) => runtime::ask(move || code(&file)).await.map(|code| code == digits(&shown.to_string())),
+        None => runtime::ask(|| prompt::confirm("Does the new device show the same?")).await,
+    };
+    let same = match asked {
+        Ok(same) => same,
+        Err(failure) => {
             approving.refuse().await?;
-            return Err(Failure::Usage("with --json give the new device's code: --code DIGITS".to_owned()));
-        }
-        None => {
-            output::say(&format!("{name} wants to be a device of the account. Code: {shown}"));
-            runtime::ask(|| prompt::confirm("Does the new device show the same?")).await?
+            return Err(failure);
         }
     };
     if !same {
@@ -77,6 +83,12 @@ fn list(waiting: &[Waiter]) -> Answer {
         })
     };
     Answer::new(text, waiting.iter().map(view).collect::<Value>())
+}
+
+/// What the new device shows, from a file.
+fn code(file: &Path) -> Result<String, Failure> {
+    let typed = secret_input::read(Some(file), "Code")?;
+    Ok(digits(&String::from_utf8_lossy(typed.expose())))
 }
 
 fn digits(code: &str) -> String {

@@ -29,7 +29,7 @@ pub(crate) fn run(cli: &Cli, command: &Account) -> Result<Answer, Failure> {
         Account::Create { who, sheet } => create::run(cli, who, sheet.as_deref()),
         Account::Login { who, sheet_file } => login::run(cli, who, sheet_file.as_deref()),
         Account::Ask { who } => ask::run(cli, who),
-        Account::Approve { request, code } => approve::run(cli, request.as_deref(), code.as_deref()),
+        Account::Approve { request, code_file } => approve::run(cli, request.as_deref(), code_file.as_deref()),
         Account::Devices => devices::list(cli),
         Account::Rename { device, name } => devices::rename(cli, device, name),
         Account::Revoke { device, yes } => devices::revoke(cli, device, *yes),
