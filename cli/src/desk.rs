@@ -2,11 +2,12 @@
 
 use crate::{
     args::{Cli, Versions},
+    cloud, commands,
     failure::Failure,
-    output, secret_input,
+    output, runtime, secret_input,
 };
 use app::{
-    Events, Landfall, OsRandom, Ports, Unmended,
+    Error, Events, Landfall, OsRandom, Ports, Remains, Unmended,
     ports::{BuiltIn, Desk, SystemClock},
 };
 use model::Random;
@@ -14,9 +15,14 @@ use std::{
     io::{ErrorKind, Write},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 use store::Folder;
+use tokio::time::timeout;
 use vault::{SoftwareKeystore, keystore::software::Unlock};
+
+/// For so long a wiped phone waits for the server that it owes a receipt.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The data folder.
 pub(crate) fn folder(cli: &Cli) -> Result<PathBuf, Failure> {
@@ -29,9 +35,17 @@ pub(crate) fn folder(cli: &Cli) -> Result<PathBuf, Failure> {
         .ok_or_else(|| Failure::Usage("give the data folder with --data".to_owned()))
 }
 
-/// Opens the data folder; a new one is made. What a kill interrupted is mended; what can't be is said, and stops no command.
+/// Opens the data folder; a new one is made. The account's server, if there is one, is asked for orders first. What a kill interrupted is mended;
+/// what can't be is said, and stops no command.
 pub(crate) fn open(cli: &Cli) -> Result<Landfall, Failure> {
-    let landfall = open_as_it_is(cli)?;
+    let landfall = match to_obey(cli)? {
+        Obeying::Phone(landfall) => *landfall,
+        Obeying::Remains { remains, why } => {
+            hand_in(cli, &remains);
+            return Err(why.into());
+        }
+    };
+    before_use(cli, &landfall)?;
     match landfall.mend(&Events::new()) {
         Ok(mended) => {
             for iccid in mended.cards {
@@ -44,6 +58,57 @@ pub(crate) fn open(cli: &Cli) -> Result<Landfall, Failure> {
         Err(error) => output::say(&format!("What was interrupted can't be mended: {error}. See landfall doctor.")),
     }
     Ok(landfall)
+}
+
+/// A phone that is a device of an account obeys before it is used; where its server does not answer within two seconds its lease decides.
+fn before_use(cli: &Cli, landfall: &Landfall) -> Result<(), Failure> {
+    let Some(server) = landfall.account_server()? else { return Ok(()) };
+    // An address that can't be asked keeps nobody from using the phone: the lease does, in time.
+    let port = cloud::at(cli, &server).map(|(_, port)| port).ok();
+    let told = runtime::run(async { Ok(landfall.before_use(port).await?) })?;
+    if let Some(told) = told.filter(|told| !told.taken.is_empty() || !told.refused.is_empty()) {
+        commands::said_of(&told).iter().for_each(|line| output::say(line));
+    }
+    Ok(())
+}
+
+/// What a wiped phone owes is handed in by whatever command it is started with, if its server is there.
+fn hand_in(cli: &Cli, remains: &Remains) {
+    let Ok((_, port)) = cloud::at(cli, &remains.server()) else { return };
+    let told = runtime::run(async {
+        match timeout(PATIENCE, remains.contact(port)).await {
+            Ok(told) => Ok(told?),
+            Err(_) => Err(Failure::Stopped),
+        }
+    });
+    if let Ok(told) = told {
+        commands::said_of(&told).iter().for_each(|line| output::say(line));
+    }
+}
+
+/// A phone that may be ordered about: as it is, or what is left of it.
+pub(crate) enum Obeying {
+    /// It opens, locked or not.
+    Phone(Box<Landfall>),
+    /// It was wiped, or can't be opened.
+    Remains {
+        /// What is left.
+        remains: Remains,
+        /// Why it does not open.
+        why: Error,
+    },
+}
+
+/// Opens the data folder to obey, whatever is in it.
+pub(crate) fn to_obey(cli: &Cli) -> Result<Obeying, Failure> {
+    let (folder, ports) = ports(cli)?;
+    match Landfall::open(&folder, ports.clone()) {
+        Ok(landfall) => Ok(Obeying::Phone(Box::new(landfall))),
+        Err(error) => match Remains::find(&folder, ports)? {
+            Some(remains) => Ok(Obeying::Remains { remains, why: error }),
+            None => Err(error.into()),
+        },
+    }
 }
 
 /// The same, telling servers the versions as they were given, if they were.
@@ -62,6 +127,11 @@ pub(crate) fn unmended(failed: &Unmended) -> String {
 
 /// Opens the data folder; a new one is made.
 pub(crate) fn open_as_it_is(cli: &Cli) -> Result<Landfall, Failure> {
+    let (folder, ports) = ports(cli)?;
+    Ok(Landfall::open(&folder, ports)?)
+}
+
+fn ports(cli: &Cli) -> Result<(Folder, Ports), Failure> {
     let (folder, keystore) = keystore(cli)?;
     let ports = Ports {
         keystore: Arc::new(keystore),
@@ -69,7 +139,7 @@ pub(crate) fn open_as_it_is(cli: &Cli) -> Result<Landfall, Failure> {
         clock: Arc::new(SystemClock),
         installer: Arc::new(BuiltIn),
     };
-    Ok(Landfall::open(&folder, ports)?)
+    Ok((folder, ports))
 }
 
 /// The data folder, and its keystore, opened; a new one is guarded by the passphrase that was given, if one was.

@@ -1,4 +1,5 @@
-use app::{Error, sim::CodeError};
+use account::log::Breach;
+use app::{AccountError, AwayError, Error, SyncError, cloud::CloudError, sim::CodeError};
 use vault::{Denied, VaultError};
 
 /// Why a command failed, and what to do about it.
@@ -7,6 +8,15 @@ pub(crate) enum Failure {
     /// A flow.
     #[error(transparent)]
     App(#[from] Error),
+    /// A flow of the account.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// The account's records.
+    #[error(transparent)]
+    Sync(#[from] SyncError),
+    /// The account's server: its address, or the roots that it proves itself under.
+    #[error(transparent)]
+    Cloud(#[from] web::cloud::CloudHttpError),
     /// The keystore or its folder.
     #[error(transparent)]
     Open(#[from] store::OpenError),
@@ -71,6 +81,13 @@ impl Failure {
             Self::App(error) => {
                 return (error.retrying_helps(), command(error).map_or_else(|| error.hint(), str::to_owned));
             }
+            Self::Account(error) => {
+                return (error.retrying_helps(), of_account(error).unwrap_or_else(|| error.hint()).to_owned());
+            }
+            Self::Sync(error) => {
+                return (error.retrying_helps(), of_sync(error).map_or_else(|| error.hint(), str::to_owned));
+            }
+            Self::Cloud(error) => (error.retrying_helps(), error.hint()),
             Self::Open(error) => (error.retrying_helps(), error.hint()),
             Self::Keystore(error) => (error.retrying_helps(), error.hint()),
             Self::File { .. } => (false, "Check the path and its permissions."),
@@ -111,10 +128,54 @@ const fn command(error: &Error) -> Option<&'static str> {
         Error::Code(CodeError::NotAllowed) => "If the card has a PIN already: landfall card pin ICCID change.",
         Error::Denied(Denied::PinNotSet) => "Give the card a PIN: landfall card pin ICCID set.",
         Error::Denied(Denied::PinBlocked) => "Unblock the PIN with the PUK: landfall card pin ICCID unblock.",
-        Error::Vault(VaultError::KeyLost | VaultError::Destroyed) => {
+        Error::Locked => {
+            "Unlock it as its owner: landfall remote sign-in; or from another device: landfall remote unlock."
+        }
+        Error::Account(error) => return of_account(error),
+        Error::Away(AwayError::NotEnrolled) => return of_account(&AccountError::None),
+        Error::Away(AwayError::NoSuchDevice(_)) => "`landfall account devices` lists them.",
+        Error::Away(AwayError::NoSuchOrder(_) | AwayError::TooLate(_)) => "`landfall remote orders` lists them.",
+        Error::Vault(VaultError::Destroyed) => {
+            "Nothing here can be opened any more. If an order wiped it: landfall remote obey hands in what it owes. Start with a new data folder: --data DIR."
+        }
+        Error::Vault(VaultError::KeyLost) => {
             "These cards can't be opened any more. Start with a new data folder: --data DIR."
         }
         Error::Vault(VaultError::Corrupt { .. }) => "Run `landfall doctor`: it says what is damaged.",
+        _ => return None,
+    })
+}
+
+/// The same of the account's records.
+fn of_sync(error: &SyncError) -> Option<&'static str> {
+    match error {
+        SyncError::Account(error) => of_account(error),
+        SyncError::Phone(error) => command(error),
+        SyncError::Breach(Breach::Restored { .. }) => {
+            Some("Ask the server's operator whether a backup was restored; if so: landfall sync --believe-restored.")
+        }
+        SyncError::NoSuchRecord => Some("`landfall records list` shows the records that there are."),
+        _ => None,
+    }
+}
+
+/// The same of an account.
+const fn of_account(error: &AccountError) -> Option<&'static str> {
+    Some(match error {
+        AccountError::None => {
+            "Make an account: landfall account create; or sign in: landfall account login, landfall account ask."
+        }
+        AccountError::Exists(_) => "Sign out first: landfall account sign-out; or use another data folder: --data DIR.",
+        AccountError::LoginTaken(_) => "Choose another login; if it is yours, sign in: landfall account login.",
+        AccountError::Revoked | AccountError::Cloud(CloudError::NotADevice) => {
+            "Forget the account here: landfall account sign-out; if the device is yours still, sign in again."
+        }
+        AccountError::NoSuchDevice(_) | AccountError::WhichDevice(_) => {
+            "Name it by its id, as `landfall account devices` shows it."
+        }
+        AccountError::NoSuchRequest => {
+            "`landfall account approve` lists what waits; on the new device: landfall account ask."
+        }
         _ => return None,
     })
 }
@@ -152,9 +213,27 @@ mod tests {
             Failure::App(Error::Vault(VaultError::KeyLost)) => Error::Vault(VaultError::KeyLost).into(), false, "--data";
             Failure::App(Error::Vault(VaultError::Corrupt { .. })) =>
                 Error::Vault(VaultError::Corrupt { what: "head".to_owned() }).into(), false, "landfall doctor";
+            Failure::App(Error::Vault(VaultError::Destroyed)) => Error::Vault(VaultError::Destroyed).into(), false, "remote obey";
+            Failure::App(Error::Locked) => Error::Locked.into(), false, "remote sign-in";
+            Failure::App(Error::Away(AwayError::NotEnrolled)) => Error::Away(AwayError::NotEnrolled).into(), false, "account create";
+            Failure::App(Error::Away(AwayError::NoSuchDevice(_))) => Error::Away(AwayError::NoSuchDevice(String::new())).into(), false, "account devices";
+            Failure::App(Error::Away(AwayError::TooLate(_))) => Error::Away(AwayError::TooLate("it was answered")).into(), false, "remote orders";
             Failure::App(Error::Session(_)) => clock.into(), false, "Compare the phone's clock";
             Failure::App(Error::Download(_)) => Error::Download(full).into(), true, "Make room";
             Failure::App(_) => Error::Cancelled(app::Cancel::Rejected).into(), false, "change your mind";
+            Failure::Account(AccountError::None) => AccountError::None.into(), false, "landfall account create";
+            Failure::Account(AccountError::Exists(_)) => AccountError::Exists(String::new()).into(), false, "sign-out";
+            Failure::Account(AccountError::LoginTaken(_)) => AccountError::LoginTaken(String::new()).into(), false, "another login";
+            Failure::Account(AccountError::Revoked) => AccountError::Revoked.into(), false, "sign-out";
+            Failure::Account(AccountError::NoSuchDevice(_)) => AccountError::NoSuchDevice(String::new()).into(), false, "account devices";
+            Failure::Account(AccountError::NoSuchRequest) => AccountError::NoSuchRequest.into(), false, "account ask";
+            Failure::Account(_) => AccountError::Overtaken.into(), true, "Try again";
+            Failure::Sync(SyncError::Account(_)) => SyncError::Account(AccountError::Revoked).into(), false, "sign-out";
+            Failure::Sync(SyncError::Breach(Breach::Restored { .. })) =>
+                SyncError::Breach(Breach::Restored { known: 0, found: 1 }).into(), false, "--believe-restored";
+            Failure::Sync(SyncError::NoSuchRecord) => SyncError::NoSuchRecord.into(), false, "landfall records list";
+            Failure::Sync(_) => SyncError::Busy.into(), true, "in a while";
+            Failure::Cloud(_) => web::cloud::CloudHttpError::Plain("cloud.test".to_owned()).into(), false, "https://";
             Failure::Open(_) => newer.into(), false, "Update";
             Failure::Keystore(_) => vault::KeystoreError::WrongPassphrase.into(), true, "right passphrase";
             Failure::File { .. } => Failure::File { path: "pin.txt".to_owned(), error: io() }, false, "permissions";

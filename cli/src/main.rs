@@ -2,12 +2,14 @@
 
 mod any_card;
 mod args;
+mod cloud;
 mod commands;
 mod desk;
 mod dial;
 mod failure;
 mod operator_keys;
 mod output;
+mod private_file;
 mod progress;
 mod prompt;
 mod qr;

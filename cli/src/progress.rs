@@ -2,6 +2,7 @@
 
 use app::{Event, Events};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::{future::Future, time::Duration};
 
 /// Shows events until dropped.
 pub(crate) async fn show(events: &Events, quiet: bool) {
@@ -42,7 +43,22 @@ pub(crate) async fn show(events: &Events, quiet: bool) {
             }
             Event::Installing => say("Installing …".to_owned()),
             Event::Installed { iccid } => say(format!("Installed: card {iccid}.")),
+            Event::LogRead { place, last } => {
+                bar.set_message(format!("Reading what other devices wrote: {place} of {last}"))
+            }
+            Event::LogWritten { left } => bar.set_message(format!("Writing what was edited here: {left} left")),
             Event::Reported => say("The server has the result.".to_owned()),
         }
     }
+}
+
+/// Shows that something is being waited for until `work` is done.
+pub(crate) async fn spin<T>(what: &'static str, quiet: bool, work: impl Future<Output = T>) -> T {
+    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(None, target).with_message(what);
+    bar.set_style(ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(Duration::from_millis(120));
+    let done = work.await;
+    bar.finish_and_clear();
+    done
 }

@@ -61,6 +61,15 @@ fn a_card_that_is_not_there_is_told_with_what_to_do() {
         (&["chip", "list", "--card-program", "'true"], 2, "quote", "--help"),
         (&["sim", "show", "8999901000000000005"], 1, "8999901000000000005", "landfall cards"),
         (&["sim", "revive", "8999901000000000005", "--yes"], 1, "8999901000000000005", "landfall cards"),
+        (&["remote", "orders"], 1, "nobody is signed in", "landfall account create"),
+        (&["remote", "obey"], 1, "nobody is signed in", "landfall account create"),
+        (&["remote", "sign-in", "--password-file", "none"], 1, "nobody is signed in", "landfall account create"),
+        (&["remote", "lease"], 1, "no device of an account", "landfall account create"),
+        (&["daemon"], 1, "nobody is signed in", "landfall account create"),
+        // What can't be undone is asked for, or agreed to in so many words.
+        (&["remote", "wipe", "old phone"], 2, "--yes", "--help"),
+        (&["remote", "delete", "old phone", "8999901000000000005"], 2, "--yes", "--help"),
+        (&["remote", "lock", "old phone", "--server", "ftp://cloud.test", "--login", "ann"], 1, "ftp", "https"),
         // Nobody is asked about a SIM that is not there.
         (&["sim", "revive", "8999901000000000005"], 1, "8999901000000000005", "landfall cards"),
         (&["sim", "forget", "8999901000000000005"], 1, "8999901000000000005", "landfall cards"),

@@ -2,8 +2,26 @@
 //!
 //! | what | where |
 //! |---|---|
+//! | sockets, key, certificate, an orderly stop | [`serve`], [`Data`], [`server_key()`], [`Settings`] |
+//! | the operator's commands | [`command`], [`cli`] |
+//! | by HTTP: routes, refusals, OpenAPI, the WebSocket | [`http`] |
+//! | what it does, a use case a file | [`service`] |
 //! | what is kept, over SQLite or PostgreSQL | [`storage`] |
+//! | who may authenticate in the operator's network | [`subscribers`] |
 //!
 //! Dependencies: `axum` (HTTP), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
 
+pub mod cli;
+pub mod command;
+mod data;
+pub mod http;
+pub mod serve;
+mod server_key;
+pub mod service;
+mod settings;
 pub mod storage;
+pub mod subscribers;
+
+pub use data::{Data, key_file};
+pub use server_key::{KeyFileError, read_or_make as server_key};
+pub use settings::{Settings, SettingsError, Tls};

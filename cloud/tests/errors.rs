@@ -1,6 +1,11 @@
 //! Every error of what the cloud keeps: its words, whether trying again helps, what to do.
 
-use landfall_cloud::storage::StorageError;
+use landfall_cloud::{
+    KeyFileError, SettingsError,
+    serve::{ServeError, TlsFilesError},
+    service::OpenError,
+    storage::StorageError,
+};
 use std::path::PathBuf;
 use tables::{check, table};
 
@@ -24,4 +29,38 @@ fn what_passes_by_itself_is_said_to() {
     assert!(!StorageError::from(store::Error::Corrupt("why".to_owned())).retrying_helps());
     let newer = store::OpenError::Newer { path: PathBuf::from("data"), found: 9, known: 1 };
     assert!(matches!(StorageError::from(newer), StorageError::Newer { found: 9, known: 1 }));
+}
+
+// R: F3
+#[test]
+fn every_error_of_the_program_says_what_happened_and_what_to_do() {
+    let file = || PathBuf::from("server.key");
+    let system = || std::io::Error::other("no space");
+    let tls = || TlsFilesError::Pair(rustls::Error::DecryptError);
+    let door = || store::door::DoorError::HungUp;
+    check(table! { SettingsError:
+        SettingsError::Read { .. } => SettingsError::Read { path: "a.toml".into(), source: system() }, false, "Check the path";
+        SettingsError::Malformed { .. } => SettingsError::Malformed { path: "a.toml".into(), message: "line 1".into() }, false, "Mend";
+        SettingsError::Variable { .. } => SettingsError::Variable { variable: "V", value: "x".into(), wanted: "number" }, false, "unset it";
+        SettingsError::HalfTls => SettingsError::HalfTls, false, "Give both";
+    });
+    check(table! { KeyFileError:
+        KeyFileError::Io { .. } => KeyFileError::Io { path: file(), source: system() }, false, "permissions";
+        KeyFileError::Malformed(_) => KeyFileError::Malformed(file()), false, "Restore the file";
+        KeyFileError::Open(_) => KeyFileError::Open(file()), false, "chmod 600";
+    });
+    check(table! { TlsFilesError:
+        TlsFilesError::File { .. } => TlsFilesError::File { path: file(), message: "no PEM".into() }, false, "PEM";
+        TlsFilesError::Pair(_) => tls(), false, "belongs to the first certificate";
+    });
+    check(table! { ServeError:
+        ServeError::Storage(_) => ServeError::Storage(StorageError::Damaged("account")), false, "Restore a backup";
+        ServeError::Service(_) => ServeError::Service(OpenError::Key), false, "same backup";
+        ServeError::Key(_) => ServeError::Key(KeyFileError::Open(file())), false, "chmod 600";
+        ServeError::Tls(_) => ServeError::Tls(tls()), false, "belongs to the first certificate";
+        ServeError::Folder { .. } => ServeError::Folder { path: file(), source: system() }, false, "--data";
+        ServeError::Listen { .. } => ServeError::Listen { address: "a:1".into(), source: system() }, true, "--listen";
+        ServeError::Plain(_) => ServeError::Plain("0.0.0.0:80".into()), false, "behind-proxy";
+        ServeError::Door(_) => ServeError::Door(door()), true, "Try again";
+    });
 }

@@ -1,6 +1,6 @@
 //! The step from authorised to bound, durable before the package leaves: from here on no lease frees the number (A7).
 
-use crate::{checks, kept_key, keys, orders::News, reserve, schema::Stage, stock::log};
+use crate::{checks, kept_key, keys, orders::News, report, reserve, schema::Stage, stock::log};
 use model::{Eid, NumberState, UnixTime};
 use smdp::order::Bound;
 use store::{SqlError, Store, Transaction, params};
@@ -82,6 +82,7 @@ fn job(
                 "UPDATE reservation SET stage = ?2, eid = ?3 WHERE id = ?1",
                 params![sale.id, Stage::Bound.code(), eid.as_slice()],
             )?;
+            report::sold(tx, &sale, now)?;
         }
         Stage::Bound => {
             let held: Option<Vec<u8>> =

@@ -119,6 +119,7 @@ mod tests {
             manner: Manner::Mark,
             lease_seconds: 300,
             mnc_digits: 2,
+            portable: false,
             remote: None,
         }
     }

@@ -4,13 +4,13 @@
 use crate::{
     end, events, kept_key,
     orders::News,
-    reserve,
+    report, reserve,
     schema::{Stage, state_code},
     stock::{Manner, Product, log, number},
 };
-use model::{Iccid, NumberState, UnixTime};
+use ::report::What;
+use model::{Eid, Iccid, NumberState, UnixTime};
 use rsp::TransactionId;
-use serde::Serialize;
 use store::{SqlError, Store, Transaction, params};
 
 /// What a card signed about a package.
@@ -103,18 +103,6 @@ impl From<SqlError> for DistributeError {
     fn from(error: SqlError) -> Self {
         Self::Store(error.into())
     }
-}
-
-/// The report of a distribution, as it waits for the cloud (A8).
-#[derive(Debug, Serialize)]
-struct Report<'a> {
-    event: &'a str,
-    number: String,
-    iccid: String,
-    eid: String,
-    class_id: &'a str,
-    hardware_id: String,
-    user_id: String,
 }
 
 /// Writes a signed result down, and the `news` of it for the order's operator, if there is one. A second time is as good as once.
@@ -217,27 +205,11 @@ fn installed(tx: &Transaction<'_>, bound: &Bound, now: UnixTime) -> Result<Recor
     if product.manner == Manner::Delete {
         number::forget(tx, bound.number)?;
     }
-    report(tx, bound, &product, eid, hardware_id, user_id, now)?;
+    let eid = Eid::from_bytes(bound.eid.as_deref().unwrap_or_default());
+    let eid = eid.map_err(|e| store::Error::Corrupt(e.to_string()))?;
+    let what = What::Distributed { eid, hardware_id, user_id, price: product.offer.price };
+    report::happened(tx, bound.number, what, now)?;
     Ok(Recorded::Distributed)
-}
-
-fn report(
-    tx: &Transaction<'_>,
-    bound: &Bound,
-    product: &Product,
-    eid: String,
-    hardware_id: String,
-    user_id: String,
-    now: UnixTime,
-) -> Result<(), DistributeError> {
-    let number =
-        tx.query_row("SELECT number FROM number WHERE id = ?1", params![bound.number], |row| row.get::<_, String>(0))?;
-    let iccid = Iccid::from_ef(&bound.iccid).map_err(|e| store::Error::Corrupt(e.to_string()))?.to_string();
-    let class_id = &product.offer.class_id;
-    let report = Report { event: "distributed", number, iccid, eid, class_id, hardware_id, user_id };
-    let body = serde_json::to_string(&report).map_err(|e| store::Error::Statement(e.to_string()))?;
-    tx.execute("INSERT INTO report (at, body) VALUES (?1, ?2)", params![now.0 as i64, body])?;
-    Ok(())
 }
 
 /// A card that failed may hold the package still and try again, so its number waits for it, or for an operator who reads

@@ -2,11 +2,12 @@
 
 use crate::{
     authorise::voucher,
-    events, kept_key, orders,
+    events, kept_key, orders, report,
     reserve::Reservation,
     schema::Stage,
     stock::{log, number},
 };
+use ::report::What;
 use model::{NumberState, UnixTime};
 use store::{SqlError, Transaction, params};
 
@@ -20,7 +21,11 @@ pub(crate) fn freed(
     now: UnixTime,
 ) -> Result<(), SqlError> {
     let_go(tx, sale, stage, why, now)?;
-    number::put_back(tx, sale.number, &format!("{}: {why}", stage.as_str()), now)
+    number::put_back(tx, sale.number, &format!("{}: {why}", stage.as_str()), now)?;
+    if sale.stage.is_before_package() {
+        return Ok(());
+    }
+    report::happened(tx, sale.number, What::Returned { why: why.to_owned() }, now)
 }
 
 /// Ends a reservation that came to nothing: freed, but for an operator's order. That one keeps its number from being given to anybody
@@ -43,6 +48,9 @@ pub(crate) fn failed(
         params![sale.id, Stage::Faulted.code(), why],
     )?;
     log::note(tx, now, sale.number, NumberState::Reserved, &format!("held for its operator: {why}"))?;
+    if !sale.stage.is_before_package() {
+        report::happened(tx, sale.number, What::Failed { why: why.to_owned() }, now)?;
+    }
     Ok(false)
 }
 

@@ -28,6 +28,8 @@ pub enum KeyName {
     DsAuth,
     /// Proves the SM-DS to phones (CERT.DS.TLS).
     DsTls,
+    /// Signs reports to the cloud; names the kiosk there.
+    Report,
 }
 
 impl KeyName {
@@ -48,6 +50,7 @@ impl KeyName {
             Self::Tls => "kiosk.tls",
             Self::DsAuth => "kiosk.ds-auth",
             Self::DsTls => "kiosk.ds-tls",
+            Self::Report => "kiosk.report",
         }
     }
 }

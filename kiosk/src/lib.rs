@@ -23,6 +23,7 @@
 //! | what a discovery server tells cards of | [`events`] |
 //! | commands for cards that were given out, and what became of them | [`remote`] |
 //! | what operators order, and are told (ES2+) | [`orders`] |
+//! | what the cloud is told, and tells (A8) | [`report`] |
 //! | available → reserved → authorised → bound → distributed | [`reserve`], [`authorise`], [`bind`], [`distribute`], [`sweep`] |
 
 pub mod authorise;
@@ -58,6 +59,7 @@ mod portal;
 mod profile;
 pub mod reconcile;
 pub mod remote;
+pub mod report;
 pub mod reserve;
 pub mod schema;
 pub mod seal;

@@ -10,11 +10,11 @@ use crate::{
     seal::OpeningKey,
     stock::Product,
 };
-use model::{Eid, Iccid, Random, UnixTime};
+use model::{Eid, Iccid, Offer, Random, UnixTime};
 use rsp::{
     Raw, TransactionId,
     cert::Assurance,
-    metadata::{NotificationConfigurationInformation, StoreMetadataRequest},
+    metadata::{NotificationConfigurationInformation, Portable, StoreMetadataRequest},
 };
 use smdp::order::{Bound, ConfirmationCode, State, Terms};
 use store::{Store, Transaction, params};
@@ -204,7 +204,7 @@ fn read(
         owner: offer.operator.clone(),
     });
     let terms = Terms {
-        least_assurance: Assurance::from_level(offer.assurance).unwrap_or(Assurance::SecureElement),
+        least_assurance: least_assurance(offer),
         // The lease counts only until a package is made.
         expires: reservation.stage.is_before_package().then_some(reservation.lease),
         ..Terms::default()
@@ -222,10 +222,18 @@ fn read(
     Ok(Sale { reservation, order, kept_key, code, remote, ordered })
 }
 
-/// What the user is shown of a profile.
+/// What the user is shown of a profile, and whether it may be copied: to phones that keep keys as well as the product demands of its first.
 pub(crate) fn metadata(iccid: Iccid, product: &Product) -> StoreMetadataRequest {
     let offer = &product.offer;
-    StoreMetadataRequest::new(iccid, clip(&offer.operator, 32), clip(&offer.name, 64))
+    let portable = product.portable.then(|| Portable { least_assurance: least_assurance(offer) }.item());
+    StoreMetadataRequest {
+        service_specific_data: portable.into_iter().collect(),
+        ..StoreMetadataRequest::new(iccid, clip(&offer.operator, 32), clip(&offer.name, 64))
+    }
+}
+
+fn least_assurance(offer: &Offer) -> Assurance {
+    Assurance::from_level(offer.assurance).unwrap_or(Assurance::SecureElement)
 }
 
 const fn state(stage: Stage) -> State {

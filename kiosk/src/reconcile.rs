@@ -6,10 +6,11 @@
 
 use crate::{
     authorise::voucher::{self, Voucher},
-    clock, condition, end, reserve,
+    clock, condition, end, report, reserve,
     schema::{self, Stage, state_code},
     stock::{Manner, Product, log, number},
 };
+use ::report::What;
 use model::{NumberState, UnixTime};
 use serde::{Deserialize, Serialize};
 use store::{Error, SqlError, Store, Transaction, params};
@@ -194,6 +195,7 @@ fn retire(tx: &Transaction<'_>, now: UnixTime) -> Result<u64, ReconcileError> {
     for id in &all {
         log::note(tx, now, *id, NumberState::Retired, UNKNOWN)?;
         number::forget(tx, *id)?;
+        report::happened(tx, *id, What::Retired { why: UNKNOWN.to_owned() }, now)?;
     }
     tx.execute(
         "UPDATE number SET state = ?3 WHERE state IN (?1, ?2)",

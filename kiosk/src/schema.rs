@@ -13,6 +13,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         include_str!("schema/0004_orders.sql"),
         include_str!("schema/0005_events.sql"),
         include_str!("schema/0006_announced.sql"),
+        include_str!("schema/0007_reports.sql"),
     ],
 };
 

@@ -1,6 +1,6 @@
 //! `status`: how the kiosk stands, in one look.
 
-use crate::{condition, identity::Identity, schema};
+use crate::{condition, identity::Identity, report, schema};
 use model::{NumberState, UnixTime};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ pub struct Status {
     pub waiting: u64,
     /// Numbers whose package was made and whose phone has not reported.
     pub bound: u64,
-    /// Reports that wait for a network.
+    /// Events that the cloud has not heard of.
     pub reports: u64,
     /// How often this stock was restored from a backup.
     pub epoch: u64,
@@ -52,7 +52,7 @@ pub fn status(store: &Store, identity: &Identity, now: UnixTime) -> Result<Statu
             numbers: states.into_iter().collect(),
             waiting: count("SELECT count(*) FROM reservation WHERE stage = 0")?,
             bound: count("SELECT count(*) FROM reservation WHERE stage = 2")?,
-            reports: count("SELECT count(*) FROM report WHERE sent IS NULL")?,
+            reports: report::waiting(tx)?,
             epoch: epoch.unwrap_or(0).unsigned_abs(),
         })
     })

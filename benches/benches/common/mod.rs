@@ -115,6 +115,7 @@ pub fn product() -> Product {
         manner: Manner::Mark,
         lease_seconds: 300,
         mnc_digits: 2,
+        portable: false,
         remote: None,
     }
 }

@@ -2,6 +2,7 @@
 
 use landfall_web::{
     client::HttpError,
+    cloud::CloudHttpError,
     server::Unavailable,
     tls::{NotTrusted, TlsError},
 };
@@ -80,5 +81,24 @@ fn every_reason_not_to_serve_is_an_http_status_that_a_client_understands() {
         Unavailable::Busy { .. } => Unavailable::Busy { retry_after: 2 }, true, "in a while";
         Unavailable::OutOfService { .. } => Unavailable::OutOfService { why: "its clock is wrong" }, true, "in a while";
         Unavailable::Internal => Unavailable::Internal, true, "in a while";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_an_accounts_server_says_what_to_do() {
+    let why = || "why".to_owned();
+    check(table! { CloudHttpError:
+        CloudHttpError::Address(_) => CloudHttpError::Address(why()), false, "https://HOST";
+        CloudHttpError::Plain(_) => CloudHttpError::Plain(server()), false, "https://";
+        CloudHttpError::Roots { .. } => CloudHttpError::Roots { path: why(), why: why() }, false, "PEM";
+        CloudHttpError::Tls(_) => CloudHttpError::Tls(tls()), false, "operator";
+        CloudHttpError::Unreachable { .. } => CloudHttpError::Unreachable { server: server(), why: why() }, true, "network";
+        CloudHttpError::Handshake { .. } => CloudHttpError::Handshake { server: server(), why: why() }, false, "clock";
+        CloudHttpError::Lost(_) => CloudHttpError::Lost(why()), true, "network";
+        CloudHttpError::Timeout(_) => CloudHttpError::Timeout(60), true, "network";
+        CloudHttpError::TooLong(_) => CloudHttpError::TooLong(9), false, "operator";
+        CloudHttpError::NoWebSocket(503) => CloudHttpError::NoWebSocket(503), true, "in a while";
+        CloudHttpError::NoWebSocket(_) => CloudHttpError::NoWebSocket(404), false, "operator";
     });
 }

@@ -1,23 +1,29 @@
 //! The command line, a file a group of commands.
 
+mod account;
 mod acquire;
 mod any_card;
+mod away;
 mod card;
 mod chip;
 mod kiosk;
 mod passphrase;
+mod records;
 mod remote;
 mod roots;
 mod serve;
 mod sim;
 mod versions;
 
+pub(crate) use account::{Account, Who};
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
+pub(crate) use away::{Away, By, Erasing};
 pub(crate) use card::{Card, Pin};
 pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
 pub(crate) use passphrase::Passphrase;
+pub(crate) use records::{Records, Sync};
 pub(crate) use remote::Remote;
 pub(crate) use roots::Roots;
 pub(crate) use serve::Serve;
@@ -51,6 +57,10 @@ pub(crate) struct Cli {
     /// Read the passphrase of the data folder from this file instead of asking for it.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
+    /// Accounts' servers prove themselves under the roots in this file (PEM), and no others; by default $LANDFALL_CLOUD_ROOTS, else the
+    /// public ones.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) cloud_roots: Option<PathBuf>,
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -116,6 +126,28 @@ Examples:
         after_help = "Examples:\n  landfall roots add operator/root.der\n  landfall roots list\n  landfall roots remove 5AA0…"
     )]
     Roots(Roots),
+    /// Your account: your cards and settings on all your devices, readable by nobody else.
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  landfall account create --server https://cloud.example.com --login ann@example.com
+  landfall account devices
+  landfall account approve"
+    )]
+    Account(Account),
+    /// Orders to devices of the account, and what became of them; and this phone, as far as it is ordered about.
+    #[command(subcommand)]
+    Remote(Away),
+    /// Keep a line to the account's server open: orders come at once. Ends with Ctrl-C, or once everything here is erased.
+    #[command(after_help = "Example:\n  landfall daemon")]
+    Daemon,
+    /// Bring the account's records on this phone and at its server together. What is edited offline waits for it.
+    #[command(after_help = "Examples:\n  landfall sync\n  landfall sync --json\n  landfall sync --believe-restored")]
+    Sync(Sync),
+    /// The account's records on this phone, as of the last sync.
+    #[command(subcommand, after_help = "Examples:\n  landfall records list\n  landfall records set theme dark")]
+    Records(Records),
     /// Set, change or take away the passphrase that guards the data folder.
     #[command(subcommand)]
     Passphrase(Passphrase),

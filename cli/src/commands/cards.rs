@@ -11,7 +11,11 @@ pub(crate) fn run(landfall: &Landfall) -> Result<Answer, Failure> {
 
 /// A card in one line.
 pub(crate) fn line(card: &CardView) -> String {
-    let state = if card.enabled { "enabled" } else { "disabled" };
+    let state = match (card.enabled, card.dormant) {
+        (true, _) => "enabled",
+        (false, false) => "disabled",
+        (false, true) => "dormant",
+    };
     let name = card.nickname.as_ref().unwrap_or(&card.name);
     let waiting = if card.result_waits { "\tits result waits for the kiosk" } else { "" };
     let fresh = if card.fresh { "\tnew: give it a PIN" } else { "" };
@@ -27,6 +31,7 @@ pub(crate) fn view(card: &CardView) -> Value {
         "name": card.name,
         "nickname": card.nickname,
         "enabled": card.enabled,
+        "dormant": card.dormant,
         "fresh": card.fresh,
         "waiting_notifications": card.waiting_notifications,
         "result_waits": card.result_waits,

@@ -1,11 +1,14 @@
 //! A command, a file.
 
+mod account;
 mod acquire;
 mod acquired;
+mod away;
 mod card;
 mod cards;
 mod chip;
 mod create;
+mod daemon;
 mod discover;
 mod discovery;
 mod doctor;
@@ -15,10 +18,14 @@ mod notifications;
 mod offers;
 mod passphrase;
 mod readers;
+mod records;
 mod remote;
 mod roots;
 mod serve;
 mod sim;
+mod sync;
+
+pub(crate) use away::said_of;
 
 use crate::{
     args::{Cli, Command},
@@ -42,6 +49,11 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Sim(command) => sim::run(cli, command),
         Command::Readers => readers::run(),
         Command::Roots(command) => roots::run(&desk::open(cli)?, command),
+        Command::Account(command) => account::run(cli, command),
+        Command::Remote(command) => away::run(cli, command),
+        Command::Daemon => daemon::run(cli),
+        Command::Sync(wanted) => sync::run(cli, wanted),
+        Command::Records(command) => records::run(cli, command),
         Command::Passphrase(action) => passphrase::run(cli, action),
         Command::Doctor => doctor::run(cli),
         Command::Completions { shell } => {

@@ -1,11 +1,14 @@
 //! What both databases keep alike: numbers, JSON, columns.
 
-use super::{KeptApproval, KeptOrder, Session, StorageError, TokenKind};
+use super::{KeptApproval, KeptOrder, Session, StorageError, Task, TokenKind};
+use crate::subscribers::{Action, Cause};
 use account::{
     keys::AccountId,
     signed::Signed,
     wire::{Approval, ApprovalRequest, Bytes},
 };
+use model::NumberState;
+use report::{News, What};
 use ring::digest::{SHA256, digest};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -111,4 +114,41 @@ pub(super) fn order(signed: &str, states: &str, receipt: Option<&str>) -> Result
         states: read(states, "orders")?,
         receipt: receipt.map(|text| read(text, "orders")).transpose()?,
     })
+}
+
+/// A number's state from its column.
+pub(super) fn state(text: &str) -> Result<NumberState, StorageError> {
+    text.parse().map_err(|_| StorageError::Damaged("subscriber"))
+}
+
+/// A task for the directory from its columns.
+pub(super) fn task(id: i64, iccid: String, action: &str, account: &[u8], tries: i64) -> Result<Task, StorageError> {
+    let action = Action::read(action).ok_or(StorageError::Damaged("directory_outbox"))?;
+    let account = (!account.is_empty()).then(|| account_id(account, "directory_outbox")).transpose()?;
+    Ok(Task { id: number(id), iccid, action, account, tries: u32::try_from(tries).unwrap_or(u32::MAX) })
+}
+
+/// What a kiosk's event does to its number.
+pub(super) const fn cause(what: &What) -> Option<Cause> {
+    match what {
+        What::Sold { .. } => Some(Cause::Sold),
+        What::Distributed { .. } => Some(Cause::Distributed),
+        What::Returned { .. } => Some(Cause::Returned),
+        What::Retired { .. } => Some(Cause::Retired),
+        // The number waits for somebody's decision.
+        What::Failed { .. } => None,
+    }
+}
+
+/// News for a kiosk from their columns: change, ICCID, state, balance, when, why.
+pub(super) fn news(
+    rows: Vec<(i64, String, String, Option<i64>, i64, String)>,
+    after: u64,
+) -> Result<(Vec<News>, u64), StorageError> {
+    let reached = rows.last().map_or(after, |row| number(row.0));
+    let one = |(_, iccid, named, balance, at, why): (i64, String, String, Option<i64>, i64, String)| {
+        let iccid = iccid.parse().map_err(|_| StorageError::Damaged("subscriber"))?;
+        Ok(News { iccid, state: state(&named)?, balance, at: number(at), why })
+    };
+    Ok((rows.into_iter().map(one).collect::<Result<_, StorageError>>()?, reached))
 }

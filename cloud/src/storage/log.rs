@@ -52,7 +52,9 @@ pub struct Page {
 /// The log of each account: places from 1 without gaps; a record's versions from 1 without gaps; nothing after a tombstone.
 #[async_trait]
 pub trait Log: Send + Sync {
-    /// Adds a batch, whole or not at all: each write against the version that is there, or that a write before it in the batch made. Of a record whose later version came, the `sealed` goes and its SHA-256 stays.
+    /// Adds a batch, whole or not at all: each write against the version that is there, or that a write before it in the batch made; a batch with a
+    /// key epoch below the last entry's is [`Appended::Conflicts`] of none. Of a record whose later version came, the `sealed` goes and its
+    /// SHA-256 stays.
     async fn append(&self, account: &AccountId, batch: Batch) -> Result<Appended, StorageError>;
 
     /// Entries above `after`, in order, at most `limit` and about `bytes` (always one, if there is one).

@@ -13,6 +13,8 @@
 //! | orders and receipts | [`Orders`] |
 //! | how often somebody may try | [`Limits`] |
 //! | telling the other instances | [`Wakes`] |
+//! | the operator's subscribers, what its directory is to be told | [`Subscribers`] |
+//! | kiosks, their reports, what they are to be told | [`Kiosks`] |
 //! | in a data folder: [`Sqlite::open`](sqlite::Sqlite::open), its backup, [`sqlite::restore`] | [`sqlite`] |
 //! | for several instances: [`Postgres::open`](postgres::Postgres::open), [`restored`](postgres::Postgres::restored) | [`postgres`] |
 
@@ -20,29 +22,36 @@ mod accounts;
 mod approvals;
 mod error;
 mod kept;
+mod kiosks;
 mod limits;
 mod log;
 mod manifests;
 mod orders;
+#[cfg(feature = "postgres")]
 pub mod postgres;
 mod prepared;
 mod sessions;
 pub mod sqlite;
+mod subscribers;
 mod wakes;
 
 pub use accounts::{Account, Accounts, Created, NewAccount, Replacement};
 pub use approvals::{Approvals, KeptApproval};
 pub use error::StorageError;
+pub use kiosks::{KeptKiosk, Kiosks, Known, NewReport};
 pub use limits::{Allowance, Limits};
 pub use log::{Appended, Batch, Log, Page};
 pub use manifests::{Manifests, NewManifest, Next};
 pub use orders::{KeptOrder, NewOrder, NewReceipt, Orders, Put};
 pub use sessions::{Purpose, Session, Sessions, TokenKind};
+pub use subscribers::{KeptSubscriber, NewSubscriber, SubscriberChange, Subscribers, Task};
 pub use wakes::{Wakes, Woken};
 
 /// All of it, and whether it is there.
 #[async_trait::async_trait]
-pub trait Storage: Accounts + Manifests + Sessions + Approvals + Log + Orders + Limits + Wakes {
+pub trait Storage:
+    Accounts + Manifests + Sessions + Approvals + Log + Orders + Limits + Wakes + Subscribers + Kiosks
+{
     /// A small secret of the server that is made once and kept with the data (OPAQUE's server keys): the one that is there, else `fresh`, which is
     /// kept then. Sealed by the caller.
     ///

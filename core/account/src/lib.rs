@@ -12,7 +12,10 @@
 //! | the recovery sheet | [`sheet`] |
 //! | the account's devices, a chain that only the owner key makes longer | [`manifest`] |
 //! | how an old device lets in a new one | [`approve`] |
+//! | how a phone shows that it holds a card | [`claim`] |
 //! | a lost device that locks and erases itself | [`lease`] |
+//! | records that devices share: a log that the server can neither read nor bend | [`log`] |
+//! | what these records say, by kind | [`record`] |
 //! | orders, and carrying them out | [`order`] |
 //! | receipts | [`receipt`] |
 //! | what the owner is shown of an order | [`states`] |
@@ -24,12 +27,15 @@
 //! `argon2`, `rand` and `sha2` of the generation that it takes; `serde_json` reads and writes what is signed.
 
 pub mod approve;
+pub mod claim;
 pub mod keys;
 pub mod lease;
+pub mod log;
 pub mod manifest;
 pub mod opaque;
 pub mod order;
 pub mod receipt;
+pub mod record;
 pub mod rights;
 pub mod scheme;
 pub mod sheet;

@@ -20,6 +20,14 @@ pub enum Kind {
     Head,
     /// That somebody who holds a key is there now.
     Session,
+    /// What happened at a kiosk.
+    Report,
+    /// That a kiosk is there now.
+    Call,
+    /// What a kiosk says of itself.
+    Registration,
+    /// A key to which a card may be copied.
+    CardKey,
 }
 
 impl Kind {
@@ -31,6 +39,10 @@ impl Kind {
             Self::Capability => "capability",
             Self::Head => "head",
             Self::Session => "session",
+            Self::Report => "report",
+            Self::Call => "call",
+            Self::Registration => "registration",
+            Self::CardKey => "card key",
         }
     }
 }

@@ -1,7 +1,12 @@
 //! Every error of keys, passwords, sheets, device lists and approvals: its words, whether trying again helps, what to do.
 
 use landfall_account::{
-    approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, sheet::SheetError,
+    approve::ApproveError,
+    keys::KeyError,
+    log::{Breach, NotEdited, RecordId},
+    manifest::ManifestError,
+    opaque::OpaqueError,
+    sheet::SheetError,
 };
 use tables::{check, table};
 
@@ -13,6 +18,7 @@ fn every_error_of_the_keys_says_what_happened_and_what_to_do() {
         KeyError::Lock => KeyError::Lock, false, "Sign in anew";
         KeyError::Keyring => KeyError::Keyring, false, "approve this one";
         KeyError::OldKeyring { .. } => KeyError::OldKeyring { found: 1, wanted: 2 }, true, "ask its operator";
+        KeyError::OtherKeyring => KeyError::OtherKeyring, true, "ask its operator";
         KeyError::NoEpoch(_) => KeyError::NoEpoch(3), true, "keys anew";
     };
     rows.extend(table! { OpaqueError:
@@ -54,6 +60,43 @@ fn every_lie_of_a_server_is_named_and_says_what_to_do() {
         ApproveError::Malformed => ApproveError::Malformed, false, "Update both";
         ApproveError::NotOpened => ApproveError::NotOpened, true, "Wait";
         ApproveError::Keys => ApproveError::Keys, false, "anew";
+    });
+    check(rows);
+}
+
+// R: F3
+#[test]
+fn every_lie_about_the_log_is_named_and_says_what_to_do() {
+    let device = || "tablet".to_owned();
+    let record = RecordId([8; 16]);
+    let mut rows = table! { Breach:
+        Breach::Gap { .. } => Breach::Gap { wanted: 2 }, true, "ask its operator";
+        Breach::Replay(_) => Breach::Replay(2), false, "Don't use this server";
+        Breach::Rollback { .. } => Breach::Rollback { found: 1, seen: 2 }, false, "compare with your other devices";
+        Breach::Restored { .. } => Breach::Restored { known: 0, found: 1 }, false, "bring back what it knows";
+        Breach::RestoreSank { .. } => Breach::RestoreSank { known: 1, found: 0 }, false, "backup was restored";
+        Breach::Fork { .. } => Breach::Fork { seq: 2, device: device() }, false, "compare with your other devices";
+        Breach::Withheld { .. } => Breach::Withheld { signed: 2, found: 1, device: device() }, true, "holds something back";
+        Breach::HeadSank { .. } => Breach::HeadSank { found: 1, seen: 2, device: device() }, false, "Don't use this server";
+        Breach::HeadDropped(_) => Breach::HeadDropped(device()), false, "Don't use this server";
+        Breach::HeadForged(_) => Breach::HeadForged(device()), false, "Don't use this server";
+        Breach::Version { .. } => Breach::Version { seq: 3, wanted: 2, found: 3 }, false, "Don't use this server";
+        Breach::Resurrected(_) => Breach::Resurrected(3), false, "Don't use this server";
+        Breach::Kind(_) => Breach::Kind(3), false, "Don't use this server";
+        Breach::Omitted { .. } => Breach::Omitted { seq: 3, record }, true, "holds something back";
+        Breach::Tampered(_) => Breach::Tampered(3), false, "Don't use this server";
+        Breach::UnknownAuthor(_) => Breach::UnknownAuthor(3), false, "Don't use this server";
+        Breach::RevokedAuthor { .. } => Breach::RevokedAuthor { seq: 3, device: device() }, false, "Don't use this server";
+        Breach::OldKey { .. } => Breach::OldKey { seq: 3, found: 1, last: 2 }, false, "Don't use this server";
+        Breach::NewKey { .. } => Breach::NewKey { seq: 3, epoch: 2 }, true, "keys are read first";
+        Breach::NewManifest(_) => Breach::NewManifest(3), true, "device list";
+        Breach::Manifest(_) => Breach::Manifest(ManifestError::Fork(2)), false, "compare with your other devices";
+        Breach::Unreadable(_) => Breach::Unreadable(3), false, "Update";
+        Breach::Malformed(_) => Breach::Malformed("it is none"), false, "Don't use this server";
+    };
+    rows.extend(table! { NotEdited:
+        NotEdited::Ended => NotEdited::Ended, false, "anew";
+        NotEdited::TooLong { .. } => NotEdited::TooLong { size: 9, limit: 8 }, false, "Shorten";
     });
     check(rows);
 }

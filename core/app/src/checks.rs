@@ -6,3 +6,9 @@ use model::Check;
 pub const PACKAGE_FITS: Check = Check::named("app: package fits");
 /// A caller does only what the owner gave it the right to.
 pub const RIGHTS: Check = Check::named("app: rights");
+/// The record of orders is not older than the vault knows.
+pub const OUTBOX_PUT_BACK: Check = Check::named("app: outbox put back");
+/// The password that unlocks a phone opens the lock key of its own account.
+pub const SIGN_IN: Check = Check::named("app: sign-in");
+/// A card is copied to a device of the account alone.
+pub const VOUCHED: Check = Check::named("app: vouched for by a device");

@@ -1,5 +1,5 @@
 use crate::{
-    Cancel,
+    AccountError, AwayError, Cancel,
     card::CardError,
     ports::{InstallError, ServerError},
     session::SessionError,
@@ -12,15 +12,24 @@ use vault::{Denied, KeystoreError, VaultError};
 /// Why a flow did not do what it was asked. Nothing is lost: what was durable before still is.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The phone is locked: by an order of its owner, or since nobody heard of it.
+    #[error("this phone is locked")]
+    Locked,
+    /// The account.
+    #[error(transparent)]
+    Account(AccountError),
+    /// Orders from afar.
+    #[error(transparent)]
+    Away(#[from] AwayError),
     /// The vault.
     #[error(transparent)]
-    Vault(#[from] VaultError),
+    Vault(VaultError),
     /// The keystore.
     #[error(transparent)]
     Keystore(#[from] KeystoreError),
     /// The caller has no right to it.
     #[error(transparent)]
-    Denied(#[from] Denied),
+    Denied(Denied),
     /// There is no card with this number here.
     #[error("there is no card {0} here")]
     NoSuchCard(Iccid),
@@ -36,6 +45,12 @@ pub enum Error {
     /// An eUICC's own records.
     #[error(transparent)]
     Euicc(#[from] euicc::LoadError),
+    /// The eUICC gave or took no copy of a card.
+    #[error(transparent)]
+    Home(#[from] euicc::HomeError),
+    /// No device of the account says that the key is its own.
+    #[error("the card is not copied: {0}")]
+    Unvouched(&'static str),
     /// The kiosk, or the way to it.
     #[error(transparent)]
     Session(#[from] SessionError),
@@ -105,6 +120,8 @@ impl Error {
     #[must_use]
     pub fn retrying_helps(&self) -> bool {
         match self {
+            Self::Account(error) => error.retrying_helps(),
+            Self::Away(error) => error.retrying_helps(),
             Self::Vault(error) => error.retrying_helps(),
             Self::Keystore(error) => error.retrying_helps(),
             Self::Denied(error) => error.retrying_helps(),
@@ -112,13 +129,15 @@ impl Error {
             Self::Code(error) => error.retrying_helps(),
             Self::PhoneBook(error) => error.retrying_helps(),
             Self::Euicc(error) => error.retrying_helps(),
+            Self::Home(error) => error.retrying_helps(),
             Self::Session(error) => error.retrying_helps(),
             Self::Package(error) => error.retrying_helps(),
             Self::Server(error) => error.retrying_helps,
             Self::Download(failure) => failure.retrying_helps(),
             Self::NotInstalled { reason } => may_be_mended(*reason),
             Self::Cancelled(Cancel::Postponed) | Self::NothingWaits => true,
-            Self::NoSuchCard(_)
+            Self::Locked
+            | Self::NoSuchCard(_)
             | Self::NoRoots
             | Self::NoEuicc
             | Self::NoSmds
@@ -126,6 +145,7 @@ impl Error {
             | Self::OtherKiosk { .. }
             | Self::BadRoot(_)
             | Self::Refused(_)
+            | Self::Unvouched(_)
             | Self::NotAuthorised { .. }
             | Self::BadCertificate(_)
             | Self::BadIdentity(_)
@@ -137,6 +157,9 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
+            Self::Locked => "Sign in on it with the account's password, or order it to unlock.",
+            Self::Account(error) => error.hint(),
+            Self::Away(error) => error.hint(),
             Self::Vault(error) => error.hint(),
             Self::Keystore(error) => error.hint(),
             Self::Denied(error) => error.hint(),
@@ -145,6 +168,8 @@ impl Error {
             Self::Code(error) => error.hint(),
             Self::PhoneBook(error) => error.hint(),
             Self::Euicc(error) => error.hint(),
+            Self::Home(error) => error.hint(),
+            Self::Unvouched(_) => "Nothing left this device. Have the other one enrolled, and ask anew from there.",
             Self::Session(error) => error.hint(),
             Self::Package(error) => error.hint(),
             Self::NoRoots => "Install the root certificate of an operator that you trust.",
@@ -173,6 +198,27 @@ impl Error {
             Self::Cancelled(Cancel::Rejected) => "Order again if you change your mind.",
         }
         .to_owned()
+    }
+}
+
+impl From<VaultError> for Error {
+    fn from(error: VaultError) -> Self {
+        if matches!(error, VaultError::Held) { Self::Locked } else { Self::Vault(error) }
+    }
+}
+
+impl From<AccountError> for Error {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Denied(Denied::Held) | AccountError::Vault(VaultError::Held) => Self::Locked,
+            other => Self::Account(other),
+        }
+    }
+}
+
+impl From<Denied> for Error {
+    fn from(denied: Denied) -> Self {
+        if matches!(denied, Denied::Held) { Self::Locked } else { Self::Denied(denied) }
     }
 }
 

@@ -66,6 +66,18 @@ pub enum Event {
     },
     /// The kiosk has accepted the result.
     Reported,
+    /// The account's log was read as far as this.
+    LogRead {
+        /// Its place.
+        place: u64,
+        /// The last one.
+        last: u64,
+    },
+    /// The account's log takes what was edited here.
+    LogWritten {
+        /// How many records wait still.
+        left: usize,
+    },
 }
 
 /// Why a user stops a flow. Card and kiosk are told, as far as they know of it.
@@ -101,7 +113,7 @@ impl Cancel {
     }
 }
 
-/// The events of one flow, oldest first; bytes received overwrite each other. And, the other way, its end before its time.
+/// The events of one flow, oldest first; numbers of the same kind overwrite each other. And, the other way, its end before its time.
 #[derive(Debug, Clone, Default)]
 pub struct Events {
     inner: Arc<Inner>,
@@ -124,7 +136,9 @@ impl Events {
     pub(crate) fn tell(&self, event: Event) {
         let mut queue = self.inner.queue.lock().unwrap_or_else(PoisonError::into_inner);
         match (queue.last_mut(), &event) {
-            (Some(last @ Event::Bytes { .. }), Event::Bytes { .. }) => *last = event,
+            (Some(last @ Event::Bytes { .. }), Event::Bytes { .. })
+            | (Some(last @ Event::LogRead { .. }), Event::LogRead { .. })
+            | (Some(last @ Event::LogWritten { .. }), Event::LogWritten { .. }) => *last = event,
             _ => queue.push(event),
         }
         drop(queue);

@@ -2,13 +2,18 @@ use crate::{
     Error,
     card::Driver,
     checks,
-    flows::acquire::goes_with,
+    flows::{
+        acquire::goes_with,
+        away::{Away, tidy},
+        sync::Syncing,
+    },
     ports::{Clock, DeviceInfo, PackageInstaller},
 };
+use account::scheme::Scheme;
 use euicc::{Euicc, state};
 use model::{Eid, Iccid};
 use rsp::version::WrittenVersions;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use store::Folder;
 use uicc::Transport;
 use vault::{Caller, Cards, Denied, Grant, Keystore, PinState, Purpose, Vault, VaultError};
@@ -33,6 +38,14 @@ pub struct Landfall {
     pub(crate) ports: Ports,
     /// The versions as they are written (E4), if servers are to be told so.
     pub(crate) written_versions: Option<WrittenVersions>,
+    /// The key scheme of accounts.
+    pub(crate) scheme: Scheme,
+    /// Held while what is kept of the account is read and written again.
+    pub(crate) accounting: Arc<Mutex<()>>,
+    /// What keeps syncs apart.
+    pub(crate) syncing: Arc<Syncing>,
+    /// What outlives the vault.
+    pub(crate) away: Arc<Away>,
     caller: Caller,
 }
 
@@ -40,17 +53,26 @@ pub struct Landfall {
 pub type EuiccDriver = Driver<Euicc>;
 
 impl Landfall {
-    /// Opens the data folder for its owner; a new one gets a vault.
+    /// Opens the data folder for its owner; a new one gets a vault. What an owner has ordered is gone on with first.
     ///
     /// # Errors
-    /// [`Error::Vault`] if another process has it, or its key is gone.
+    /// [`Error::Vault`] if another process has it, its key is gone, or it was wiped; [`Error::Away`] if the record of orders was tampered with.
     pub fn open(folder: &Folder, ports: Ports) -> Result<Self, Error> {
         let keystore = ports.keystore.clone();
+        let away = Arc::new(Away::open(folder, &keystore)?);
         let vault = match Vault::open(folder, keystore.clone()) {
             Err(VaultError::Missing) => Vault::create(folder, keystore)?,
-            other => other?,
+            Err(error) => {
+                tidy(&away, &ports, &error)?;
+                return Err(error.into());
+            }
+            Ok(vault) => vault,
         };
-        Ok(Self { vault, ports, written_versions: None, caller: Caller::Owner })
+        let (accounting, syncing) = (Arc::default(), Arc::default());
+        let (written_versions, scheme, caller) = (None, Scheme::V1, Caller::Owner);
+        let landfall = Self { vault, ports, written_versions, scheme, accounting, syncing, away, caller };
+        landfall.on_duty()?;
+        Ok(landfall)
     }
 
     /// The same folder, used on behalf of another program: it may do what the owner gave it rights to.
@@ -64,6 +86,12 @@ impl Landfall {
     #[must_use]
     pub fn writing_versions(&self, versions: WrittenVersions) -> Self {
         Self { written_versions: Some(versions), ..self.clone() }
+    }
+
+    /// The same folder with another key scheme of accounts: tests have one whose passwords are cheap.
+    #[must_use]
+    pub fn with_scheme(&self, scheme: Scheme) -> Self {
+        Self { scheme, ..self.clone() }
     }
 
     /// The vault, for its counters and rights: its owner's alone.
@@ -84,6 +112,13 @@ impl Landfall {
     /// What is no single card's (whom the phone trusts, what it buys, its vault) is its owner's alone.
     pub(crate) fn owner(&self) -> Result<(), Denied> {
         self.may(Purpose::Manage, None, PinState::NotSet).map(drop)
+    }
+
+    /// The same folder for what its owner does to it while it is locked, from afar or signing in.
+    pub(crate) fn past_hold(&self) -> Result<Self, Error> {
+        let open = Self { vault: self.vault.past_hold(), ..self.clone() };
+        open.owner()?;
+        Ok(open)
     }
 
     /// Whether the caller may see that this card is there.

@@ -7,6 +7,7 @@
 //! - [`card`]: cards behind APDUs, and the driver of the software card's effects; [`sim`]: an enabled profile as a SIM; [`chip`]: any eUICC
 //!   as its LPA manages it
 //! - [`session`]: a session with a kiosk over links that come and go
+//! - [`cloud`]: the account's server, by routes
 //! - [`ports`]: what a platform gives; [`checks`]: what keeps attackers out, by name
 //!
 //! `tokio` runs the sessions' timers; `ring` gives random numbers and digests.
@@ -14,6 +15,7 @@
 pub mod card;
 pub mod checks;
 pub mod chip;
+pub mod cloud;
 mod error;
 mod event;
 pub mod flows;
@@ -26,13 +28,19 @@ pub mod sim;
 pub use error::Error;
 pub use event::{Cancel, Event, Events};
 pub use flows::{
+    account::{
+        AccountError, AccountMended, AccountState, Approving, Asking, Comparing, Created, Recovery, SignIn, Waiter,
+    },
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
+    away::{AwayError, Contacted, Given, Giver, LeaseView, Ordered, Proof, Remains, Watched},
     cards::CardView,
     discover::{Found, discover},
+    home::Vouched,
     mend::{Mended, Unmended},
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,
+    sync::{Kept, SyncError, Synced},
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};
 pub use random::OsRandom;

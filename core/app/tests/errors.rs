@@ -1,8 +1,18 @@
 //! Every error of the app: its words, whether trying again helps, what to do.
 
+use account::{
+    approve::ApproveError,
+    keys::KeyError,
+    log::{Breach, NotEdited},
+    manifest::ManifestError,
+    opaque::OpaqueError,
+    receipt::ChainError,
+    sheet::SheetError,
+};
 use landfall_app::{
-    Cancel, Error,
+    AccountError, AwayError, Cancel, Error, SyncError,
     card::CardError,
+    cloud::{CloudError, ProblemKind},
     ports::{InstallError, ServerError, Unfit},
     session::SessionError,
     sim::{CodeError, PhoneBookError},
@@ -31,6 +41,9 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
     let status = |what| CardError::Status { what, status: 0x6F00 };
     let no_room = ErrorReason::InstallFailedDueToInsufficientMemoryForProfile;
     let mut rows = table! { Error:
+        Error::Locked => Error::Locked, false, "Sign in";
+        Error::Account(_) => AccountError::None.into(), false, "Make an account";
+        Error::Away(_) => AwayError::OnlyOnline.into(), false, "network";
         Error::Vault(_) => Error::Vault(VaultError::KeyLost), false, "new data folder";
         Error::Keystore(_) => Error::Keystore(KeystoreError::Locked), true, "Unlock";
         Error::Denied(_) => Error::Denied(Denied::PinRequired), true, "PIN";
@@ -39,6 +52,8 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
         Error::Code(_) => Error::Code(CodeError::Wrong { tries: 2 }), true, "right code";
         Error::PhoneBook(_) => Error::PhoneBook(PhoneBookError::Name(7)), false, "Shorten";
         Error::Euicc(_) => Error::Euicc(euicc::LoadError::Missing), false, "Restore";
+        Error::Home(_) => Error::Home(euicc::HomeError::Dormant), false, "whose card is live";
+        Error::Unvouched(_) => Error::Unvouched("no device signed it"), false, "enrolled";
         Error::Session(_) => Error::Session(SessionError::Unexpected), false, "Update";
         Error::Package(_) => Error::Package(InstallError::Refused(why())), false, "settings";
         Error::NoRoots => Error::NoRoots, false, "Install the root";
@@ -116,5 +131,93 @@ fn every_end_of_a_session_says_what_to_do() {
         SessionError::Answer(_) => SessionError::Answer(MessageError::OutOfRange(tag)), false, "Update";
         SessionError::Unexpected => SessionError::Unexpected, false, "Update";
         SessionError::Refused(_) => SessionError::Refused(Refusal::Other { code: 99, detail: why() }), false, "staff";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_an_account_says_what_to_do() {
+    let refused = |kind| CloudError::Refused { kind, detail: why() };
+    let mut rows = table! { CloudError:
+        CloudError::Server(_) => CloudError::Server(away()), true, "network";
+        CloudError::Refused { kind: ProblemKind::Unauthorised, .. } => refused(ProblemKind::Unauthorised), false, "Sign in again";
+        CloudError::Refused { kind: ProblemKind::Forbidden, .. } => refused(ProblemKind::Forbidden), false, "owner";
+        CloudError::Refused { kind: ProblemKind::NotFound, .. } => refused(ProblemKind::NotFound), false, "See what there is";
+        CloudError::Refused { kind: ProblemKind::Conflict, .. } => refused(ProblemKind::Conflict), true, "came first";
+        CloudError::Refused { kind: ProblemKind::Malformed, .. } => refused(ProblemKind::Malformed), false, "Update";
+        CloudError::Refused { kind: ProblemKind::TooLong, .. } => refused(ProblemKind::TooLong), false, "Update";
+        CloudError::Refused { kind: ProblemKind::Refused, .. } => refused(ProblemKind::Refused), false, "message says";
+        CloudError::Refused { kind: ProblemKind::TooMany, .. } => refused(ProblemKind::TooMany), true, "Wait a while";
+        CloudError::Refused { kind: ProblemKind::Unavailable, .. } => refused(ProblemKind::Unavailable), true, "in a while";
+        CloudError::Refused { kind: ProblemKind::Internal, .. } => refused(ProblemKind::Internal), true, "operator";
+        CloudError::NotADevice => CloudError::NotADevice, false, "Sign out";
+        CloudError::SignedOut => CloudError::SignedOut, false, "Sign in first";
+        CloudError::Unreadable => CloudError::Unreadable, false, "Update";
+        CloudError::Keystore(_) => CloudError::Keystore(KeystoreError::Locked), true, "Unlock";
+    };
+    rows.extend(table! { AccountError:
+        AccountError::None => AccountError::None, false, "Make an account";
+        AccountError::Exists(_) => AccountError::Exists(why()), false, "Sign out";
+        AccountError::LoginTaken(_) => AccountError::LoginTaken(why()), false, "another login";
+        AccountError::BadLogin => AccountError::BadLogin, false, "1 to 254";
+        AccountError::WeakPassword(_) => AccountError::WeakPassword(8), false, "longer";
+        AccountError::BadName => AccountError::BadName, false, "1 to 64";
+        AccountError::OtherAccount => AccountError::OtherAccount, false, "this account";
+        AccountError::Revoked => AccountError::Revoked, false, "Sign out";
+        AccountError::NoSuchDevice(_) => AccountError::NoSuchDevice(why()), false, "List";
+        AccountError::WhichDevice(_) => AccountError::WhichDevice(why()), false, "id";
+        AccountError::NoSuchRequest => AccountError::NoSuchRequest, false, "requests that wait";
+        AccountError::NotApproved => AccountError::NotApproved, true, "Ask for approval again";
+        AccountError::Overtaken => AccountError::Overtaken, true, "Try again";
+        AccountError::SheetShown => AccountError::SheetShown, false, "wrote down";
+        AccountError::Unreadable => AccountError::Unreadable, false, "Update";
+        AccountError::Cloud(_) => AccountError::Cloud(CloudError::NotADevice), false, "Sign out";
+        AccountError::Manifest(_) => AccountError::Manifest(ManifestError::Fork(3)), false, "operator";
+        AccountError::Keys(_) => AccountError::Keys(KeyError::Root), false, "newest recovery sheet";
+        AccountError::Password(_) => AccountError::Password(OpaqueError::Password), true, "right login";
+        AccountError::Approve(_) => AccountError::Approve(ApproveError::Commitment), false, "anew";
+        AccountError::Sheet(_) => AccountError::Sheet(SheetError::NotASheet), false, "LF1";
+        AccountError::Vault(_) => AccountError::Vault(VaultError::Random), true, "Try again";
+        AccountError::Keystore(_) => AccountError::Keystore(KeystoreError::NeedsUser), true, "Confirm";
+        AccountError::Denied(_) => AccountError::Denied(Denied::PinBlocked), false, "PUK";
+    });
+    check(rows);
+}
+
+// R: F3
+#[test]
+fn every_error_of_orders_from_afar_says_what_happened_and_what_to_do() {
+    check(table! { AwayError:
+        AwayError::NotEnrolled => AwayError::NotEnrolled, false, "sign in";
+        AwayError::PutBack => AwayError::PutBack, false, "undone";
+        AwayError::Unreadable => AwayError::Unreadable, false, "Update";
+        AwayError::File(_) => AwayError::File(std::io::Error::from(std::io::ErrorKind::PermissionDenied)), false, "permissions";
+        AwayError::Cloud(_) => AwayError::Cloud(CloudError::NotADevice), false, "Sign out";
+        AwayError::Manifest(_) => AwayError::Manifest(ManifestError::Fork(3)), false, "operator";
+        AwayError::Keys(_) => AwayError::Keys(KeyError::Root), false, "newest recovery sheet";
+        AwayError::OtherAccount => AwayError::OtherAccount, false, "password of the account";
+        AwayError::OtherSheet => AwayError::OtherSheet, false, "newest sheet";
+        AwayError::OnlyOnline => AwayError::OnlyOnline, false, "Connect";
+        AwayError::NoSuchDevice(_) => AwayError::NoSuchDevice(why()), false, "devices";
+        AwayError::NoSuchOrder(_) => AwayError::NoSuchOrder(why()), false, "orders";
+        AwayError::TooLate(_) => AwayError::TooLate("the device has answered it"), false, "receipt";
+        AwayError::Power => AwayError::Power, false, "recovery sheet";
+        AwayError::NoNumberLeft => AwayError::NoNumberLeft, false, "enrolled again";
+        AwayError::Altered => AwayError::Altered, false, "lies";
+        AwayError::Receipts(_) => AwayError::Receipts(ChainError::Missing(2)), true, "holds some back";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_a_sync_says_what_to_do() {
+    check(table! { SyncError:
+        SyncError::Breach(_) => SyncError::Breach(Breach::Tampered(3)), false, "Don't use this server";
+        SyncError::Account(_) => SyncError::Account(AccountError::Revoked), false, "Sign out";
+        SyncError::NotEdited(_) => SyncError::NotEdited(NotEdited::Ended), false, "anew";
+        SyncError::Phone(_) => SyncError::Phone(Error::Refused("the card is busy")), false, "Do what the message says";
+        SyncError::Busy => SyncError::Busy, true, "in a while";
+        SyncError::NoSuchRecord => SyncError::NoSuchRecord, false, "List the records";
+        SyncError::NotRestored => SyncError::NotRestored, false, "as usual";
     });
 }

@@ -119,7 +119,7 @@ impl Euicc {
     }
 
     /// Begins a command, with what is durable at hand.
-    fn begin(
+    pub(crate) fn begin(
         &mut self,
         random: &mut dyn Random,
         command: impl FnOnce(&mut Self, &mut dyn Random) -> Act + Send + 'static,

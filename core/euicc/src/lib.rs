@@ -7,6 +7,7 @@
 //! - [`Euicc`]: the card; `dispatch` tells ISD-R commands from those of the profile in use, which is `card`
 //! - `isdr`: a file for each ES10 function; `install`: a bound package becomes a profile ([`card_of`])
 //! - [`state`]: what is kept, and its records
+//! - [`home`]: copies of a card, of which one is live
 //! - `channels`, `collector`, `terminal`, `refresh`: what is between the terminal and the eUICC until the next reset
 //! - `act`: the steps of a command; [`checks`]: what keeps attackers out, by name
 
@@ -17,6 +18,7 @@ pub mod checks;
 mod collector;
 mod dispatch;
 mod euicc;
+pub mod home;
 mod install;
 mod isdr;
 mod refresh;
@@ -24,5 +26,6 @@ pub mod state;
 mod terminal;
 
 pub use euicc::Euicc;
+pub use home::HomeError;
 pub use install::card_of;
 pub use state::{Identity, LoadError, SigningChain, State};

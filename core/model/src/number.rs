@@ -33,6 +33,12 @@ impl NumberState {
         Self::Retired,
     ];
 
+    /// Whether a phone has it and the network serves it.
+    #[must_use]
+    pub const fn is_given_out(self) -> bool {
+        matches!(self, Self::Distributed | Self::InUse | Self::InsufficientBalance)
+    }
+
     /// The state's name as it stands in files and answers.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -165,13 +165,14 @@ impl NotificationRead {
                 Ok(VerifiedNotification { order, eid, seq_number, event, result })
             }
             (PendingNotification::Other(_), Some((signer, _))) => {
-                if signer != eid && checks::OWN_CARD.on() {
+                // A profile that may be copied lives on in other eUICCs, which tell of it too.
+                if signer != eid && order.metadata.portable().is_none() && checks::OWN_CARD.on() {
                     return Err(Refusal::Eid.into());
                 }
                 if metadata.iccid.is_none() || event.count() != 1 || !is_of_a_profile(event) {
                     return Err(Refusal::SignedOther { what: "event" }.into());
                 }
-                Ok(VerifiedNotification { order: order.clone(), eid, seq_number, event, result: None })
+                Ok(VerifiedNotification { order: order.clone(), eid: signer, seq_number, event, result: None })
             }
             // What became of commands is told of a session, not of an order.
             (PendingNotification::LoadRpmPackageResult(_), _) => Err(Refusal::MatchingId.into()),

@@ -1,21 +1,45 @@
-use crate::Error;
+use crate::{
+    Error,
+    queue::Queue,
+    writer::{self, Desk},
+};
 use std::{
     future::{Future, IntoFuture},
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
-/// The answer to a write that is under way: [`wait`](Self::wait) for it or `.await` it. The write happens also when
-/// nobody does.
+/// The answer to a write: [`wait`](Self::wait) for it or `.await` it. The write happens also when nobody does; it may begin only once this is
+/// waited for or dropped.
 #[must_use = "the write is durable only once this has answered"]
 #[derive(Debug)]
 pub struct Pending<T, E> {
     answer: oneshot::Receiver<Result<T, E>>,
+    nudge: Nudge,
+}
+
+/// Who writes if nobody waits.
+pub(crate) struct Nudge {
+    pub(crate) queue: Arc<Queue>,
+    pub(crate) desk: Arc<Desk>,
+}
+
+impl Drop for Nudge {
+    fn drop(&mut self) {
+        self.queue.wake();
+    }
+}
+
+impl std::fmt::Debug for Nudge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Nudge")
+    }
 }
 
 impl<T, E: From<Error>> Pending<T, E> {
-    pub(crate) const fn new(answer: oneshot::Receiver<Result<T, E>>) -> Self {
-        Self { answer }
+    pub(crate) const fn new(answer: oneshot::Receiver<Result<T, E>>, nudge: Nudge) -> Self {
+        Self { answer, nudge }
     }
 
     /// Blocks until the job's changes are on the disk, or rolled back. Not to be called from within a job.
@@ -23,7 +47,9 @@ impl<T, E: From<Error>> Pending<T, E> {
     /// # Errors
     /// The job's own error, or why the commit failed, or [`Error::Closed`].
     pub fn wait(self) -> Result<T, E> {
-        self.answer.recv().unwrap_or_else(|_| Err(Error::Closed.into()))
+        let Self { answer, nudge } = self;
+        writer::lead(&nudge.desk, &nudge.queue);
+        answer.recv().unwrap_or_else(|_| Err(Error::Closed.into()))
     }
 }
 

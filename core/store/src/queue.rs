@@ -61,16 +61,19 @@ struct State {
     jobs: VecDeque<Box<dyn Job>>,
     /// How many jobs the writer waits for; a push below that need not wake it.
     wanted: usize,
+    /// Whether the last commit was one caller's: the next may well do its own.
+    alone: bool,
     open: bool,
 }
 
 impl Queue {
     pub(crate) fn new(capacity: usize) -> Self {
-        let state = State { jobs: VecDeque::new(), wanted: 0, open: true };
+        let state = State { jobs: VecDeque::new(), wanted: 0, alone: true, open: true };
         Self { state: Mutex::new(state), filled: Condvar::new(), drained: Condvar::new(), capacity: capacity.max(1) }
     }
 
-    /// Adds a job, waiting for room; gives it back once the queue is closed.
+    /// Adds a job, waiting for room; gives it back once the queue is closed. Where callers come one by one the writer is not woken yet: whoever
+    /// waits for the answer takes its place, or [wakes it](Self::wake).
     pub(crate) fn push(&self, job: Box<dyn Job>) -> Result<(), Box<dyn Job>> {
         let mut state = self.lock();
         while state.open && state.jobs.len() >= self.capacity {
@@ -80,23 +83,37 @@ impl Queue {
             return Err(job);
         }
         state.jobs.push_back(job);
-        if state.jobs.len() == state.wanted {
+        if !state.alone && state.jobs.len() == state.wanted {
             self.filled.notify_one();
         }
         Ok(())
     }
 
-    /// Waits for jobs and takes up to `most` of them. If fewer than `hoped` are there, it lingers for up to `linger`:
-    /// those who were just answered are about to come again, and one commit for all beats two. `None`: closed and empty.
-    pub(crate) fn take(&self, most: usize, hoped: usize, linger: Duration) -> Option<Vec<Box<dyn Job>>> {
+    /// Wakes the writer if something waits for it.
+    pub(crate) fn wake(&self) {
+        let state = self.lock();
+        if !state.jobs.is_empty() && state.jobs.len() >= state.wanted {
+            self.filled.notify_one();
+        }
+    }
+
+    /// Waits for jobs; `false`: closed and empty.
+    pub(crate) fn wait(&self) -> bool {
         let mut state = self.lock();
         while state.jobs.is_empty() {
             if !state.open {
-                return None;
+                return false;
             }
             state.wanted = 1;
             state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+        true
+    }
+
+    /// Takes up to `most` of the jobs that are there. If fewer than `hoped` are, it lingers for up to `linger`: those who were just answered are
+    /// about to come again, and one commit for all beats two.
+    pub(crate) fn take(&self, most: usize, hoped: usize, linger: Duration) -> Vec<Box<dyn Job>> {
+        let mut state = self.lock();
         let hoped = hoped.min(most).min(self.capacity);
         let deadline = Instant::now() + linger;
         while state.open && state.jobs.len() < hoped {
@@ -109,9 +126,17 @@ impl Queue {
         }
         state.wanted = 0;
         let count = state.jobs.len().min(most.max(1));
-        let taken = state.jobs.drain(..count).collect();
+        let taken: Vec<_> = state.jobs.drain(..count).collect();
+        if count > 0 {
+            state.alone = count == 1;
+        }
         self.drained.notify_all();
-        Some(taken)
+        taken
+    }
+
+    /// Whether the last commit was one caller's.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.lock().alone
     }
 
     /// Lets no further job in; those inside are still taken.

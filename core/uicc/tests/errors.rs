@@ -4,7 +4,7 @@ use landfall_uicc::{
     BuildError, FilePath, LoadError,
     aka::{
         AkaFailure, BadKeys,
-        sqn::{DamagedSqn, NotFresh},
+        sqn::{DamagedSqn, Exhausted, NotFresh, OtherCard},
         suci::SuciError,
     },
 };
@@ -56,6 +56,8 @@ fn every_reason_against_a_challenge_says_what_to_do() {
         NotFresh::TooOld => NotFresh::TooOld, true, "AUTS";
     });
     rows.extend(table! { DamagedSqn: DamagedSqn => DamagedSqn, false, "Restore"; });
+    rows.extend(table! { OtherCard: OtherCard => OtherCard, false, "Copy the card anew"; });
+    rows.extend(table! { Exhausted: Exhausted => Exhausted, false, "new card"; });
     rows.extend(table! { SuciError:
         SuciError::HomeKey => SuciError::HomeKey, false, "X25519 for profile A";
         SuciError::Malformed => SuciError::Malformed, false, "anew";

@@ -25,7 +25,13 @@ impl Cards {
         Self { vault, card: grant.card().copied(), profiles: grant.purpose() != Purpose::List }
     }
 
+    /// A card that was handed out before the phone was locked is not used any more either.
+    fn usable(&self) -> Result<(), VaultError> {
+        if self.vault.is_held() { Err(VaultError::Held) } else { Ok(()) }
+    }
+
     fn check(&self, table: &str, id: &[u8]) -> Result<(), VaultError> {
+        self.usable()?;
         let own = self.card.is_none_or(|card| id.starts_with(card.as_ef()));
         if table != PROFILES || self.profiles && own {
             Ok(())
@@ -37,6 +43,7 @@ impl Cards {
 
 impl Records for Cards {
     fn commit(&self, batch: Batch) -> Result<(), VaultError> {
+        self.usable()?;
         self.vault.commit(batch)
     }
 

@@ -6,3 +6,5 @@ use model::Check;
 pub const SEAL: Check = Check::named("vault: sealed records");
 /// Records of cards are read by card drivers only.
 pub const PROTECTED: Check = Check::named("vault: protected records");
+/// Nobody uses a card while the phone is locked.
+pub const HOLD: Check = Check::named("vault: hold");

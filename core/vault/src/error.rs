@@ -16,6 +16,9 @@ pub enum VaultError {
     /// The keystore no longer has the key that opens this vault: it was reset, or the folder is a copy or an old backup.
     #[error("the keystore has no key for this vault: it was reset, or this is a copy from elsewhere or before")]
     KeyLost,
+    /// Cards are not used now ([`crate::Vault::hold`]).
+    #[error("the phone is locked: its cards are not used")]
+    Held,
     /// The keystore refused or failed.
     #[error(transparent)]
     Keystore(#[from] KeystoreError),
@@ -62,6 +65,7 @@ impl VaultError {
             Self::Random | Self::Injected => true,
             Self::Missing
             | Self::Exists
+            | Self::Held
             | Self::Destroyed
             | Self::KeyLost
             | Self::Corrupt { .. }
@@ -76,6 +80,7 @@ impl VaultError {
         match self {
             Self::Missing => "Make a vault in this folder first.",
             Self::Exists => "Open the vault that is there, or choose another data folder.",
+            Self::Held => "Unlock the phone as its owner.",
             Self::Destroyed | Self::KeyLost => "Start with a new data folder, and acquire the cards again.",
             Self::Keystore(error) => error.hint(),
             Self::Open(error) => error.hint(),

@@ -184,6 +184,9 @@ impl Grant {
 /// Why a caller may not.
 #[derive(Debug, thiserror::Error)]
 pub enum Denied {
+    /// The phone is locked ([`crate::Vault::hold`]).
+    #[error("the phone is locked")]
+    Held,
     /// The owner gave this caller no such right.
     #[error("{} has no right to {purpose} this card; its owner can give it", name(caller))]
     NoRight {
@@ -218,7 +221,7 @@ impl Denied {
     pub const fn retrying_helps(&self) -> bool {
         match self {
             Self::PinRequired | Self::PinNotSet => true,
-            Self::NoRight { .. } | Self::PinBlocked | Self::WhichCard { .. } => false,
+            Self::Held | Self::NoRight { .. } | Self::PinBlocked | Self::WhichCard { .. } => false,
             Self::Vault(error) => error.retrying_helps(),
         }
     }
@@ -227,6 +230,7 @@ impl Denied {
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
+            Self::Held => "Unlock the phone as its owner.",
             Self::NoRight { .. } => "Ask the card's owner to give this program the right.",
             Self::PinRequired => "Give the card's PIN, then try again.",
             Self::PinNotSet => "Give the card a PIN, then try again.",

@@ -141,6 +141,31 @@ fn what_was_destroyed_opens_no_more_not_even_from_a_copy_of_the_rows() {
     assert!(matches!(reopen(&data), Err(VaultError::KeyLost)));
 }
 
+// R: F4
+#[test]
+fn what_can_not_be_opened_any_more_is_destroyed_all_the_same() {
+    let _alone = alone();
+    let temp = tempfile::tempdir().expect("temp folder");
+    let (data, before) = (temp.path().join("data"), temp.path().join("before"));
+    furnish(&data);
+    copy(&data, &before);
+    assert_eq!(reopen(&data).expect("opens").generation().expect("live"), 0);
+    reopen(&data).and_then(|vault| vault.rotate()).expect("rotates");
+    assert_eq!(reopen(&data).expect("opens").generation().expect("live"), 1);
+    fs::copy(before.join("vault.db"), data.join("vault.db")).expect("copies");
+    assert!(matches!(reopen(&data), Err(VaultError::KeyLost)));
+    for _ in 0..2 {
+        let (folder, keystore) = desk(&data);
+        Vault::destroy_unopened(&folder, &*keystore).expect("destroys");
+        drop((folder, keystore));
+        assert!(matches!(reopen(&data), Err(VaultError::Destroyed)));
+    }
+    assert_eq!(rows(&data), 0);
+    let (empty, keystore) = desk(&temp.path().join("empty"));
+    Vault::destroy_unopened(&empty, &*keystore).expect("nothing is there");
+    assert!(matches!(Vault::open(&empty, keystore), Err(VaultError::Missing)));
+}
+
 // R: F8
 #[test]
 fn rotation_killed_at_any_point_loses_nothing_and_ends_old_backups() {

@@ -24,6 +24,7 @@ fn every_error_says_what_happened_and_what_to_do() {
     rows.extend(table! { VaultError:
         VaultError::Missing => VaultError::Missing, false, "Make a vault";
         VaultError::Exists => VaultError::Exists, false, "Open the vault";
+        VaultError::Held => VaultError::Held, false, "as its owner";
         VaultError::Destroyed => VaultError::Destroyed, false, "new data folder";
         VaultError::KeyLost => VaultError::KeyLost, false, "new data folder";
         VaultError::Keystore(_) => VaultError::Keystore(KeystoreError::BadFile("its size".to_owned())), false, "Restore";
@@ -37,6 +38,7 @@ fn every_error_says_what_happened_and_what_to_do() {
     });
     let caller = Caller::Program("org.example.dialer".to_owned());
     rows.extend(table! { Denied:
+        Denied::Held => Denied::Held, false, "as its owner";
         Denied::NoRight { .. } => Denied::NoRight { caller, purpose: Purpose::Use }, false, "owner";
         Denied::PinRequired => Denied::PinRequired, true, "PIN";
         Denied::PinNotSet => Denied::PinNotSet, true, "Give the card a PIN";

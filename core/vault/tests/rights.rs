@@ -114,3 +114,32 @@ fn card_records_open_to_drivers_only() {
     assert!(matches!(listing.get(CARD, &id(1)), Err(VaultError::Protected { .. })), "listing needs no keys");
     assert_eq!(all_cards(&vault).scan(CARD, b"").expect("managing").len(), 2);
 }
+
+// R: F4
+#[test]
+fn while_the_phone_is_locked_nobody_uses_a_card_but_an_order_of_its_owner() {
+    let temp = tempfile::tempdir().expect("temp folder");
+    let vault = create(temp.path());
+    let given = all_cards(&vault);
+    put(&given, CARD, iccid(1).as_ef(), b"a card");
+    vault.hold(true);
+    let refused = |vault: &Vault| {
+        let at = |purpose| check(vault, &Caller::Owner, purpose, 1, PinState::Verified);
+        assert!(Purpose::ALL.into_iter().all(|purpose| matches!(at(purpose), Err(Denied::Held))));
+        assert!(matches!(vault.check(&program(), Purpose::List, None, PinState::Verified), Err(Denied::Held)));
+    };
+    refused(&vault);
+    refused(&vault.clone());
+    // A driver that was handed out before reads and writes nothing more.
+    assert!(matches!(given.get(CARD, iccid(1).as_ef()), Err(VaultError::Held)));
+    assert!(matches!(given.scan(CARD, &[]), Err(VaultError::Held)));
+    assert!(matches!(given.commit(Batch::new()), Err(VaultError::Held)));
+    let used = model::without(&[landfall_vault::checks::HOLD], || given.get(CARD, iccid(1).as_ef()));
+    assert!(used.is_ok_and(|found| found.is_some()), "it is the check");
+    // What the owner orders is done all the same, and by that handle alone.
+    let ordered = vault.past_hold();
+    assert!(all_cards(&ordered).get(CARD, iccid(1).as_ef()).expect("reads").is_some());
+    refused(&vault);
+    vault.hold(false);
+    assert!(given.get(CARD, iccid(1).as_ef()).expect("reads").is_some());
+}

@@ -224,7 +224,7 @@ impl Owner<'_> {
         }
         lines.push(format!("{} sales wait for the attendant", status.waiting));
         lines.push(format!("{} packages made whose phones have not reported", status.bound));
-        lines.push(format!("{} reports wait for a network", status.reports));
+        lines.push(format!("{} events wait to be reported to the cloud", status.reports));
         lines.push(format!(
             "certificates until {}, cards for new phones until {}",
             status.certificates_until, status.eum_until

@@ -22,7 +22,7 @@ use rsp::{
     es9::{
         AuthenticateClientRequest, CancelSessionRequestEs9, GetBoundProfilePackageRequest, HandleNotification, Request,
     },
-    notification::{ErrorReason, FinalResult},
+    notification::{ErrorReason, FinalResult, PendingNotification},
 };
 use smdp::{Asked, Function, OrderRefusal, ToSign, VerifiedNotification, es2::progress::Progress};
 use store::crash;
@@ -85,6 +85,16 @@ pub(crate) enum NotAnswered {
 /// Answers a request for a client that knows ES9+ alone.
 pub(crate) fn answer(kiosk: &Kiosk, request: Request, now: UnixTime) -> Result<Es9, NotAnswered> {
     Ok(try_answer(kiosk, request, now)?.unwrap_or_else(|(asked, refusal)| refusal.es9_response(asked)))
+}
+
+/// Judges a notification that came by the cloud, since its phone had left: answers why it was refused, if it was.
+pub(crate) fn late_result(kiosk: &Kiosk, der: &[u8], now: UnixTime) -> Result<Option<String>, NotAnswered> {
+    let pending_notification = match PendingNotification::decode(der) {
+        Ok(pending) => pending,
+        Err(error) => return Ok(Some(error.to_string())),
+    };
+    let request = Request::HandleNotification(HandleNotification { pending_notification });
+    Ok(try_answer(kiosk, request, now)?.err().map(|(_, refusal)| refusal.to_string()))
 }
 
 /// Answers a request, or says which check of the SM-DP+ refused it.

@@ -36,7 +36,7 @@ fn turned_away(why: &NotSelling, now: UnixTime) -> Refusal {
     }
 }
 
-pub(crate) use es9::{NotAnswered, answer as es9};
+pub(crate) use es9::{NotAnswered, answer as es9, late_result};
 
 /// The store failed: the phone learns that the kiosk did, the log what.
 fn internal(error: &store::Error) -> Refusal {

@@ -24,6 +24,9 @@ pub struct Product {
     pub lease_seconds: u32,
     /// MNC length in digits of its subscribers, for EF.AD.
     pub mnc_digits: u8,
+    /// Whether their owner may copy its cards to other devices, where one copy is live (B5).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub portable: bool,
     /// What the kiosk may do to its cards from afar; absent: nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remote: Option<Remote>,

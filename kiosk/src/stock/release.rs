@@ -2,10 +2,11 @@
 
 use super::number;
 use crate::{
-    end,
+    end, report,
     reserve::{self, Reservation},
     schema::{self, Stage},
 };
+use ::report::What;
 use model::{NumberState, UnixTime};
 use store::{SqlError, Store, Transaction, params};
 
@@ -73,6 +74,7 @@ pub fn retire(store: &Store, number: &str, why: &str, now: UnixTime) -> Result<(
         }
         number::set_state(tx, row.id, NumberState::Retired, why, now)?;
         number::forget(tx, row.id)?;
+        report::happened(tx, row.id, What::Retired { why: why.to_owned() }, now)?;
         Ok(())
     })
 }

@@ -11,7 +11,7 @@ use landfall_kiosk::{
 };
 use model::{DeviceFeatures, Platform, UnixTime};
 use nearfield::message::{Refusal, Request, Reserve, Reserved, Response};
-use std::{fmt::Write, path::PathBuf};
+use std::{fmt::Write, path::PathBuf, sync::Arc};
 use tempfile::TempDir;
 
 /// Some day in 2026.
@@ -20,7 +20,7 @@ pub const NOW: UnixTime = UnixTime(1_795_000_000);
 pub struct Shop {
     pub folder: TempDir,
     pub operator: Operator,
-    kiosk: Option<Kiosk>,
+    kiosk: Option<Arc<Kiosk>>,
 }
 
 impl Shop {
@@ -77,6 +77,10 @@ impl Shop {
         self.kiosk.as_ref().expect("it is open")
     }
 
+    pub fn shared(&self) -> Arc<Kiosk> {
+        self.kiosk.clone().expect("it is open")
+    }
+
     pub fn stop(&mut self) {
         self.kiosk = None;
     }
@@ -85,7 +89,7 @@ impl Shop {
         // No power is cut here, so nothing waits for the disk.
         let store = store::Options { durability: store::Durability::None, ..store::Options::default() };
         let config = Config { data: self.data(), store, unlock: Unlock::KeyFile };
-        self.kiosk = Some(Kiosk::open(config).expect("opens"));
+        self.kiosk = Some(Arc::new(Kiosk::open(config).expect("opens")));
     }
 
     pub fn restart(&mut self) {

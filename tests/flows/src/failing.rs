@@ -50,6 +50,14 @@ impl Keystore for Failing {
         self.inner.unwrap(id, wrapped)
     }
 
+    fn number(&self, id: &KeyId) -> Result<u64, KeystoreError> {
+        self.inner.number(id)
+    }
+
+    fn raise(&self, id: &KeyId, number: u64) -> Result<(), KeystoreError> {
+        self.inner.raise(id, number)
+    }
+
     fn destroy(&self, id: &KeyId) -> Result<(), KeystoreError> {
         self.inner.destroy(id)
     }

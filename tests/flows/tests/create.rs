@@ -169,6 +169,14 @@ impl Keystore for Platform {
         self.0.unwrap(id, wrapped)
     }
 
+    fn number(&self, id: &KeyId) -> Result<u64, KeystoreError> {
+        self.0.number(id)
+    }
+
+    fn raise(&self, id: &KeyId, number: u64) -> Result<(), KeystoreError> {
+        self.0.raise(id, number)
+    }
+
     fn destroy(&self, id: &KeyId) -> Result<(), KeystoreError> {
         self.0.destroy(id)
     }

@@ -14,19 +14,38 @@ pub const ALLOWED: &[(&str, &[&str])] = &[
     ("smdp", &["model", "tlv", "saip", "uicc", "rsp"]),
     ("nearfield", &["model", "tlv", "saip", "uicc", "rsp"]),
     ("account", &["model", "tlv"]),
+    ("report", &["model", "account"]),
     ("store", &[]),
     ("vault", &["model", "store"]),
     ("app", &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield", "store", "vault", "account"]),
     ("radio", &["nearfield"]),
     ("reader", &["app"]),
     ("web", &["model", "rsp"]),
-    ("kiosk", &["radio", "web", "model", "tlv", "saip", "uicc", "rsp", "smdp", "nearfield", "store", "vault"]),
+    (
+        "kiosk",
+        &[
+            "radio",
+            "web",
+            "model",
+            "tlv",
+            "saip",
+            "uicc",
+            "rsp",
+            "smdp",
+            "nearfield",
+            "store",
+            "vault",
+            "account",
+            "report",
+        ],
+    ),
     ("cli", &["model", "rsp", "app", "store", "vault", "account", "nearfield", "radio", "reader", "web"]),
-    ("cloud", &["model", "tlv", "rsp", "smdp", "store", "account", "web"]),
+    ("cloud", &["model", "tlv", "uicc", "rsp", "smdp", "store", "account", "report", "web"]),
 ];
 
 /// Crates that do no I/O.
-pub const SANS_IO: &[&str] = &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield", "account"];
+pub const SANS_IO: &[&str] =
+    &["model", "tlv", "saip", "uicc", "rsp", "euicc", "smdp", "nearfield", "account", "report"];
 
 /// What a sans-IO crate may never see.
 pub const IO: &[&str] =

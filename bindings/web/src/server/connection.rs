@@ -1,6 +1,6 @@
 //! One connection: served as long as something is asked over it.
 
-use super::Limits;
+use super::{Client, ClientCertificate, Limits};
 use axum::{Router, body::Body, http};
 use hyper::{Request, Response, body::Incoming, service::Service};
 use hyper_util::{
@@ -32,18 +32,27 @@ pub(super) enum Phase {
 /// What a connection is served with.
 pub(super) struct Connection {
     pub(super) router: Router,
+    pub(super) known: Known,
     pub(super) limits: Limits,
     pub(super) phase: watch::Receiver<Phase>,
 }
 
+/// Who is at the other end; extensions of each request.
+#[derive(Clone)]
+pub(super) struct Known {
+    pub(super) client: Client,
+    pub(super) certificate: Option<ClientCertificate>,
+}
+
 impl Connection {
-    /// Serves until the client goes, asks nothing for [`Limits::head`], or the server ends.
+    /// Serves until the client goes, asks nothing for [`Limits::head`], the server ends, or the connection is something else's (an upgrade, RFC
+    /// 9110 §7.8).
     /// `second`: HTTP/2 was agreed on.
     pub(super) async fn serve(mut self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, second: bool) {
         let busy = Busy::default();
-        let service = Counted { inner: TowerToHyperService::new(self.router), busy: busy.clone() };
+        let service = Counted { inner: TowerToHyperService::new(self.router), busy: busy.clone(), known: self.known };
         let builder = builder(&self.limits, second);
-        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
         tokio::pin!(connection);
         let ended = tokio::select! {
             ended = &mut connection => Some(ended),
@@ -118,6 +127,7 @@ impl Drop for One {
 struct Counted {
     inner: TowerToHyperService<Router>,
     busy: Busy,
+    known: Known,
 }
 
 impl Service<Request<Incoming>> for Counted {
@@ -125,7 +135,11 @@ impl Service<Request<Incoming>> for Counted {
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<http::Response<Body>, Infallible>> + Send>>;
 
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        request.extensions_mut().insert(self.known.client);
+        if let Some(certificate) = &self.known.certificate {
+            request.extensions_mut().insert(certificate.clone());
+        }
         let (one, answer) = (self.busy.one(), self.inner.call(request));
         Box::pin(async move {
             let answer = answer.await;

@@ -64,9 +64,7 @@ async fn answer<O: Ordering>(
         tracing::info!(%function, "an ES2+ call that does not read");
         bad(StatusCode::BAD_REQUEST, &error.to_string())
     })?;
-    let ask = move || http::guarded(|| ordering.es2(&client.0, call));
-    // Only a runtime that ends does not answer.
-    match tokio::task::spawn_blocking(ask).await.unwrap_or(Err(super::Unavailable::Internal)) {
+    match http::asked(move || ordering.es2(&client.0, call)).await {
         Ok(Ordered::Answer(body)) => Ok(with(StatusCode::OK, Some(JSON_SENT), body.into())),
         Ok(Ordered::Taken) => Ok(with(StatusCode::NO_CONTENT, None, Bytes::new())),
         Ok(Ordered::Forbidden { why }) => Err(forbidden(why)),

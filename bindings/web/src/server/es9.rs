@@ -4,7 +4,7 @@
 //! of ES9+ gets the HTTP status that says so, and a body for whoever debugs a client; nothing has changed then.
 
 use super::{
-    Limits, Provisioning, Unavailable,
+    Limits, Provisioning,
     http::{self, JSON, JSON_SENT, PROTOCOL, bad, protocol, with},
 };
 use axum::{
@@ -84,12 +84,10 @@ async fn read(limits: Limits, binding: Binding, headers: &HeaderMap, body: Body)
 }
 
 async fn respond<P: Provisioning>(provisioning: Arc<P>, binding: Binding, request: Request) -> Response<Body> {
-    let ask = move |request: Request| http::guarded(|| provisioning.es9(request));
     let answered = if request.function() == Function::InitiateAuthentication {
-        ask(request)
+        http::guarded(|| provisioning.es9(request))
     } else {
-        // Only a runtime that ends does not answer.
-        tokio::task::spawn_blocking(move || ask(request)).await.unwrap_or(Err(Unavailable::Internal))
+        http::asked(move || provisioning.es9(request)).await
     };
     match answered {
         Ok(rsp::es9::Response::NotificationAccepted) => with(StatusCode::NO_CONTENT, None, Bytes::new()),

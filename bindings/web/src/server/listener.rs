@@ -1,9 +1,9 @@
 use super::{
     Limits,
-    connection::{Connection, Phase},
+    connection::{Connection, Known, Phase},
 };
 use crate::tls::{Clients, Identity, TlsError};
-use axum::{Extension, Router};
+use axum::Router;
 use rsp::cert::Certificate;
 use rustls::pki_types::CertificateDer;
 use std::{
@@ -62,6 +62,12 @@ impl Server {
         Ok(Self { listener, acceptor: Some(acceptor), router, limits })
     }
 
+    /// Serves `router` at `listener` by TLS as `config` has it: under certificates of the web's own roles, say.
+    #[must_use]
+    pub fn tls(listener: TcpListener, config: rustls::ServerConfig, router: Router, limits: Limits) -> Self {
+        Self { listener, acceptor: Some(TlsAcceptor::from(Arc::new(config))), router, limits }
+    }
+
     /// Serves `router` at `listener` without TLS: pages for whoever has no certificate of ours, and no secret of theirs to send.
     #[must_use]
     pub const fn plain(listener: TcpListener, router: Router, limits: Limits) -> Self {
@@ -88,19 +94,22 @@ impl Server {
             };
             match accepted {
                 Ok((stream, client, permit)) => {
-                    let router = self.router.clone().layer(Extension(Client(client.ip())));
+                    let (router, client) = (self.router.clone(), Client(client.ip()));
                     let acceptor = self.acceptor.clone();
                     let (limits, phase) = (self.limits, told.clone());
                     tokio::spawn(async move {
                         let _permit = permit;
-                        let serve = |router| Connection { router, limits, phase };
+                        let serve = |certificate| {
+                            let known = Known { client, certificate };
+                            Connection { router, known, limits, phase }
+                        };
                         match acceptor {
-                            None => serve(router).serve(stream, false).await,
+                            None => serve(None).serve(stream, false).await,
                             Some(acceptor) => {
                                 if let Some(stream) = handshake(&acceptor, stream, limits.handshake).await {
                                     let second = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-                                    let router = known(router, stream.get_ref().1.peer_certificates());
-                                    serve(router).serve(stream, second).await;
+                                    let certificate = shown(stream.get_ref().1.peer_certificates());
+                                    serve(certificate).serve(stream, second).await;
                                 }
                             }
                         }
@@ -124,13 +133,10 @@ impl Server {
     }
 }
 
-/// With the certificate by which the client has proven itself, if it was asked for one.
-fn known(router: Router, chain: Option<&[CertificateDer<'_>]>) -> Router {
+/// The certificate by which the client has proven itself, if it was asked for one.
+fn shown(chain: Option<&[CertificateDer<'_>]>) -> Option<ClientCertificate> {
     let own = chain.and_then(|chain| chain.first()).and_then(|der| Certificate::parse(der).ok());
-    match own {
-        Some(certificate) => router.layer(Extension(ClientCertificate(Arc::new(certificate)))),
-        None => router,
-    }
+    own.map(|certificate| ClientCertificate(Arc::new(certificate)))
 }
 
 async fn accept(

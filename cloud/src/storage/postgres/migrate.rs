@@ -2,7 +2,11 @@ use crate::storage::StorageError;
 use sqlx::{PgPool, raw_sql};
 
 /// The schema as the steps that led to it. A released step is never edited: a change of the schema is a further step.
-const STEPS: [&str; 2] = [include_str!("schema/0001.sql"), include_str!("schema/0002_functions.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("schema/0001.sql"),
+    include_str!("schema/0002_functions.sql"),
+    include_str!("schema/0003_network.sql"),
+];
 
 /// Whoever holds this one migrates. Any number, as long as it stays.
 const LOCK: i64 = 0x4C46_636C;

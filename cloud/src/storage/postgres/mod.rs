@@ -6,6 +6,7 @@
 mod accounts;
 mod approvals;
 mod devices;
+mod kiosks;
 mod limits;
 mod log;
 mod manifests;
@@ -15,6 +16,7 @@ mod receipts;
 mod restored;
 mod sessions;
 mod storage;
+mod subscribers;
 mod sweep;
 mod wakes;
 

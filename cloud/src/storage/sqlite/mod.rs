@@ -4,6 +4,7 @@ mod accounts;
 mod approvals;
 mod backup;
 mod devices;
+mod kiosks;
 mod limits;
 mod log;
 mod manifests;
@@ -12,6 +13,7 @@ mod receipts;
 mod schema;
 mod sessions;
 mod storage;
+mod subscribers;
 mod sweep;
 mod wakes;
 

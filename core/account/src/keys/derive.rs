@@ -32,7 +32,7 @@ impl AeadKey {
 }
 
 /// 32 bytes by HKDF: salt is the account, info is `label ‖ counter`.
-pub(super) fn bytes(secret: &[u8], account: &AccountId, label: &[u8], counter: u8) -> Zeroizing<[u8; 32]> {
+pub(crate) fn bytes(secret: &[u8], account: &AccountId, label: &[u8], counter: u8) -> Zeroizing<[u8; 32]> {
     struct Size;
     impl KeyType for Size {
         fn len(&self) -> usize {

@@ -28,5 +28,5 @@ pub use sealed::AccountKeys;
 pub use secrets::{AccountId, ExportKey, LockSeed, Root, SecretKey};
 pub use signing::SigningKey;
 
-pub(crate) use derive::{AeadKey, digest};
+pub(crate) use derive::{AeadKey, bytes, digest};
 pub(crate) use signing::scalar;

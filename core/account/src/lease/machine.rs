@@ -61,6 +61,24 @@ impl Lease {
         self.number
     }
 
+    /// For how long it may be without contact.
+    #[must_use]
+    pub const fn terms(&self) -> Terms {
+        self.terms
+    }
+
+    /// The same under other terms, from the next reading on.
+    #[must_use]
+    pub const fn under(self, terms: Terms) -> Self {
+        Self { terms, ..self }
+    }
+
+    /// The last reading.
+    #[must_use]
+    pub const fn last(&self) -> &Reading {
+        &self.last
+    }
+
     /// How the device stood at the last reading.
     #[must_use]
     pub const fn standing(&self) -> Standing {
@@ -101,6 +119,14 @@ impl Lease {
         self.standing = if checks::STICKY.on() { self.standing.max(standing) } else { standing };
         self.last = now;
         self.number = self.number.max(anchor) + 1;
+        self.standing
+    }
+
+    /// Its owner, who let it be so, signed in on the device itself: the time until it locks begins anew, the one until it erases itself does not.
+    pub fn signed_in(&mut self, now: Reading, anchor: u64) -> Standing {
+        if self.read(now, anchor) != Standing::Erased {
+            (self.contact_wall, self.elapsed, self.standing) = (now.wall, 0, Standing::Open);
+        }
         self.standing
     }
 

@@ -35,6 +35,14 @@ impl Pinned {
         Self { account, owner_key, kdf: scheme.kdf(), floor: None, last: None }
     }
 
+    /// From the last manifest of a chain that was verified when it was kept: what a server holds the next one to. None if it is no manifest.
+    #[must_use]
+    pub fn kept(last: &Signed) -> Option<Self> {
+        let manifest: Manifest = serde_json::from_slice(&last.payload.0).ok()?;
+        let Manifest { account, owner_key, kdf, .. } = manifest;
+        Some(Self { account, owner_key, kdf, floor: None, last: Some(last.clone()) })
+    }
+
     /// The same, knowing that the chain has this one.
     #[must_use]
     pub fn at_least(mut self, floor: Mark) -> Self {

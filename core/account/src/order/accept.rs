@@ -54,11 +54,8 @@ impl Counters {
 /// # Errors
 /// [`Refusal`]: the first check that it did not pass.
 pub fn accept(held: &Held<'_>, signed: &Signed) -> Result<Order, Refusal> {
-    signed_by_whom_it_says(held.manifest, signed)?;
-    let order: Order = serde_json::from_slice(&signed.payload.0).map_err(|_| Refusal::Unreadable)?;
-    let passes: [(Check, bool, Refusal); 8] = [
-        (checks::POWER, power::may(&signed.signer, order.verb), Refusal::Power),
-        (checks::ACCOUNT, order.account == held.manifest.account, Refusal::Account),
+    let order = given(held.manifest, signed)?;
+    let passes: [(Check, bool, Refusal); 6] = [
         (checks::DEVICE, order.device == *held.device, Refusal::Device),
         (checks::EPOCH, order.epoch == held.epoch, Refusal::Epoch),
         (checks::COUNTER, order.counter > held.counters.of(&signed.signer), Refusal::Counter),
@@ -66,10 +63,26 @@ pub fn accept(held: &Held<'_>, signed: &Signed) -> Result<Order, Refusal> {
         (checks::GRACE, order.not_before < order.deadline, Refusal::Grace),
         (checks::CARDS, cards_are_exact(&order, held.cards), Refusal::Cards),
     ];
-    match passes.into_iter().find(|(check, passed, _)| check.on() && !passed) {
-        Some((_, _, refusal)) => Err(refusal),
-        None => Ok(order),
-    }
+    first_refusal(&passes).map_or(Ok(order), Err)
+}
+
+/// The order, if somebody who may give it gave it to this account's devices: all that can be said without being the device. A server keeps none
+/// that its device could not obey.
+///
+/// # Errors
+/// [`Refusal`]: the first check that it did not pass.
+pub fn given(manifest: &Manifest, signed: &Signed) -> Result<Order, Refusal> {
+    signed_by_whom_it_says(manifest, signed)?;
+    let order: Order = serde_json::from_slice(&signed.payload.0).map_err(|_| Refusal::Unreadable)?;
+    let passes: [(Check, bool, Refusal); 2] = [
+        (checks::POWER, power::may(&signed.signer, order.verb), Refusal::Power),
+        (checks::ACCOUNT, order.account == manifest.account, Refusal::Account),
+    ];
+    first_refusal(&passes).map_or(Ok(order), Err)
+}
+
+fn first_refusal(passes: &[(Check, bool, Refusal)]) -> Option<Refusal> {
+    passes.iter().find(|(check, passed, _)| check.on() && !passed).map(|(.., refusal)| *refusal)
 }
 
 fn signed_by_whom_it_says(manifest: &Manifest, signed: &Signed) -> Result<(), Refusal> {
@@ -117,6 +130,23 @@ fn cards_are_exact(order: &Order, here: &[String]) -> bool {
 }
 
 impl Order {
+    /// The subscriptions that are barred with it, by ICCID: those of cards that it erases, and those that its owner names as `parameters.bar`
+    /// because the device that is wiped holds them.
+    #[must_use]
+    pub fn barred(&self) -> Vec<String> {
+        let erased: &[String] = match (self.verb, self.cards.as_slice()) {
+            (Verb::Delete | Verb::Wipe, cards) => cards,
+            (Verb::Overwrite, [old, ..]) => std::slice::from_ref(old),
+            _ => &[],
+        };
+        let named = match (self.verb, self.parameters.get("bar").and_then(|bar| bar.as_array())) {
+            (Verb::Wipe, Some(named)) => named.as_slice(),
+            _ => &[],
+        };
+        let named = named.iter().filter_map(|card| card.as_str().map(str::to_owned));
+        erased.iter().cloned().chain(named).collect()
+    }
+
     /// The digest of the order that a [`Verb::TakeBack`] names.
     #[must_use]
     pub fn taken_back(&self) -> Option<Bytes> {

@@ -94,6 +94,21 @@ impl Journal {
         &self.under_way
     }
 
+    /// Whether this order is under way, or its receipt is still to be handed in: a server hands it out again until it has that.
+    #[must_use]
+    pub fn knows(&self, digest: &Bytes) -> bool {
+        let receipts =
+            self.outbox.iter().filter_map(|signed| serde_json::from_slice::<Receipt>(&signed.payload.0).ok());
+        self.under_way.iter().map(|entry| &entry.digest).any(|known| known == digest)
+            || receipts.map(|receipt| receipt.order).any(|known| known == *digest)
+    }
+
+    /// Receipts that the server does not have yet, the oldest first.
+    #[must_use]
+    pub fn owed(&self) -> &[Signed] {
+        &self.outbox
+    }
+
     /// Takes an order that [`super::accept`] gave out. `powered`: the device's summed powered-on seconds.
     pub fn take(&mut self, signed: &Signed, order: Order, powered: u64) {
         self.counters = self.counters.with(&signed.signer, order.counter);

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | which key may order what | [`may`] |
 //! | making one | [`Wish`], [`give`] |
-//! | whether a device obeys | [`accept`], [`checks`] |
+//! | whether a device obeys | [`accept`], [`given`], [`checks`] |
 //! | a passkey's word | [`passkey`] |
 //! | carrying it out, over any kill | [`journal`] |
 
@@ -16,7 +16,7 @@ pub mod passkey;
 mod power;
 mod refusal;
 
-pub use accept::{Counters, Held, accept};
+pub use accept::{Counters, Held, accept, given};
 pub use give::{Wish, give};
 pub use passkey::BadAssertion;
 pub use power::may;

@@ -1,4 +1,4 @@
-use super::{Bytes, SealedKeys};
+use super::{Bytes, Entry, OrderView, SealedKeys};
 use crate::signed::Signed;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,8 @@ pub struct RegisterStarted {
     pub response: Bytes,
 }
 
-/// `POST /v1/accounts`: the account whole, with its first device. 201; 409 if the login is taken; the same request again answers as the first.
+/// `POST /v1/accounts`: the account whole, with its first device. 201 [`AccountView`]; 409 if the login is taken; the same request again answers
+/// as the first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Register {
     /// What the user signs in with.
@@ -31,6 +32,36 @@ pub struct Register {
     pub sealed: SealedKeys,
     /// The first manifest, with the device that makes the account.
     pub manifest: Signed,
+}
+
+/// `GET /v1/account`: how the account lies at the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    /// The account.
+    pub account: Bytes,
+    /// What only the account's keys open.
+    pub sealed: SealedKeys,
+    /// The last manifest's version.
+    pub manifest: u64,
+    /// Rises when the operator restored a backup.
+    pub restore_epoch: u64,
+}
+
+/// `GET /v1/account/export`: all that the server has of the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// The account.
+    pub account: Bytes,
+    /// What the user signs in with.
+    pub login: String,
+    /// What only the account's keys open.
+    pub sealed: SealedKeys,
+    /// The whole chain.
+    pub manifests: Vec<Signed>,
+    /// The whole log.
+    pub entries: Vec<Entry>,
+    /// Every order, the latest first.
+    pub orders: Vec<OrderView>,
 }
 
 /// `POST /v1/login/start`: OPAQUE's KE1.
@@ -79,15 +110,16 @@ pub struct Challenge {
 }
 
 /// What somebody signs to show that he is there now (`Kind::Session`). `POST /v1/sessions` takes it signed by a device's key and answers
-/// [`Session`]; `POST /v1/recovery` by the sheet's key, which a lost password and a lost device leave, and answers [`LoggedIn`].
+/// [`Session`]; `POST /v1/recovery` by the sheet's key, which a lost password and a lost device leave, and answers [`LoggedIn`];
+/// `DELETE /v1/account` by the owner key or the sheet's, and answers 204: the account is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionProof {
     /// The account.
     pub account: Bytes,
-    /// The device; empty for the sheet.
+    /// The device; empty for the sheet and the owner key.
     #[serde(default)]
     pub device: Bytes,
-    /// Its enrolment epoch; 0 for the sheet.
+    /// Its enrolment epoch; 0 for the sheet and the owner key.
     #[serde(default)]
     pub epoch: u64,
     /// Of [`Challenge`].
@@ -103,7 +135,8 @@ pub struct Session {
     pub expires: u64,
 }
 
-/// `PUT /v1/keys`: new sealed keys with the manifest that goes with them, whole or not at all (password change, rotation, recovery).
+/// `PUT /v1/keys`: new sealed keys with the manifest that goes with them, whole or not at all (password change, rotation, recovery). 204; 409 if
+/// another manifest came first. With a new record, and by the sheet, every token of the account ends with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplaceKeys {
     /// A new OPAQUE record, if the password changes.

@@ -2,14 +2,28 @@ use super::OrderState;
 use crate::signed::Signed;
 use serde::{Deserialize, Serialize};
 
-/// `POST /v1/orders`: stored with all that hangs on it; the same again answers as at first. 201 [`OrderView`].
+/// `POST /v1/orders`: stored with all that hangs on it; the same again answers as at first. 201 [`OrderView`]; again 200.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PutOrder {
     /// By owner, sheet, passkey or, to lock, the lock key.
     pub order: Signed,
 }
 
-/// `GET /v1/orders/all`, `GET /v1/orders/{id}`: an order, its states with their times, its receipt.
+/// `GET /v1/orders`: the account's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Orders {
+    /// The latest first.
+    pub orders: Vec<OrderView>,
+}
+
+/// `GET /v1/receipts?device=&epoch=`: those of one enrolment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipts {
+    /// In order, all of them.
+    pub receipts: Vec<Signed>,
+}
+
+/// `GET /v1/orders/{id}`: an order, its states with their times, its receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderView {
     /// As stored.
@@ -38,6 +52,9 @@ pub struct Waiting {
     pub orders: Vec<Signed>,
     /// How many of the receipts are kept now: they may be forgotten.
     pub accepted: usize,
+    /// Why the one behind them is not, if it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
     /// The server's time, for what it is worth.
     pub time: u64,
 }

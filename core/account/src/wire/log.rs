@@ -53,7 +53,8 @@ pub struct Head {
     pub time: u64,
 }
 
-/// `POST /v1/log`: writes that go in together or not at all.
+/// `POST /v1/log`: writes that go in together or not at all. Along the log the key epoch never sinks: a batch with an older one than the
+/// last entry's, or than the manifest's, is answered 409, so that nobody who holds old keys alone writes after a rotation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Push {
     /// 16 bytes: the same batch again is answered as at first.
@@ -74,7 +75,7 @@ pub struct Pushed {
 /// What stood in the way: the entries that are there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflicts {
-    /// The last entry of each record that a write was too old for.
+    /// The last entry of each record that a write was too old for; none if the key epoch was.
     pub entries: Vec<Entry>,
 }
 
@@ -86,7 +87,8 @@ pub struct Pulled {
     pub entries: Vec<Entry>,
     /// The log's last place.
     pub last_seq: u64,
-    /// What the account's devices signed last.
+    /// What the account's devices signed last, under their present enrolment; not those of revoked ones. Entries, `last_seq`, heads and
+    /// manifest are of one moment.
     pub heads: Vec<Signed>,
     /// The manifest's version.
     pub manifest: u64,
@@ -94,7 +96,7 @@ pub struct Pulled {
     pub restore_epoch: u64,
 }
 
-/// `PUT /v1/heads`: where the device stands.
+/// `PUT /v1/heads`: where the device stands. 204.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PutHead {
     /// Signed by the device.

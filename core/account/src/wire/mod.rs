@@ -3,6 +3,8 @@
 
 mod account;
 mod bytes;
+mod card_keys;
+mod claims;
 mod contact;
 mod devices;
 mod keys;
@@ -12,6 +14,8 @@ mod orders;
 
 pub use account::*;
 pub use bytes::Bytes;
+pub use card_keys::CardKey;
+pub use claims::*;
 pub use contact::*;
 pub use devices::*;
 pub use keys::*;

@@ -25,7 +25,7 @@ pub struct Order {
     /// The cards it is about, by ICCID (digits); empty where the verb is about the device.
     #[serde(default)]
     pub cards: Vec<String>,
-    /// Of copy, overwrite and activate: the sealed card, the device it comes from.
+    /// Of copy, overwrite and activate: the sealed card, the device it comes from; of wipe: `bar`, the subscriptions to bar, by ICCID.
     #[serde(default)]
     pub parameters: serde_json::Value,
     /// The manifest that the signer had.

@@ -1,7 +1,7 @@
 //! The cards that are here: list, enable, disable, rename, delete.
 
 use crate::{Acquisition, Error, Landfall, chip};
-use euicc::{State, state};
+use euicc::{HomeError, State, state};
 use model::{Eid, Iccid};
 use rsp::metadata::NotificationEvent;
 use std::collections::BTreeSet;
@@ -22,6 +22,8 @@ pub struct CardView {
     pub nickname: Option<String>,
     /// Whether it is the one in use.
     pub enabled: bool,
+    /// Whether it is a dormant copy, which can't be enabled: the live one is on another device.
+    pub dormant: bool,
     /// Whether it was just acquired: its user has not given it a PIN, nor been told of it.
     pub fresh: bool,
     /// How many notifications of it wait for their server.
@@ -58,6 +60,7 @@ impl Landfall {
                     name: entry.metadata.profile_name.clone(),
                     nickname: entry.nickname.clone(),
                     enabled: entry.enabled,
+                    dormant: entry.home.is_dormant(),
                     fresh: fresh.contains(&entry.iccid),
                     waiting_notifications: waiting().count(),
                     result_waits: waiting().any(|one| is_result(one.metadata.profile_management_operation)),
@@ -79,9 +82,13 @@ impl Landfall {
     /// Enables a card; the one that was enabled on its eUICC is disabled. Does nothing if it is enabled.
     ///
     /// # Errors
-    /// [`Error::Refused`] says why the eUICC refuses.
+    /// [`Error::Home`] if it is a dormant copy; [`Error::Refused`] says why else the eUICC refuses.
     pub fn enable(&self, iccid: &Iccid) -> Result<(), Error> {
-        chip::enable(&mut self.euicc_of(iccid, Purpose::Manage, PinState::Required)?, iccid)
+        let mut driver = self.euicc_of(iccid, Purpose::Manage, PinState::Required)?;
+        if driver.card().state().profiles.get(iccid).is_some_and(|entry| entry.home.is_dormant()) {
+            return Err(HomeError::Dormant.into());
+        }
+        chip::enable(&mut driver, iccid)
     }
 
     /// Disables a card.

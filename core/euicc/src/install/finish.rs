@@ -5,7 +5,7 @@ use crate::{
     act::Act,
     checks,
     isdr::notify,
-    state::{Pending, Prepared, ProfileEntry, State},
+    state::{Home, Pending, Prepared, ProfileEntry, State},
 };
 use model::{Batch, Iccid};
 use rsp::{
@@ -38,6 +38,7 @@ pub(crate) fn installed(opened: Opened, installation: Installation) -> Act {
             smdp_oid: prepared.smdp_oid.clone(),
             ci_key_id: prepared.ci_key_id.clone(),
             configuration: opened.configuration,
+            home: Home::default(),
         };
         next.put_profile(entry.clone(), &mut batch);
         let aid = entry.isdp_aid.to_vec();

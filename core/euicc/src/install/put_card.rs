@@ -1,7 +1,11 @@
 //! A card that no SM-DP+ delivers: one of a plastic SIM whose keys its operator gave its owner.
 
 use super::MOST_PROFILES;
-use crate::{act::Act, checks, state::ProfileEntry};
+use crate::{
+    act::Act,
+    checks,
+    state::{Home, ProfileEntry},
+};
 use rsp::metadata::{ConfigureIsdpRequest, StoreMetadataRequest};
 use uicc::{Profile, StatusWord, profile};
 
@@ -26,6 +30,7 @@ pub(crate) fn put_card(metadata: StoreMetadataRequest, card: &Profile) -> Act {
             smdp_oid: Vec::new(),
             ci_key_id: Vec::new(),
             configuration: ConfigureIsdpRequest::default(),
+            home: Home::default(),
         };
         next.put_profile(entry, &mut batch);
         next.put_settings(&mut batch);

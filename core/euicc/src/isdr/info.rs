@@ -114,7 +114,7 @@ mod tests {
     use super::*;
     use crate::{
         State,
-        state::{Identity, ProfileEntry},
+        state::{Home, Identity, ProfileEntry},
     };
     use model::{Eid, Iccid};
     use rsp::{
@@ -134,6 +134,7 @@ mod tests {
             smdp_oid: Vec::new(),
             ci_key_id: Vec::new(),
             configuration: ConfigureIsdpRequest::default(),
+            home: Home::default(),
         }
     }
 

@@ -13,7 +13,7 @@ mod profiles;
 mod rpm;
 mod rules;
 mod session;
-mod states;
+pub(crate) mod states;
 
 pub(crate) use rules::allowed as rules_allow;
 pub(crate) use session::Session;

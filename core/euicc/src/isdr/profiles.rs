@@ -50,6 +50,7 @@ pub(super) fn info(entry: &ProfileEntry, request: &ProfileInfoListRequest) -> Pr
         profile_owner: metadata.profile_owner.clone().filter(|_| wants(0xB7)),
         dp_proprietary_data: entry.configuration.dp_proprietary_data.clone().filter(|_| wants(0xB8)),
         profile_policy_rules: metadata.profile_policy_rules.filter(|_| wants(0x99)),
+        service_specific_data: if wants(0xBF22) { metadata.service_specific_data.clone() } else { Vec::new() },
         rpm_configuration: metadata.rpm_configuration.clone().filter(|_| wants(0xBA)),
         lpr_configuration: metadata.lpr_configuration.clone().filter(|_| wants(0xBC)),
     }

@@ -9,8 +9,10 @@
 //! | `02` | sequence number, 8 bytes | a pending notification as it will be sent |
 //! | `03` | its number, without leading zeros | [`Prepared`]: the one-time key of a download that was prepared |
 //! | `04` | | [`Settings`]: default SM-DP+, last sequence number |
+//! | `05` | ICCID, 10 bytes | [`HomeKey`]: the one-time key to which a copy of that card may be sealed |
 
 mod downloads;
+mod home;
 mod identity;
 mod notifications;
 mod prepared;
@@ -19,6 +21,7 @@ mod settings;
 mod whole;
 
 pub use downloads::{Downloads, MOST_PREPARED};
+pub use home::{Home, HomeKey, Role};
 pub use identity::{Identity, SigningChain};
 pub use notifications::{Notifications, Pending};
 pub use prepared::Prepared;
@@ -36,6 +39,7 @@ pub(crate) const PROFILE: u8 = 0x01;
 pub(crate) const NOTIFICATION: u8 = 0x02;
 pub(crate) const PREPARED: u8 = 0x03;
 pub(crate) const SETTINGS: u8 = 0x04;
+pub(crate) const HOME_KEY: u8 = 0x05;
 
 /// The id of a record.
 pub(crate) fn id(eid: &Eid, part: u8, key: &[u8]) -> Vec<u8> {

@@ -1,7 +1,7 @@
-use super::LoadError;
+use super::{Home, LoadError};
 use model::{Iccid, SecretBytes};
 use rsp::message::Message;
-use rsp::metadata::{ConfigureIsdpRequest, ProfileClass, StoreMetadataRequest};
+use rsp::metadata::{ConfigureIsdpRequest, PprIds, ProfileClass, StoreMetadataRequest};
 use tlv::{Reader, Writer};
 
 /// What the eUICC knows of a profile beside its files: what the server said of it, and where it stands.
@@ -23,6 +23,8 @@ pub struct ProfileEntry {
     pub ci_key_id: Vec<u8>,
     /// What the SM-DP+ keeps in the ISD-P (BF24).
     pub configuration: ConfigureIsdpRequest,
+    /// Whether it is the live one of its copies, and how often that changed.
+    pub home: Home,
 }
 
 impl ProfileEntry {
@@ -32,17 +34,27 @@ impl ProfileEntry {
         self.metadata.class() == ProfileClass::Test
     }
 
+    /// Whether its operator lets it be deleted (PPR2). A dormant copy may always go: the card lives on elsewhere.
+    pub(crate) fn may_be_deleted(&self) -> bool {
+        self.home.is_dormant() || !self.metadata.rules().contains(PprIds::PPR2)
+    }
+
     pub(crate) fn to_record(&self) -> SecretBytes {
-        Writer::build(|w| {
-            w.put(0x80u32, &self.isdp_aid);
-            w.bool(0x81u32, self.enabled);
-            w.put_some(0x82u32, self.nickname.as_deref().map(str::as_bytes));
-            w.put(0x83u32, &self.smdp_oid);
-            w.put(0x84u32, &self.ci_key_id);
-            w.raw(&self.configuration.encode());
-            w.raw(&self.metadata.encode());
-        })
-        .into()
+        let (configuration, metadata) = (self.configuration.encode(), self.metadata.encode());
+        // Room for all of it: the writer never grows, which would leave copies of the copies' secret behind.
+        let room = configuration.len() + metadata.len() + self.home.size() + 512;
+        let mut w = Writer::with_capacity(room);
+        w.put(0x80u32, &self.isdp_aid);
+        w.bool(0x81u32, self.enabled);
+        w.put_some(0x82u32, self.nickname.as_deref().map(str::as_bytes));
+        w.put(0x83u32, &self.smdp_oid);
+        w.put(0x84u32, &self.ci_key_id);
+        if self.home != Home::default() {
+            w.nest(Home::TAG, |w| self.home.put(w));
+        }
+        w.raw(&configuration);
+        w.raw(&metadata);
+        w.finish().into()
     }
 
     pub(crate) fn from_record(record: &SecretBytes) -> Result<Self, LoadError> {
@@ -61,6 +73,11 @@ impl ProfileEntry {
                 nickname: reader.find(0x82)?.map(|t| t.as_str().map(str::to_owned)).transpose()?,
                 smdp_oid: reader.require(0x83)?.value.to_vec(),
                 ci_key_id: reader.require(0x84)?.value.to_vec(),
+                home: reader
+                    .find(Home::TAG)?
+                    .map(|object| Home::read(&object.children()))
+                    .transpose()?
+                    .unwrap_or_default(),
                 configuration,
                 metadata,
             })

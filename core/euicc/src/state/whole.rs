@@ -1,6 +1,6 @@
 use super::{
-    Downloads, IDENTITY, Identity, LoadError, NOTIFICATION, Notifications, PREPARED, PROFILE, Pending, Prepared,
-    ProfileEntry, SETTINGS, Settings, TABLE, id,
+    Downloads, HOME_KEY, HomeKey, IDENTITY, Identity, LoadError, NOTIFICATION, Notifications, PREPARED, PROFILE,
+    Pending, Prepared, ProfileEntry, SETTINGS, Settings, TABLE, id,
 };
 use model::{Batch, Eid, Iccid, SecretBytes};
 use rsp::{TransactionId, metadata::NotificationEvent};
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 const ISD_P: [u8; 13] = [0xA0, 0x00, 0x00, 0x05, 0x59, 0x10, 0x10, 0xFF, 0xFF, 0xFF, 0xFF, 0x89, 0x00];
 /// Numbers below this are kept for others.
 const FIRST_ISD_P: u32 = 0x10;
+/// The most one-time keys that wait for copies.
+const MOST_HOME_KEYS: usize = 16;
 const ISD_PS: u32 = 0x1_0000 - FIRST_ISD_P;
 
 /// Everything an eUICC keeps. A command changes a copy, and the copy takes over once its batch is durable: a commit
@@ -26,6 +28,8 @@ pub struct State {
     pub notifications: Notifications,
     /// Downloads that were prepared.
     pub prepared: Downloads,
+    /// One-time keys to which copies of cards may be sealed.
+    pub home_keys: BTreeMap<Iccid, HomeKey>,
 }
 
 impl State {
@@ -38,6 +42,7 @@ impl State {
             profiles: BTreeMap::new(),
             notifications: Notifications::default(),
             prepared: Downloads::default(),
+            home_keys: BTreeMap::new(),
         }
     }
 
@@ -57,6 +62,13 @@ impl State {
                 }
                 Some(NOTIFICATION) => state.notifications.load(record)?,
                 Some(PREPARED) => state.prepared.load(id.get(17..).unwrap_or_default(), record)?,
+                Some(HOME_KEY) => {
+                    let iccid = id.get(17..).and_then(|key| key.try_into().ok()).map(Iccid::from_ef);
+                    match (iccid, HomeKey::from_record(record)) {
+                        (Some(Ok(iccid)), Ok(key)) => state.home_keys.insert(iccid, key),
+                        _ => return Err(LoadError::Damaged("one-time key of a copy")),
+                    };
+                }
                 Some(SETTINGS) => state.settings = Settings::from_record(record)?,
                 _ => {}
             }
@@ -110,6 +122,8 @@ impl State {
         batch.delete(TABLE, id(self.eid(), PROFILE, iccid.as_ef()));
         batch.append(uicc::Profile::erase(iccid));
         self.profiles.remove(iccid);
+        // No copy of it that is on its way comes in any more.
+        self.end_home_key(iccid, batch);
     }
 
     pub(crate) fn add_prepared(&mut self, prepared: Prepared, batch: &mut Batch) {
@@ -121,6 +135,28 @@ impl State {
     pub(crate) fn end_prepared(&mut self, smdp_oid: &[u8], transaction_id: &TransactionId, batch: &mut Batch) {
         let eid = *self.eid();
         self.prepared.remove(&eid, batch, |prepared| prepared.is_of(smdp_oid, transaction_id));
+    }
+
+    /// The number of the next one-time key.
+    pub(crate) fn next_home_key(&self) -> u64 {
+        self.home_keys.values().map(|key| key.number + 1).max().unwrap_or_default()
+    }
+
+    /// Keeps the key to which a copy of this card may be sealed; when there are too many the oldest one goes.
+    pub(crate) fn put_home_key(&mut self, iccid: Iccid, key: HomeKey, batch: &mut Batch) {
+        while self.home_keys.len() >= MOST_HOME_KEYS && !self.home_keys.contains_key(&iccid) {
+            let oldest = self.home_keys.iter().min_by_key(|(_, key)| key.number).map(|(iccid, _)| *iccid);
+            oldest.into_iter().for_each(|oldest| self.end_home_key(&oldest, batch));
+        }
+        batch.put(TABLE, id(self.eid(), HOME_KEY, iccid.as_ef()), key.to_record());
+        self.home_keys.insert(iccid, key);
+    }
+
+    /// The key is for nothing any more.
+    pub(crate) fn end_home_key(&mut self, iccid: &Iccid, batch: &mut Batch) {
+        if self.home_keys.remove(iccid).is_some() {
+            batch.delete(TABLE, id(self.eid(), HOME_KEY, iccid.as_ef()));
+        }
     }
 
     /// A sequence number that was never used, and its place in the settings' record.
@@ -156,6 +192,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::Home;
     use rsp::metadata::{ConfigureIsdpRequest, StoreMetadataRequest};
     use uicc::KeyId;
 
@@ -177,6 +214,7 @@ mod tests {
             smdp_oid: Vec::new(),
             ci_key_id: Vec::new(),
             configuration: ConfigureIsdpRequest::default(),
+            home: Home::default(),
         };
         state.put_profile(entry, &mut Batch::new());
         state.settings.isdps = ISD_PS - 1;

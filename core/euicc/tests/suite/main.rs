@@ -11,6 +11,7 @@ mod elements;
 mod errors;
 mod failures;
 mod harness;
+mod home;
 mod info;
 mod kept;
 mod memory_reset;

@@ -102,6 +102,8 @@ pub const CSR_ATTESTATION: Oid = Oid::new_unwrap("1.3.6.1.4.1.32473.20.2.3");
 pub const ROLE_OPERATOR: Oid = Oid::new_unwrap("1.3.6.1.4.1.32473.20.4");
 /// eUICC certificate extension: the assurance its issuer found for the key.
 pub const ASSURANCE: Oid = Oid::new_unwrap("1.3.6.1.4.1.32473.20.3");
+/// Item of a profile's metadata: its operator lets it be copied ([`crate::metadata::Portable`]).
+pub const PORTABLE: Oid = Oid::new_unwrap("1.3.6.1.4.1.32473.20.5");
 
 /// Android key attestation.
 pub const ANDROID_KEY_DESCRIPTION: Oid = Oid::new_unwrap("1.3.6.1.4.1.11129.2.1.17");

@@ -2,12 +2,14 @@
 
 mod kdf;
 mod key_agreement;
+mod once_key;
 mod private_key;
 mod verify;
 
 pub(crate) use kdf::{KEY_LENGTH, KEY_TYPE_AES};
 pub use kdf::{SessionKeys, x963_kdf};
 pub use key_agreement::{BadPoint, OneTimeKey, SharedSecret};
+pub use once_key::OnceKey;
 pub use private_key::{BadKey, PrivateKey};
 pub use verify::{BadSignature, signed_with, verify};
 

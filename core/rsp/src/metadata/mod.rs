@@ -8,6 +8,7 @@ mod operator;
 mod profile_info;
 mod store_metadata;
 mod update_metadata;
+mod vendor_specific;
 
 pub use configure_isdp::{ConfigureIsdpRequest, DpProprietaryData};
 pub use kinds::{IconType, PprIds, ProfileClass, ProfileState};
@@ -16,3 +17,4 @@ pub use operator::OperatorId;
 pub use profile_info::ProfileInfo;
 pub use store_metadata::StoreMetadataRequest;
 pub use update_metadata::UpdateMetadataRequest;
+pub use vendor_specific::{Portable, VendorSpecific};

@@ -1,6 +1,7 @@
 use super::store_metadata::icon;
 use super::{
     DpProprietaryData, IconType, NotificationConfigurationInformation, OperatorId, PprIds, ProfileClass, ProfileState,
+    VendorSpecific,
 };
 use crate::message::{Message, MessageError, read_iccid, read_text};
 use crate::rpm::{LprConfiguration, RpmConfiguration};
@@ -37,6 +38,8 @@ pub struct ProfileInfo {
     pub dp_proprietary_data: Option<DpProprietaryData>,
     /// Tag 99.
     pub profile_policy_rules: Option<PprIds>,
+    /// Tag BF22 (v2.4): of vendors, each under its identifier.
+    pub service_specific_data: Vec<VendorSpecific>,
     /// Tag BA (v3): who may manage it from afar.
     pub rpm_configuration: Option<Box<RpmConfiguration>>,
     /// Tag BC (v3): where its content is managed.
@@ -65,6 +68,10 @@ impl Message for ProfileInfo {
             profile_owner: body.find(0xB7)?.map(|o| OperatorId::read(&o)).transpose()?,
             dp_proprietary_data: body.find(0xB8)?.map(|o| DpProprietaryData::read(&o)).transpose()?,
             profile_policy_rules: body.find(0x99)?.map(|o| PprIds::read(&o)).transpose()?,
+            service_specific_data: match body.find(VendorSpecific::TAG)? {
+                Some(list) => VendorSpecific::read_all(&list)?,
+                None => Vec::new(),
+            },
             rpm_configuration: body
                 .find(RpmConfiguration::TAG)?
                 .map(|o| RpmConfiguration::read(&o).map(Box::new))
@@ -102,6 +109,7 @@ impl Message for ProfileInfo {
         if let Some(rules) = self.profile_policy_rules {
             rules.put(w, 0x99u32);
         }
+        VendorSpecific::put_all(&self.service_specific_data, w);
         if let Some(configuration) = &self.rpm_configuration {
             configuration.put(w);
         }

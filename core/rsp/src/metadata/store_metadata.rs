@@ -1,4 +1,6 @@
-use super::{IconType, NotificationConfigurationInformation, OperatorId, PprIds, ProfileClass};
+use super::{
+    IconType, NotificationConfigurationInformation, OperatorId, Portable, PprIds, ProfileClass, VendorSpecific,
+};
 use crate::message::{Message, MessageError, read_iccid, read_text};
 use crate::rpm::{LprConfiguration, RpmConfiguration};
 use model::Iccid;
@@ -25,6 +27,8 @@ pub struct StoreMetadataRequest {
     pub profile_owner: Option<OperatorId>,
     /// Policy rules that the user must agree to.
     pub profile_policy_rules: Option<PprIds>,
+    /// v2.4: `serviceSpecificDataStoredInEuicc`, tag BF22: of vendors, each under its identifier; kept as they came.
+    pub service_specific_data: Vec<VendorSpecific>,
     /// v3: who may manage it from afar; absent: nobody.
     pub rpm_configuration: Option<Box<RpmConfiguration>>,
     /// v3: where its content is managed.
@@ -45,6 +49,7 @@ impl StoreMetadataRequest {
             notification_configuration_info: Vec::new(),
             profile_owner: None,
             profile_policy_rules: None,
+            service_specific_data: Vec::new(),
             rpm_configuration: None,
             lpr_configuration: None,
         }
@@ -60,6 +65,12 @@ impl StoreMetadataRequest {
     #[must_use]
     pub fn rules(&self) -> PprIds {
         self.profile_policy_rules.unwrap_or_default()
+    }
+
+    /// Whether its operator lets it be copied, and to which eUICCs.
+    #[must_use]
+    pub fn portable(&self) -> Option<Portable> {
+        Portable::among(&self.service_specific_data)
     }
 }
 
@@ -90,6 +101,10 @@ impl Message for StoreMetadataRequest {
             },
             profile_owner: body.find(0xB7)?.map(|o| OperatorId::read(&o)).transpose()?,
             profile_policy_rules: body.find(0x99)?.map(|o| PprIds::read(&o)).transpose()?,
+            service_specific_data: match body.find(VendorSpecific::TAG)? {
+                Some(list) => VendorSpecific::read_all(&list)?,
+                None => Vec::new(),
+            },
             rpm_configuration: body
                 .find(RpmConfiguration::TAG)?
                 .map(|o| RpmConfiguration::read(&o).map(Box::new))
@@ -119,6 +134,7 @@ impl Message for StoreMetadataRequest {
         if let Some(rules) = self.profile_policy_rules {
             rules.put(w, 0x99u32);
         }
+        VendorSpecific::put_all(&self.service_specific_data, w);
         if let Some(configuration) = &self.rpm_configuration {
             configuration.put(w);
         }

@@ -4,6 +4,7 @@
 mod json;
 mod rpm;
 mod samples;
+mod vendor;
 
 use landfall_rsp::es9::{Request, Response};
 use landfall_rsp::es10::Command;

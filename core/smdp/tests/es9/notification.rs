@@ -2,11 +2,11 @@ use crate::card::{Card, failure, metadata, sign_event, sign_result, success};
 use crate::desk::{Desk, Key, NOW, Operator, downloaded};
 use landfall_smdp::order::{Retries, State, Terms};
 use landfall_smdp::{Asked, Function, Refusal};
-use rsp::TransactionId;
 use rsp::cert::{Assurance, ChainError};
 use rsp::es9::Response;
-use rsp::metadata::NotificationEvent;
+use rsp::metadata::{NotificationEvent, Portable, StoreMetadataRequest};
 use rsp::notification::{ErrorReason, ProfileInstallationResultData};
+use rsp::{Raw, TransactionId};
 
 fn session() -> TransactionId {
     [0x51; 16].into()
@@ -148,6 +148,12 @@ fn other_notifications_bring_their_certificates() {
     let other = Card::new(&desk.operator, "890490320099999999999999999999", Assurance::Tee);
     let of_other = desk.notify(other.event(NotificationEvent::DELETE, &other.key));
     assert_eq!(of_other.expect_err("another card's").refusal, Refusal::Eid);
+    // One that may be copied lives on elsewhere, and is told of from there.
+    let portable = Portable { least_assurance: Assurance::None }.item();
+    let metadata = StoreMetadataRequest { service_specific_data: vec![portable], ..(*desk.order.metadata).clone() };
+    desk.order.metadata = Raw::new(metadata);
+    let told = desk.notify(other.event(NotificationEvent::DELETE, &other.key)).expect("of a copy");
+    assert_eq!((told.eid, &told.order), (other.eid, &desk.order));
     let foreign = Card::new(&Operator::new(), "890490320012345123451234567890", Assurance::Tee);
     let foreign = desk.notify(foreign.event(NotificationEvent::DELETE, &foreign.key));
     assert!(matches!(

@@ -8,15 +8,18 @@
 mod builder;
 mod changes;
 mod codec;
+mod elsewhere;
 mod expand;
 mod image;
 mod keys;
 mod load;
 mod mirror;
+mod network_files;
 mod state;
 
 pub use builder::{BuildError, ProfileBuilder};
 pub(crate) use changes::Changes;
+pub use elsewhere::Marks;
 pub use keys::{AkaAlgorithm, AkaKeys};
 pub use load::LoadError;
 pub(crate) use mirror::USIM_AID;

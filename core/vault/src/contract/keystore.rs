@@ -7,13 +7,14 @@ use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 /// # Errors
 /// The first [`Violation`].
 pub fn keystore_contract(keystore: &dyn Keystore) -> Result<(), Violation> {
-    let names = ["contract.sign", "contract.wrap", "contract.other"].map(KeyId::from);
+    let names = ["contract.sign", "contract.wrap", "contract.other", "contract.number"].map(KeyId::from);
     let clear =
         || names.iter().try_for_each(|id| works(keystore.destroy(id), "destroying what isn't there is no error"));
     clear()?;
-    let [sign, wrap, other] = &names;
+    let [sign, wrap, other, number] = &names;
     signing(keystore, sign, wrap)?;
     wrapping(keystore, wrap, other, sign)?;
+    rising(keystore, number, other)?;
     clear()?;
     for id in &names {
         must(is_gone(keystore.sign(id, b"m")), "a destroyed key signs no more")?;
@@ -65,6 +66,21 @@ fn wrapping(keystore: &dyn Keystore, id: &KeyId, other: &KeyId, signing: &KeyId)
     works(keystore.destroy(id), "destroys a wrapping key")?;
     works(keystore.make_wrapping_key(id), "makes a wrapping key of the same name")?;
     must(keystore.unwrap(id, &wrapped).is_err(), "what a destroyed key wrapped stays closed")
+}
+
+fn rising(keystore: &dyn Keystore, id: &KeyId, key: &KeyId) -> Result<(), Violation> {
+    let is = |number, what| must(keystore.number(id).is_ok_and(|found| found == number), what);
+    is(0, "there is no number yet")?;
+    works(keystore.raise(id, 7), "keeps a number")?;
+    works(keystore.raise(id, 5), "a lower number is no error")?;
+    is(7, "a number does not fall")?;
+    works(keystore.raise(id, u64::MAX), "keeps a higher one")?;
+    is(u64::MAX, "a number rises")?;
+    works(keystore.make_wrapping_key(key), "makes a key")?;
+    must(keystore.raise(key, 1).is_err(), "a key is no number")?;
+    must(is_gone(keystore.sign(id, b"m")), "a number doesn't sign")?;
+    works(keystore.destroy(id), "destroys a number")?;
+    is(0, "a destroyed number is gone")
 }
 
 fn is_gone<T>(result: Result<T, KeystoreError>) -> bool {

@@ -101,7 +101,20 @@ pub trait Keystore: Send + Sync {
     /// [`KeystoreError::NoSuchKey`], [`KeystoreError::Damaged`].
     fn unwrap(&self, id: &KeyId, wrapped: &[u8]) -> Result<SecretBytes, KeystoreError>;
 
-    /// Destroys the key, of whichever kind; nothing brings it back.
+    /// The number that is kept under this name; 0 if there is none.
+    ///
+    /// # Errors
+    /// [`KeystoreError`].
+    fn number(&self, id: &KeyId) -> Result<u64, KeystoreError>;
+
+    /// Keeps `number` under this name, if it is higher than what stands there. A platform keeps it where no backup of the data folder reaches,
+    /// if only in the name of a key: what is older than this number is restored data.
+    ///
+    /// # Errors
+    /// [`KeystoreError::BadArgument`] if a key has the name.
+    fn raise(&self, id: &KeyId, number: u64) -> Result<(), KeystoreError>;
+
+    /// Destroys the key, of whichever kind, or the number; nothing brings it back.
     ///
     /// # Errors
     /// [`KeystoreError`]; the key may then still be there: repeat.

@@ -7,7 +7,7 @@ use super::{
 use crate::{KeyId, Keystore, KeystoreError, VaultError};
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::AtomicBool},
 };
 use store::{Folder, Store, crash, params};
 use zeroize::Zeroizing;
@@ -81,7 +81,8 @@ fn awake(store: Store, keystore: Arc<dyn Keystore>, meta: &Meta) -> Result<Vault
     let (id, generation, tables) = (meta.id, meta.generation, BTreeMap::new());
     let live = Live { id, generation, sealer, head, tables, stale: false };
     let state = Mutex::new(State::Live(Box::new(live)));
-    Ok(Vault { inner: Arc::new(Inner { store, keystore, state }) })
+    let held = AtomicBool::new(false);
+    Ok(Vault { inner: Arc::new(Inner { store, keystore, state, held }), past_hold: false })
 }
 
 pub(super) fn rotate(vault: &Vault) -> Result<(), VaultError> {
@@ -118,18 +119,38 @@ fn finish_rotating(store: &Store, keystore: &dyn Keystore, meta: &Meta) -> Resul
 
 pub(super) fn destroy(vault: &Vault, also: &[KeyId]) -> Result<(), VaultError> {
     let mut state = vault.lock();
-    let (store, keystore) = (&vault.inner.store, &*vault.inner.keystore);
+    let store = &vault.inner.store;
+    begin_destroying(store, also)?;
+    *state = State::Destroyed;
+    crash::point("vault.destroy.marked");
+    go_on_destroying(store, &*vault.inner.keystore)
+}
+
+pub(super) fn destroy_unopened(folder: &Folder, keystore: &dyn Keystore) -> Result<(), VaultError> {
+    if !meta::exists(folder) {
+        return Ok(());
+    }
+    let store = meta::store(folder)?;
+    begin_destroying(&store, &[])?;
+    go_on_destroying(&store, keystore)
+}
+
+fn begin_destroying(store: &Store, also: &[KeyId]) -> Result<(), VaultError> {
     let names: Vec<_> = also.iter().map(|id| id.0.clone()).collect();
     let doomed = names.join("\n");
     meta::write(store, move |tx| {
         // A repeated call keeps what the first one named.
         tx.execute("UPDATE vault SET state = 2, doomed = doomed || char(10) || ?1 WHERE state IN (1, 2)", [doomed])?;
         Ok(())
-    })?;
-    *state = State::Destroyed;
-    crash::point("vault.destroy.marked");
-    let meta = meta::load(store)?.ok_or(VaultError::Missing)?;
-    if meta.stage == Stage::Destroyed { Ok(()) } else { finish_destroying(store, keystore, &meta) }
+    })
+}
+
+fn go_on_destroying(store: &Store, keystore: &dyn Keystore) -> Result<(), VaultError> {
+    match meta::load(store)? {
+        Some(meta) if meta.stage == Stage::Destroying => finish_destroying(store, keystore, &meta),
+        // Destroyed before, or never made: there is nothing that could be read.
+        _ => Ok(()),
+    }
 }
 
 fn finish_destroying(store: &Store, keystore: &dyn Keystore, meta: &Meta) -> Result<(), VaultError> {

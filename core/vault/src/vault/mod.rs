@@ -6,12 +6,15 @@ mod rights;
 mod seal;
 mod tables;
 
-use crate::{Cards, Grant, Keystore, VaultError};
+use crate::{Cards, Grant, Keystore, VaultError, checks};
 use head::Head;
 use seal::Sealer;
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use store::{Folder, Store};
 
@@ -21,12 +24,16 @@ use store::{Folder, Store};
 #[derive(Clone)]
 pub struct Vault {
     inner: Arc<Inner>,
+    /// What is done by an order of the owner is not held up.
+    past_hold: bool,
 }
 
 struct Inner {
     store: Store,
     keystore: Arc<dyn Keystore>,
     state: Mutex<State>,
+    /// Cards are not used now.
+    held: AtomicBool,
 }
 
 /// What the vault knows while it is open.
@@ -82,6 +89,41 @@ impl Vault {
     /// What `store` and `keystore` say: repeat, or open again.
     pub fn destroy(&self, also: &[crate::KeyId]) -> Result<(), VaultError> {
         lifecycle::destroy(self, also)
+    }
+
+    /// Destroys the vault in `folder` without opening it, as far as what opens it is still there: what is left of one that can't be opened, too.
+    /// None there, or one that was destroyed before, is no error.
+    ///
+    /// # Errors
+    /// As [`Vault::destroy`].
+    pub fn destroy_unopened(folder: &Folder, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        lifecycle::destroy_unopened(folder, keystore)
+    }
+
+    /// How often the vault was wrapped anew.
+    ///
+    /// # Errors
+    /// [`VaultError::Destroyed`].
+    pub fn generation(&self) -> Result<u32, VaultError> {
+        Ok(self.lock().live(&self.inner.store)?.generation)
+    }
+
+    /// From now on, until it is taken back, nobody uses a card: neither whoever asks ([`Vault::check`]) nor a driver that has one. What is no
+    /// card's stays readable to the program, which is to ask first. It is not durable: whoever holds says so again after opening.
+    pub fn hold(&self, held: bool) {
+        self.inner.held.store(held, Ordering::SeqCst);
+    }
+
+    /// Whether cards may not be used here now.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        !self.past_hold && self.inner.held.load(Ordering::SeqCst) && checks::HOLD.on()
+    }
+
+    /// The same vault for what its owner has ordered, which nothing holds up.
+    #[must_use]
+    pub fn past_hold(&self) -> Self {
+        Self { past_hold: true, ..self.clone() }
     }
 
     /// A card driver's view, as far as `grant` goes.

@@ -8,7 +8,7 @@ pub(crate) const RIGHTS: &str = "vault.rights";
 
 impl Vault {
     /// Asks whether `caller` may do this with `card` (`None`: with all cards), given what the card says of its PIN.
-    /// The owner may do everything that the PIN allows, others what the owner has given them.
+    /// The owner may do everything that the PIN allows, others what the owner has given them; nobody anything while the vault is held.
     ///
     /// # Errors
     /// [`Denied`] says what is missing.
@@ -19,6 +19,9 @@ impl Vault {
         card: Option<&Iccid>,
         pin: PinState,
     ) -> Result<Grant, Denied> {
+        if self.is_held() {
+            return Err(Denied::Held);
+        }
         let stored = match (caller, card) {
             (Caller::Program(name), Some(card)) => self.stored(name, card)?,
             _ => Purposes::NONE,

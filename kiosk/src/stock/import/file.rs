@@ -58,6 +58,9 @@ pub(super) struct ProductTable {
     pub(super) lease: u32,
     #[serde(default = "two")]
     pub(super) mnc_digits: u8,
+    /// Whether its cards may be copied from phone to phone.
+    #[serde(default)]
+    pub(super) portable: bool,
     /// `[product.remote]`: what the kiosk may do to its cards once they are given out.
     pub(super) remote: Option<Remote>,
     #[serde(default)]
@@ -154,6 +157,7 @@ impl ProductTable {
             manner: self.manner,
             lease_seconds: self.lease,
             mnc_digits: self.mnc_digits,
+            portable: self.portable,
             remote: self.remote.clone(),
         }
     }

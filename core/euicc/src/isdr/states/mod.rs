@@ -4,12 +4,13 @@ mod switch;
 #[cfg(test)]
 mod tests;
 
-pub(super) use switch::Switch;
+pub(crate) use switch::Switch;
 
 use super::answer;
 use crate::{
     Euicc,
     act::Act,
+    checks,
     state::{ProfileEntry, State},
 };
 use rsp::{
@@ -70,6 +71,10 @@ pub(super) fn may_take_over<'s>(
     if target.enabled {
         return Err(EnableResult::ProfileNotInDisabledState);
     }
+    // Another copy of it is the live one.
+    if target.home.is_dormant() && checks::DORMANT.on() {
+        return Err(EnableResult::DisallowedByPolicy);
+    }
     let before = state.enabled();
     if let Some(before) = before.filter(|_| !target.is_test()) {
         // A test profile may take the place of any other, and gives it back to that one alone.
@@ -123,7 +128,7 @@ pub(super) fn delete(euicc: &Euicc, request: &DeleteProfileRequest) -> Act {
     if entry.enabled || euicc.is_in_use(&entry.iccid) {
         return respond(DeleteResult::ProfileNotInDisabledState);
     }
-    if entry.metadata.rules().contains(PprIds::PPR2) {
+    if !entry.may_be_deleted() {
         return respond(DeleteResult::DisallowedByPolicy);
     }
     let mut switch = Switch::new(&euicc.state);

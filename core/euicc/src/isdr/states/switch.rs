@@ -19,9 +19,10 @@ impl Switch {
         Self { next: state.clone(), batch: Batch::new(), events: Vec::new() }
     }
 
-    /// The profile that a test profile displaced, if it is still here.
+    /// The profile that a test profile displaced, if it is still here and may come back.
     pub(crate) fn before_test(&self) -> Option<ProfileEntry> {
-        self.next.settings.before_test.and_then(|iccid| self.next.profiles.get(&iccid)).cloned()
+        let entry = self.next.settings.before_test.and_then(|iccid| self.next.profiles.get(&iccid));
+        entry.filter(|entry| !entry.home.is_dormant()).cloned()
     }
 
     /// Notes which profile a test profile displaces.
@@ -37,9 +38,11 @@ impl Switch {
         self.next.put_profile(ProfileEntry { enabled, ..entry.clone() }, &mut self.batch);
     }
 
-    /// Deletes a profile with all of its records.
+    /// Deletes a profile with all of its records. Of a dormant one nobody hears: the card lives on elsewhere.
     pub(crate) fn remove(&mut self, entry: &ProfileEntry, event: NotificationEvent) {
-        self.events.extend(unsent(event, entry));
+        if !entry.home.is_dormant() {
+            self.events.extend(unsent(event, entry));
+        }
         self.next.remove_profile(&entry.iccid, &mut self.batch);
         let displaced = self.next.settings.before_test.filter(|iccid| *iccid != entry.iccid);
         self.remember(displaced);
@@ -53,6 +56,11 @@ impl Switch {
     /// Changes what is known of a profile, and nothing of its state.
     pub(crate) fn update(&mut self, entry: ProfileEntry) {
         self.next.put_profile(entry, &mut self.batch);
+    }
+
+    /// Changes something else in the same step.
+    pub(crate) fn with(&mut self, change: impl FnOnce(&mut State, &mut Batch)) {
+        change(&mut self.next, &mut self.batch);
     }
 
     /// For one who has something to add before all of it becomes durable.

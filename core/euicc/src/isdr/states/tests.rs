@@ -1,5 +1,8 @@
 use super::*;
-use crate::{card_of, state::Identity};
+use crate::{
+    card_of,
+    state::{Home, Identity},
+};
 use model::{Algorithm, Change, Eid, Iccid, Subscriber};
 use rsp::{
     message::Message,
@@ -21,6 +24,7 @@ fn entry(iccid: Iccid, enabled: bool) -> ProfileEntry {
         smdp_oid: Vec::new(),
         ci_key_id: Vec::new(),
         configuration: ConfigureIsdpRequest::default(),
+        home: Home::default(),
     }
 }
 

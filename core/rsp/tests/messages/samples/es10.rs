@@ -148,6 +148,7 @@ pub(super) fn profiles() -> Vec<Sample> {
                 profile_owner: Some(operator()),
                 dp_proprietary_data: Some(DpProprietaryData { dp_oid: vec![0x88, 0x37], rest: vec![0x81, 0] }),
                 profile_policy_rules: Some(PprIds::PPR2),
+                service_specific_data: vec![VendorSpecific { vendor_oid: vec![0x88, 0x37], rest: vec![0xA1, 0] }],
                 rpm_configuration: Some(Box::new(RpmConfiguration {
                     managing_dp_list: vec![ManagingDp {
                         oid: vec![0x2A, 3],

@@ -24,6 +24,13 @@ pub(super) fn es8() -> Vec<Sample> {
         sample("StoreMetadataRequest", metadata()),
         sample("StoreMetadataRequest/least", StoreMetadataRequest::new(iccid(), "SP", "Name")),
         sample(
+            "StoreMetadataRequest/portable",
+            StoreMetadataRequest {
+                service_specific_data: vec![Portable { least_assurance: Assurance::Tee }.item()],
+                ..StoreMetadataRequest::new(iccid(), "SP", "Name")
+            },
+        ),
+        sample(
             "UpdateMetadataRequest",
             UpdateMetadataRequest { profile_name: Some("New".to_owned()), ..UpdateMetadataRequest::default() },
         ),

@@ -7,6 +7,7 @@ mod es9;
 pub(crate) use es9::es9;
 
 use landfall_rsp::bpp::{ControlRefTemplate, InitialiseSecureChannelRequest, ReplaceSessionKeysRequest};
+use landfall_rsp::cert::Assurance;
 use landfall_rsp::crypto::SessionKeys;
 use landfall_rsp::es9::*;
 use landfall_rsp::es10::*;

@@ -50,6 +50,48 @@ impl DamagedSqn {
     }
 }
 
+/// Two arrays that judge numbers differently: they are not of copies of one card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the sequence numbers are those of another card")]
+pub struct OtherCard;
+
+impl OtherCard {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Copy the card anew from the one that is in use."
+    }
+}
+
+/// There is no room for a leap any more: 2^43 numbers of a common card hold two thousand of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the card's sequence numbers are used up")]
+pub struct Exhausted;
+
+impl Exhausted {
+    /// Whether the same may succeed later: never.
+    #[must_use]
+    pub const fn retrying_helps(&self) -> bool {
+        false
+    }
+
+    /// What to do, as a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        "Ask the operator for a new card."
+    }
+}
+
+/// By how much [`SqnArray::leap`] advances SEQ. A network that counts challenges makes this many in 136 years at one a second; one whose numbers follow
+/// the clock in steps of 0.1 s (TS 33.102 annex C.3.2) reaches it in 13 years.
+const LEAP: u64 = 1 << 32;
+
 /// The highest accepted SEQ for each index: state that must be durable before an answer leaves the card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SqnArray {
@@ -98,6 +140,35 @@ impl SqnArray {
             Some(last) if seq > *last => *last = seq,
             _ => return Err(NotFresh::Repeated),
         }
+        self.used = true;
+        Ok(())
+    }
+
+    /// Raises each entry to what a copy of the card had accepted, so that nothing it accepted is fresh here.
+    ///
+    /// # Errors
+    /// [`OtherCard`] if that one judges numbers differently; the array is unchanged.
+    pub fn raise(&mut self, other: &Self) -> Result<(), OtherCard> {
+        if self.config != other.config || self.seq.len() != other.seq.len() {
+            return Err(OtherCard);
+        }
+        self.seq.iter_mut().zip(&other.seq).for_each(|(own, seen)| *own = (*own).max(*seen));
+        self.used |= other.used;
+        Ok(())
+    }
+
+    /// Advances every entry to 2^32 beyond the highest, further than a copy of the card that can't be asked may have got: whatever it accepted, or
+    /// could accept of what the network has made so far, is stale here. The network's next challenge is stale too; it gets AUTS once, and goes on from
+    /// there (TS 33.102 §6.3.5).
+    ///
+    /// # Errors
+    /// [`Exhausted`]; the array is unchanged.
+    pub fn leap(&mut self) -> Result<(), Exhausted> {
+        let highest = self.seq.iter().copied().max().unwrap_or_default();
+        let most = SQN_MAX >> self.config.bits();
+        // As much must be left for the authentications that follow.
+        let next = highest.checked_add(LEAP).filter(|next| most.checked_sub(LEAP).is_some_and(|last| *next <= last));
+        self.seq.fill(next.ok_or(Exhausted)?);
         self.used = true;
         Ok(())
     }

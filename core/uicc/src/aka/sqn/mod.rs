@@ -5,7 +5,7 @@ mod config;
 #[cfg(test)]
 mod tests;
 
-pub use array::{DamagedSqn, NotFresh, SqnArray};
+pub use array::{DamagedSqn, Exhausted, NotFresh, OtherCard, SqnArray};
 pub use config::SqnConfig;
 
 /// The AMF over which MAC-S is made (TS 33.102 §6.3.3).

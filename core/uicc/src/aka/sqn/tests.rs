@@ -1,4 +1,4 @@
-use super::{NotFresh, SQN_MAX, SqnArray, SqnConfig};
+use super::{Exhausted, NotFresh, OtherCard, SQN_MAX, SqnArray, SqnConfig};
 
 fn sqn(seq: u64, ind: u64) -> u64 {
     seq << 5 | ind
@@ -63,6 +63,42 @@ fn a_package_says_how_numbers_are_judged() {
     assert_eq!(array.accept(sqn(8, 0)), Ok(()));
 }
 
+// R: B5
+#[test]
+fn a_copy_goes_on_above_what_another_accepted() {
+    let (mut one, mut two) = (SqnArray::new(SqnConfig::default()), SqnArray::new(SqnConfig::default()));
+    for (seq, ind) in [(9, 3), (5, 4)] {
+        assert_eq!(one.accept(sqn(seq, ind)), Ok(()));
+    }
+    assert_eq!(two.accept(sqn(7, 4)), Ok(()));
+    assert_eq!(two.raise(&one), Ok(()));
+    assert_eq!(two.accept(sqn(9, 3)), Err(NotFresh::Repeated));
+    assert_eq!(two.accept(sqn(7, 4)), Err(NotFresh::Repeated), "its own too");
+    assert_eq!(two.accept(sqn(8, 4)), Ok(()));
+    let before = two.clone();
+    let other = SqnArray::new(SqnConfig { ind_bits: 4, ..SqnConfig::default() });
+    assert_eq!((two.raise(&other), &two), (Err(OtherCard), &before));
+}
+
+// R: B5
+#[test]
+fn a_leap_leaves_everything_stale_and_has_an_end() {
+    let mut array = SqnArray::new(SqnConfig::default());
+    assert_eq!(array.accept(sqn(1_000, 3)), Ok(()));
+    assert_eq!(array.leap(), Ok(()));
+    let leapt = 1_000 + (1 << 32);
+    for ind in 0..32 {
+        assert_eq!(array.accept(sqn(leapt, ind)), Err(NotFresh::Repeated), "index {ind}");
+    }
+    assert_eq!(array.highest(), sqn(leapt, 31), "what AUTS tells");
+    assert_eq!(array.accept(sqn(leapt + 1, 0)), Ok(()), "and what follows it is fresh");
+    let leaps = (0..5_000).take_while(|_| array.leap().is_ok()).count();
+    assert!((2_000..2_048).contains(&leaps), "{leaps}");
+    let before = array.clone();
+    assert_eq!((array.leap(), &array), (Err(Exhausted), &before));
+    assert_eq!(array.accept(sqn((array.highest() >> 5) + 1, 0)), Ok(()), "the last one is of use still");
+}
+
 mod properties {
     use super::*;
     use proptest::prelude::*;
@@ -90,6 +126,22 @@ mod properties {
                     Err(_) => prop_assert_eq!(&array, &before),
                 }
                 prop_assert_eq!(SqnArray::from_bytes(array.to_bytes().expose()), Ok(array.clone()));
+            }
+        }
+
+        // R: B5
+        #[test]
+        fn nothing_is_accepted_by_two_copies(
+            config in config(),
+            one in prop::collection::vec(0..5_000_u64, 0..100),
+            two in prop::collection::vec(0..5_000_u64, 0..100),
+        ) {
+            let mut first = SqnArray::new(config);
+            let accepted: Vec<u64> = one.into_iter().filter(|number| first.accept(*number).is_ok()).collect();
+            let mut second = SqnArray::new(config);
+            prop_assert_eq!(second.raise(&first), Ok(()));
+            for number in two.into_iter().chain(accepted.clone()) {
+                prop_assert!(second.accept(number).is_err() || !accepted.contains(&number), "{number} twice");
             }
         }
 

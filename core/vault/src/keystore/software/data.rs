@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 const MAGIC: &[u8; 5] = b"LFKD\x01";
 const SIGNING: u8 = 1;
 const WRAPPING: u8 = 2;
+const NUMBER: u8 = 3;
 
 /// A key of the keystore.
 #[derive(Clone)]
@@ -15,6 +16,8 @@ pub(super) enum Entry {
     Signing(SecretBytes),
     /// AES-256.
     Wrapping(SecretBytes),
+    /// A number that only rises: 8 bytes, big-endian.
+    Number(SecretBytes),
 }
 
 /// All keys. In the file: for each kind (1 byte), name and key, each led by its length in 2 bytes.
@@ -43,6 +46,7 @@ impl Keys {
             let (kind, key) = match entry {
                 Entry::Signing(key) => (SIGNING, key),
                 Entry::Wrapping(key) => (WRAPPING, key),
+                Entry::Number(number) => (NUMBER, number),
             };
             plain.push(kind);
             for part in [id.0.as_bytes(), key.expose()] {
@@ -72,6 +76,7 @@ fn parse(mut rest: &[u8]) -> Option<Keys> {
         let entry = match *kind {
             SIGNING => Entry::Signing(key),
             WRAPPING => Entry::Wrapping(key),
+            NUMBER => Entry::Number(key),
             _ => return None,
         };
         keys.insert(KeyId(id), entry);

@@ -106,10 +106,7 @@ impl SoftwareKeystore {
 
     /// Finds the key, or makes and saves it.
     fn ensure(&self, id: &KeyId, make: impl FnOnce() -> Result<Entry, KeystoreError>) -> Result<Entry, KeystoreError> {
-        let well_named = (1..=128).contains(&id.0.len()) && id.0.bytes().all(|b| b.is_ascii_graphic());
-        if !well_named {
-            return Err(KeystoreError::BadArgument);
-        }
+        well_named(id)?;
         let mut state = self.lock();
         if let Some(entry) = state.keys.get(id) {
             return Ok(entry.clone());
@@ -128,14 +125,14 @@ impl SoftwareKeystore {
     fn pair(&self, id: &KeyId) -> Result<EcdsaKeyPair, KeystoreError> {
         match self.find(id)? {
             Entry::Signing(pkcs8) => parse(&pkcs8),
-            Entry::Wrapping(_) => Err(KeystoreError::NoSuchKey(id.clone())),
+            Entry::Wrapping(_) | Entry::Number(_) => Err(KeystoreError::NoSuchKey(id.clone())),
         }
     }
 
     fn wrapping(&self, id: &KeyId) -> Result<SecretBytes, KeystoreError> {
         match self.find(id)? {
             Entry::Wrapping(key) => Ok(key),
-            Entry::Signing(_) => Err(KeystoreError::NoSuchKey(id.clone())),
+            Entry::Signing(_) | Entry::Number(_) => Err(KeystoreError::NoSuchKey(id.clone())),
         }
     }
 }
@@ -163,7 +160,7 @@ impl Keystore for SoftwareKeystore {
         })?;
         match entry {
             Entry::Signing(pkcs8) => public(id, &parse(&pkcs8)?),
-            Entry::Wrapping(_) => Err(KeystoreError::BadArgument),
+            Entry::Wrapping(_) | Entry::Number(_) => Err(KeystoreError::BadArgument),
         }
     }
 
@@ -172,7 +169,7 @@ impl Keystore for SoftwareKeystore {
         let entry = self.ensure(id, || Ok(Entry::Signing(pkcs8.clone())))?;
         match entry {
             Entry::Signing(kept) if public(id, &parse(&kept)?)?.public_key == given.public_key => Ok(given),
-            Entry::Signing(_) | Entry::Wrapping(_) => Err(KeystoreError::BadArgument),
+            Entry::Signing(_) | Entry::Wrapping(_) | Entry::Number(_) => Err(KeystoreError::BadArgument),
         }
     }
 
@@ -202,6 +199,24 @@ impl Keystore for SoftwareKeystore {
         aead::open(key.expose(), id.0.as_bytes(), wrapped).ok_or_else(|| KeystoreError::Damaged(id.clone()))
     }
 
+    fn number(&self, id: &KeyId) -> Result<u64, KeystoreError> {
+        match self.lock().keys.get(id) {
+            Some(entry) => number(entry),
+            None => Ok(0),
+        }
+    }
+
+    fn raise(&self, id: &KeyId, to: u64) -> Result<(), KeystoreError> {
+        well_named(id)?;
+        let mut state = self.lock();
+        if state.keys.get(id).map(number).transpose()?.unwrap_or(0) >= to {
+            return Ok(());
+        }
+        let mut keys = state.keys.clone();
+        keys.insert(id.clone(), Entry::Number(to.to_be_bytes().as_slice().into()));
+        state.save(&self.files, keys)
+    }
+
     fn destroy(&self, id: &KeyId) -> Result<(), KeystoreError> {
         let mut state = self.lock();
         let mut keys = state.keys.clone();
@@ -213,6 +228,17 @@ impl std::fmt::Debug for SoftwareKeystore {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SoftwareKeystore").finish_non_exhaustive()
     }
+}
+
+fn well_named(id: &KeyId) -> Result<(), KeystoreError> {
+    let well_named = (1..=128).contains(&id.0.len()) && id.0.bytes().all(|b| b.is_ascii_graphic());
+    if well_named { Ok(()) } else { Err(KeystoreError::BadArgument) }
+}
+
+fn number(entry: &Entry) -> Result<u64, KeystoreError> {
+    let Entry::Number(bytes) = entry else { return Err(KeystoreError::BadArgument) };
+    let bytes = bytes.expose().try_into();
+    bytes.map(u64::from_be_bytes).map_err(|_| KeystoreError::BadFile("a number in it is malformed".to_owned()))
 }
 
 fn parse(pkcs8: &SecretBytes) -> Result<EcdsaKeyPair, KeystoreError> {

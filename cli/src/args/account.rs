@@ -1,0 +1,179 @@
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// The user's account.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Account {
+    /// Make an account, with this phone as its first device.
+    #[command(after_help = "\
+Examples:
+  landfall account create --server https://cloud.example.com --login ann@example.com
+  landfall account create --server https://cloud.example.com --login ann --password-file pw.txt --sheet sheet.txt
+
+The recovery sheet is shown once: whoever has it can open the account, and nobody can make it again. A run that was interrupted is gone
+on with by the same command.")]
+    Create {
+        #[command(flatten)]
+        who: Who,
+        /// Write the recovery sheet to this new file, which only you can read, instead of showing it.
+        #[arg(long, value_name = "FILE")]
+        sheet: Option<PathBuf>,
+    },
+    /// Sign in on this phone with password and recovery sheet.
+    #[command(after_help = "\
+Examples:
+  landfall account login --server https://cloud.example.com --login ann@example.com
+  landfall account login --server https://cloud.example.com --login ann --password-file pw.txt --sheet-file sheet.txt
+
+Without the sheet, have another device approve this one: landfall account ask.")]
+    Login {
+        #[command(flatten)]
+        who: Who,
+        /// A file with the recovery sheet; without it it is asked for.
+        #[arg(long, value_name = "FILE")]
+        sheet_file: Option<PathBuf>,
+    },
+    /// Sign in on this phone with the password, and have another device approve it.
+    #[command(after_help = "\
+Example:
+  landfall account ask --server https://cloud.example.com --login ann@example.com
+
+Then on a device of the account: landfall account approve. Both show the same six digits.")]
+    Ask {
+        #[command(flatten)]
+        who: Who,
+    },
+    /// See which devices wait to be approved, and approve one.
+    #[command(after_help = "\
+Examples:
+  landfall account approve
+  landfall account approve s3Jm0kQ6yq1nG0mZ4m7YxA
+  landfall account approve s3Jm0kQ6yq1nG0mZ4m7YxA --code '123 456'")]
+    Approve {
+        /// The request's number, as the new device shows it; without it the one that waits is taken, or all are listed.
+        request: Option<String>,
+        /// The code that the new device shows: it is compared here instead of by you.
+        #[arg(long, value_name = "DIGITS", requires = "request")]
+        code: Option<String>,
+    },
+    /// List the account's devices.
+    #[command(after_help = "Examples:\n  landfall account devices\n  landfall account devices --json")]
+    Devices,
+    /// Give a device another name.
+    #[command(after_help = "Example:\n  landfall account rename 'old phone' 'spare phone'")]
+    Rename {
+        /// The device's id, or its name.
+        device: String,
+        /// The new name.
+        name: String,
+    },
+    /// Take a device out of the account: its sessions end, and new data is sealed with keys that it does not have.
+    #[command(after_help = "\
+Example:
+  landfall account revoke 'old phone'
+
+What that device holds it goes on holding.")]
+    Revoke {
+        /// The device's id, or its name.
+        device: String,
+        /// Don't ask.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Sign in on this phone with the recovery sheet alone, and set a new password.
+    #[command(after_help = "\
+Examples:
+  landfall account recover --server https://cloud.example.com
+  landfall account recover --server https://cloud.example.com --sheet-file sheet.txt --new-password-file pw.txt --revoke-others")]
+    Recover {
+        /// The account's server.
+        #[arg(long, value_name = "URL")]
+        server: String,
+        /// A file with the recovery sheet; without it it is asked for.
+        #[arg(long, value_name = "FILE")]
+        sheet_file: Option<PathBuf>,
+        /// A file with the new password; without it it is asked for.
+        #[arg(long, value_name = "FILE")]
+        new_password_file: Option<PathBuf>,
+        /// What this device is called; by default this computer's name.
+        #[arg(long, value_name = "NAME")]
+        device: Option<String>,
+        /// Take all other devices out of the account.
+        #[arg(long)]
+        revoke_others: bool,
+    },
+    /// Set another password.
+    #[command(after_help = "\
+Examples:
+  landfall account password
+  landfall account password --password-file old.txt --new-password-file new.txt
+  landfall account password --forgotten")]
+    Password {
+        /// A file with the password that holds now; without it it is asked for.
+        #[arg(long, value_name = "FILE", conflicts_with = "forgotten")]
+        password_file: Option<PathBuf>,
+        /// A file with the new password; without it it is asked for.
+        #[arg(long, value_name = "FILE")]
+        new_password_file: Option<PathBuf>,
+        /// The password that holds now is forgotten: this device vouches for you.
+        #[arg(long)]
+        forgotten: bool,
+    },
+    /// Make a new key for the account's data; what is sealed from now on is sealed with it.
+    #[command(after_help = "Example:\n  landfall account rotate")]
+    Rotate,
+    /// Show the recovery sheet, if it was not shown when the account was made.
+    #[command(after_help = "Examples:\n  landfall account sheet\n  landfall account sheet --sheet sheet.txt")]
+    Sheet {
+        /// Write it to this new file, which only you can read, instead of showing it.
+        #[arg(long, value_name = "FILE")]
+        sheet: Option<PathBuf>,
+    },
+    /// Write all that the account has, in the open, as JSON.
+    #[command(after_help = "\
+Examples:
+  landfall account export --to account.json
+  landfall account export --json")]
+    Export {
+        /// A new file, which only you can read; without it it is printed.
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    /// Take this phone out of the account, and forget the account's keys here. Its cards stay.
+    #[command(after_help = "\
+Examples:
+  landfall account sign-out
+  landfall account sign-out --here-only")]
+    SignOut {
+        /// Forget the account here without telling its server: it goes on listing this device.
+        #[arg(long)]
+        here_only: bool,
+        /// Don't ask.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Delete the account, with all that its server has of it. The cards on its devices stay.
+    #[command(after_help = "Example:\n  landfall account delete --yes")]
+    Delete {
+        /// Don't ask.
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// Who signs in, and where.
+#[derive(Debug, Args)]
+pub(crate) struct Who {
+    /// The account's server.
+    #[arg(long, value_name = "URL")]
+    pub(crate) server: String,
+    /// What you sign in with.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) login: String,
+    /// A file with the password; without it it is asked for.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// What this device is called; by default this computer's name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) device: Option<String>,
+}

@@ -1,0 +1,178 @@
+use clap::{Args, Subcommand};
+use model::Iccid;
+use std::path::PathBuf;
+
+/// Orders to devices of the account, and what became of them.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Away {
+    /// Lock a device: nothing on it is used until its owner signs in. The password alone is enough for this.
+    #[command(after_help = "\
+Examples:
+  landfall remote lock 'old phone'
+  landfall remote lock 'old phone' --server https://cloud.example.com --login ann@example.com
+  landfall remote lock 'old phone' --server https://cloud.example.com --sheet-file sheet.txt")]
+    Lock {
+        /// The device's id, or its name.
+        device: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Unlock it again.
+    #[command(after_help = "Example:\n  landfall remote unlock 'old phone'")]
+    Unlock {
+        /// The device's id, or its name.
+        device: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Erase everything on a device: its keys first. It signs for it with its own key.
+    #[command(after_help = "\
+Examples:
+  landfall remote wipe 'old phone'
+  landfall remote wipe 'old phone' --grace 2h --yes
+  landfall remote wipe 'old phone' --bar 8999901000000000019 --yes
+  landfall remote wipe 'old phone' --server https://cloud.example.com --sheet-file sheet.txt --yes")]
+    Wipe {
+        /// The device's id, or its name.
+        device: String,
+        /// Have the operator bar this card's subscription at once (its number, ICCID); may be given more than once.
+        #[arg(long, value_name = "ICCID")]
+        bar: Vec<Iccid>,
+        #[command(flatten)]
+        erasing: Erasing,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Erase cards on a device.
+    #[command(after_help = "Example:\n  landfall remote delete 'old phone' 8999901000000000019 --yes")]
+    Delete {
+        /// The device's id, or its name.
+        device: String,
+        /// The cards' numbers (ICCID).
+        #[arg(required = true)]
+        cards: Vec<Iccid>,
+        #[command(flatten)]
+        erasing: Erasing,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Take back an order to erase that is not carried out yet.
+    #[command(after_help = "Example:\n  landfall remote take-back s3Jm0kQ6yq1nG0mZ4m7YxA")]
+    TakeBack {
+        /// The order's number, as `landfall remote orders` shows it.
+        order: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// List the orders, how far each is, and whether its device has signed for it.
+    #[command(after_help = "Examples:\n  landfall remote orders\n  landfall remote orders --json")]
+    Orders {
+        #[command(flatten)]
+        by: By,
+    },
+    /// Verify and show a device's receipts.
+    #[command(after_help = "Example:\n  landfall remote receipts 'old phone' --json")]
+    Receipts {
+        /// The device's id, or its name.
+        device: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Ask for orders to this phone now, obey them, and hand in what is owed.
+    #[command(after_help = "Example:\n  landfall remote obey")]
+    Obey,
+    /// Unlock this phone by the account's password; or, where that was allowed, by the recovery sheet without a network.
+    #[command(after_help = "\
+Examples:
+  landfall remote sign-in
+  landfall remote sign-in --password-file pw.txt
+  landfall remote sign-in --offline --sheet-file sheet.txt")]
+    SignIn {
+        /// A file with the password; without it it is asked for.
+        #[arg(long, value_name = "FILE", conflicts_with = "offline")]
+        password_file: Option<PathBuf>,
+        /// By the recovery sheet, without the server.
+        #[arg(long)]
+        offline: bool,
+        /// A file with the recovery sheet; without it it is asked for.
+        #[arg(long, value_name = "FILE", requires = "offline")]
+        sheet_file: Option<PathBuf>,
+    },
+    /// Show or set for how long this phone may be without contact before it locks, and erases itself.
+    #[command(after_help = "\
+Examples:
+  landfall remote lease
+  landfall remote lease --lock-after 14d --erase-after 60d
+  landfall remote lease --unlock-offline true")]
+    Lease {
+        /// It locks after so long without contact, whatever its clock says.
+        #[arg(long, value_name = "TIME", value_parser = seconds)]
+        lock_after: Option<u64>,
+        /// It erases itself once it was on for so long without contact.
+        #[arg(long, value_name = "TIME", value_parser = seconds)]
+        erase_after: Option<u64>,
+        /// Whether the recovery sheet unlocks it without its server.
+        #[arg(long, value_name = "true|false")]
+        unlock_offline: Option<bool>,
+    },
+}
+
+/// Who orders: this device of the account, unless something else is said.
+#[derive(Debug, Args)]
+pub(crate) struct By {
+    /// The account's server, where this device is not one of the account's.
+    #[arg(long, value_name = "URL")]
+    pub(crate) server: Option<String>,
+    /// By the recovery sheet in this file; - asks for it.
+    #[arg(long, value_name = "FILE", requires = "server", conflicts_with = "login")]
+    pub(crate) sheet_file: Option<PathBuf>,
+    /// By password, as this user: locks only.
+    #[arg(long, value_name = "NAME", requires = "server")]
+    pub(crate) login: Option<String>,
+    /// A file with that password; without it it is asked for.
+    #[arg(long, value_name = "FILE", requires = "login")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+/// How what can't be undone is done.
+#[derive(Debug, Args)]
+pub(crate) struct Erasing {
+    /// For so long it can be taken back: 90s, 15m, 2h, 3d.
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = seconds)]
+    pub(crate) grace: u64,
+    /// For so long after that the device obeys when it hears of it; a year by default.
+    #[arg(long, value_name = "TIME", value_parser = seconds)]
+    pub(crate) good_for: Option<u64>,
+    /// Don't ask.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+fn seconds(text: &str) -> Result<u64, String> {
+    let wrong = || format!("{text:?} is no time: write 90s, 15m, 2h or 3d");
+    let unit = text.chars().last().ok_or_else(wrong)?;
+    let each = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        _ => return Err(wrong()),
+    };
+    let count: u64 = text.trim_end_matches(unit).parse().map_err(|_| wrong())?;
+    count.checked_mul(each).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seconds;
+
+    #[test]
+    fn times_are_read_with_their_unit() {
+        for (text, expected) in [("90s", 90), ("15m", 900), ("2h", 7_200), ("3d", 259_200), ("0s", 0)] {
+            assert_eq!(seconds(text), Ok(expected));
+        }
+        for wrong in ["", "3", "d", "-1d", "1w", "3dd", "9999999999999999d"] {
+            assert!(seconds(wrong).is_err(), "{wrong}");
+        }
+    }
+}

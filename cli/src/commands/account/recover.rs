@@ -1,0 +1,24 @@
+use super::{ask_server, device, read_sheet, signed_in};
+use crate::{args::Cli, cloud, desk, failure::Failure, output::Answer, secret_input};
+use app::Recovery;
+use std::path::Path;
+
+/// What was asked for.
+pub(crate) struct Wanted<'a> {
+    pub(crate) server: &'a str,
+    pub(crate) sheet_file: Option<&'a Path>,
+    pub(crate) new_password_file: Option<&'a Path>,
+    pub(crate) device: Option<&'a str>,
+    pub(crate) revoke_others: bool,
+}
+
+pub(crate) fn run(cli: &Cli, wanted: &Wanted<'_>) -> Result<Answer, Failure> {
+    let landfall = desk::open(cli)?;
+    let (server, port) = cloud::at(cli, wanted.server)?;
+    let sheet = read_sheet(wanted.sheet_file)?;
+    let password = secret_input::read_new(wanted.new_password_file, "New password for the account")?;
+    let (device, revoke_others) = (device(wanted.device), wanted.revoke_others);
+    let recovery = Recovery { server, sheet, password, device, revoke_others };
+    let state = ask_server(cli, async { Ok(landfall.recover_account(port, &recovery).await?) })?;
+    Ok(signed_in(&state))
+}

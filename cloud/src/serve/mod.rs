@@ -1,0 +1,144 @@
+//! `serve`: the cloud at work, until it is told to stop.
+
+pub(crate) mod door;
+mod error;
+mod tls;
+
+pub use error::ServeError;
+pub use tls::TlsFilesError;
+
+use crate::{
+    data::{Data, key_file},
+    http::{self, App},
+    server_key,
+    service::{Config, Service},
+    settings::Settings,
+    subscribers::{Driver, OsmoHlr, Sealer},
+};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use tokio::net::TcpListener;
+use web::server::{Limits, Server};
+
+/// How often what is over is forgotten.
+const SWEEP: Duration = Duration::from_secs(60);
+
+/// A cloud that listens.
+pub struct Serving {
+    app: Arc<App>,
+    server: Server,
+    address: SocketAddr,
+    tls: bool,
+    directory: Option<Driver>,
+    _door: Option<store::door::Door>,
+}
+
+impl Serving {
+    /// Opens the data, the key and the socket.
+    ///
+    /// # Errors
+    /// [`ServeError`]
+    pub async fn start(data: &Path, settings: &Settings) -> Result<Self, ServeError> {
+        let opened = Data::open(data, settings).await?;
+        let service = Arc::new(service(data, settings, &opened).await?);
+        let directory = match settings.osmo_hlr {
+            Some(address) => {
+                let key = server_key::read_or_make(&key_file(data, settings))?;
+                let hlr = Arc::new(OsmoHlr::new(address));
+                Some(Driver::new(opened.storage(), hlr, Sealer::of(&key)))
+            }
+            None => None,
+        };
+        let options =
+            http::Options { behind_proxy: settings.behind_proxy, sockets: settings.sockets, ..Default::default() };
+        let app = App::new(service, options);
+        let listener = listen(settings).await?;
+        let limits = Limits { connections: settings.connections, ..Limits::default() };
+        let router = http::router(app.clone());
+        let server = match &settings.tls {
+            Some(files) => Server::tls(listener, tls::config(files)?, router, limits),
+            None => Server::plain(listener, router, limits),
+        };
+        let address =
+            server.address().map_err(|source| ServeError::Listen { address: settings.listen.clone(), source })?;
+        let door = match &opened {
+            Data::Folder(_, folder) => Some(door::open(folder, &opened, app.service())?),
+            #[cfg(feature = "postgres")]
+            Data::Postgres(_) => None,
+        };
+        Ok(Self { app, server, address, tls: settings.tls.is_some(), directory, _door: door })
+    }
+
+    /// Where.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// As clients write it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}://{}", if self.tls { "https" } else { "http" }, self.address)
+    }
+
+    /// What it carries to.
+    #[must_use]
+    pub const fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// Serves until `stop` ends: then devices that listen are told, what is under way is answered, and it ends.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send) {
+        let service = self.app.service().clone();
+        let sweeping = tokio::spawn(sweep(service.clone()));
+        let driving = self.directory.map(|directory| {
+            let clock = service.clone();
+            tokio::spawn(async move { directory.run(move || clock.now()).await })
+        });
+        let hub = service.hub().clone();
+        self.server
+            .run(async move {
+                stop.await;
+                hub.end();
+            })
+            .await;
+        sweeping.abort();
+        // What it was doing is done again at the next start.
+        driving.inspect(|driving| driving.abort());
+    }
+}
+
+/// The service over opened data, with the server's key, which is made at the first start.
+pub(crate) async fn service(data: &Path, settings: &Settings, opened: &Data) -> Result<Service, ServeError> {
+    std::fs::create_dir_all(data).map_err(|source| ServeError::Folder { path: data.to_owned(), source })?;
+    let key = server_key::read_or_make(&key_file(data, settings))?;
+    Ok(Service::open(Config::new(opened.storage(), key)).await?)
+}
+
+async fn listen(settings: &Settings) -> Result<TcpListener, ServeError> {
+    let wanted = &settings.listen;
+    let failed = |source| ServeError::Listen { address: wanted.clone(), source };
+    let listener = TcpListener::bind(wanted.as_str()).await.map_err(failed)?;
+    let local = listener.local_addr().map_err(failed)?.ip().is_loopback();
+    if settings.tls.is_none() && !local && !settings.behind_proxy {
+        return Err(ServeError::Plain(wanted.clone()));
+    }
+    Ok(listener)
+}
+
+async fn sweep(service: Arc<Service>) {
+    let mut every = tokio::time::interval(SWEEP);
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        every.tick().await;
+        match service.sweep().await {
+            Ok(gone) => tracing::debug!(gone, "forgot what is over"),
+            Err(error) => tracing::warn!(%error, "what is over was not forgotten"),
+        }
+    }
+}
+
+impl std::fmt::Debug for Serving {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Serving").field("address", &self.address).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,62 @@
+//! What the cloud does, one use case a file: it verifies what it is given by the rules of `account`, and keeps it.
+//!
+//! Law: everything is judged here, whoever carries it. What a token lets do stands in one table ([`power`]); what a signature lets do is
+//! `account`'s. No HTTP in here.
+//!
+//! | use case | where |
+//! |---|---|
+//! | an account is made, seen, exported, deleted | [`register`], [`account`], [`export`], [`delete`] |
+//! | by password; by a device's key; by the recovery sheet | [`login`], [`sessions`], [`recovery`] |
+//! | new keys; the chain of manifests; a new device | [`keys`], [`manifests`], [`approvals`] |
+//! | the log | [`log`] |
+//! | orders, a device's contact, receipts | [`orders`], [`contact`], [`receipts`] |
+//! | kiosks; the operator's subscribers; whose phone holds a card | [`kiosks`], [`subscribers`], [`claims`] |
+//! | telling devices at once | [`listen`], [`Hub`] |
+//! | who may do what with which token | [`power`], [`access`] |
+//! | how often somebody may guess | [`Allowances`] |
+//! | what keeps attackers out, by name | [`checks`] |
+
+mod access;
+mod account;
+mod allowances;
+mod approvals;
+pub mod checks;
+mod claims;
+mod contact;
+mod delete;
+mod entropy;
+mod error;
+mod export;
+mod hub;
+mod keys;
+mod kiosks;
+mod listen;
+mod log;
+mod login;
+mod manifests;
+mod open;
+mod orders;
+mod power;
+mod progress;
+mod proof;
+mod receipts;
+mod recovery;
+mod register;
+mod seal;
+mod sessions;
+mod sizes;
+mod subscribers;
+mod upkeep;
+
+pub use access::Caller;
+pub use allowances::Allowances;
+pub use error::{ServiceError, Word};
+pub use export::ExportPage;
+pub use hub::{Hub, Rung};
+pub use listen::Listener;
+pub use open::{Clock, Config, OpenError, Service};
+pub use orders::Given;
+pub use power::{Act, may, may_order};
+pub use seal::ServerKey;
+
+pub(crate) use entropy::Entropy;

@@ -1,0 +1,256 @@
+//! One of each type that is sent or answered, by its name in OpenAPI.
+
+use crate::world::CARD;
+use account::{
+    signed::{Signed, Signer},
+    wire::*,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+fn bytes() -> Bytes {
+    Bytes::from([5; 16])
+}
+
+fn device() -> Device {
+    let key = Bytes::from([&[4][..], &[7; 64]].concat());
+    Device { id: bytes(), name: "phone".into(), key, epoch: 0, revoked: false }
+}
+
+fn signed(signer: Signer) -> Signed {
+    Signed { payload: Bytes::from("{}"), signer, signature: Bytes::from([1; 64]) }
+}
+
+fn by_owner() -> Signed {
+    signed(Signer::Owner)
+}
+
+fn sealed() -> SealedKeys {
+    SealedKeys { root: bytes(), root_by_sheet: bytes(), lock: bytes(), keyring: bytes() }
+}
+
+fn write() -> Write {
+    Write { record: bytes(), kind: "card".into(), version: 1, key_epoch: 1, deleted: true, sealed: bytes() }
+}
+
+fn entry() -> Entry {
+    Entry { seq: 1, device: bytes(), digest: bytes(), write: write() }
+}
+
+fn request(opened: Option<Bytes>) -> ApprovalRequest {
+    ApprovalRequest { approval: bytes(), device: device(), commitment: Bytes::from([2; 32]), opened }
+}
+
+fn approval() -> Approval {
+    let grant = ApprovalGrant { sealed: bytes(), manifest: by_owner() };
+    let answer = ApprovalAnswer { half: Bytes::from([3; 81]) };
+    Approval { request: request(Some(bytes())), answer: Some(answer), grant: Some(grant), expires: 9 }
+}
+
+fn view() -> OrderView {
+    let states = vec![(OrderState::Stored, 1), (OrderState::TakenBack, 2)];
+    OrderView { order: by_owner(), states, receipt: Some(signed(Signer::Device(bytes()))) }
+}
+
+fn kdf() -> Kdf {
+    Kdf { memory: 65_536, passes: 3, lanes: 1 }
+}
+
+fn passkey() -> Passkey {
+    Passkey { id: bytes(), key: bytes(), rp_id: "cloud.example".into(), name: "ring".into() }
+}
+
+fn manifest() -> Manifest {
+    Manifest {
+        account: bytes(),
+        version: 1,
+        previous: bytes(),
+        owner_key: bytes(),
+        lock_key: bytes(),
+        sheet_key: bytes(),
+        passkeys: vec![passkey()],
+        devices: vec![device()],
+        key_epoch: 1,
+        kdf: kdf(),
+        revocation_epoch: 0,
+    }
+}
+
+fn order() -> Order {
+    Order {
+        account: bytes(),
+        order: bytes(),
+        verb: Verb::TakeBack,
+        device: bytes(),
+        epoch: 1,
+        counter: 1,
+        issued: 1,
+        deadline: 2,
+        not_before: 1,
+        cards: vec!["8999900000000000001".into()],
+        parameters: json!({"order": "AA"}),
+        manifest: 1,
+    }
+}
+
+fn receipt(outcome: Outcome) -> Receipt {
+    let cards = vec!["8999900000000000001".into()];
+    let (account, device, order, previous) = (bytes(), bytes(), bytes(), bytes());
+    Receipt { account, device, epoch: 1, order, number: 1, previous, outcome, cards, time: 1 }
+}
+
+fn proof() -> SessionProof {
+    SessionProof { account: bytes(), device: bytes(), epoch: 1, challenge: bytes() }
+}
+
+fn head() -> Head {
+    Head { account: bytes(), device: bytes(), seq: 1, chain: bytes(), restore_epoch: 0, time: 1 }
+}
+
+fn problem() -> Problem {
+    let (kind, title) = ("urn:landfall:problem:refused".into(), "title".into());
+    Problem { kind, title, status: 422, detail: "detail".into(), instance: "1".into() }
+}
+
+fn kiosk() -> report::KioskId {
+    report::KioskId::of(b"key")
+}
+
+fn news(balance: Option<i64>) -> report::News {
+    let (iccid, state) = (CARD.parse().unwrap(), model::NumberState::Distributed);
+    report::News { iccid, state, balance, at: 1, why: "sold".into() }
+}
+
+fn result() -> report::LateResult {
+    report::LateResult { seq: 1, notification: bytes() }
+}
+
+fn told(refused: Option<String>) -> report::Answer {
+    let (chain, news, results) = (report::Chain::new(1), vec![news(Some(5))], vec![result()]);
+    report::Answer { chain, refused, news, after: 1, results, more: false }
+}
+
+fn some(what: impl Serialize) -> Vec<Value> {
+    vec![serde_json::to_value(what).unwrap()]
+}
+
+fn each<T: Serialize>(all: impl IntoIterator<Item = T>) -> Vec<Value> {
+    all.into_iter().map(|one| serde_json::to_value(one).unwrap()).collect()
+}
+
+/// Examples by name; of a type with several forms, of each.
+pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
+    let login = || "ann@a.test".to_owned();
+    let signers = [Signer::Owner, Signer::Lock, Signer::Sheet];
+    let named = [Signer::Device(bytes()), Signer::Passkey(bytes()), Signer::Kiosk(bytes())];
+    let outcomes = [
+        Outcome::Locked,
+        Outcome::Unlocked,
+        Outcome::Erased,
+        Outcome::Barred,
+        Outcome::Copied,
+        Outcome::Activated,
+        Outcome::Deactivated,
+        Outcome::TakenBack,
+        Outcome::Refused("cards".into()),
+    ];
+    let states = [
+        OrderState::Stored,
+        OrderState::Sent,
+        OrderState::Received,
+        OrderState::Locked,
+        OrderState::Erased,
+        OrderState::Done,
+        OrderState::Refused,
+        OrderState::Overdue,
+        OrderState::TakenBack,
+    ];
+    let closed = Approval { request: request(None), answer: None, grant: None, expires: 9 };
+    let waiting = |refused| Waiting { orders: vec![by_owner()], accepted: 1, refused, time: 1 };
+    let register =
+        Register { login: login(), account: bytes(), record: bytes(), sealed: sealed(), manifest: by_owner() };
+    let account = AccountView { account: bytes(), sealed: sealed(), manifest: 1, restore_epoch: 0 };
+    let export = Export {
+        account: bytes(),
+        login: login(),
+        sealed: sealed(),
+        manifests: vec![by_owner()],
+        entries: vec![entry()],
+        orders: vec![view()],
+    };
+    let pulled = Pulled { entries: vec![entry()], last_seq: 1, heads: vec![by_owner()], manifest: 1, restore_epoch: 0 };
+    let keys = |record| ReplaceKeys { record, sealed: sealed(), manifest: by_owner() };
+    vec![
+        ("Bytes", some(bytes())),
+        ("Number", some(7)),
+        ("Any", each([json!({}), json!(1), json!(null)])),
+        ("Page", some("# HELP")),
+        ("Health", some(json!({"status": "ok"}))),
+        ("Problem", some(problem())),
+        ("Signer", each(signers.into_iter().chain(named))),
+        ("Signed", some(by_owner())),
+        ("SessionProof", some(proof())),
+        ("SealedKeys", some(sealed())),
+        ("RegisterStart", some(RegisterStart { login: login(), request: bytes() })),
+        ("RegisterStarted", some(RegisterStarted { response: bytes() })),
+        ("Register", some(register)),
+        ("AccountView", some(account)),
+        ("Export", some(export)),
+        ("LoginStart", some(LoginStart { login: login(), request: bytes() })),
+        ("LoginStarted", some(LoginStarted { attempt: bytes(), response: bytes() })),
+        ("LoginFinish", some(LoginFinish { attempt: bytes(), finish: bytes() })),
+        ("LoggedIn", some(LoggedIn { account: bytes(), token: "t".into(), sealed: sealed() })),
+        ("Challenge", some(Challenge { challenge: bytes() })),
+        ("Session", some(Session { token: "t".into(), expires: 9 })),
+        ("ReplaceKeys", each([keys(None), keys(Some(bytes()))])),
+        ("Kdf", some(kdf())),
+        ("Passkey", some(passkey())),
+        ("Device", some(device())),
+        ("Manifest", some(manifest())),
+        ("Manifests", some(Manifests { manifests: vec![by_owner()] })),
+        ("NextManifest", some(NextManifest { manifest: by_owner() })),
+        ("ApprovalRequest", each([request(None), request(Some(bytes()))])),
+        ("ApprovalAnswer", some(ApprovalAnswer { half: Bytes::from([3; 81]) })),
+        ("OpenApproval", some(OpenApproval { opened: Bytes::from([3; 81]) })),
+        ("ApprovalGrant", some(ApprovalGrant { sealed: bytes(), manifest: by_owner() })),
+        ("Approval", each([closed, approval()])),
+        ("Approvals", some(Approvals { approvals: vec![approval()] })),
+        ("Write", some(write())),
+        ("Entry", some(entry())),
+        ("Head", some(head())),
+        ("Push", some(Push { batch: bytes(), writes: vec![write()], head: by_owner() })),
+        ("Pushed", some(Pushed { first_seq: 1 })),
+        ("Conflicts", some(Conflicts { entries: vec![entry()] })),
+        ("Pulled", some(pulled)),
+        ("PutHead", some(PutHead { head: by_owner() })),
+        ("Verb", each(Verb::ALL)),
+        ("OrderState", each(states)),
+        ("Outcome", each(outcomes)),
+        ("Wake", each([Wake::Orders, Wake::Log, Wake::Manifest, Wake::Approval])),
+        ("Order", some(order())),
+        ("Receipt", some(receipt(Outcome::Refused("grace".into())))),
+        ("PutOrder", some(PutOrder { order: by_owner() })),
+        ("OrderView", each([view(), OrderView { receipt: None, ..view() }])),
+        ("Orders", some(Orders { orders: vec![view()] })),
+        ("Receipts", some(Receipts { receipts: vec![by_owner()] })),
+        ("Contact", some(Contact { proof: by_owner(), receipts: vec![by_owner()] })),
+        ("Iccid", some(CARD)),
+        ("NumberState", each(model::NumberState::ALL)),
+        ("RegisterKiosk", some(report::Register { token: "t".into(), registration: by_owner() })),
+        ("Registered", some(report::Registered { kiosk: kiosk() })),
+        ("KioskContact", some(report::Contact { call: by_owner(), reports: vec![by_owner()] })),
+        ("KioskChain", some(report::Chain::new(1))),
+        ("KioskNews", each([news(None), news(Some(-5))])),
+        ("LateResult", some(result())),
+        ("KioskAnswer", each([told(None), told(Some("why".into()))])),
+        ("ClaimStarted", some(ClaimStarted { rand: bytes() })),
+        ("Claim", some(Claim { rand: bytes(), proof: bytes() })),
+        ("Waiting", each([waiting(None), waiting(Some("why".into()))])),
+    ]
+}
+
+/// The first example of a type.
+pub(crate) fn one(name: &str) -> Value {
+    let found = all().into_iter().find(|(known, _)| *known == name);
+    found.unwrap_or_else(|| panic!("no example of {name}")).1.remove(0)
+}

@@ -1,0 +1,17 @@
+//! The cloud by HTTP, in process, over SQLite in a folder of its own; passwords by real OPAQUE, cheap to stretch.
+
+mod approvals;
+mod enumeration;
+mod errors;
+mod examples;
+mod guesses;
+mod line;
+mod log;
+mod openapi;
+mod orders;
+mod proofs;
+mod revoking;
+mod rules;
+mod tokens;
+mod wake;
+mod world;

@@ -1,0 +1,38 @@
+//! What an account's records say, by kind: JSON bodies whose unknown members are kept, so that an older device loses nothing of a newer one.
+//!
+//! | kind | one for each | written by |
+//! |---|---|---|
+//! | [`Card`] | card on a device | the device that holds it |
+//! | [`Nickname`] | card, wherever it is | any device |
+//! | [`PhoneBookEntry`] | entry of a card's phone book | any device |
+//! | [`Setting`] | setting | any device |
+//! | [`Activity`] | thing that happened | the device where it did |
+
+mod activity;
+mod card;
+mod nickname;
+mod phone_book;
+mod setting;
+
+pub use activity::{Activity, Happened};
+pub use card::{Card, CardState};
+pub use nickname::Nickname;
+pub use phone_book::PhoneBookEntry;
+pub use setting::Setting;
+
+use crate::log::Content;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A kind of record.
+pub trait Kind: Serialize + DeserializeOwned {
+    /// Its name in the log.
+    const KIND: &'static str;
+
+    /// What makes it this record and no other.
+    fn subject(&self) -> Vec<String>;
+
+    /// As a record's content.
+    fn content(&self) -> Content {
+        Content::of(self)
+    }
+}

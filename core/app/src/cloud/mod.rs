@@ -1,0 +1,28 @@
+//! The account's server, by routes: what [`account::wire`] says of each, asked through [`crate::ports::Cloud`].
+//!
+//! Law: it carries and names; what the server says is verified by whoever asked. A token lies in memory alone, and a session that ended is begun
+//! again once, by the device's key.
+//!
+//! | routes | where |
+//! |---|---|
+//! | accounts, passwords, sealed keys | `accounts.rs` |
+//! | manifests and approvals | `devices.rs` |
+//! | the log | `log.rs` |
+//! | orders, receipts, wake-ups | `orders.rs` |
+
+mod accounts;
+mod ask;
+mod client;
+mod devices;
+mod error;
+mod identity;
+mod log;
+mod orders;
+mod problem;
+
+pub use client::CloudClient;
+pub use error::CloudError;
+pub use identity::Identity;
+pub use log::PushAnswer;
+pub use orders::WakeUps;
+pub use problem::ProblemKind;

@@ -1,0 +1,46 @@
+//! A phone that its owner has out of hand: it obeys orders that only the owner's keys give, proves by receipts what it did, and locks and erases
+//! itself when nobody hears of it. And the owner's side: giving orders, and seeing what became of them.
+//!
+//! Law: each step is durable before the next, and a kill at any of them is gone on with; what was taken as an order is done whether or not there is
+//! a network or a user, and nothing is said to be done that was not.
+//!
+//! | what | where |
+//! |---|---|
+//! | what outlives the vault: orders under way, receipts that are owed | `outbox` |
+//! | what the vault knows of it, so that nobody puts it back | `mark` |
+//! | contact with the server: hand in, take, obey | [`Landfall::contact`](crate::Landfall::contact) |
+//! | carrying orders out | `duty`, `delete`, `wipe` |
+//! | what is left of a phone that was wiped | [`Remains`] |
+//! | locked and erased without contact | `lease` |
+//! | a line to the server, kept open | [`Landfall::watch`](crate::Landfall::watch) |
+//! | before each use | [`Landfall::before_use`](crate::Landfall::before_use) |
+//! | unlocked on the phone itself | [`Landfall::sign_in`](crate::Landfall::sign_in) |
+//! | orders given, taken back, looked at | [`Giver`] |
+
+mod before_use;
+mod contact;
+mod delete;
+mod duty;
+mod enrolment;
+mod error;
+mod give;
+mod giver;
+mod lease;
+mod mark;
+mod orders;
+mod outbox;
+mod remains;
+mod sign_in;
+mod watch;
+mod wipe;
+
+pub use contact::Contacted;
+pub use error::AwayError;
+pub use give::Given;
+pub use giver::Giver;
+pub use lease::LeaseView;
+pub use orders::{Ordered, Proof};
+pub(crate) use outbox::Away;
+pub use remains::Remains;
+pub(crate) use remains::tidy;
+pub use watch::Watched;

@@ -1,0 +1,133 @@
+//! Watch: the phone keeps a line to its account's server open, and obeys at once; where there is none it asks again and again, at growing distances.
+
+use super::{AwayError, contact::Contacted, duty::Duty};
+use crate::{
+    Error, Landfall,
+    cloud::{CloudError, WakeUps},
+    ports::Cloud,
+};
+use account::wire::Wake;
+use std::{sync::Arc, time::Duration};
+use tokio::time::{Instant, sleep, timeout};
+use vault::VaultError;
+
+/// How long it waits before it asks again, the first time and at most.
+const PAUSE: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(300));
+/// So often the lease is read.
+const TICK: Duration = Duration::from_secs(60);
+/// So often the server is asked although it said nothing.
+const ANYWAY: Duration = Duration::from_secs(900);
+
+/// What happens while a phone watches.
+#[derive(Debug)]
+pub enum Watched {
+    /// The line is open.
+    Listening,
+    /// There was contact.
+    Contact(Contacted),
+    /// Another device has written to the account's log.
+    Log,
+    /// There is no line; it is tried again after this time.
+    Lost {
+        /// Why.
+        why: CloudError,
+        /// When it is tried again.
+        again: Duration,
+    },
+}
+
+impl Landfall {
+    /// Watches until the phone is wiped and its receipt was handed in, or until the future is dropped, which is safe at any time.
+    ///
+    /// # Errors
+    /// [`AwayError::NotEnrolled`]; [`Error::Vault`], [`Error::Keystore`] if an order can't be carried out here. A server that does not answer is no
+    /// error.
+    pub async fn watch(&self, port: Arc<dyn Cloud>, told: &mut (dyn FnMut(Watched) + Send)) -> Result<(), Error> {
+        let mut pause = PAUSE.0;
+        loop {
+            let why = match self.contact(port.clone()).await {
+                Ok(contacted) => {
+                    let (erased, owed) = (contacted.erased, contacted.owed);
+                    told(Watched::Contact(contacted));
+                    match (erased, owed) {
+                        (true, 0) => return Ok(()),
+                        (true, _) => CloudError::NotADevice,
+                        _ => self.listen(&port, &mut pause, told).await?,
+                    }
+                }
+                Err(Error::Away(AwayError::Cloud(why))) => why,
+                Err(error) => return Err(error),
+            };
+            told(Watched::Lost { why, again: pause });
+            sleep(pause).await;
+            pause = (pause * 2).min(PAUSE.1);
+            self.tick()?;
+        }
+    }
+
+    /// Until the line breaks: why it did.
+    async fn listen(
+        &self,
+        port: &Arc<dyn Cloud>,
+        pause: &mut Duration,
+        told: &mut (dyn FnMut(Watched) + Send),
+    ) -> Result<CloudError, Error> {
+        let Some(own) = self.own_account()? else { return Err(AwayError::NotEnrolled.into()) };
+        let mut line = match self.cloud_of(&own, port.clone()).listen().await {
+            Ok(line) => line,
+            Err(why) => return Ok(why),
+        };
+        *pause = PAUSE.0;
+        told(Watched::Listening);
+        let mut asked = Instant::now();
+        loop {
+            let called = match next(&mut line).await {
+                Some(Err(why)) => return Ok(why),
+                Some(Ok(Wake::Orders | Wake::Manifest)) => true,
+                Some(Ok(Wake::Log)) => {
+                    told(Watched::Log);
+                    false
+                }
+                Some(Ok(Wake::Approval)) => false,
+                None => {
+                    self.tick()?;
+                    false
+                }
+            };
+            if !called && asked.elapsed() < ANYWAY {
+                continue;
+            }
+            asked = Instant::now();
+            match self.contact(port.clone()).await {
+                Ok(contacted) => {
+                    let erased = contacted.erased;
+                    told(Watched::Contact(contacted));
+                    if erased {
+                        return Ok(CloudError::NotADevice);
+                    }
+                }
+                Err(Error::Away(AwayError::Cloud(why))) => return Ok(why),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// The lease is read, and what waited for the end of its grace is done.
+    fn tick(&self) -> Result<(), Error> {
+        let duty = Duty::of(&self.away, &self.ports, self.past_hold()?);
+        match duty.carry_out().and_then(|()| duty.read_lease()) {
+            Err(Error::Vault(VaultError::Destroyed)) => Ok(()),
+            other => other,
+        }
+    }
+}
+
+/// The next wake-up; none if the line is quiet for a while.
+async fn next(line: &mut WakeUps) -> Option<Result<Wake, CloudError>> {
+    match timeout(TICK, line.next()).await {
+        Err(_) => None,
+        Ok(Ok(Some(wake))) => Some(Ok(wake)),
+        Ok(Ok(None)) => Some(Err(CloudError::SignedOut)),
+        Ok(Err(error)) => Some(Err(error)),
+    }
+}

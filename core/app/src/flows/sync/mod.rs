@@ -1,0 +1,31 @@
+//! Sync: the account's records on this phone, and what it does itself to those of its cards.
+//!
+//! Law: an edit is durable before anything is sent, and leaves only once the log was seen to have it; a page of the log is kept whole or not at all;
+//! what the phone's cards are is compared with the records at each sync, so that nothing that happened between two of them can be missed. A kill
+//! anywhere costs nothing: the next sync goes on.
+//!
+//! | what | where |
+//! |---|---|
+//! | [`Landfall::sync`](crate::Landfall::sync) | `run.rs` |
+//! | the replica in the vault, one step at a time | `tables.rs` |
+//! | the phone's cards, compared with their records | `cards.rs` |
+//! | the names that the user gave them, both ways | `nicknames.rs` |
+//! | what happened meanwhile, as records | `happened.rs` |
+//! | what programs read and write | `records.rs`, `phone_book.rs` |
+
+mod cards;
+mod error;
+mod happened;
+mod nicknames;
+mod phone_book;
+mod records;
+mod run;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+pub use error::SyncError;
+pub use records::Kept;
+pub use run::Synced;
+pub(crate) use tables::Syncing;
+pub(super) use tables::forget;

@@ -1,0 +1,48 @@
+use super::{ContactError, contact::LastContact, kept, register::Known};
+use serde::{Deserialize, Serialize};
+use store::Store;
+
+/// How the kiosk and its cloud stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportStatus {
+    /// The cloud at which it is registered.
+    pub cloud: Option<String>,
+    /// Events that the cloud has not heard of.
+    pub waiting: u64,
+    /// The number of its last report, in this epoch.
+    pub reports: u64,
+    /// The last one that the cloud has accepted.
+    pub accepted: u64,
+    /// How often the kiosk was restored.
+    pub epoch: u64,
+    /// When it called last, seconds since 1970.
+    pub contact: Option<u64>,
+    /// What went wrong then.
+    pub problem: Option<String>,
+    /// What can be done about it.
+    pub hint: Option<String>,
+}
+
+/// Reads it.
+///
+/// # Errors
+/// If the database can't be read.
+pub fn status(store: &Store) -> Result<ReportStatus, ContactError> {
+    Ok(store.read::<_, store::Error>(|tx| {
+        let chain = kept::chain(tx)?;
+        let sql = "SELECT max(number) FROM signed_report WHERE epoch = ?1 AND accepted IS NOT NULL";
+        let accepted = tx.query_row(sql, [chain.epoch as i64], |row| row.get::<_, Option<i64>>(0))?;
+        let contact: Option<LastContact> = kept::read(tx, kept::CONTACT)?;
+        let known: Option<Known> = kept::read(tx, kept::REGISTERED)?;
+        Ok(ReportStatus {
+            cloud: known.map(|known| known.cloud),
+            waiting: kept::waiting(tx)?,
+            reports: chain.number,
+            accepted: accepted.unwrap_or(0).unsigned_abs(),
+            epoch: chain.epoch,
+            contact: contact.as_ref().map(|contact| contact.at),
+            problem: contact.as_ref().and_then(|contact| contact.problem.clone()),
+            hint: contact.and_then(|contact| contact.hint),
+        })
+    })?)
+}
