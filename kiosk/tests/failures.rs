@@ -15,6 +15,7 @@ use landfall_kiosk::{
     orders::ask::AskError,
     reconcile::ReconcileError,
     remote::{BadCommand, RemoteError},
+    report::ContactError,
     reserve::ReserveError,
     schema::Stage,
     serve::ServeError,
@@ -35,7 +36,7 @@ use std::io;
 use store::{RestoreError, door::DoorError};
 use tables::{Said, check, table};
 use vault::{KeyId, KeystoreError};
-use web::{client::HttpError, tls::TlsError};
+use web::{client::HttpError, cloud::CloudHttpError, tls::TlsError};
 
 fn io() -> io::Error {
     io::Error::from(io::ErrorKind::PermissionDenied)
@@ -145,6 +146,22 @@ fn every_error_of_sales() {
         DistributeError::OtherProfile => DistributeError::OtherProfile, false, "Look at the sale";
         DistributeError::SoldAgain => DistributeError::SoldAgain, false, "two cards";
         DistributeError::Store(_) => DistributeError::Store(store::Error::DiskFull), true, "Free some space";
+    });
+}
+
+// R: F3 A8
+#[test]
+fn every_error_of_a_contact_with_the_cloud() {
+    let refused = |status| ContactError::Refused { status, detail: "it does not like it".to_owned() };
+    check(table! { ContactError as failure:
+        ContactError::NotRegistered => ContactError::NotRegistered, false, "report register";
+        ContactError::Carry(_) => ContactError::Carry(CloudHttpError::Timeout(60)), true, "network";
+        ContactError::Refused { status: 503, .. } => refused(503), true, "by itself";
+        ContactError::Refused { .. } => ContactError::Refused { status: 422, detail: "no".to_owned() }, false, "administrator";
+        ContactError::NotTaken(_) => ContactError::NotTaken("another history".to_owned()), false, "copy of this kiosk";
+        ContactError::Unreadable => ContactError::Unreadable, false, "report status";
+        ContactError::Keys(_) => ContactError::Keys(KeystoreError::Locked), true, "Unlock";
+        ContactError::Store(_) => ContactError::Store(store::Error::DiskFull), true, "Free some space";
     });
 }
 

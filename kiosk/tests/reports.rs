@@ -12,7 +12,7 @@ use common::{NOW, Phone, Shop, stock};
 use landfall_kiosk::{
     backup, bind,
     distribute::{self, SignedResult, Verdict},
-    report::{self, Carried, Carrier, CarryError, Contact, ContactError, bundle, register},
+    report::{self, At, Carrier, Contact, ContactError, bundle, register},
     stock::{list, release},
 };
 use model::{Eid, Iccid, NumberState};
@@ -21,6 +21,7 @@ use smdp::order::Bound;
 use std::collections::VecDeque;
 use store::{Folder, Store};
 use tokio::runtime::Runtime;
+use web::cloud::{Answer as Carried, CloudHttpError};
 use zeroize::Zeroizing;
 
 /// A cloud that judges as the real one does, and loses what it is told to.
@@ -90,7 +91,7 @@ impl Cloud {
 
 #[async_trait]
 impl Carrier for Cloud {
-    async fn post(&mut self, path: &str, body: Vec<u8>) -> Result<Carried, CarryError> {
+    async fn post(&mut self, path: &str, body: Vec<u8>) -> Result<Carried, CloudHttpError> {
         let answer = match path {
             "/v1/kiosks" => {
                 let asked: Register = serde_json::from_slice(&body).expect("a registration");
@@ -108,7 +109,7 @@ impl Carrier for Cloud {
                 assert_eq!(path, format!("/v1/kiosks/{}/reports", self.kiosk()));
                 let answer = self.contact(&body);
                 if self.lost.pop_front() == Some(true) {
-                    return Err(CarryError { why: "the line broke".to_owned(), again: true, hint: "Wait." });
+                    return Err(CloudHttpError::Lost("the line broke".to_owned()));
                 }
                 serde_json::to_vec(&answer)
             }
@@ -124,7 +125,8 @@ fn call(shop: &Shop, cloud: &mut Cloud) -> Result<report::Contacted, ContactErro
 fn known(shop: &Shop, cloud: &mut Cloud) {
     let token = Zeroizing::new("token\n".to_owned());
     let kiosk = shop.kiosk();
-    let id = Runtime::new().expect("threads").block_on(register(kiosk, cloud, "https://cloud.example", &token, NOW));
+    let at = At { cloud: "https://cloud.example", roots: None };
+    let id = Runtime::new().expect("threads").block_on(register(kiosk, cloud, &at, &token, NOW));
     assert_eq!(id.expect("registered"), report::id(kiosk).expect("a key"));
 }
 
@@ -312,6 +314,7 @@ fn a_copy_of_the_kiosk_that_runs_on_beside_it_is_noticed() {
     std::fs::copy(&copy, data.join("kiosk.db")).expect("copies");
     shop.start();
     sell(&shop, 3);
+    sign(&shop, 3, Verdict::Installed);
     let refused = call(&shop, &mut cloud).expect_err("another history");
     assert!(matches!(refused, ContactError::NotTaken(_)), "{refused}");
     assert!(refused.hint().contains("copy"));

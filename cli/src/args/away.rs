@@ -25,24 +25,14 @@ Examples:
         #[command(flatten)]
         by: By,
     },
-    /// Erase everything on a device: its keys first. It signs for it with its own key.
+    /// Erase everything on a device: its keys first. It signs for it with its own key. The subscriptions of its cards are barred at once.
     #[command(after_help = "\
 Examples:
   landfall remote wipe 'old phone'
   landfall remote wipe 'old phone' --grace 2h --yes
   landfall remote wipe 'old phone' --bar 8999901000000000019 --yes
   landfall remote wipe 'old phone' --server https://cloud.example.com --sheet-file sheet.txt --yes")]
-    Wipe {
-        /// The device's id, or its name.
-        device: String,
-        /// Have the operator bar this card's subscription at once (its number, ICCID); may be given more than once.
-        #[arg(long, value_name = "ICCID")]
-        bar: Vec<Iccid>,
-        #[command(flatten)]
-        erasing: Erasing,
-        #[command(flatten)]
-        by: By,
-    },
+    Wipe(Wipe),
     /// Erase cards on a device.
     #[command(after_help = "Example:\n  landfall remote delete 'old phone' 8999901000000000019 --yes")]
     Delete {
@@ -115,6 +105,24 @@ Examples:
         #[arg(long, value_name = "true|false")]
         unlock_offline: Option<bool>,
     },
+}
+
+/// What is wiped.
+#[derive(Debug, Args)]
+pub(crate) struct Wipe {
+    /// The device's id, or its name.
+    pub(crate) device: String,
+    /// Have this card's subscription barred, too (its number, ICCID), beside those that the account knows to be live there; may be given more
+    /// than once.
+    #[arg(long, value_name = "ICCID")]
+    pub(crate) bar: Vec<Iccid>,
+    /// Bar no subscription.
+    #[arg(long, conflicts_with = "bar")]
+    pub(crate) keep_subscriptions: bool,
+    #[command(flatten)]
+    pub(crate) erasing: Erasing,
+    #[command(flatten)]
+    pub(crate) by: By,
 }
 
 /// Who orders: this device of the account, unless something else is said.

@@ -18,7 +18,7 @@ mod versions;
 pub(crate) use account::{Account, Who};
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
-pub(crate) use away::{Away, By, Erasing};
+pub(crate) use away::{Away, By, Erasing, Wipe};
 pub(crate) use card::{Card, Pin};
 pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};

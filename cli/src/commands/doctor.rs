@@ -1,6 +1,6 @@
 use crate::{args::Cli, desk, failure::Failure, output::Answer};
 use app::{
-    Error, Events, Landfall,
+    AwayError, Error, Events, Landfall,
     flows::acquire::Stage,
     ports::{Clock, SystemClock},
 };
@@ -18,6 +18,9 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         findings.push(format!("The clock says {now}, which can't be: set it, or kiosks' certificates look wrong."));
     }
     match desk::open_as_it_is(cli) {
+        Ok(landfall) if landfall.lease()?.is_some_and(|lease| lease.locked) => {
+            findings.push("This phone is locked, so nothing in it is looked at: landfall remote sign-in.".to_owned());
+        }
         Ok(landfall) => examine(&landfall, &mut findings),
         Err(failure) if is_damage(&failure) => {
             findings.push(format!("The data folder can't be opened: {failure}. {}", advice(&failure)));
@@ -33,6 +36,7 @@ fn is_damage(failure: &Failure) -> bool {
     match failure {
         Failure::App(Error::Vault(VaultError::Keystore(error))) | Failure::Keystore(error) => !error.retrying_helps(),
         Failure::App(Error::Vault(error)) => !error.retrying_helps(),
+        Failure::App(Error::Away(AwayError::PutBack | AwayError::Unreadable)) => true,
         _ => false,
     }
 }

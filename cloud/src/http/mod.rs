@@ -18,6 +18,7 @@ mod app;
 mod around;
 mod bearer;
 mod body;
+mod chunks;
 mod endpoint;
 mod endpoints;
 mod export;

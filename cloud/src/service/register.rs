@@ -11,17 +11,16 @@ use account::{
 use std::net::IpAddr;
 
 impl Service {
-    /// The first half of a registration; nobody looks whether the login is taken.
+    /// The first half of a registration; nobody looks whether the login is taken. It counts as a guess: the same OPRF answers a login, and who has
+    /// one answer to a login's start could try every password against it, had he this one for nothing.
     ///
     /// # Errors
     /// [`ServiceError`].
     pub async fn register_start(&self, request: RegisterStart, from: IpAddr) -> Result<RegisterStarted, ServiceError> {
         let login = sizes::login(&request.login)?;
-        // Whoever asks this server to answer for a login guesses at nothing, but each answer costs.
-        let key = self.take(Tried::Address(from)).await?;
-        let response = self.opaque.register(&login, &request.request)?;
-        self.storage.give_back(key).await?;
-        Ok(RegisterStarted { response })
+        self.take(Tried::Address(from)).await?;
+        self.take(Tried::Login(&login)).await?;
+        Ok(RegisterStarted { response: self.opaque.register(&login, &request.request)? })
     }
 
     /// Makes an account with its first device. The same again is answered as at first.

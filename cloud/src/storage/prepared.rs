@@ -1,7 +1,7 @@
 //! A batch of writes as both databases take it, and an entry as it is sent.
 
 use super::{
-    Batch,
+    Batch, StorageError,
     kept::{int, json, sha256},
 };
 use account::wire::{Bytes, Write};
@@ -15,6 +15,8 @@ pub(super) struct Prepared {
     pub(super) digest: [u8; 32],
     pub(super) device: Vec<u8>,
     pub(super) entries: Vec<PreparedEntry>,
+    /// The lowest key epoch in it.
+    pub(super) key_epoch: u32,
     pub(super) head: String,
     pub(super) head_seq: i64,
 }
@@ -43,10 +45,18 @@ impl Prepared {
         let digest = sha256(json(&(&batch.device, &batch.writes)).as_bytes());
         let mut entries: Vec<_> = batch.writes.iter().map(|write| PreparedEntry::new(&batch.device, write)).collect();
         line_up(&mut entries);
+        let epochs = || batch.writes.iter().map(|write| write.key_epoch);
+        if !epochs().is_sorted()
+            && let Some(first) = entries.first_mut()
+        {
+            first.follows = false;
+        }
+        let key_epoch = epochs().min().unwrap_or(0);
         Self {
             id: batch.id.0,
             digest,
             entries,
+            key_epoch,
             head: json(&batch.head),
             head_seq: int(batch.head_seq),
             device: batch.device.0,
@@ -69,6 +79,16 @@ fn line_up(entries: &mut [PreparedEntry]) {
         }
         seen.insert(record, (first, index));
     }
+}
+
+/// The key epoch of an entry that is kept.
+pub(super) fn key_epoch(fields: &str) -> Result<u32, StorageError> {
+    #[derive(serde::Deserialize)]
+    struct Epoch {
+        key_epoch: u32,
+    }
+    let epoch = serde_json::from_str::<Epoch>(&format!("{{{fields}}}")).map_err(|_| StorageError::Damaged("entry"))?;
+    Ok(epoch.key_epoch)
 }
 
 /// The members of [`account::wire::Entry`] that stay.

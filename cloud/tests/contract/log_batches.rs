@@ -1,5 +1,5 @@
 use crate::{made::*, world::World};
-use account::wire::Bytes;
+use account::wire::{Bytes, Write};
 use landfall_cloud::storage::{Appended, Batch};
 
 // R: B4
@@ -67,4 +67,20 @@ pub(crate) async fn a_batch_that_contradicts_itself_conflicts(World { one, .. }:
         assert_eq!(append(&**one, &account, &wrong).await, there, "{wrong:?}");
     }
     assert_eq!(page(&**one, &account, 0).await.last, 1);
+}
+
+// R: B4 B6
+pub(crate) async fn old_keys_write_nothing_after_a_rotation(World { one, two, .. }: &World) {
+    let account = an_account(&**one, 1).await;
+    let under = |epoch, record, version| Write { key_epoch: epoch, ..write(record, version) };
+    assert_eq!(append(&**one, &account, &[under(1, 1, 1), under(2, 2, 1)]).await, Appended::At(1));
+    for old in [&[under(1, 3, 1)][..], &[under(2, 3, 1), under(1, 4, 1)], &[under(1, 3, 1), under(2, 4, 1)]] {
+        let Appended::Conflicts(there) = append(&**two, &account, old).await else { panic!("{old:?} is taken") };
+        assert!(there.is_empty());
+    }
+    let pretends = Write { kind: "\"key_epoch\":9,".to_owned(), ..under(1, 3, 1) };
+    assert_eq!(append(&**two, &account, &[pretends]).await, Appended::Conflicts(Vec::new()));
+    assert_eq!(append(&**two, &account, &[under(2, 3, 1)]).await, Appended::At(3));
+    assert_eq!(append(&**two, &account, &[under(4, 4, 1), under(3, 5, 1)]).await, Appended::Conflicts(Vec::new()));
+    assert_eq!(page(&**one, &account, 0).await.last, 3);
 }

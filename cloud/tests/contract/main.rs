@@ -83,6 +83,7 @@ contract! {
         of_a_superseded_entry_the_digest_stays
         only_a_device_of_the_account_writes;
     log_batches:
+        old_keys_write_nothing_after_a_rotation
         the_same_batch_has_the_same_answer
         the_same_id_with_other_writes_is_another_batch
         a_batch_may_write_a_record_twice

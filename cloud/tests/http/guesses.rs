@@ -1,7 +1,10 @@
 //! Guesses of a password are counted, over restarts too.
 
 use crate::world::*;
-use account::{opaque::LoggingIn, wire::LoginStart};
+use account::{
+    opaque::{LoggingIn, Registering},
+    wire::{LoginStart, RegisterStart},
+};
 use landfall_cloud::{
     http::Options,
     service::{Allowances, checks},
@@ -24,10 +27,10 @@ async fn guess(world: &World, login: &str) -> Reply {
 async fn a_login_has_few_guesses_over_a_restart_and_a_login_that_nobody_has_no_more() {
     let mut world = World::with(few(), Options::default()).await;
     world.owner("ann").await;
+    // Her registration was answered by the same secret as a guess would be.
+    set_password(&world, "nobody", "word").await;
     for login in ["ann", "nobody"] {
-        for _ in 0..2 {
-            guess(&world, login).await.expect(200);
-        }
+        guess(&world, login).await.expect(200);
     }
     world = world.restart().await;
     for login in [" ANN", "nobody"] {
@@ -49,10 +52,27 @@ async fn who_knows_the_password_guesses_at_nothing() {
     for _ in 0..10 {
         sign_in(&world, "ann", "correct horse").await.expect(200);
     }
-    for _ in 0..3 {
+    // One went for her registration.
+    for _ in 0..2 {
         sign_in(&world, "ann", "wrong").await.expect(401);
     }
     sign_in(&world, "ann", "correct horse").await.expect(429);
+}
+
+// R: F4, F6
+#[tokio::test]
+async fn a_registrations_start_is_a_guess_as_a_logins_is() {
+    let world = World::with(few(), Options::default()).await;
+    let start = || {
+        let (_, request) = Registering::begin(&password("guess"), &mut random).unwrap();
+        let (world, start) = (&world, RegisterStart { login: "ann".into(), request });
+        async move { world.post("/v1/accounts/start", None, &start).await }
+    };
+    guess(&world, "ann").await.expect(200);
+    start().await.expect(200);
+    start().await.expect(200);
+    start().await.expect(429);
+    guess(&world, "ann").await.expect(429);
 }
 
 // R: F4

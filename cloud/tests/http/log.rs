@@ -86,8 +86,13 @@ async fn what_is_no_batch_is_refused_and_nothing_changed() {
     for push in bad {
         assert_eq!(world.post("/v1/log", Some(&token), &push).await.expect(400).word(), "malformed");
     }
+    // A page of more than one part comes whole.
+    let big = Write { sealed: Bytes(vec![3; 300 << 10]), ..write(&record, 1) };
+    world.post("/v1/log", Some(&token), &owner.push(vec![big.clone()])).await.expect(200);
+    let pulled: Pulled = world.get("/v1/log", &token).await.expect(200).read();
+    assert_eq!(pulled.entries.into_iter().map(|entry| entry.write).collect::<Vec<_>>(), [big]);
     let long = Write { sealed: Bytes(vec![0; 9 << 20]), ..write(&record, 1) };
     assert_eq!(world.post("/v1/log", Some(&token), &owner.push(vec![long])).await.expect(413).word(), "too_long");
     let pulled: Pulled = world.get("/v1/log", &token).await.expect(200).read();
-    assert_eq!(pulled.last_seq, 0);
+    assert_eq!(pulled.last_seq, 1);
 }

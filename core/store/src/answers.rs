@@ -26,9 +26,8 @@ impl Answers {
     /// Has every caller of these jobs answered; in order, as they come.
     pub(crate) fn give(&self, jobs: Vec<Box<dyn Job>>, committed: Result<(), Error>) {
         let batch = (jobs, committed);
-        match self.batches.as_ref().map(|batches| batches.send(batch)) {
-            Some(Err(SendError(batch))) => answer(batch),
-            Some(Ok(())) | None => {}
+        if let Some(Err(SendError(batch))) = self.batches.as_ref().map(|batches| batches.send(batch)) {
+            answer(batch);
         }
     }
 }

@@ -6,6 +6,7 @@ mod operator;
 mod orders;
 mod output;
 mod qr;
+mod report;
 mod secret_input;
 mod serve;
 mod shop;
@@ -34,6 +35,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
             drawn(shop::run(&data, verb, passphrase_file.as_deref(), now())?)
         }
         Verb::Orders(verb) if !matches!(verb, OrdersVerb::List { .. }) => orders::run(verb)?,
+        Verb::Report(verb) => report::run(&data, verb, passphrase_file.as_deref(), now())?,
         other => shop::run(&data, other, passphrase_file.as_deref(), now())?,
     };
     output::print(&answer, json);

@@ -74,11 +74,15 @@ pub(super) fn run(data: &Path, verb: Verb, passphrase: Option<&Path>, now: UnixT
         Verb::Status => Command::Status,
         Verb::Backup { file } => Command::Backup { target: full(&file)? },
         Verb::Reconcile(args) => reconcile(args)?,
-        Verb::Operator(_) | Verb::Orders(_) | Verb::Serve(_) | Verb::Completions { .. } => {
+        Verb::Operator(_) | Verb::Orders(_) | Verb::Report(_) | Verb::Serve(_) | Verb::Completions { .. } => {
             return Err(Failure::lasting("not a command about a kiosk's stock", "See --help."));
         }
     };
-    // The kiosk that serves owns the folder: it does it for us.
+    carry_out(data, command, now)
+}
+
+/// The kiosk that serves owns the folder: it does it for us.
+pub(super) fn carry_out(data: &Path, command: Command, now: UnixTime) -> Result<Answer, Failure> {
     match serve::ask(data, &command) {
         Ok(DoorResponse::Done(answer)) => Ok(answer),
         Ok(DoorResponse::Failed(failure)) => Err(failure),
@@ -162,6 +166,6 @@ fn write_example(dir: &Path, count: u32, template: Option<&Path>) -> Result<Answ
 }
 
 /// The kiosk at the door may run in another folder.
-fn full(path: &Path) -> Result<PathBuf, Failure> {
+pub(super) fn full(path: &Path) -> Result<PathBuf, Failure> {
     absolute(path).map_err(|e| Failure::lasting(format!("{}: {e}", path.display()), "Check the path."))
 }

@@ -10,6 +10,7 @@ use crate::{
     orders::ask::AskError,
     reconcile::ReconcileError,
     remote::RemoteError,
+    report::ContactError,
     reserve::ReserveError,
     serve::ServeError,
     settings::SettingsError,
@@ -271,6 +272,13 @@ impl From<TrustError> for Failure {
 
 impl From<AskError> for Failure {
     fn from(error: AskError) -> Self {
+        let (retrying_helps, hint) = (error.retrying_helps(), error.hint().to_owned());
+        Self { error: error.to_string(), retrying_helps, hint }
+    }
+}
+
+impl From<ContactError> for Failure {
+    fn from(error: ContactError) -> Self {
         let (retrying_helps, hint) = (error.retrying_helps(), error.hint().to_owned());
         Self { error: error.to_string(), retrying_helps, hint }
     }

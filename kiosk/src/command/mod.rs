@@ -5,12 +5,14 @@ mod answer;
 mod code_hash;
 mod failure;
 mod open;
+mod reporting;
 mod run;
 
 pub use answer::Answer;
 pub use code_hash::CodeHash;
 pub use failure::Failure;
 pub use open::run_alone;
+pub use reporting::run_reporting;
 pub use run::run_serving;
 
 use crate::{reconcile::Since, remote::Wanted};
@@ -152,6 +154,19 @@ pub enum Command {
     TrustList,
     /// `certificates list`
     CertificatesList,
+    /// `report status`
+    ReportStatus,
+    /// `report send`
+    ReportSend,
+    /// `report register`
+    ReportRegister {
+        /// The cloud.
+        cloud: String,
+        /// The file with the token.
+        token_file: PathBuf,
+        /// The file with the cloud's roots.
+        roots: Option<PathBuf>,
+    },
     /// `backup`
     Backup {
         /// The file to write.

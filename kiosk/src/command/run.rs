@@ -1,4 +1,4 @@
-use super::{Answer, CodeHash, Command, Failure};
+use super::{Answer, CodeHash, Command, Failure, reporting};
 use crate::{
     Entropy, Kiosk, authorise, backup,
     certificates::{self, SetView},
@@ -53,6 +53,10 @@ impl Owner<'_> {
         let store = self.store;
         Ok(match command {
             Command::Status => self.status(now)?,
+            Command::ReportStatus => reporting::status(store)?,
+            Command::ReportSend | Command::ReportRegister { .. } => {
+                return Err(Failure::lasting("a kiosk's keys are needed for this", "Report this."));
+            }
             Command::StockImport { file } => {
                 let done = import::import(store, self.target()?, &file, now, Entropy)?;
                 let mut text = format!(

@@ -1,19 +1,16 @@
-use super::CarryError;
 use account::wire::Problem;
 use vault::KeystoreError;
+use web::cloud::CloudHttpError;
 
 /// Why a contact with the cloud came to no end. What the cloud accepted before stays accepted, and everything else is kept.
 #[derive(Debug, thiserror::Error)]
 pub enum ContactError {
-    /// The settings name no cloud.
-    #[error("kiosk.toml names no cloud to report to")]
-    NoCloud,
     /// The kiosk is not known there.
     #[error("this kiosk is not registered at a cloud")]
     NotRegistered,
     /// Nobody answers.
     #[error(transparent)]
-    Carry(#[from] CarryError),
+    Carry(#[from] CloudHttpError),
     /// The cloud refuses.
     #[error("the cloud refuses: {detail}")]
     Refused {
@@ -45,7 +42,7 @@ impl ContactError {
             Self::Refused { status, .. } => matches!(status, 408 | 429 | 500..),
             Self::Keys(error) => error.retrying_helps(),
             Self::Store(error) => error.retrying_helps(),
-            Self::NoCloud | Self::NotRegistered | Self::NotTaken(_) | Self::Unreadable => false,
+            Self::NotRegistered | Self::NotTaken(_) | Self::Unreadable => false,
         }
     }
 
@@ -53,11 +50,8 @@ impl ContactError {
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::NoCloud => {
-                "Put [cloud] with url = \"https://…\" into kiosk.toml, or give --cloud to `report register`."
-            }
             Self::NotRegistered => {
-                "Ask the cloud's administrator for a token, then: landfall-kiosk report register --token-file FILE."
+                "Ask the cloud's administrator for a token, then: landfall-kiosk report register --cloud URL --token-file FILE."
             }
             Self::Carry(error) => error.hint(),
             Self::Refused { status: 408 | 429 | 500.., .. } => "It is tried again by itself; nothing is lost.",
@@ -67,7 +61,9 @@ impl ContactError {
             Self::NotTaken(_) => {
                 "Does a copy of this kiosk run elsewhere? Stop one; `restore` a backup of this one to begin a new chain."
             }
-            Self::Unreadable => "Compare the address in kiosk.toml; if it is right, update the kiosk or the cloud.",
+            Self::Unreadable => {
+                "Compare the cloud's address (`report status`); if it is right, update the kiosk or the cloud."
+            }
             Self::Keys(error) => error.hint(),
             Self::Store(error) => error.hint(),
         }

@@ -19,12 +19,12 @@ mod register;
 mod status;
 
 pub use bundle::bundle;
-pub use carrier::{Carried, Carrier, CarryError};
+pub use carrier::{Carrier, carrier};
 pub use contact::{Contact, Contacted};
 pub use error::ContactError;
 pub(crate) use kept::waiting;
 pub(crate) use note::{happened, sold};
-pub use register::register;
+pub use register::{At, register, register_at};
 pub use status::{ReportStatus, status};
 
 use crate::{Kiosk, keys::KeyName};

@@ -35,7 +35,7 @@ pub(super) fn open(kiosk: &Arc<Kiosk>) -> Result<Door, DoorError> {
     let folder = kiosk.store().folder().clone();
     Door::open(&folder, move |request| {
         let response = match serde_json::from_slice::<DoorRequest>(request) {
-            Ok(request) => match command::run_serving(&kiosk, request.command, now()) {
+            Ok(request) => match carried_out(&kiosk, request.command) {
                 Ok(answer) => DoorResponse::Done(answer),
                 Err(failure) => DoorResponse::Failed(failure),
             },
@@ -43,6 +43,13 @@ pub(super) fn open(kiosk: &Arc<Kiosk>) -> Result<Door, DoorError> {
         };
         encoded(&response)
     })
+}
+
+fn carried_out(kiosk: &Arc<Kiosk>, command: Command) -> Result<Answer, command::Failure> {
+    match command::run_reporting(kiosk, &command)? {
+        Some(answer) => Ok(answer),
+        None => command::run_serving(kiosk, command, now()),
+    }
 }
 
 /// The answer's bytes; one that the door would not take is answered by what to do.

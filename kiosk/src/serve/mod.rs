@@ -13,6 +13,7 @@ mod https;
 mod hub;
 mod links;
 mod phone;
+mod reporter;
 mod start_code;
 mod teller;
 
@@ -185,6 +186,7 @@ impl Serving {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let hub = tokio::spawn(self.hub.run(stop.clone()));
         let heartbeat = tokio::spawn(heartbeat::run(self.kiosk.clone(), stop.clone()));
+        let reporter = tokio::spawn(reporter::run(self.kiosk.clone(), stop.clone()));
         let tellers = self.tellers.into_iter().map(|teller| tokio::spawn(teller.run(stop.clone()))).collect::<Vec<_>>();
         let servers = [self.https, self.es2, self.page].map(|server| {
             let mut told = stop.clone();
@@ -209,7 +211,7 @@ impl Serving {
         }
         tracing::info!("stopping");
         let ended = async {
-            for task in [hub, heartbeat].into_iter().chain(servers).chain(tellers) {
+            for task in [hub, heartbeat, reporter].into_iter().chain(servers).chain(tellers) {
                 if let Err(error) = task.await {
                     tracing::error!(%error, "a part of the kiosk ended badly");
                 }

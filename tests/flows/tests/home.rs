@@ -56,6 +56,7 @@ impl Owner {
             passkeys: Vec::new(),
             devices: vec![device(0), device(1)],
             key_epoch: 1,
+            keyring: Bytes::default(),
             kdf: Kdf { memory: 65_536, passes: 3, lanes: 1 },
             revocation_epoch: 0,
         };

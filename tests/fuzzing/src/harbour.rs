@@ -28,6 +28,10 @@ pub(crate) struct Harbour {
     pub(crate) pb_key: Key,
     pub(crate) dp_pb: Certificate,
     pub(crate) kiosk: Certificate,
+    /// Another card of the same EUM.
+    pub(crate) other_eid: Eid,
+    pub(crate) other_key: Key,
+    pub(crate) other: Certificate,
 }
 
 impl Harbour {
@@ -52,7 +56,27 @@ impl Harbour {
         let dp_pb = issue::dp_pb(&root, &name, &pb_key.public(), days(30), dice).expect("fits");
         let (dp_auth, dp_pb) = (root_key.finish(dp_auth), root_key.finish(dp_pb));
         let kiosk = root_key.finish(issue::kiosk(&root, "kiosk-7", &[7; 32], days(30), dice).expect("fits"));
-        Self { root_key, root, eum_key, eum, eid, euicc_key, euicc, auth_key, dp_auth, pb_key, dp_pb, kiosk }
+        let (other_key, other_eid) = (Key::new(6), "890490320012345123451234567891");
+        let other_eid = Eid::with_check_digits(other_eid).expect("30 digits");
+        let other = issue::euicc_with_key(&eum, &other_key.public(), &other_eid, Assurance::Tee, days(3650), dice);
+        let other = eum_key.finish(other.expect("fits"));
+        Self {
+            root_key,
+            root,
+            eum_key,
+            eum,
+            eid,
+            euicc_key,
+            euicc,
+            auth_key,
+            dp_auth,
+            pb_key,
+            dp_pb,
+            kiosk,
+            other_eid,
+            other_key,
+            other,
+        }
     }
 
     pub(crate) fn roots(&self) -> Roots {

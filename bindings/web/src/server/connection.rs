@@ -1,7 +1,7 @@
 //! One connection: served as long as something is asked over it.
 
-use super::{Client, ClientCertificate, Limits};
-use axum::{Router, body::Body, http};
+use super::{Client, ClientCertificate, Limits, watched::Watched};
+use axum::{Router, http};
 use hyper::{Request, Response, body::Incoming, service::Service};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -92,7 +92,7 @@ fn builder(limits: &Limits, second: bool) -> auto::Builder<TokioExecutor> {
 
 /// How many requests of a connection are being answered.
 #[derive(Clone, Default)]
-struct Busy(Arc<watch::Sender<usize>>);
+pub(super) struct Busy(Arc<watch::Sender<usize>>);
 
 impl Busy {
     fn one(&self) -> One {
@@ -100,7 +100,12 @@ impl Busy {
         One(self.clone())
     }
 
-    /// Ends once there was none for so long.
+    /// A part of an answer was taken.
+    pub(super) fn moved(&self) {
+        self.0.send_modify(|_| ());
+    }
+
+    /// Ends once there was none, and nothing moved, for so long.
     async fn idle_for(&self, patience: Duration) {
         let mut count = self.0.subscribe();
         loop {
@@ -131,20 +136,20 @@ struct Counted {
 }
 
 impl Service<Request<Incoming>> for Counted {
-    type Response = Response<Body>;
+    type Response = Response<Watched>;
     type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<http::Response<Body>, Infallible>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = Result<http::Response<Watched>, Infallible>> + Send>>;
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
         request.extensions_mut().insert(self.known.client);
         if let Some(certificate) = &self.known.certificate {
             request.extensions_mut().insert(certificate.clone());
         }
-        let (one, answer) = (self.busy.one(), self.inner.call(request));
+        let (busy, one, answer) = (self.busy.clone(), self.busy.one(), self.inner.call(request));
         Box::pin(async move {
             let answer = answer.await;
             drop(one);
-            answer
+            answer.map(|answer| answer.map(|body| Watched { body, busy }))
         })
     }
 }

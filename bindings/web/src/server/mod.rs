@@ -8,6 +8,7 @@ mod limits;
 mod listener;
 mod ordering;
 mod provisioning;
+mod watched;
 
 pub use limits::Limits;
 pub use listener::{Client, ClientCertificate, Server};

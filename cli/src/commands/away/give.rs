@@ -1,6 +1,6 @@
 use super::{giver, wait, word};
 use crate::{
-    args::{By, Cli, Erasing},
+    args::{By, Cli, Erasing, Wipe},
     failure::Failure,
     output::Answer,
     prompt,
@@ -17,12 +17,12 @@ pub(super) fn run(cli: &Cli, by: &By, given: Given) -> Result<Answer, Failure> {
     Ok(told(&view))
 }
 
-pub(super) fn wipe(cli: &Cli, by: &By, device: &str, bar: &[Iccid], erasing: &Erasing) -> Result<Answer, Failure> {
+pub(super) fn wipe(cli: &Cli, by: &By, wanted: &Wipe) -> Result<Answer, Failure> {
+    let Wipe { device, bar, keep_subscriptions, erasing, .. } = wanted;
     agreed(erasing, &format!("Everything on {device} will be erased for good"))?;
-    let bar: Vec<String> = bar.iter().map(ToString::to_string).collect();
-    let parameters = if bar.is_empty() { serde_json::Value::Null } else { json!({ "bar": bar }) };
-    let (grace, good_for) = (erasing.grace, erasing.good_for);
-    run(cli, by, Given { parameters, grace, good_for, ..Given::new(Verb::Wipe, device) })
+    let (bar, keep_subscriptions, grace, good_for) =
+        (bar.clone(), *keep_subscriptions, erasing.grace, erasing.good_for);
+    run(cli, by, Given { bar, keep_subscriptions, grace, good_for, ..Given::new(Verb::Wipe, device) })
 }
 
 pub(super) fn delete(cli: &Cli, by: &By, device: &str, cards: &[Iccid], erasing: &Erasing) -> Result<Answer, Failure> {

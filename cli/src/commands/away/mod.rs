@@ -21,7 +21,7 @@ pub(crate) fn run(cli: &Cli, command: &Away) -> Result<Answer, Failure> {
     match command {
         Away::Lock { device, by } => give::run(cli, by, Given::new(Verb::Lock, device)),
         Away::Unlock { device, by } => give::run(cli, by, Given::new(Verb::Unlock, device)),
-        Away::Wipe { device, bar, erasing, by } => give::wipe(cli, by, device, bar, erasing),
+        Away::Wipe(wanted) => give::wipe(cli, &wanted.by, wanted),
         Away::Delete { device, cards, erasing, by } => give::delete(cli, by, device, cards, erasing),
         Away::TakeBack { order, by } => give::take_back(cli, by, order),
         Away::Orders { by } => orders::list(cli, by),

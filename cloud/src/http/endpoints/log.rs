@@ -4,6 +4,7 @@ use crate::{
         answer::{json, ok},
         bearer::Bearer,
         body::Body,
+        chunks,
         path::Asked,
         problem::conflicts_or_failed,
     },
@@ -56,7 +57,7 @@ async fn read(
     Asked(From { after, limit }): Asked<From>,
 ) -> Result<Response, Failed> {
     let page = app.service().read_log(bearer.text(), after, limit).await?;
-    Ok(json(StatusCode::OK, pulled(&page)))
+    Ok(json(StatusCode::OK, chunks::body(pulled(&page))))
 }
 
 /// [`account::wire::Pulled`]; its entries and heads are JSON as they are kept, and are not read again for it.

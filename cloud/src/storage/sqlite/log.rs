@@ -2,7 +2,7 @@ use super::{Known, Sqlite, devices};
 use crate::storage::{
     Appended, Batch, Log, Page, StorageError,
     kept::{add_signed, int, json, number, read},
-    prepared::{Prepared, PreparedEntry, add_entry},
+    prepared::{Prepared, PreparedEntry, add_entry, key_epoch},
 };
 use account::{
     keys::AccountId,
@@ -67,6 +67,9 @@ fn append(tx: &Transaction<'_>, account: &AccountId, batch: &Prepared) -> Result
     if let Some((digest, first)) = before {
         return Ok(if digest == batch.digest { Appended::At(number(first)) } else { Appended::OtherBatch });
     }
+    if batch.key_epoch < last_epoch(tx, &known)? {
+        return Ok(Appended::Conflicts(Vec::new()));
+    }
     let conflicts = conflicts(tx, no, batch)?;
     if !conflicts.is_empty() {
         return entries_of(tx, no, &conflicts).map(Appended::Conflicts);
@@ -83,6 +86,13 @@ fn append(tx: &Transaction<'_>, account: &AccountId, batch: &Prepared) -> Result
     tx.execute("INSERT INTO batch VALUES (?1, ?2, ?3, ?4)", params![no, batch.id, batch.digest, first])?;
     put_head(tx, no, &batch.device, batch.head_seq, &batch.head)?;
     Ok(Appended::At(number(first)))
+}
+
+/// The key epoch of the log's last entry: none below it is taken, so that old keys alone write nothing after a rotation.
+fn last_epoch(tx: &Transaction<'_>, known: &Known) -> Result<u32, StorageError> {
+    let sql = "SELECT fields FROM entry WHERE place = ?1";
+    let fields = tx.query_optional(sql, [place(known.no, known.last)], |row| row.get::<_, String>(0))?;
+    fields.map_or(Ok(0), |fields| key_epoch(&fields))
 }
 
 /// The records that a write is too old for: the place of the last entry of each, should there be one.

@@ -15,8 +15,6 @@ pub struct ModelServer {
     pub batches: BTreeMap<Bytes, (Vec<Write>, u64)>,
     /// The manifest's version.
     pub manifest: u64,
-    /// Its key epoch.
-    pub key_epoch: u32,
     /// Rises when a backup was restored.
     pub restore_epoch: u64,
     /// Whether superseded content stays.
@@ -24,10 +22,10 @@ pub struct ModelServer {
 }
 
 impl ModelServer {
-    /// Empty, of an account whose device list has this version and key epoch.
+    /// Empty, of an account whose device list has this version.
     #[must_use]
-    pub fn new(manifest: u64, key_epoch: u32) -> Self {
-        Self { manifest, key_epoch, ..Self::default() }
+    pub fn new(manifest: u64) -> Self {
+        Self { manifest, ..Self::default() }
     }
 
     /// `POST /v1/log` by `device`.
@@ -43,7 +41,7 @@ impl ModelServer {
             };
         }
         let last = |record: &Bytes| self.entries.iter().rfind(|entry| entry.write.record == *record);
-        let epoch = self.entries.last().map_or(0, |entry| entry.write.key_epoch).max(self.key_epoch);
+        let epoch = self.entries.last().map_or(0, |entry| entry.write.key_epoch);
         if push.writes.iter().any(|write| write.key_epoch < epoch) {
             return Err(Conflicts { entries: Vec::new() });
         }

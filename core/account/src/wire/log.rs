@@ -54,7 +54,7 @@ pub struct Head {
 }
 
 /// `POST /v1/log`: writes that go in together or not at all. Along the log the key epoch never sinks: a batch with an older one than the
-/// last entry's, or than the manifest's, is answered 409, so that nobody who holds old keys alone writes after a rotation.
+/// last entry's is answered 409, so that nobody who holds old keys alone writes after a rotation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Push {
     /// 16 bytes: the same batch again is answered as at first.

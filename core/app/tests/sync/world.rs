@@ -203,7 +203,7 @@ impl World {
             manifests.push(signed);
             pinned = next;
         }
-        let log = ModelServer::new(pinned.version(), keys.keyring.epoch());
+        let log = ModelServer::new(pinned.version());
         let server = Arc::new(Server::default());
         *server.lock() = Inner { log, manifests, sealed: Some(sealed), ..Inner::default() };
         let world = Self { server, phones, keys, pinned };
@@ -256,7 +256,7 @@ impl World {
         self.pinned = pinned;
         let mut inner = self.server.lock();
         inner.manifests.push(signed);
-        (inner.log.manifest, inner.log.key_epoch) = (self.pinned.version(), epoch);
+        inner.log.manifest = self.pinned.version();
         let keyring = self.keys.keyring.seal(&self.keys.account, &self.keys.root, random);
         if let Some(sealed) = &mut inner.sealed {
             sealed.keyring = keyring;

@@ -85,3 +85,57 @@ impl ProfileEntry {
         .map_err(damaged)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Role;
+    use model::Eid;
+
+    fn entry(home: Home) -> ProfileEntry {
+        let iccid = Iccid::with_check_digit("890010100000000001").expect("18 digits");
+        ProfileEntry {
+            iccid,
+            isdp_aid: [7; 16],
+            enabled: true,
+            nickname: Some("mine".to_owned()),
+            metadata: StoreMetadataRequest::new(iccid, "Harbour", "Week"),
+            smdp_oid: vec![0x88, 0x37],
+            ci_key_id: vec![1; 20],
+            configuration: ConfigureIsdpRequest::default(),
+            home,
+        }
+    }
+
+    // R: B5
+    #[test]
+    fn a_record_of_before_there_were_copies_is_a_live_card() {
+        let record = entry(Home::default()).to_record();
+        assert!(Reader::new(record.expose()).find(Home::TAG).expect("well formed").is_none(), "written as it was");
+        let read = ProfileEntry::from_record(&record).expect("its own record");
+        assert_eq!((read.home.role, read.home.generation), (Role::Live, 0));
+    }
+
+    // R: B5
+    #[test]
+    fn where_a_card_stands_among_its_copies_is_kept() {
+        let eid = Eid::with_check_digits("890490320012345123451234567890").expect("30 digits");
+        let whole = Home {
+            role: Role::Dormant,
+            generation: u64::MAX,
+            secret: Some([3; 32].into()),
+            handed_over: Some((eid, vec![5; 3_000])),
+            came_by: Some([9; 32]),
+        };
+        let live = Home { role: Role::Live, generation: 1, secret: None, handed_over: None, came_by: None };
+        for home in [whole, live] {
+            let entry = entry(home);
+            assert_eq!(ProfileEntry::from_record(&entry.to_record()), Ok(entry.clone()));
+            assert!(!format!("{entry:?}").contains("3, 3, 3"), "its secret is not shown");
+        }
+        let mut damaged = entry(Home { generation: 1, ..Home::default() }).to_record().expose().to_vec();
+        let at = damaged.windows(2).position(|pair| pair == [0xA5, 0x06]).expect("it stands there");
+        damaged[at + 2] = 0x8F;
+        assert_eq!(ProfileEntry::from_record(&damaged.into()), Err(LoadError::Damaged("profile")));
+    }
+}

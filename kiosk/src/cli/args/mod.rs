@@ -4,6 +4,7 @@ mod certificates;
 mod operator;
 mod orders;
 mod reconcile;
+mod report;
 mod rpm;
 mod sales;
 mod serve;
@@ -14,6 +15,7 @@ pub(in crate::cli) use certificates::{AddCertificates, CertificatesVerb};
 pub(in crate::cli) use operator::OperatorVerb;
 pub(in crate::cli) use orders::{OrdersVerb, To};
 pub(in crate::cli) use reconcile::ReconcileArgs;
+pub(in crate::cli) use report::ReportVerb;
 pub(in crate::cli) use rpm::RpmVerb;
 pub(in crate::cli) use sales::SalesVerb;
 pub(in crate::cli) use serve::ServeArgs;
@@ -108,6 +110,9 @@ pub(in crate::cli) enum Verb {
     /// What operators ordered (ES2+).
     #[command(subcommand)]
     Orders(OrdersVerb),
+    /// The operator's cloud: what it is told, and tells.
+    #[command(subcommand)]
+    Report(ReportVerb),
     /// Roots of phones' key attestations and of operators that order, and revocation lists.
     #[command(subcommand)]
     Trust(TrustVerb),

@@ -28,12 +28,12 @@ use tower::ServiceExt;
 use vault::{Keystore, SoftwareKeystore, keystore::software::Unlock};
 
 /// The address that phones keep of the cloud.
-pub const SERVER: &str = "https://cloud.test";
+pub(crate) const SERVER: &str = "https://cloud.test";
 /// A password that is long enough.
-pub const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// A cloud.
-pub struct World {
+pub(crate) struct World {
     folder: PathBuf,
     /// Goes with the world; of a folder that another process goes on with there is none.
     _kept: Option<TempDir>,
@@ -44,14 +44,14 @@ pub struct World {
 
 impl World {
     /// A new one.
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let kept = tempfile::tempdir().expect("a folder");
         let folder = kept.path().to_owned();
         Self { _kept: Some(kept), ..Self::at(&folder).await }
     }
 
     /// One whose data lies in `folder`, perhaps of an earlier process.
-    pub async fn at(folder: &Path) -> Self {
+    pub(crate) async fn at(folder: &Path) -> Self {
         let (folder, ahead, served) = (folder.to_owned(), Arc::default(), Arc::default());
         let world = Self { folder, _kept: None, ahead, served };
         world.start().await;
@@ -59,27 +59,22 @@ impl World {
     }
 
     /// The way to it.
-    pub fn port(&self) -> Arc<dyn Cloud> {
+    pub(crate) fn port(&self) -> Arc<dyn Cloud> {
         self.served.clone()
     }
 
     /// What happens on the way.
-    pub fn way(&self) -> &Served {
+    pub(crate) fn way(&self) -> &Served {
         &self.served
     }
 
     /// So many seconds pass, for all.
-    pub fn later(&self, seconds: u64) {
+    pub(crate) fn later(&self, seconds: u64) {
         self.ahead.fetch_add(seconds, Ordering::SeqCst);
     }
 
-    /// Every clock's time.
-    pub fn now(&self) -> u64 {
-        SystemClock.now().0 + self.ahead.load(Ordering::SeqCst)
-    }
-
     /// The cloud ends, and is started again.
-    pub async fn restart(&self) {
+    pub(crate) async fn restart(&self) {
         drop(self.served.running.lock().expect("no panic").take());
         self.start().await;
     }
@@ -105,14 +100,14 @@ impl World {
     }
 
     /// A new phone.
-    pub fn phone(&self, name: &str) -> Phone {
+    pub(crate) fn phone(&self, name: &str) -> Phone {
         let kept = tempfile::tempdir().expect("a folder");
         let folder = kept.path().to_owned();
         Phone { _kept: Some(kept), ..self.phone_at(&folder, name) }
     }
 
     /// One whose data lies in `folder`, perhaps of an earlier process.
-    pub fn phone_at(&self, folder: &Path, name: &str) -> Phone {
+    pub(crate) fn phone_at(&self, folder: &Path, name: &str) -> Phone {
         let (folder, ahead) = (folder.to_owned(), self.ahead.clone());
         let mut phone = Phone { folder, _kept: None, name: name.to_owned(), ahead, landfall: None };
         phone.start();
@@ -120,7 +115,7 @@ impl World {
     }
 
     /// A new phone that makes an account, and its recovery sheet.
-    pub async fn owner(&self, login: &str) -> (Phone, Sheet) {
+    pub(crate) async fn owner(&self, login: &str) -> (Phone, Sheet) {
         let phone = self.phone("first phone");
         let created = phone.landfall().create_account(self.port(), &phone.sign_in(login)).await.expect("an account");
         phone.landfall().sheet_was_shown().expect("it is kept");
@@ -128,7 +123,7 @@ impl World {
     }
 
     /// Another phone of that account, let in by the sheet.
-    pub async fn another(&self, name: &str, login: &str, sheet: &Sheet) -> Phone {
+    pub(crate) async fn another(&self, name: &str, login: &str, sheet: &Sheet) -> Phone {
         let phone = self.phone(name);
         phone.landfall().log_in(self.port(), &phone.sign_in(login), sheet).await.expect("it may");
         phone
@@ -143,7 +138,7 @@ struct Running {
 
 /// What becomes of the next request of a method and a path, as `PUT /v1/keys`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub(crate) enum Fate {
     /// It never arrives.
     Lost,
     /// It is done, and the answer never arrives.
@@ -154,7 +149,7 @@ pub enum Fate {
 
 /// The real router, asked without a socket.
 #[derive(Default)]
-pub struct Served {
+pub(crate) struct Served {
     running: Mutex<Option<Running>>,
     offline: AtomicBool,
     fates: Mutex<VecDeque<(String, Fate)>>,
@@ -163,17 +158,17 @@ pub struct Served {
 
 impl Served {
     /// Whether there is a network.
-    pub fn online(&self, online: bool) {
+    pub(crate) fn online(&self, online: bool) {
         self.offline.store(!online, Ordering::SeqCst);
     }
 
     /// This becomes of the next such request; its query does not count.
-    pub fn befall(&self, request: &str, fate: Fate) {
+    pub(crate) fn befall(&self, request: &str, fate: Fate) {
         self.fates.lock().expect("no panic").push_back((request.to_owned(), fate));
     }
 
     /// What was asked since this was called last: method and path.
-    pub fn asked(&self) -> Vec<String> {
+    pub(crate) fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.asked.lock().expect("no panic"))
     }
 
@@ -270,7 +265,7 @@ impl Wakes for Woken {
 }
 
 /// A phone with a data folder of its own.
-pub struct Phone {
+pub(crate) struct Phone {
     folder: PathBuf,
     _kept: Option<TempDir>,
     name: String,
@@ -288,7 +283,7 @@ impl Clock for Ahead {
 
 impl Phone {
     /// Opens the data folder, as after a reboot.
-    pub fn start(&mut self) {
+    pub(crate) fn start(&mut self) {
         self.stop();
         let folder = Folder::claim(self.data()).expect("nobody else has it");
         let keystore = if SoftwareKeystore::exists(&folder) {
@@ -307,39 +302,39 @@ impl Phone {
     }
 
     /// Lets go of the data folder, as when the phone is off.
-    pub fn stop(&mut self) {
+    pub(crate) fn stop(&mut self) {
         self.landfall = None;
     }
 
     /// Where its data lies.
-    pub fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.folder.join("data")
     }
 
     /// Landfall on it.
-    pub fn landfall(&self) -> &Landfall {
+    pub(crate) fn landfall(&self) -> &Landfall {
         self.landfall.as_ref().expect("the phone is on")
     }
 
     /// The account that is signed in.
-    pub fn account(&self) -> AccountState {
+    pub(crate) fn account(&self) -> AccountState {
         self.landfall().account().expect("somebody is signed in")
     }
 
     /// This phone as it signs in, with [`PASSWORD`].
-    pub fn sign_in(&self, login: &str) -> SignIn {
+    pub(crate) fn sign_in(&self, login: &str) -> SignIn {
         let password = secret(PASSWORD);
         SignIn { server: SERVER.to_owned(), login: login.to_owned(), password, device: self.name.clone() }
     }
 
     /// Whether the server takes it for a device of the account.
-    pub async fn is_let_in(&self, world: &World) -> bool {
+    pub(crate) async fn is_let_in(&self, world: &World) -> bool {
         let landfall = self.landfall();
         landfall.cloud_of(&self.account(), world.port()).account().await.is_ok()
     }
 }
 
 /// A password, as the flows take it.
-pub fn secret(text: &str) -> SecretBytes {
+pub(crate) fn secret(text: &str) -> SecretBytes {
     text.as_bytes().into()
 }

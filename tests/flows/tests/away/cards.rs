@@ -44,10 +44,14 @@ impl Abroad {
         self.phone.landfall().contact(self.port.clone()).await.expect("the server answers");
     }
 
+    async fn last(&self) -> app::Ordered {
+        let giver = self.home.landfall().giver(self.port.clone()).await.expect("a device of the account");
+        giver.orders().await.expect("lists").swap_remove(0)
+    }
+
     /// What the owner sees of the last order.
     async fn seen(&self) -> (OrderState, Option<Outcome>) {
-        let giver = self.home.landfall().giver(self.port.clone()).await.expect("a device of the account");
-        let last = giver.orders().await.expect("lists").swap_remove(0);
+        let last = self.last().await;
         match last.proof.clone() {
             Proof::Receipt(receipt) => (last.state(), Some(receipt.outcome)),
             other => panic!("no receipt: {other:?}"),
@@ -107,7 +111,16 @@ fn a_wipe_takes_the_keys_of_the_cards_with_it() {
     let key = vault::KeyId(served.card().state().identity.key.0.clone());
     let keystore = landfall.vault().expect("the owner").keystore().clone();
     keystore.attest(&key).expect("it is there");
-    here(abroad.give(Verb::Wipe, &[]));
+    let events = app::Events::new();
+    here(async {
+        // What the account knows to be live there is barred with the order.
+        for of in [&landfall, abroad.home.landfall()] {
+            of.sync(abroad.port.clone(), &events).await.expect("the server answers");
+        }
+        abroad.give(Verb::Wipe, &[]).await;
+    });
+    let order = here(abroad.last()).order;
+    assert_eq!(order.barred(), [abroad.card.to_string()]);
     assert!(matches!(landfall.cards(), Err(Error::Vault(VaultError::Destroyed))));
     assert!(keystore.attest(&key).is_err(), "the card signs nothing more");
     assert_eq!(here(abroad.seen()), (OrderState::Erased, Some(Outcome::Erased)));

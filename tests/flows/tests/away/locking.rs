@@ -1,13 +1,16 @@
-use crate::world::{DAY, LOGIN, PASSWORD, World};
+use crate::world::{DAY, Handset, LOGIN, PASSWORD, World, runtime, sign_in};
 use account::{
-    keys::SecretKey,
+    keys::{AccountKeys, LockSeed, SecretKey},
     lease::Terms,
+    opaque::LoggingIn,
+    scheme::Scheme,
     sheet::Sheet,
-    wire::{OrderState, Verb},
+    wire::{LoggedIn, LoginStart, OrderState, Verb},
 };
-use app::{AwayError, Error, Given};
-use model::SecretBytes;
+use app::{AwayError, Error, Given, OsRandom, SignIn};
+use model::{SecretBytes, without};
 use std::{
+    net::Ipv4Addr,
     sync::atomic::Ordering,
     time::{Duration, Instant},
 };
@@ -47,7 +50,7 @@ async fn the_password_alone_locks_and_does_not_wipe() {
     let world = World::new().await;
     let password = SecretBytes::from(PASSWORD);
     // From a device that belongs to no account.
-    let stranger = crate::world::Handset::new();
+    let stranger = Handset::new();
     let giver = stranger.landfall().giver_by_password(world.port(), LOGIN, &password).await.expect("signs in");
     for verb in [Verb::Wipe, Verb::Unlock, Verb::Delete] {
         let refused = giver.give(Given::new(verb, "phone")).await;
@@ -67,7 +70,7 @@ async fn the_password_alone_locks_and_does_not_wipe() {
 #[tokio::test]
 async fn the_sheet_orders_everything_from_wherever() {
     let world = World::new().await;
-    let stranger = crate::world::Handset::new();
+    let stranger = Handset::new();
     let giver = stranger.landfall().giver_by_sheet(world.port(), &world.sheet).await.expect("it is the account's");
     giver.give(Given::new(Verb::Lock, "phone")).await.expect("it locks");
     assert!(world.contact().await.locked);
@@ -116,4 +119,38 @@ async fn orders_are_asked_for_before_a_use_and_a_silent_server_holds_it_up_for_t
     world.server.silent.store(false, Ordering::SeqCst);
     world.order(Verb::Lock).await;
     assert!(matches!(phone.before_use(Some(world.port())).await, Err(Error::Locked)), "before anything is used");
+}
+
+/// What a server makes up that takes the thief's password for the owner's.
+async fn made_up(world: &World, password: &SecretBytes) -> LoggedIn {
+    let thief = Handset::new();
+    let sign_in = SignIn { login: "mallory".to_owned(), password: password.clone(), ..sign_in("thief") };
+    thief.landfall().create_account(world.port(), &sign_in).await.expect("an account");
+    let random = &mut OsRandom::new();
+    let (logging_in, request) = LoggingIn::begin(password, random).expect("begins");
+    let start = LoginStart { login: "mallory".to_owned(), request };
+    let started = world.server.service.login_start(start, Ipv4Addr::LOCALHOST.into()).await.expect("answers");
+    let export = logging_in.finish(password, &started.response, Scheme::CHEAP, random).expect("it is theirs").export;
+    let keys = AccountKeys { account: world.sheet.account, ..AccountKeys::make(random) };
+    let sealed = keys.seal(&export, &LockSeed::make(random), random);
+    LoggedIn { account: world.sheet.account.bytes(), token: String::new(), sealed }
+}
+
+// R: F4 F6
+#[test]
+fn a_server_that_takes_a_thiefs_password_for_the_owners_unlocks_nothing() {
+    let runtime = runtime();
+    let world = runtime.block_on(World::new());
+    let password = SecretBytes::from(b"wide open sesame".as_slice());
+    runtime.block_on(async {
+        world.order(Verb::Lock).await;
+        assert!(world.contact().await.locked);
+        let made_up = made_up(&world, &password).await;
+        *world.server.impostor.lock().expect("no panic") = Some(("mallory".to_owned(), made_up));
+    });
+    let attack = || runtime.block_on(world.phone.landfall().sign_in(world.port(), &password));
+    assert!(matches!(attack(), Err(Error::Away(AwayError::OtherAccount))));
+    assert!(matches!(world.phone.landfall().cards(), Err(Error::Locked)));
+    without(&[app::checks::SIGN_IN], attack).expect("it is the check");
+    world.phone.landfall().cards().expect("unlocked");
 }

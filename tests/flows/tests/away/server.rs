@@ -1,20 +1,21 @@
-//! The account's server in this process: its use cases by their paths, without HTTP. It can be out of reach, and it can lie.
+//! The account's server in this process: its router, without sockets. It can be out of reach, and it can lie.
 
 use account::{
     scheme::Scheme,
-    signed::Signed,
-    wire::{Bytes, Waiting, Wake},
+    wire::{LoggedIn, LoginStart, Receipts, Waiting, Wake},
 };
 use app::ports::{Cloud, CloudRequest, CloudResponse, Method, ServerError, Wakes};
 use async_trait::async_trait;
+use axum::{Router, body::Body, http::Request};
+use http_body_util::BodyExt;
 use landfall_cloud::{
-    service::{Config, Listener, ServerKey, Service, ServiceError, Word},
+    http::{App, Options, router},
+    service::{Config, Listener, ServerKey, Service},
     storage::sqlite::Sqlite,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     collections::VecDeque,
-    net::{IpAddr, Ipv4Addr},
     path::Path,
     sync::{
         Arc, Mutex,
@@ -22,14 +23,15 @@ use std::{
     },
 };
 use store::Folder;
+use tower::ServiceExt;
 
-const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const KEY: [u8; 32] = [7; 32];
 
 type Lie = Box<dyn FnMut(&mut Waiting) + Send>;
 
 pub(crate) struct Server {
-    pub(crate) service: Service,
+    pub(crate) service: Arc<Service>,
+    router: Router,
     /// The server's clock.
     pub(crate) now: Arc<AtomicU64>,
     /// Nobody reaches it.
@@ -38,6 +40,8 @@ pub(crate) struct Server {
     pub(crate) silent: AtomicBool,
     /// What it does to what a device is handed out.
     pub(crate) lie: Mutex<Option<Lie>>,
+    /// Whose password it takes for anybody's, and what it says that opens.
+    pub(crate) impostor: Mutex<Option<(String, LoggedIn)>>,
     /// It shows all receipts but the last.
     pub(crate) hides: AtomicBool,
 }
@@ -55,12 +59,15 @@ impl Server {
             clock: Arc::new(move || told.load(Ordering::SeqCst)),
             ..Config::new(storage, key)
         };
+        let service = Arc::new(Service::open(config).await.expect("opens"));
         Arc::new(Self {
-            service: Service::open(config).await.expect("opens"),
+            router: router(App::new(service.clone(), Options::default())),
+            service,
             now: clock,
             away: AtomicBool::new(false),
             silent: AtomicBool::new(false),
             lie: Mutex::new(None),
+            impostor: Mutex::new(None),
             hides: AtomicBool::new(false),
         })
     }
@@ -69,77 +76,53 @@ impl Server {
         *self.lie.lock().expect("no panic") = Some(Box::new(lie));
     }
 
-    async fn answer(&self, request: &CloudRequest) -> Result<Vec<u8>, ServiceError> {
-        let token = request.token.as_ref().map(|token| token.as_str());
-        let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
-        let asked = |name: &str| {
-            query
-                .split('&')
-                .find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value))
+    /// Its answer, with what it makes of it.
+    async fn respond(&self, request: CloudRequest) -> CloudResponse {
+        let CloudRequest { method, path, token, mut body } = request;
+        let method = match method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Delete => "DELETE",
         };
-        let body = request.body.as_deref().unwrap_or_default();
-        let service = &self.service;
-        match (request.method, path) {
-            (Method::Post, "/v1/accounts/start") => json(&service.register_start(read(body), HERE).await?),
-            (Method::Post, "/v1/accounts") => json(&service.register(read(body), HERE).await?),
-            (Method::Post, "/v1/login/start") => json(&service.login_start(read(body), HERE).await?),
-            (Method::Post, "/v1/login/finish") => json(&service.login_finish(read(body)).await?),
-            (Method::Post, "/v1/challenges") => json(&service.challenge().await?),
-            (Method::Post, "/v1/sessions") => json(&service.sign_in(&read::<Signed>(body)).await?),
-            (Method::Post, "/v1/recovery") => json(&service.recover(&read::<Signed>(body)).await?),
-            (Method::Get, "/v1/account") => json(&service.see_account(token).await?),
-            (Method::Put, "/v1/keys") => json(&service.replace_keys(token, read(body)).await?),
-            (Method::Get, "/v1/manifests") => {
-                let after = asked("after").and_then(|after| after.parse().ok()).unwrap_or(0);
-                json(&service.manifests(token, after).await?)
-            }
-            (Method::Post, "/v1/manifests") => json(&service.add_manifest(token, read(body)).await?),
-            (Method::Post, "/v1/orders") => json(&service.give_order(token, read(body)).await?.view),
-            (Method::Get, "/v1/orders") => json(&service.orders(token).await?),
-            (Method::Get, "/v1/receipts") => {
-                let device = asked("device").and_then(Bytes::read).expect("a device");
-                let epoch = asked("epoch").and_then(|epoch| epoch.parse().ok()).expect("an epoch");
-                let mut receipts = service.receipts(token, &device, epoch).await?;
-                if self.hides.load(Ordering::SeqCst) {
-                    receipts.receipts.pop();
-                }
-                json(&receipts)
-            }
-            (Method::Post, "/v1/orders/mine") => {
-                let mut waiting = service.contact(read(body)).await?;
-                if let Some(lie) = &mut *self.lie.lock().expect("no panic") {
-                    lie(&mut waiting);
-                }
+        let impostor = self.impostor.lock().expect("no panic").clone();
+        if let (Some((login, _)), "/v1/login/start") = (&impostor, &*path) {
+            let mut start: LoginStart = read(&body.unwrap_or_default());
+            start.login.clone_from(login);
+            body = Some(json(&start));
+        }
+        let mut asked = Request::builder().method(method).uri(&path);
+        if let Some(token) = &token {
+            asked = asked.header("authorization", format!("Bearer {}", token.as_str()));
+        }
+        if body.is_some() {
+            asked = asked.header("content-type", "application/json");
+        }
+        let asked = asked.body(Body::from(body.unwrap_or_default())).expect("a request");
+        let Ok(answer) = self.router.clone().oneshot(asked).await;
+        let status = answer.status().as_u16();
+        let mut body = answer.into_body().collect().await.expect("a body").to_bytes().to_vec();
+        if status == 200 {
+            body = self.lied(&path, body, impostor);
+        }
+        CloudResponse { status, body }
+    }
+
+    fn lied(&self, path: &str, body: Vec<u8>, impostor: Option<(String, LoggedIn)>) -> Vec<u8> {
+        match (path, &mut *self.lie.lock().expect("no panic"), impostor) {
+            ("/v1/orders/mine", Some(lie), _) => {
+                let mut waiting: Waiting = read(&body);
+                lie(&mut waiting);
                 json(&waiting)
             }
-            other => panic!("nobody asked for {other:?} so far"),
+            ("/v1/login/finish", _, Some((_, said))) => json(&said),
+            _ if path.starts_with("/v1/receipts") && self.hides.load(Ordering::SeqCst) => {
+                let mut receipts: Receipts = read(&body);
+                receipts.receipts.pop();
+                json(&receipts)
+            }
+            _ => body,
         }
-    }
-}
-
-impl Server {
-    async fn respond(&self, request: &CloudRequest) -> CloudResponse {
-        let error = match self.answer(request).await {
-            Ok(body) => return CloudResponse { status: 200, body },
-            Err(error) => error,
-        };
-        let (word, status) = match error.word() {
-            Word::Unauthorised => ("unauthorised", 401),
-            Word::Forbidden => ("forbidden", 403),
-            Word::NotFound => ("not_found", 404),
-            Word::Conflict => ("conflict", 409),
-            Word::Malformed => ("malformed", 400),
-            Word::Refused => ("refused", 422),
-            Word::TooMany => ("too_many", 429),
-            Word::TooLong => ("too_long", 413),
-            Word::Unavailable => ("unavailable", 503),
-            Word::Internal => ("internal", 500),
-        };
-        let problem = serde_json::json!({
-            "type": format!("urn:landfall:problem:{word}"), "title": word, "status": status,
-            "detail": error.to_string(), "instance": "",
-        });
-        CloudResponse { status, body: problem.to_string().into_bytes() }
     }
 }
 
@@ -152,7 +135,7 @@ pub(crate) struct Home(pub(crate) Arc<Server>);
 #[async_trait]
 impl Cloud for Home {
     async fn ask(&self, request: CloudRequest) -> Result<CloudResponse, ServerError> {
-        Ok(self.0.respond(&request).await)
+        Ok(self.0.respond(request).await)
     }
 
     async fn listen(&self, _token: &str) -> Result<Box<dyn Wakes>, ServerError> {
@@ -169,7 +152,7 @@ impl Cloud for Port {
         if self.0.away.load(Ordering::SeqCst) {
             return Err(no_network());
         }
-        Ok(self.0.respond(&request).await)
+        Ok(self.0.respond(request).await)
     }
 
     async fn listen(&self, token: &str) -> Result<Box<dyn Wakes>, ServerError> {
@@ -210,10 +193,10 @@ fn no_network() -> ServerError {
     ServerError { what: "no network".to_owned(), retrying_helps: true, hint: "Check the network." }
 }
 
-fn json(answer: &impl Serialize) -> Result<Vec<u8>, ServiceError> {
-    Ok(serde_json::to_vec(answer).expect("string keys only"))
+fn json(what: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(what).expect("string keys only")
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> T {
-    serde_json::from_slice(body).expect("what a phone sends can be read")
+    serde_json::from_slice(body).expect("it can be read")
 }

@@ -5,7 +5,7 @@ mod phone;
 mod seeds;
 
 pub(crate) use download::download;
-pub(crate) use phone::{Phone, Records};
+pub(crate) use phone::{Phone, Records, Which};
 pub(crate) use seeds::seeds;
 
 use crate::{desk::Desk, input::Input};

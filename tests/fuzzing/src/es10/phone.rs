@@ -1,8 +1,11 @@
-use crate::harbour::Harbour;
+use crate::{harbour::Harbour, keys::Key};
 use euicc::{Euicc, Identity, SigningChain, State};
-use model::{Batch, Change, SecretBytes};
+use model::{Batch, Change, Eid, SecretBytes};
 use nearfield::sim::Dice;
-use rsp::apdu::{DEFAULT_BLOCK, Exchange, ExchangeStep, ISD_R};
+use rsp::{
+    apdu::{DEFAULT_BLOCK, Exchange, ExchangeStep, ISD_R},
+    cert::Certificate,
+};
 use std::collections::BTreeMap;
 use uicc::{KeyId, Outcome, Smartcard, Step, Transport};
 
@@ -12,8 +15,39 @@ const MOST_STEPS: usize = 64;
 /// Records by table and id.
 pub(crate) type Records = BTreeMap<(&'static str, Vec<u8>), SecretBytes>;
 
+/// Which of the harbour's eUICCs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    One,
+    Other,
+}
+
+impl Which {
+    fn eid(self) -> &'static Eid {
+        match self {
+            Self::One => &Harbour::get().eid,
+            Self::Other => &Harbour::get().other_eid,
+        }
+    }
+
+    fn key(self) -> &'static Key {
+        match self {
+            Self::One => &Harbour::get().euicc_key,
+            Self::Other => &Harbour::get().other_key,
+        }
+    }
+
+    fn certificate(self) -> &'static Certificate {
+        match self {
+            Self::One => &Harbour::get().euicc,
+            Self::Other => &Harbour::get().other,
+        }
+    }
+}
+
 /// An eUICC, what carries out its effects, and their faults.
 pub(crate) struct Phone {
+    which: Which,
     pub(crate) euicc: Euicc,
     pub(crate) records: Records,
     pub(crate) transport: Transport,
@@ -25,14 +59,18 @@ pub(crate) struct Phone {
 impl Phone {
     /// A new eUICC of the harbour's.
     pub(crate) fn new() -> Self {
+        Self::of(Which::One)
+    }
+
+    pub(crate) fn of(which: Which) -> Self {
         let harbour = Harbour::get();
         let chain = SigningChain {
             ci_key_id: harbour.root.subject_key_id().to_vec(),
-            euicc_certificate: harbour.euicc.as_der().to_vec(),
+            euicc_certificate: which.certificate().as_der().to_vec(),
             eum_certificate: harbour.eum.as_der().to_vec(),
         };
         let identity = Identity {
-            eid: harbour.eid,
+            eid: *which.eid(),
             key: KeyId("euicc".into()),
             chains: vec![chain],
             roots: vec![harbour.root.as_der().to_vec()],
@@ -41,23 +79,32 @@ impl Phone {
         let euicc = Euicc::new(State::new(identity), transport);
         let mut records = Records::new();
         apply(&mut records, euicc.records());
-        Self { euicc, records, transport, commit_fails: false, signing_fails: false, dice: Dice::new(4) }
+        Self { which, euicc, records, transport, commit_fails: false, signing_fails: false, dice: Dice::new(4) }
     }
 
     /// An eUICC with these records.
     pub(crate) fn load(records: Records, transport: Transport) -> Self {
-        let euicc = load(&records, transport);
-        Self { euicc, records, transport, commit_fails: false, signing_fails: false, dice: Dice::new(4) }
+        Self::loaded(Which::One, records, transport)
+    }
+
+    pub(crate) fn loaded(which: Which, records: Records, transport: Transport) -> Self {
+        let euicc = load(which, &records, transport);
+        Self { which, euicc, records, transport, commit_fails: false, signing_fails: false, dice: Dice::new(4) }
     }
 
     /// The phone's program is killed and started again: only what was durable is left.
     pub(crate) fn restart(&mut self) {
-        self.euicc = load(&self.records, self.transport);
+        self.euicc = load(self.which, &self.records, self.transport);
     }
 
     /// A command APDU, and its answer.
     pub(crate) fn transmit(&mut self, command: &[u8]) -> Vec<u8> {
-        let mut step = self.euicc.transmit(command, &mut self.dice);
+        let step = self.euicc.transmit(command, &mut self.dice);
+        self.drive(step)
+    }
+
+    /// Carries out steps up to the reply.
+    pub(crate) fn drive(&mut self, mut step: Step) -> Vec<u8> {
         for _ in 0..MOST_STEPS {
             let outcome = match step {
                 Step::Reply(answer) => {
@@ -72,7 +119,7 @@ impl Phone {
                 }
                 Step::Load { table, prefix } => Outcome::Loaded(scan(&self.records, table, &prefix).collect()),
                 Step::Sign { .. } if std::mem::take(&mut self.signing_fails) => Outcome::SignFailed,
-                Step::Sign { message, .. } => Outcome::Signed(Harbour::get().euicc_key.sign(&message)),
+                Step::Sign { message, .. } => Outcome::Signed(self.which.key().sign(&message)),
             };
             step = self.euicc.resume(outcome, &mut self.dice);
         }
@@ -96,8 +143,8 @@ impl Phone {
     }
 }
 
-fn load(records: &Records, transport: Transport) -> Euicc {
-    let rows: Vec<_> = scan(records, euicc::state::TABLE, Harbour::get().eid.as_bytes()).collect();
+fn load(which: Which, records: &Records, transport: Transport) -> Euicc {
+    let rows: Vec<_> = scan(records, euicc::state::TABLE, which.eid().as_bytes()).collect();
     Euicc::load(&rows, transport).expect("an eUICC's own records load")
 }
 

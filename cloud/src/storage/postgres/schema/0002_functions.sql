@@ -40,6 +40,11 @@ BEGIN
 END
 $$;
 
+-- Of an entry's kept members. A kind can't pretend to be one: its quotation marks are escaped.
+CREATE FUNCTION key_epoch_of(fields text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT substring(fields from '"key_epoch":([0-9]+)')::bigint
+$$;
+
 -- Adds a batch to an account's log. Outcomes: 0 missing; 1 it begins at `place`; 2 another batch has its id; 3 conflicts, a row for each record, with
 -- its last entry if there is one. `p_first`: the write is the batch's first of its record; `p_last`: the last; `p_follows`: of the first, whether
 -- those behind it follow. Each record and entry is looked up by its whole key, however the planner takes the sizes of accounts: one may be a
@@ -68,6 +73,14 @@ BEGIN
     IF FOUND THEN
         RETURN QUERY SELECT CASE WHEN earlier.digest = p_digest THEN 1 ELSE 2 END, earlier.first,
             NULL::text, NULL::text, NULL::text;
+        RETURN;
+    END IF;
+    -- Along the log the key epoch never sinks, so that old keys alone write nothing after a rotation.
+    PERFORM FROM entry e
+    WHERE e.account = known.no AND e.seq = known.last
+        AND key_epoch_of(e.fields) > (SELECT min(key_epoch_of(w.fields)) FROM unnest(p_fields) AS w (fields));
+    IF FOUND THEN
+        RETURN QUERY SELECT 3, NULL::bigint, NULL::text, NULL::text, NULL::text;
         RETURN;
     END IF;
     RETURN QUERY

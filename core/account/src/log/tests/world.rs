@@ -57,7 +57,7 @@ impl World {
         for phone in &phones[1..] {
             (_, pinned) = pinned.next(&keys.owner(), |next| assert!(next.enrol(row(phone)) > 1)).expect("the next");
         }
-        let server = ModelServer::new(pinned.version(), keys.keyring.epoch());
+        let server = ModelServer::new(pinned.version());
         Self { keys, pinned, phones, server, random: Box::new(random), page: 3 }
     }
 
@@ -65,8 +65,7 @@ impl World {
     pub(super) fn manifest(&mut self, change: impl FnOnce(&mut Manifest)) {
         let (_, pinned) = self.pinned.next(&self.keys.owner(), change).expect("the next");
         self.pinned = pinned;
-        let manifest = self.pinned.manifest().expect("there is one");
-        (self.server.manifest, self.server.key_epoch) = (manifest.version, manifest.key_epoch);
+        self.server.manifest = self.pinned.version();
     }
 
     /// A new data key.

@@ -1,7 +1,7 @@
 //! What a device does of itself with the orders that it took, as far as it goes without the server. It has a vault or, once that is gone, none.
 
 use super::{
-    delete, lease,
+    AwayError, delete, lease,
     mark::Mark,
     outbox::{Away, Erased, Outbox},
     wipe,
@@ -86,6 +86,10 @@ impl<'a> Duty<'a> {
             let Some(deed) = deed else { break };
             self.carry_out_one(&outbox, deed, now)?;
             crash::point("away.step");
+            // A record that was made by hand and leads nowhere must not lead in a circle.
+            if self.away.get().as_ref() == Some(&outbox) {
+                return Err(AwayError::Unreadable.into());
+            }
         }
         Ok(())
     }

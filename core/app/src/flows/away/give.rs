@@ -24,6 +24,10 @@ pub struct Given {
     pub cards: Vec<Iccid>,
     /// Of copy, overwrite and activate.
     pub parameters: serde_json::Value,
+    /// Of a wipe: cards whose subscriptions are barred with it, beside those that the account's records name as live on the device.
+    pub bar: Vec<Iccid>,
+    /// Of a wipe: bars none.
+    pub keep_subscriptions: bool,
     /// For how many seconds an erasure can be taken back.
     pub grace: u64,
     /// For how many seconds after that it is good; a year if nothing is said.
@@ -34,8 +38,16 @@ impl Given {
     /// This verb for this device, without cards, at once.
     #[must_use]
     pub fn new(verb: Verb, device: impl Into<String>) -> Self {
-        let parameters = serde_json::Value::Null;
-        Self { verb, device: device.into(), cards: Vec::new(), parameters, grace: 0, good_for: None }
+        Self {
+            verb,
+            device: device.into(),
+            cards: Vec::new(),
+            parameters: serde_json::Value::Null,
+            bar: Vec::new(),
+            keep_subscriptions: false,
+            grace: 0,
+            good_for: None,
+        }
     }
 }
 
@@ -52,10 +64,14 @@ impl Giver {
         }
         let now = self.clock.now().0;
         let counter = self.next_counter(&device, now).await?;
+        let parameters = match given.verb {
+            Verb::Wipe if !given.keep_subscriptions => self.barring(&device, &given.bar),
+            _ => given.parameters,
+        };
         let wish = Wish {
             verb: given.verb,
             cards: given.cards.iter().map(ToString::to_string).collect(),
-            parameters: given.parameters,
+            parameters,
             device: &device,
             counter,
             id: OsRandom::new().array(),
@@ -68,6 +84,20 @@ impl Giver {
         self.remember_counter(&device, counter)?;
         let view = self.cloud.put_order(&PutOrder { order: order.clone() }).await.map_err(AwayError::from)?;
         if view.order == order { Ok(view) } else { Err(AwayError::Altered.into()) }
+    }
+
+    /// Whoever has the device may use its subscriptions until they are barred.
+    fn barring(&self, device: &Device, also: &[Iccid]) -> serde_json::Value {
+        let mut bar: Vec<String> = also.iter().map(ToString::to_string).collect();
+        bar.extend(
+            self.live
+                .get(&device.id)
+                .into_iter()
+                .flatten()
+                .filter(|card| !also.iter().any(|own| own.to_string() == **card))
+                .cloned(),
+        );
+        if bar.is_empty() { serde_json::Value::Null } else { serde_json::json!({ "bar": bar }) }
     }
 
     /// Takes back an order (its id) that is not carried out yet. The device's receipts say which of the two came first.

@@ -141,8 +141,9 @@ impl Landfall {
     /// How this phone stands by its lease, if it is a device of an account.
     ///
     /// # Errors
-    /// [`Error::Vault`].
+    /// [`Error::Denied`], [`Error::Vault`].
     pub fn lease(&self) -> Result<Option<LeaseView>, Error> {
+        self.past_hold()?;
         let Some(kept) = load(&self.vault)? else { return Ok(None) };
         let locked = is_locked(&self.vault)?;
         let (terms, standing) = (kept.lease.terms(), kept.lease.standing());
