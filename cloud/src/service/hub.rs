@@ -1,4 +1,4 @@
-use crate::storage::Woken;
+use crate::storage::{Heard, Woken};
 use account::{
     keys::AccountId,
     wire::{Bytes, Wake},
@@ -92,12 +92,12 @@ impl Hub {
     }
 
     /// Passes on what the instances tell each other, until they end.
-    pub(super) async fn pass_on(self: Arc<Self>, mut told: broadcast::Receiver<Woken>) {
+    pub(super) async fn pass_on(self: Arc<Self>, mut told: broadcast::Receiver<Heard>) {
         loop {
             match told.recv().await {
-                Ok(woken) => self.ring(&woken),
+                Ok(Heard::Woken(woken)) => self.ring(&woken),
                 // Nobody knows what was missed: everybody asks.
-                Err(RecvError::Lagged(_)) => self.ring_all(!Rung::END),
+                Ok(Heard::Missed) | Err(RecvError::Lagged(_)) => self.ring_all(!Rung::END),
                 Err(RecvError::Closed) => return,
             }
         }
@@ -158,8 +158,9 @@ impl Drop for Listening {
 mod tests {
     use super::*;
 
-    fn told(account: u8, device: Option<u8>, wake: Option<Wake>) -> Woken {
-        Woken { account: AccountId([account; 16]), device: device.map(|id| Bytes::from([id; 16])), wake }
+    fn told(account: u8, device: Option<u8>, wake: Option<Wake>) -> Heard {
+        let device = device.map(|id| Bytes::from([id; 16]));
+        Heard::Woken(Woken { account: AccountId([account; 16]), device, wake })
     }
 
     // R: B6

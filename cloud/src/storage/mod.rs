@@ -45,7 +45,7 @@ pub use manifests::{Manifests, NewManifest, Next};
 pub use orders::{KeptOrder, NewOrder, NewReceipt, Orders, Put};
 pub use sessions::{Purpose, Session, Sessions, TokenKind};
 pub use subscribers::{KeptSubscriber, NewSubscriber, SubscriberChange, Subscribers, Task};
-pub use wakes::{Wakes, Woken};
+pub use wakes::{Heard, Wakes, Woken};
 
 /// All of it, and whether it is there.
 #[async_trait::async_trait]

@@ -16,6 +16,15 @@ pub struct Woken {
     pub wake: Option<Wake>,
 }
 
+/// What an instance hears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// Somebody is woken.
+    Woken(Woken),
+    /// It could not hear for a while, and nobody knows what was told meanwhile: everybody asks.
+    Missed,
+}
+
 /// Telling every instance. A wake that is lost costs time, never an order: devices ask by themselves, too.
 #[async_trait]
 pub trait Wakes: Send + Sync {
@@ -23,5 +32,5 @@ pub trait Wakes: Send + Sync {
     async fn wake(&self, woken: Woken) -> Result<(), StorageError>;
 
     /// What is told from now on, by any instance. Who reads too slowly misses some, and is told that he did.
-    fn listen(&self) -> tokio::sync::broadcast::Receiver<Woken>;
+    fn listen(&self) -> tokio::sync::broadcast::Receiver<Heard>;
 }

@@ -1,6 +1,6 @@
 use crate::{made::id, world::World};
 use account::{keys::AccountId, wire::Wake};
-use landfall_cloud::storage::Woken;
+use landfall_cloud::storage::{Heard, Woken};
 use std::time::Duration;
 
 // R: B6
@@ -12,7 +12,7 @@ pub(crate) async fn every_instance_hears(World { one, two, .. }: &World) {
         one.wake(woken.clone()).await.expect("tells");
         for listener in [&mut here, &mut there] {
             let heard = tokio::time::timeout(Duration::from_secs(20), listener.recv()).await;
-            assert_eq!(heard.expect("in time").expect("is told"), woken);
+            assert_eq!(heard.expect("in time").expect("is told"), Heard::Woken(woken.clone()));
         }
     }
 }

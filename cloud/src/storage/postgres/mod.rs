@@ -20,7 +20,7 @@ mod subscribers;
 mod sweep;
 mod wakes;
 
-use super::{StorageError, Woken};
+use super::{Heard, StorageError};
 use sqlx::{
     Connection, FromRow, PgConnection, PgPool, Postgres as Driver, Row as _, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions, PgRow},
@@ -41,7 +41,7 @@ const CONNECTIONS: u32 = 20;
 #[derive(Debug, Clone)]
 pub struct Postgres {
     pool: PgPool,
-    wakes: Sender<Woken>,
+    wakes: Sender<Heard>,
     _listener: Arc<Listener>,
 }
 

@@ -1,5 +1,5 @@
 use super::Postgres;
-use crate::storage::{StorageError, Wakes, Woken, kept::json};
+use crate::storage::{Heard, StorageError, Wakes, Woken, kept::json};
 use account::{
     keys::AccountId,
     wire::{Bytes, Wake},
@@ -34,13 +34,13 @@ impl Wakes for Postgres {
         Ok(())
     }
 
-    fn listen(&self) -> Receiver<Woken> {
+    fn listen(&self) -> Receiver<Heard> {
         self.wakes.subscribe()
     }
 }
 
 /// Listens from now on, on a connection of its own, and again whenever that was lost.
-pub(super) async fn listen(options: PgConnectOptions, wakes: Sender<Woken>) -> Result<JoinHandle<()>, StorageError> {
+pub(super) async fn listen(options: PgConnectOptions, wakes: Sender<Heard>) -> Result<JoinHandle<()>, StorageError> {
     let mut listener = Some(connect(options.clone()).await?);
     Ok(tokio::spawn(async move {
         loop {
@@ -48,6 +48,7 @@ pub(super) async fn listen(options: PgConnectOptions, wakes: Sender<Woken>) -> R
                 Some(listener) => pass_on(listener, &wakes).await,
                 None => match connect(options.clone()).await {
                     Ok(new) => {
+                        let _ = wakes.send(Heard::Missed);
                         listener = Some(new);
                         continue;
                     }
@@ -68,12 +69,14 @@ async fn connect(options: PgConnectOptions) -> Result<PgListener, sqlx::Error> {
 }
 
 /// Passes on what is told, until that can't be heard any more.
-async fn pass_on(mut listener: PgListener, wakes: &Sender<Woken>) -> sqlx::Error {
+async fn pass_on(mut listener: PgListener, wakes: &Sender<Heard>) -> sqlx::Error {
     loop {
         let told = match listener.try_recv().await {
             Ok(Some(told)) => told,
             Ok(None) => {
+                // It listens again by now.
                 tracing::warn!("the connection that listens was lost: something may have been missed");
+                let _ = wakes.send(Heard::Missed);
                 continue;
             }
             Err(error) => return error,
@@ -83,7 +86,7 @@ async fn pass_on(mut listener: PgListener, wakes: &Sender<Woken>) -> sqlx::Error
         });
         match woken {
             // Nobody may listen.
-            Some(woken) => drop(wakes.send(woken)),
+            Some(woken) => drop(wakes.send(Heard::Woken(woken))),
             None => tracing::warn!("what was told can't be read: another instance may be of a newer release"),
         }
     }

@@ -19,7 +19,7 @@ mod wakes;
 
 pub use backup::restore;
 
-use super::{StorageError, Woken};
+use super::{Heard, StorageError};
 use store::{Folder, Options, Store, Transaction};
 use tokio::sync::broadcast::Sender;
 
@@ -32,7 +32,7 @@ const WAKES: usize = 4096;
 #[derive(Debug, Clone)]
 pub struct Sqlite {
     store: Store,
-    wakes: Sender<Woken>,
+    wakes: Sender<Heard>,
     /// Only changed while nobody has it open.
     restore_epoch: u64,
 }

@@ -1,5 +1,5 @@
 use super::Sqlite;
-use crate::storage::{StorageError, Wakes, Woken};
+use crate::storage::{Heard, StorageError, Wakes, Woken};
 use async_trait::async_trait;
 use tokio::sync::broadcast::Receiver;
 
@@ -7,11 +7,11 @@ use tokio::sync::broadcast::Receiver;
 impl Wakes for Sqlite {
     async fn wake(&self, woken: Woken) -> Result<(), StorageError> {
         // Nobody may listen.
-        let _ = self.wakes.send(woken);
+        let _ = self.wakes.send(Heard::Woken(woken));
         Ok(())
     }
 
-    fn listen(&self) -> Receiver<Woken> {
+    fn listen(&self) -> Receiver<Heard> {
         self.wakes.subscribe()
     }
 }
