@@ -8,8 +8,8 @@ READERS = $(shell pkg-config --exists libpcsclite 2>/dev/null && echo "--feature
 
 .PHONY: demo test bench check fuzz torture peers setup
 
-demo: ## the main job: a kiosk and a phone as two processes, with what it proves printed
-	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-demo
+demo: ## the main job: kiosk, phones and cloud as processes, with what it proves printed
+	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-demo -p landfall-cloud --no-default-features
 	$(CARGO) run --quiet -p landfall-demo -- $(if $(PROFILE),--profile $(PROFILE))
 
 setup:

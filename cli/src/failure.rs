@@ -1,4 +1,5 @@
-use app::{AccountError, AwayError, Error, cloud::CloudError, sim::CodeError};
+use account::log::Breach;
+use app::{AccountError, AwayError, Error, SyncError, cloud::CloudError, sim::CodeError};
 use vault::{Denied, VaultError};
 
 /// Why a command failed, and what to do about it.
@@ -10,6 +11,9 @@ pub(crate) enum Failure {
     /// A flow of the account.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// The account's records.
+    #[error(transparent)]
+    Sync(#[from] SyncError),
     /// The account's server: its address, or the roots that it proves itself under.
     #[error(transparent)]
     Cloud(#[from] web::cloud::CloudHttpError),
@@ -80,6 +84,9 @@ impl Failure {
             Self::Account(error) => {
                 return (error.retrying_helps(), of_account(error).unwrap_or_else(|| error.hint()).to_owned());
             }
+            Self::Sync(error) => {
+                return (error.retrying_helps(), of_sync(error).map_or_else(|| error.hint(), str::to_owned));
+            }
             Self::Cloud(error) => (error.retrying_helps(), error.hint()),
             Self::Open(error) => (error.retrying_helps(), error.hint()),
             Self::Keystore(error) => (error.retrying_helps(), error.hint()),
@@ -137,6 +144,19 @@ const fn command(error: &Error) -> Option<&'static str> {
         Error::Vault(VaultError::Corrupt { .. }) => "Run `landfall doctor`: it says what is damaged.",
         _ => return None,
     })
+}
+
+/// The same of the account's records.
+fn of_sync(error: &SyncError) -> Option<&'static str> {
+    match error {
+        SyncError::Account(error) => of_account(error),
+        SyncError::Phone(error) => command(error),
+        SyncError::Breach(Breach::Restored { .. }) => {
+            Some("Ask the server's operator whether a backup was restored; if so: landfall sync --believe-restored.")
+        }
+        SyncError::NoSuchRecord => Some("`landfall records list` shows the records that there are."),
+        _ => None,
+    }
 }
 
 /// The same of an account.
@@ -208,6 +228,11 @@ mod tests {
             Failure::Account(AccountError::NoSuchDevice(_)) => AccountError::NoSuchDevice(String::new()).into(), false, "account devices";
             Failure::Account(AccountError::NoSuchRequest) => AccountError::NoSuchRequest.into(), false, "account ask";
             Failure::Account(_) => AccountError::Overtaken.into(), true, "Try again";
+            Failure::Sync(SyncError::Account(_)) => SyncError::Account(AccountError::Revoked).into(), false, "sign-out";
+            Failure::Sync(SyncError::Breach(Breach::Restored { .. })) =>
+                SyncError::Breach(Breach::Restored { known: 0, found: 1 }).into(), false, "--believe-restored";
+            Failure::Sync(SyncError::NoSuchRecord) => SyncError::NoSuchRecord.into(), false, "landfall records list";
+            Failure::Sync(_) => SyncError::Busy.into(), true, "in a while";
             Failure::Cloud(_) => web::cloud::CloudHttpError::Plain("cloud.test".to_owned()).into(), false, "https://";
             Failure::Open(_) => newer.into(), false, "Update";
             Failure::Keystore(_) => vault::KeystoreError::WrongPassphrase.into(), true, "right passphrase";

@@ -1,7 +1,9 @@
+#[cfg(feature = "postgres")]
+use crate::storage::postgres::Postgres;
 use crate::{
     server_key,
     settings::Settings,
-    storage::{Storage, StorageError, postgres::Postgres, sqlite::Sqlite},
+    storage::{Storage, StorageError, sqlite::Sqlite},
 };
 use std::{
     path::{Path, PathBuf},
@@ -15,6 +17,7 @@ pub enum Data {
     /// SQLite in a folder that this process owns.
     Folder(Arc<Sqlite>, Folder),
     /// PostgreSQL.
+    #[cfg(feature = "postgres")]
     Postgres(Arc<Postgres>),
 }
 
@@ -25,6 +28,9 @@ impl Data {
     /// [`StorageError`]
     pub async fn open(data: &Path, settings: &Settings) -> Result<Self, StorageError> {
         match &settings.database_url {
+            #[cfg(not(feature = "postgres"))]
+            Some(_) => Err(StorageError::NoPostgres),
+            #[cfg(feature = "postgres")]
             Some(url) => Ok(Self::Postgres(Arc::new(Postgres::open(url).await?))),
             None => {
                 let folder = Folder::claim(data)?;
@@ -38,6 +44,7 @@ impl Data {
     pub fn storage(&self) -> Arc<dyn Storage> {
         match self {
             Self::Folder(sqlite, _) => sqlite.clone(),
+            #[cfg(feature = "postgres")]
             Self::Postgres(postgres) => postgres.clone(),
         }
     }

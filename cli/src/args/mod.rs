@@ -8,6 +8,7 @@ mod card;
 mod chip;
 mod kiosk;
 mod passphrase;
+mod records;
 mod remote;
 mod roots;
 mod serve;
@@ -22,6 +23,7 @@ pub(crate) use card::{Card, Pin};
 pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
 pub(crate) use passphrase::Passphrase;
+pub(crate) use records::{Records, Sync};
 pub(crate) use remote::Remote;
 pub(crate) use roots::Roots;
 pub(crate) use serve::Serve;
@@ -140,6 +142,12 @@ Examples:
     /// Keep a line to the account's server open: orders come at once. Ends with Ctrl-C, or once everything here is erased.
     #[command(after_help = "Example:\n  landfall daemon")]
     Daemon,
+    /// Bring the account's records on this phone and at its server together. What is edited offline waits for it.
+    #[command(after_help = "Examples:\n  landfall sync\n  landfall sync --json\n  landfall sync --believe-restored")]
+    Sync(Sync),
+    /// The account's records on this phone, as of the last sync.
+    #[command(subcommand, after_help = "Examples:\n  landfall records list\n  landfall records set theme dark")]
+    Records(Records),
     /// Set, change or take away the passphrase that guards the data folder.
     #[command(subcommand)]
     Passphrase(Passphrase),

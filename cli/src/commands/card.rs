@@ -120,6 +120,10 @@ fn phone_book(
         sim::write_entry(&mut card, None, name, dial).map_err(app::Error::from)?;
     }
     let entries = sim::read_phone_book(&mut card).map_err(app::Error::from)?;
+    // The card has it, whatever becomes of this.
+    if let Err(error) = landfall.keep_phone_book(iccid, &entries) {
+        crate::output::say(&format!("The account does not have this phone book: {error}"));
+    }
     let lines: Vec<String> = entries.iter().map(|e| format!("{}\t{}\t{}", e.number, e.name, e.dial)).collect();
     let text = if lines.is_empty() { "The phone book is empty.".to_owned() } else { lines.join("\n") };
     let json = entries.iter().map(|e| json!({"record": e.number, "name": e.name, "number": e.dial})).collect();

@@ -18,10 +18,12 @@ mod notifications;
 mod offers;
 mod passphrase;
 mod readers;
+mod records;
 mod remote;
 mod roots;
 mod serve;
 mod sim;
+mod sync;
 
 pub(crate) use away::said_of;
 
@@ -50,6 +52,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Account(command) => account::run(cli, command),
         Command::Remote(command) => away::run(cli, command),
         Command::Daemon => daemon::run(cli),
+        Command::Sync(wanted) => sync::run(cli, wanted),
+        Command::Records(command) => records::run(cli, command),
         Command::Passphrase(action) => passphrase::run(cli, action),
         Command::Doctor => doctor::run(cli),
         Command::Completions { shell } => {

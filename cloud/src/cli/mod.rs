@@ -94,6 +94,9 @@ async fn restore(data: &Path, settings: &Settings, file: Option<&Path>) -> Resul
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let epoch = match (&settings.database_url, file) {
         (None, Some(file)) => sqlite::restore(&Folder::claim(data)?, file, now)?,
+        #[cfg(not(feature = "postgres"))]
+        (Some(_), None) => return Err(StorageError::NoPostgres.into()),
+        #[cfg(feature = "postgres")]
         (Some(url), None) => crate::storage::postgres::Postgres::open(url).await?.restored(now).await?,
         (None, None) => return Err(Failure::lasting("there is no backup to restore", "Give the file.")),
         (Some(_), Some(_)) => {

@@ -106,6 +106,7 @@ fn backup(data: &Data, file: PathBuf) -> Result<Answer, Failure> {
                 format!("{} is written. Keep the server's key with it: without, no password opens.", file.display());
             Ok(Answer::new(text, json!({ "backup": file })))
         }
+        #[cfg(feature = "postgres")]
         Data::Postgres(_) => Err(Failure::lasting(
             "PostgreSQL is backed up by its own means",
             "Use pg_dump, or your provider's backups.",

@@ -62,6 +62,7 @@ impl Serving {
             server.address().map_err(|source| ServeError::Listen { address: settings.listen.clone(), source })?;
         let door = match &opened {
             Data::Folder(_, folder) => Some(door::open(folder, &opened, app.service())?),
+            #[cfg(feature = "postgres")]
             Data::Postgres(_) => None,
         };
         Ok(Self { app, server, address, tls: settings.tls.is_some(), directory, _door: door })

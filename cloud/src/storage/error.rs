@@ -8,8 +8,13 @@ pub enum StorageError {
     #[error(transparent)]
     Open(store::OpenError),
     /// PostgreSQL's.
+    #[cfg(feature = "postgres")]
     #[error("the database says: {0}")]
     Postgres(#[from] sqlx::Error),
+    /// PostgreSQL is asked for, and this program was built without it.
+    #[cfg(not(feature = "postgres"))]
+    #[error("this program was built without PostgreSQL")]
+    NoPostgres,
     /// The database was made by a newer release.
     #[error("the database has schema {found}, this release knows {known}: it was opened by a newer one")]
     Newer {
@@ -32,10 +37,14 @@ impl StorageError {
     pub fn retrying_helps(&self) -> bool {
         match self {
             Self::Sqlite(error) => error.retrying_helps(),
+            #[cfg(feature = "postgres")]
             Self::Postgres(sqlx::Error::Database(error)) => error.code().is_some_and(|code| passes(&code)),
+            #[cfg(feature = "postgres")]
             Self::Postgres(error) => {
                 matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed)
             }
+            #[cfg(not(feature = "postgres"))]
+            Self::NoPostgres => false,
             Self::Open(_) | Self::Newer { .. } | Self::Full | Self::Damaged(_) => false,
         }
     }
@@ -46,6 +55,9 @@ impl StorageError {
         match self {
             Self::Sqlite(error) => error.hint(),
             Self::Open(error) => error.hint(),
+            #[cfg(not(feature = "postgres"))]
+            Self::NoPostgres => "Take DATABASE_URL away, or build it with the feature `postgres`.",
+            #[cfg(feature = "postgres")]
             Self::Postgres(_) => "Look whether PostgreSQL runs and DATABASE_URL is right, then try again.",
             Self::Newer { .. } => "Run the release that was here last, or restore a backup that this one made.",
             Self::Full => "Move what the account holds to a new account.",
@@ -56,6 +68,7 @@ impl StorageError {
 
 /// Of PostgreSQL's codes (its appendix A) those of what passes: the connection, too few resources, the operator restarts it, another transaction
 /// stood in the way.
+#[cfg(feature = "postgres")]
 fn passes(code: &str) -> bool {
     ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) || ["40001", "40P01"].contains(&code)
 }

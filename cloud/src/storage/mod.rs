@@ -27,6 +27,7 @@ mod limits;
 mod log;
 mod manifests;
 mod orders;
+#[cfg(feature = "postgres")]
 pub mod postgres;
 mod prepared;
 mod sessions;

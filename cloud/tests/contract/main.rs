@@ -4,6 +4,8 @@
 mod accounts;
 mod approvals;
 mod deletion;
+mod driver;
+mod kiosks;
 mod limits;
 mod log;
 mod log_batches;
@@ -17,6 +19,7 @@ mod only_sqlite;
 mod orders;
 mod receipts;
 mod sessions;
+mod subscribers;
 mod wakes;
 mod whole;
 mod world;
@@ -111,6 +114,20 @@ contract! {
         a_try_is_given_back;
     wakes:
         every_instance_hears;
+    subscribers:
+        a_number_moves_as_the_table_says_and_each_change_is_logged
+        each_cards_tasks_come_one_by_one_and_to_one_hand
+        what_is_imported_late_is_provisioned_then
+        a_card_is_the_accounts_that_showed_it_last;
+    kiosks:
+        a_token_registers_one_kiosk
+        a_report_is_kept_with_all_that_it_says_or_not_at_all
+        a_kiosk_moves_and_hears_of_its_own_numbers_alone
+        a_late_result_waits_for_its_kiosk_once;
+    driver:
+        a_card_is_provisioned_barred_by_its_owner_and_unbarred
+        nobody_bars_a_card_that_he_has_not_shown
+        what_can_not_be_done_holds_up_nothing;
     whole:
         a_server_secret_is_made_once
         what_is_over_is_swept_away;

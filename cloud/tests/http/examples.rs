@@ -71,6 +71,7 @@ fn manifest() -> Manifest {
         passkeys: vec![passkey()],
         devices: vec![device()],
         key_epoch: 1,
+        keyring: bytes(),
         kdf: kdf(),
         revocation_epoch: 0,
     }

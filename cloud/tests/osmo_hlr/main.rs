@@ -2,6 +2,7 @@
 
 mod gsup;
 mod hlr;
+mod sold;
 
 use gsup::Msc;
 use hlr::Hlr;

@@ -18,6 +18,7 @@ fn every_error_of_the_keys_says_what_happened_and_what_to_do() {
         KeyError::Lock => KeyError::Lock, false, "Sign in anew";
         KeyError::Keyring => KeyError::Keyring, false, "approve this one";
         KeyError::OldKeyring { .. } => KeyError::OldKeyring { found: 1, wanted: 2 }, true, "ask its operator";
+        KeyError::OtherKeyring => KeyError::OtherKeyring, true, "ask its operator";
         KeyError::NoEpoch(_) => KeyError::NoEpoch(3), true, "keys anew";
     };
     rows.extend(table! { OpaqueError:
@@ -82,7 +83,7 @@ fn every_lie_about_the_log_is_named_and_says_what_to_do() {
         Breach::Version { .. } => Breach::Version { seq: 3, wanted: 2, found: 3 }, false, "Don't use this server";
         Breach::Resurrected(_) => Breach::Resurrected(3), false, "Don't use this server";
         Breach::Kind(_) => Breach::Kind(3), false, "Don't use this server";
-        Breach::Omitted { .. } => Breach::Omitted { seq: 3, record }, false, "Don't use this server";
+        Breach::Omitted { .. } => Breach::Omitted { seq: 3, record }, true, "holds something back";
         Breach::Tampered(_) => Breach::Tampered(3), false, "Don't use this server";
         Breach::UnknownAuthor(_) => Breach::UnknownAuthor(3), false, "Don't use this server";
         Breach::RevokedAuthor { .. } => Breach::RevokedAuthor { seq: 3, device: device() }, false, "Don't use this server";

@@ -1,7 +1,7 @@
 use crate::Broken;
 use std::{path::Path, process::Command};
 
-/// Builds `landfall` and `landfall-kiosk` beside the test that calls this; `cargo test` alone builds no other package's programs. Where
+/// Builds `landfall`, `landfall-kiosk` and `landfall-cloud` beside the test that calls this; `cargo test` alone builds no other package's programs. Where
 /// the system has its smart card library, `landfall` knows readers. `make test` has built them with all else and says so by
 /// `LANDFALL_PROGRAMS=built`: by themselves they have other features, and with them most crates would be built again.
 ///
@@ -16,7 +16,19 @@ pub fn build_programs() -> Result<(), Broken> {
     let mut above = own.ancestors().skip(2);
     let (profile, target) = (above.next().unwrap_or(Path::new("")), above.next().unwrap_or(Path::new("")));
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["build", "--quiet", "-p", "landfall-kiosk", "-p", "landfall-cli", "--target-dir"]).arg(target);
+    cargo
+        .args([
+            "build",
+            "--quiet",
+            "-p",
+            "landfall-kiosk",
+            "-p",
+            "landfall-cli",
+            "-p",
+            "landfall-cloud",
+            "--target-dir",
+        ])
+        .arg(target);
     let readers = Command::new("pkg-config").args(["--exists", "libpcsclite"]).status();
     if readers.is_ok_and(|status| status.success()) {
         cargo.args(["--features", "landfall-cli/pcsc"]);

@@ -211,6 +211,7 @@ fn devices() -> Vec<(&'static str, Shape)> {
                 may("passkeys", list(of("Passkey"))),
                 must("devices", list(of("Device"))),
                 must("key_epoch", number()),
+                may("keyring", bytes()),
                 must("kdf", of("Kdf")),
                 must("revocation_epoch", number()),
             ]),

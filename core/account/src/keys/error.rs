@@ -20,6 +20,9 @@ pub enum KeyError {
         /// The manifest's.
         wanted: u32,
     },
+    /// The server handed out a keyring that goes with another manifest.
+    #[error("the server's data keys are not those that the account's device list names")]
+    OtherKeyring,
     /// There is no data key of this epoch.
     #[error("there is no data key of epoch {0}")]
     NoEpoch(u32),
@@ -29,7 +32,7 @@ impl KeyError {
     /// Whether the same may succeed later.
     #[must_use]
     pub const fn retrying_helps(&self) -> bool {
-        matches!(self, Self::OldKeyring { .. } | Self::NoEpoch(_))
+        matches!(self, Self::OldKeyring { .. } | Self::OtherKeyring | Self::NoEpoch(_))
     }
 
     /// What to do, as a sentence.
@@ -41,7 +44,7 @@ impl KeyError {
             Self::Keyring => {
                 "Have a device of the account approve this one, and ask the server's operator what was changed."
             }
-            Self::OldKeyring { .. } => {
+            Self::OldKeyring { .. } | Self::OtherKeyring => {
                 "Try again; if it stays, the server holds back the newest keys: ask its operator."
             }
             Self::NoEpoch(_) => "Read the account's keys anew, then try again.",

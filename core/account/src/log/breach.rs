@@ -153,7 +153,8 @@ impl Breach {
     pub const fn retrying_helps(&self) -> bool {
         match self {
             Self::Manifest(error) => error.retrying_helps(),
-            Self::Gap { .. } | Self::Withheld { .. } | Self::NewKey { .. } | Self::NewManifest(_) => true,
+            Self::Gap { .. } | Self::Withheld { .. } | Self::Omitted { .. } => true,
+            Self::NewKey { .. } | Self::NewManifest(_) => true,
             _ => false,
         }
     }
@@ -164,7 +165,7 @@ impl Breach {
         match self {
             Self::Manifest(error) => error.hint(),
             Self::NewKey { .. } | Self::NewManifest(_) => "Try again: the device list and the keys are read first.",
-            Self::Gap { .. } | Self::Withheld { .. } => {
+            Self::Gap { .. } | Self::Withheld { .. } | Self::Omitted { .. } => {
                 "Try again; if it stays, the server holds something back: ask its operator."
             }
             Self::Restored { .. } => {

@@ -1,11 +1,11 @@
 //! The next manifest, by whoever has the owner key.
 
-use super::{ManifestError, Pinned};
+use super::{ManifestError, Pinned, checks};
 use crate::{
-    keys::{AccountKeys, SigningKey},
+    keys::{AccountId, AccountKeys, KeyError, Keyring, Root, SigningKey},
     scheme::Scheme,
     signed::{Kind, Signed},
-    wire::{Bytes, Device, Manifest},
+    wire::{Bytes, Device, Manifest, SealedKeys},
 };
 
 /// What a new account's first manifest is made of.
@@ -38,6 +38,7 @@ pub fn first(founding: Founding<'_>) -> Result<(Signed, Pinned), ManifestError> 
         passkeys: Vec::new(),
         devices: vec![Device { epoch: 1, revoked: false, ..device }],
         key_epoch: keys.keyring.epoch(),
+        keyring: Bytes::default(),
         kdf: scheme.kdf(),
         revocation_epoch: 0,
     };
@@ -77,6 +78,24 @@ impl Manifest {
         epoch
     }
 
+    /// Names the keyring that goes with it.
+    pub fn names(&mut self, sealed: &SealedKeys, keyring: &Keyring) {
+        self.key_epoch = keyring.epoch();
+        self.keyring = digest(sealed);
+    }
+
+    /// Opens the data keys that the server keeps, if they are those that this manifest names.
+    ///
+    /// # Errors
+    /// [`KeyError::OtherKeyring`], [`KeyError::OldKeyring`], [`KeyError::Keyring`].
+    pub fn open_keyring(&self, sealed: &SealedKeys, account: &AccountId, root: &Root) -> Result<Keyring, KeyError> {
+        let keyring = Keyring::open(&sealed.keyring, account, root, self.key_epoch)?;
+        if checks::KEYRING.on() && !self.keyring.is_empty() && self.keyring != digest(sealed) {
+            return Err(KeyError::OtherKeyring);
+        }
+        Ok(keyring)
+    }
+
     /// Revokes a device, and every right that was given before; whether it was one of the account's.
     pub fn revoke(&mut self, id: &Bytes) -> bool {
         let found = self.devices.iter_mut().find(|device| device.id == *id && !device.revoked);
@@ -85,4 +104,8 @@ impl Manifest {
         self.revocation_epoch = self.revocation_epoch.saturating_add(1);
         true
     }
+}
+
+fn digest(sealed: &SealedKeys) -> Bytes {
+    Bytes::from(ring::digest::digest(&ring::digest::SHA256, &sealed.keyring.0))
 }

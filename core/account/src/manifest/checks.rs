@@ -27,3 +27,5 @@ pub const EPOCHS: Check = Check::named("account: enrolment epochs");
 pub const RISING: Check = Check::named("account: rising epochs");
 /// The keyring is of the manifest's key epoch.
 pub const KEYRING_EPOCH: Check = Check::named("account: keyring epoch");
+/// The keyring is the one that the manifest names.
+pub const KEYRING: Check = Check::named("account: named keyring");

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    keys::{AccountKeys, LockSeed, Root, SigningKey},
+    keys::{AccountKeys, ExportKey, KeyError, LockSeed, Root, SigningKey},
     scheme::Scheme,
     signed::{Kind, Signed, Signer},
     testing::{device, random},
@@ -211,4 +211,25 @@ fn what_is_no_manifest_is_said_to_be_none() {
     let account = Account::make();
     let signed = account.keys.owner().sign(Kind::Manifest, &"hello");
     assert_eq!(account.anchor().follow(&[signed]), Err(ManifestError::Unreadable));
+}
+
+// R: F6
+#[test]
+fn a_keyring_of_the_same_epoch_that_the_manifest_does_not_name_is_refused() {
+    let random = &mut random(2);
+    let account = Account::make();
+    let AccountKeys { account: id, root, .. } = &account.keys;
+    // Two devices rotated at the same time; the server took one's manifest, and hands out the other's keys.
+    let [taken, other] = [(); 2].map(|()| {
+        let keys = AccountKeys { keyring: account.keys.keyring.rotated(random), ..account.keys.clone() };
+        let sealed = keys.seal(&ExportKey::make(random), &LockSeed::make(random), random);
+        let mut manifest = read(&account.chain[1]);
+        manifest.names(&sealed, &keys.keyring);
+        (manifest, sealed, keys.keyring)
+    });
+    assert_ne!(taken.0, other.0, "two keys make two manifests");
+    assert_eq!(taken.0.open_keyring(&taken.1, id, root), Ok(taken.2));
+    let attack = || taken.0.open_keyring(&other.1, id, root);
+    assert_eq!(attack(), Err(KeyError::OtherKeyring));
+    assert_eq!(without(&[checks::KEYRING], attack), Ok(other.2), "else its records would be sealed for nobody");
 }

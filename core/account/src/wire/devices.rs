@@ -24,6 +24,10 @@ pub struct Manifest {
     pub devices: Vec<Device>,
     /// The epoch of the data key that new records are sealed with; from 1.
     pub key_epoch: u32,
+    /// SHA-256 of the sealed keyring ([`super::SealedKeys`]) that goes with it; empty until the keys were replaced for the first time. Two devices
+    /// that rotate at the same time so never make the same manifest of two keys.
+    #[serde(default, skip_serializing_if = "Bytes::is_empty")]
+    pub keyring: Bytes,
     /// How the password is stretched.
     pub kdf: Kdf,
     /// Capabilities of an earlier one are void.

@@ -92,6 +92,7 @@ impl World {
             passkeys: vec![Passkey { id, key: passkey.public(), rp_id, name }],
             devices: vec![row],
             key_epoch: 1,
+            keyring: Bytes::default(),
             kdf: Kdf { memory: 65_536, passes: 3, lanes: 1 },
             revocation_epoch: 2,
         };

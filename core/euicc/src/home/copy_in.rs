@@ -94,7 +94,9 @@ fn fits(euicc: &Euicc, entry: &ProfileEntry, replaced: Option<Iccid>) -> Result<
     super::portable(entry)?;
     let here = &euicc.state.profiles;
     // As of a card that an SM-DP+ delivers: one that can't be disabled would lock out those that are there.
-    let locks_out = entry.metadata.rules().contains(PprIds::PPR1) && here.values().any(|other| !other.is_test());
+    let stays = |other: &&ProfileEntry| other.iccid != entry.iccid && Some(other.iccid) != replaced;
+    let others = here.values().filter(stays).any(|other| !other.is_test());
+    let locks_out = entry.metadata.rules().contains(PprIds::PPR1) && others;
     if locks_out || !isdr::rules_allow(&entry.metadata) {
         return Err(HomeError::Policy);
     }
@@ -112,8 +114,7 @@ fn fits(euicc: &Euicc, entry: &ProfileEntry, replaced: Option<Iccid>) -> Result<
     };
     let other = here.get(&replaced).ok_or(HomeError::NoSuchCard)?;
     let in_use = other.enabled || euicc.is_in_use(&replaced);
-    let rules = other.metadata.rules();
-    if rules.contains(PprIds::PPR2) || in_use && rules.contains(PprIds::PPR1) {
+    if !other.may_be_deleted() || in_use && other.metadata.rules().contains(PprIds::PPR1) {
         return Err(HomeError::Policy);
     }
     if in_use && other.is_test() {

@@ -1,7 +1,7 @@
 use super::{Home, LoadError};
 use model::{Iccid, SecretBytes};
 use rsp::message::Message;
-use rsp::metadata::{ConfigureIsdpRequest, ProfileClass, StoreMetadataRequest};
+use rsp::metadata::{ConfigureIsdpRequest, PprIds, ProfileClass, StoreMetadataRequest};
 use tlv::{Reader, Writer};
 
 /// What the eUICC knows of a profile beside its files: what the server said of it, and where it stands.
@@ -32,6 +32,11 @@ impl ProfileEntry {
     #[must_use]
     pub fn is_test(&self) -> bool {
         self.metadata.class() == ProfileClass::Test
+    }
+
+    /// Whether its operator lets it be deleted (PPR2). A dormant copy may always go: the card lives on elsewhere.
+    pub(crate) fn may_be_deleted(&self) -> bool {
+        self.home.is_dormant() || !self.metadata.rules().contains(PprIds::PPR2)
     }
 
     pub(crate) fn to_record(&self) -> SecretBytes {

@@ -12,6 +12,7 @@ use landfall_euicc::checks;
 use model::without;
 use rsp::{
     Message, Raw,
+    cert::Assurance,
     es9::{
         AuthenticateClientRequest, AuthenticateClientResponse, HandleNotification, InitiateAuthenticationRequest,
         InitiateAuthenticationResponse, Response,
@@ -23,7 +24,7 @@ use rsp::{
     },
     message::Signature,
     metadata::{
-        NotificationConfigurationInformation, NotificationEvent as E, OperatorId, PprIds, ProfileState,
+        NotificationConfigurationInformation, NotificationEvent as E, OperatorId, Portable, PprIds, ProfileState,
         StoreMetadataRequest, UpdateMetadataRequest,
     },
     notification::PendingNotification,
@@ -60,6 +61,7 @@ fn managed(number: u32) -> StoreMetadataRequest {
 }
 
 struct Desk {
+    operator: Operator,
     phone: Phone,
     shop: Shop,
 }
@@ -69,7 +71,7 @@ impl Desk {
     fn new(all: impl IntoIterator<Item = (u32, StoreMetadataRequest)>) -> Self {
         let operator = Operator::new();
         let (phone, shop) = (operator.phone(), Shop::new(&operator, metadata(1), &profiles::own(1)));
-        let mut desk = Self { phone, shop };
+        let mut desk = Self { operator, phone, shop };
         for (number, metadata) in all {
             desk.shop.stock(metadata, &profiles::own(number));
             download(&mut desk.phone, &mut desk.shop);
@@ -358,7 +360,7 @@ fn all_of_it_becomes_durable_or_none() {
 #[test]
 fn from_the_servers_order_to_the_cards_word() {
     let mut desk = Desk::new([(1, managed(1))]);
-    let Desk { phone, shop } = &mut desk;
+    let Desk { phone, shop, .. } = &mut desk;
     let order =
         RpmOrder::new("RPM-1", phone.eid, RpmPackage { commands: commands([Do::Enable(iccid(1)), list_own()]) });
     let order = order.expect("fits");
@@ -407,4 +409,17 @@ fn from_the_servers_order_to_the_cards_word() {
     let heard = read.expect("read").with_rpm_order(&shop.server, Some(&order)).expect("its own");
     let RpmFinalResult::Executed(results) = heard.result else { panic!("not carried out") };
     assert!(results.len() == 2 && results.iter().all(|result| result.data.is_success()));
+}
+
+// R: B5 E6
+#[test]
+fn a_dormant_card_is_not_enabled_from_afar_either() {
+    let portable = Portable { least_assurance: Assurance::None }.item();
+    let mut desk = Desk::new([(1, StoreMetadataRequest { service_specific_data: vec![portable], ..managed(1) })]);
+    let mut other = desk.operator.phone_with("890490320012345123451234567899");
+    crate::home::copy(&mut desk.phone, &mut other);
+    crate::home::hand_over(&mut desk.phone, &mut other);
+    let enable = || commands([Do::Enable(iccid(1))]);
+    assert_eq!(desk.executed(enable()), [Data::Enable(EnableResult::DisallowedByPolicy)]);
+    assert_eq!(without(&[checks::DORMANT], || desk.executed(enable())), [Data::Enable(EnableResult::Ok)]);
 }

@@ -10,6 +10,8 @@ use std::{
 
 /// Eight digits, so that finding them by chance on a disk is out of the question.
 pub(super) const PIN: &str = "73194286";
+/// Of the account.
+pub(super) const PASSWORD: &str = "seven turtles sail at noon";
 const WRONG_PIN: &str = "60417728";
 /// How long a phone may take to come to the attendant.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -19,8 +21,10 @@ pub(super) struct Cast {
     pub(super) shop: Program,
     pub(super) one: Program,
     pub(super) two: Program,
+    pub(super) cloud: Program,
     pub(super) pin: PathBuf,
     pub(super) wrong_pin: PathBuf,
+    pub(super) password: PathBuf,
 }
 
 impl Cast {
@@ -38,8 +42,10 @@ impl Cast {
             shop: scene.program("landfall-kiosk", scene.at("kiosk"), logs.join("kiosk")),
             one: phone("phone-one"),
             two: phone("phone-two"),
+            cloud: scene.program("landfall-cloud", scene.at("cloud"), logs.join("cloud")),
             pin: typed("pin", PIN)?,
             wrong_pin: typed("wrong", WRONG_PIN)?,
+            password: typed("password", PASSWORD)?,
         })
     }
 

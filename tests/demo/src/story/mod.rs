@@ -1,10 +1,12 @@
 //! What happens, in order: a chapter a file.
 
+mod account;
 mod another;
 mod card;
 mod cast;
 mod in_use;
 mod left;
+mod lost;
 mod offers;
 mod power_cut;
 mod shop;
@@ -27,5 +29,7 @@ pub(crate) fn tell(scene: &Scene, profile: Option<&Path>, claims: &mut Claims) -
     in_use::in_use(&cast, &first, &stock, operators.as_ref(), claims)?;
     let second = another::another_phone(&cast, &kiosk, &first, &stock, claims)?;
     power_cut::a_power_cut_and_a_thief(scene, &cast, &kiosk, &first, &second, &stock, claims)?;
-    left::what_is_left(scene, &cast, kiosk, &stock, operators.as_ref(), claims)
+    left::what_is_left(scene, &cast, kiosk, &stock, operators.as_ref(), claims)?;
+    let cloud = account::an_account(scene, &cast, &first, claims)?;
+    lost::a_lost_phone(scene, &cast, cloud, &stock, claims)
 }

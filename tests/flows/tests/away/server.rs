@@ -177,7 +177,7 @@ impl Cloud for Port {
             return Err(no_network());
         }
         let listener = self.0.service.listen(Some(token)).await.map_err(|_| no_network())?;
-        Ok(Box::new(Line { server: self.0.clone(), listener, told: VecDeque::new() }))
+        Ok(Box::new(Line { server: self.0.clone(), listener, told: VecDeque::new(), over: false }))
     }
 }
 
@@ -186,21 +186,21 @@ struct Line {
     server: Arc<Server>,
     listener: Listener,
     told: VecDeque<Wake>,
+    /// Its token has ended: once all was told.
+    over: bool,
 }
 
 #[async_trait]
 impl Wakes for Line {
     async fn next(&mut self) -> Result<Option<Vec<u8>>, ServerError> {
-        while self.told.is_empty() {
+        while self.told.is_empty() && !self.over {
             let rung = self.listener.next().await;
             if self.server.away.load(Ordering::SeqCst) {
                 return Err(no_network());
             }
             self.told.extend(rung.wakes());
             let good = self.server.service.may_listen(&self.listener).await.map_err(|_| no_network())?;
-            if self.told.is_empty() && (rung.end() || rung.look() && !good) {
-                return Ok(None);
-            }
+            self.over |= rung.end() || rung.look() && !good;
         }
         Ok(self.told.pop_front().map(|wake| serde_json::to_vec(&wake).expect("a word")))
     }

@@ -131,7 +131,7 @@ impl Replica {
         // A conflict of a conflict is shown beside the record that both are about.
         let conflict_of = content.conflict_of.or(Some(record));
         let content = Content { conflict_of, ..content };
-        if self.rows.get(&beside).is_none() && !self.edits.contains_key(&beside) {
+        if !self.rows.contains_key(&beside) && !self.edits.contains_key(&beside) {
             self.edit(beside, &kind, Some(content));
         }
         Some(Told::Conflict { record, beside, kind })

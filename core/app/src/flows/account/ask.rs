@@ -1,6 +1,6 @@
 //! Ask: this phone becomes a device of an account by login and password, and by an old device that approves it.
 
-use super::{AccountError, AccountState, OwnDevice, SignIn, TRIES, state::TABLE, stretch::login};
+use super::{AccountError, AccountState, OwnDevice, SignIn, TRIES, follow::replaced, state::TABLE, stretch::login};
 use crate::{
     Landfall, OsRandom,
     cloud::{CloudClient, ProblemKind},
@@ -8,7 +8,7 @@ use crate::{
 };
 use account::{
     approve::{self, Code, Compared},
-    keys::{AccountId, KeyError, Keyring},
+    keys::AccountId,
     manifest::ManifestError,
     wire::{Approval, Bytes, Device, OpenApproval},
 };
@@ -136,9 +136,8 @@ impl Comparing {
             let epoch = enrolled.ok_or(ManifestError::Missing)?.epoch;
             if manifest.key_epoch != keys.keyring.epoch() {
                 let sealed = cloud.account().await?.sealed;
-                match Keyring::open(&sealed.keyring, &keys.account, &keys.root, manifest.key_epoch) {
-                    // Rotated between the two questions.
-                    Err(KeyError::OldKeyring { found, wanted }) if found > wanted => continue,
+                match manifest.open_keyring(&sealed, &keys.account, &keys.root) {
+                    Err(error) if replaced(&error) => continue,
                     opened => keys.keyring = opened?,
                 }
             }

@@ -47,7 +47,7 @@ impl Landfall {
             sealed.keyring = keyring.seal(&state.account(), &state.keys.root, random);
             let (manifest, pinned) = state.pinned.next(&state.keys.owner(), |manifest| {
                 drop(edit(manifest));
-                manifest.key_epoch = keyring.epoch();
+                manifest.names(&sealed, &keyring);
             })?;
             let replace = ReplaceKeys { record: None, sealed, manifest };
             let keys = AccountKeys { keyring, ..state.keys.clone() };

@@ -2,7 +2,7 @@
 
 use super::{AccountError, AccountState, TRIES};
 use crate::{Landfall, cloud::CloudClient, ports::Cloud};
-use account::keys::{KeyError, Keyring};
+use account::keys::KeyError;
 use model::Batch;
 use std::sync::{Arc, PoisonError};
 use vault::Records;
@@ -48,18 +48,17 @@ impl Landfall {
                 state.pinned.told(seen.saturating_sub(1))?;
             }
             state.pinned = state.pinned.follow(&chain)?;
-            let epoch = state.manifest()?.key_epoch;
-            if epoch != state.keyring().epoch() {
+            let manifest = state.manifest()?;
+            if manifest.key_epoch != state.keyring().epoch() {
                 let sealed = cloud.account().await?.sealed;
-                match Keyring::open(&sealed.keyring, &state.account(), &state.keys.root, epoch) {
-                    // Rotated between the two questions.
-                    Err(KeyError::OldKeyring { found, wanted }) if found > wanted => continue,
+                match manifest.open_keyring(&sealed, &state.account(), &state.keys.root) {
+                    Err(error) if replaced(&error) => continue,
                     opened => state.keys.keyring = opened?,
                 }
             }
             return self.keep_account(state);
         }
-        Err(AccountError::Overtaken)
+        Err(KeyError::OtherKeyring.into())
     }
 
     /// Keeps what was read, unless another flow of this phone has read on meanwhile.
@@ -75,5 +74,14 @@ impl Landfall {
             self.vault.commit(batch)?;
         }
         Ok(state)
+    }
+}
+
+/// Whether the keys were replaced between the question for the list and the one for the keys, if the server is honest.
+pub(super) const fn replaced(error: &KeyError) -> bool {
+    match error {
+        KeyError::OldKeyring { found, wanted } => *found > *wanted,
+        KeyError::OtherKeyring => true,
+        _ => false,
     }
 }

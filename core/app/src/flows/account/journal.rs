@@ -47,6 +47,7 @@ impl Landfall {
     /// [`AccountError`]: what is left to be done stays if the server can't be reached.
     pub async fn mend_account(&self, port: Arc<dyn Cloud>) -> Result<AccountMended, AccountError> {
         self.owner()?;
+        self.finish_leaving()?;
         let Some(sent) = self.pending_change()? else { return Ok(AccountMended::Nothing) };
         let Some(next) = AccountState::load_next(&self.vault)? else { return Err(AccountError::Unreadable) };
         if let Sent::Register(_) = sent {

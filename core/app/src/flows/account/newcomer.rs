@@ -6,7 +6,7 @@ use crate::{
     cloud::{CloudClient, ProblemKind},
 };
 use account::{
-    keys::{AccountId, AccountKeys, KeyError, Keyring, Root, SecretKey, SigningKey},
+    keys::{AccountId, AccountKeys, KeyError, Root, SecretKey, SigningKey},
     manifest::Pinned,
     sheet::Sheet,
     signed::Kind,
@@ -43,17 +43,18 @@ impl Landfall {
             let owner = SigningKey::owner(&account, &root);
             let pinned = Pinned::anchor(&account, &owner.public_key(), self.scheme);
             let pinned = pinned.follow(&cloud.manifests(0).await?)?;
-            let epoch = pinned.manifest().ok_or(AccountError::Unreadable)?.key_epoch;
-            let keyring = match Keyring::open(&view.sealed.keyring, &account, &root, epoch) {
+            let manifest = pinned.manifest().ok_or(AccountError::Unreadable)?;
+            let keyring = match manifest.open_keyring(&view.sealed, &account, &root) {
                 // Rotated between the two questions.
                 Err(KeyError::OldKeyring { found, wanted }) if found < wanted => continue,
+                Err(KeyError::OtherKeyring) => continue,
                 opened => opened?,
             };
             pinned.told(view.manifest)?;
             let keys = AccountKeys { account, root, secret: secret.clone(), keyring };
             return Ok(Read { keys, pinned, view });
         }
-        Err(AccountError::Keys(KeyError::Keyring))
+        Err(KeyError::OtherKeyring.into())
     }
 
     /// Proves the sheet to the server: a token that replaces keys, with a manifest by which this phone is enrolled.

@@ -33,9 +33,10 @@ impl Landfall {
             let seed = LockSeed::make(random);
             let lock = SigningKey::lock(&state.account(), &seed);
             let sealed = state.keys.seal(&registered.export, &seed, random);
-            let (manifest, pinned) = state
-                .pinned
-                .next(&state.keys.owner(), |manifest| manifest.lock_key = Bytes::from(lock.public_key()))?;
+            let (manifest, pinned) = state.pinned.next(&state.keys.owner(), |manifest| {
+                manifest.lock_key = Bytes::from(lock.public_key());
+                manifest.names(&sealed, state.keyring());
+            })?;
             let replace = ReplaceKeys { record: Some(registered.record.clone()), sealed, manifest };
             let next = AccountState { pinned, ..state };
             match self.carry_out_change(&cloud, Sent::Keys(Box::new(replace)), next).await {

@@ -56,6 +56,7 @@ impl Landfall {
             if recovery.revoke_others {
                 keys.keyring = keys.keyring.rotated(random);
             }
+            let sealed = keys.seal(&registered.export, &seed, random);
             let mut epoch = 0;
             let (manifest, pinned) = pinned.next(&keys.owner(), |manifest| {
                 if recovery.revoke_others {
@@ -65,9 +66,8 @@ impl Landfall {
                 }
                 epoch = manifest.enrol(device.clone());
                 manifest.lock_key = Bytes::from(SigningKey::lock(account, &seed).public_key());
-                manifest.key_epoch = keys.keyring.epoch();
+                manifest.names(&sealed, &keys.keyring);
             })?;
-            let sealed = keys.seal(&registered.export, &seed, random);
             let replace = ReplaceKeys { record: Some(registered.record), sealed, manifest };
             let own = OwnDevice { id: device.id.clone(), epoch };
             let (login, server) = (login.clone(), recovery.server.clone());

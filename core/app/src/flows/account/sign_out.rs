@@ -3,14 +3,14 @@
 use super::{
     AccountError, AccountState,
     journal::AccountMended,
-    state::{TABLE, key_of},
+    state::{TABLE, json, key_of},
 };
 use crate::{Landfall, cloud::CloudError, flows::sync, ports::Cloud};
 use account::wire::{Bytes, Manifest};
 use model::Batch;
 use std::sync::Arc;
 use store::crash;
-use vault::Records;
+use vault::{KeyId, Records};
 
 impl Landfall {
     /// Takes this phone out of the account, and forgets the account's keys. One that was taken out already only forgets.
@@ -38,18 +38,30 @@ impl Landfall {
     /// [`AccountError::Keystore`], [`AccountError::Vault`]: repeat.
     pub fn forget_account(&self) -> Result<(), AccountError> {
         self.owner()?;
-        // The key first: should what follows not happen, the same call begins again, and nobody is this device any more.
         let states = [AccountState::load(&self.vault)?, AccountState::load_next(&self.vault)?];
-        for state in states.into_iter().flatten() {
-            self.ports.keystore.destroy(&state.device.key())?;
-        }
+        let mut keys: Vec<String> = states.into_iter().flatten().map(|state| state.device.key().0).collect();
         if let Some(id) = self.vault.get(TABLE, b"device")? {
-            self.ports.keystore.destroy(&key_of(&Bytes::from(id.expose())))?;
+            keys.push(key_of(&Bytes::from(id.expose())).0);
         }
-        crash::point("phone.account.key_gone");
         let mut batch = Batch::new();
         batch.delete_prefix(TABLE, *b"");
         batch.append(sync::forget());
+        batch.put(TABLE, *b"leaving", json(&keys));
+        self.vault.commit(batch)?;
+        crash::point("phone.account.forgotten");
+        self.finish_leaving()
+    }
+
+    /// Destroys the keys of a device that signed out; after a kill the next flow does.
+    pub(super) fn finish_leaving(&self) -> Result<(), AccountError> {
+        let Some(keys) = self.vault.get(TABLE, b"leaving")? else { return Ok(()) };
+        let keys: Vec<String> = serde_json::from_slice(keys.expose()).map_err(|_| AccountError::Unreadable)?;
+        for key in keys {
+            self.ports.keystore.destroy(&KeyId(key))?;
+        }
+        crash::point("phone.account.key_gone");
+        let mut batch = Batch::new();
+        batch.delete(TABLE, *b"leaving");
         Ok(self.vault.commit(batch)?)
     }
 }

@@ -6,6 +6,8 @@
 //! | `secrets` | root ‖ secret key |
 //! | `keyring` | [`Keyring::to_bytes`] |
 //! | `pinned` | the device list that was seen last: JSON |
+//! | `leaving` | keys of a device that signed out, to be destroyed: JSON |
+//! | `deleting` | there once the account's deletion was asked for |
 //! | `device` | the id of a device that is about to be enrolled |
 //! | `sheet` | there while the recovery sheet was not shown |
 //! | `next.…` | the same, once the server has what `pending` says |

@@ -62,6 +62,10 @@ impl Duty<'_> {
         let _alone = self.away.contact.lock().await;
         let mut told = Contacted::default();
         self.carry_out()?;
+        // Killed at its very end: nothing is owed, and there is no key to ask by.
+        if self.end()? {
+            return Ok(Contacted { erased: true, ..told });
+        }
         for _ in 0..ROUNDS {
             let outbox = self.away.get().ok_or(AwayError::NotEnrolled)?;
             let receipts = outbox.journal.owed().to_vec();

@@ -148,7 +148,7 @@ impl<'a> Duty<'a> {
 
     /// Once the last receipt of a wipe was handed in nothing is owed any more: the device's key goes, and with it the last trace.
     pub(super) fn end(&self) -> Result<bool, Error> {
-        let Some(outbox) = self.away.get() else { return Ok(true) };
+        let Some(outbox) = self.away.get() else { return Ok(false) };
         let done = outbox.journal.under_way().is_empty() && outbox.journal.owed().is_empty();
         if outbox.erased != Some(Erased::Order) || !done {
             return Ok(false);

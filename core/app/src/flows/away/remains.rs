@@ -31,7 +31,7 @@ impl Remains {
             Ok(_) => Ok(None),
             Err(error) => {
                 tidy(&away, &ports, &error)?;
-                Ok(Some(Self { away, ports }))
+                Ok(away.get().is_some().then_some(Self { away, ports }))
             }
         }
     }
@@ -57,7 +57,9 @@ pub(crate) fn tidy(away: &Away, ports: &Ports, error: &VaultError) -> Result<(),
         away.change(|outbox| outbox.erased = outbox.erased.or(Some(Erased::Itself)))?;
     }
     if matches!(error, VaultError::Destroyed | VaultError::KeyLost | VaultError::Corrupt { .. }) {
-        Duty::without_vault(away, ports).carry_out()?;
+        let duty = Duty::without_vault(away, ports);
+        duty.carry_out()?;
+        duty.end()?;
     }
     Ok(())
 }

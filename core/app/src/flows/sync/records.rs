@@ -1,7 +1,7 @@
 use super::SyncError;
 use crate::{AccountState, Landfall};
 use account::{
-    log::{NotEdited, RecordId, Replica},
+    log::{NotEdited, RecordId, Replica, View},
     record::{Kind, Setting},
     wire::Bytes,
 };
@@ -38,6 +38,14 @@ impl Landfall {
             Some(Kept { record, what, conflict_of, device, synced })
         });
         Ok(kept.collect())
+    }
+
+    /// All of them, of whatever kind.
+    ///
+    /// # Errors
+    /// [`SyncError`].
+    pub fn all_records(&self) -> Result<Vec<View>, SyncError> {
+        Ok(self.replica(&self.account()?)?.views().collect())
     }
 
     /// How many edits the account's server does not have yet.

@@ -52,7 +52,7 @@ impl Landfall {
             crash::point("phone.sync.queued");
             match cloud.push(&push).await {
                 Ok(PushAnswer::Pushed(_)) => {
-                    self.step(&state, |replica, _| Ok(replica.head_kept(&head, state.device.epoch)))?;
+                    self.head_kept(&state, &head)?;
                     synced.written += push.writes.len();
                     events.tell(Event::LogWritten { left: now.saturating_sub(push.writes.len()) });
                 }
@@ -149,9 +149,17 @@ impl Landfall {
         let (head, known) = (self.head(state, replica.reader()), replica.reader().head_of(&state.device.id));
         if known.is_none_or(|known| known < head.seq) {
             cloud.put_head(&PutHead { head: self.sign_head(state, &head)? }).await?;
-            self.step(state, |replica, _| Ok(replica.head_kept(&head, state.device.epoch)))?;
+            self.head_kept(state, &head)?;
         }
         Ok(head.seq)
+    }
+
+    /// The server has it: it may not serve a lower one any more.
+    fn head_kept(&self, state: &AccountState, head: &Head) -> Result<(), SyncError> {
+        self.step(state, |replica, _| {
+            replica.head_kept(head, state.device.epoch);
+            Ok(())
+        })
     }
 
     fn head(&self, state: &AccountState, reader: &account::log::Reader) -> Head {

@@ -157,7 +157,7 @@ impl Run<'_> {
         if entry.enabled || self.euicc.is_in_use(iccid) {
             return DeleteResult::ProfileNotInDisabledState;
         }
-        if entry.metadata.rules().contains(PprIds::PPR2) {
+        if !entry.may_be_deleted() {
             return DeleteResult::DisallowedByPolicy;
         }
         self.switch.remove(&entry, NotificationEvent::RPM_DELETE);

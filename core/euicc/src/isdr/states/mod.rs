@@ -128,7 +128,7 @@ pub(super) fn delete(euicc: &Euicc, request: &DeleteProfileRequest) -> Act {
     if entry.enabled || euicc.is_in_use(&entry.iccid) {
         return respond(DeleteResult::ProfileNotInDisabledState);
     }
-    if entry.metadata.rules().contains(PprIds::PPR2) {
+    if !entry.may_be_deleted() {
         return respond(DeleteResult::DisallowedByPolicy);
     }
     let mut switch = Switch::new(&euicc.state);

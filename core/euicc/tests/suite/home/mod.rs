@@ -127,14 +127,14 @@ fn give(operator: &Operator, phone: &mut Phone, metadata: StoreMetadataRequest, 
 }
 
 /// A dormant copy of card 1 from one to the other.
-fn copy(from: &mut Phone, to: &mut Phone) {
+pub(crate) fn copy(from: &mut Phone, to: &mut Phone) {
     let key = to.home_key(1).expect("a key");
     let sealed = from.copy_out(1, &key).expect("a copy");
     to.copy_in(&sealed, None).expect("it comes in");
 }
 
 /// Card 1 goes live in the other.
-fn hand_over(from: &mut Phone, to: &mut Phone) {
+pub(crate) fn hand_over(from: &mut Phone, to: &mut Phone) {
     let statement = from.make_dormant(1, &to.eid).expect("a statement");
     to.make_live(1, &statement).expect("it goes live");
 }

@@ -2,6 +2,10 @@
 
 use super::*;
 use crate::{harness::Fate, session::list};
+use rsp::{
+    es10::DeleteResult,
+    metadata::{OperatorId, PprIds},
+};
 use uicc::profile::TABLE;
 
 /// The second has card 2, and a copy of card 1 that waits.
@@ -78,4 +82,38 @@ fn deleting_a_card_ends_the_key_of_its_copies() {
     let waiting = one.copy_out(1, &key).expect("a copy");
     assert_eq!(crate::session::delete(&mut two, 1), rsp::es10::DeleteResult::Ok);
     assert_eq!(two.copy_in(&waiting, None), Err(HomeError::NoKey));
+}
+
+// R: B5
+#[test]
+fn an_operators_rules_stand_in_the_way_of_what_it_forbids_alone() {
+    let owner = || OperatorId { mcc_mnc: [0x00, 0xF1, 0x10], gid1: None, gid2: None };
+    let locked = |number, rules| StoreMetadataRequest {
+        profile_owner: Some(owner()),
+        profile_policy_rules: Some(rules),
+        ..portable(number, Assurance::None)
+    };
+    let (operator, [mut one, mut two]) = phones();
+    give(&operator, &mut two, locked(2, PprIds::PPR2), 2);
+    let key = two.home_key(1).expect("a key");
+    let copy = one.copy_out(1, &key).expect("a copy");
+    assert_eq!(two.copy_in(&copy, Some(2)), Err(HomeError::Policy), "it may not be deleted");
+    assert_eq!(two.copy_in(&copy, None), Ok(Vec::new()));
+    // One that may not be deleted may be moved: what is left behind is no card any more.
+    let key = one.home_key(2).expect("a key");
+    let copy = two.copy_out(2, &key).expect("a copy");
+    one.copy_in(&copy, None).expect("it comes in");
+    let statement = two.make_dormant(2, &one.eid).expect("a statement");
+    assert_eq!(one.make_live(2, &statement), Ok(Vec::new()));
+    assert_eq!(crate::session::delete(&mut two, 2), DeleteResult::Ok);
+    assert_eq!(crate::session::delete(&mut one, 2), DeleteResult::DisallowedByPolicy);
+
+    // One that may not be disabled goes where it locks out nobody.
+    let mut three = operator.phone_with("890490320012345123451234567803");
+    give(&operator, &mut three, locked(3, PprIds::PPR1), 3);
+    let key = one.home_key(3).expect("a key");
+    let copy = three.copy_out(3, &key).expect("a copy");
+    assert_eq!(one.copy_in(&copy, None), Err(HomeError::Policy));
+    assert_eq!(enable(&mut three, 3), EnableResult::Ok);
+    assert_eq!(three.make_dormant(3, &one.eid), Err(HomeError::Policy), "nor is it disabled by a hand-over");
 }

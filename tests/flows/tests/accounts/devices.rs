@@ -1,0 +1,65 @@
+//! Devices are named, and taken out.
+
+use crate::world::World;
+use app::{AccountError, cloud::CloudError};
+
+// R: B5 F6
+#[tokio::test]
+async fn a_device_that_is_taken_out_is_out_at_once() {
+    let world = World::new().await;
+    let (first, sheet) = world.owner("ann").await;
+    let second = world.another("second phone", "ann", &sheet).await;
+    let (state, session) = second.landfall().account_session(world.port()).await.expect("in");
+    session.account().await.expect("its session is good");
+    let revoked = first.landfall().revoke_device(world.port(), "second phone").await.expect("it is taken out");
+    assert_eq!(revoked.keyring().epoch(), 2, "new data is sealed with a key that it does not have");
+    assert!(
+        matches!(session.account().await, Err(CloudError::NotADevice)),
+        "its session is gone, and there is no new one"
+    );
+    let refused = second.landfall().account_session(world.port()).await;
+    assert!(matches!(refused, Err(AccountError::Cloud(CloudError::NotADevice))), "{refused:?}");
+    assert_eq!(second.account(), state, "it has nothing new");
+    // Once more is no change.
+    let again = first.landfall().revoke_device(world.port(), &state.device.id.text()).await.expect("it is out");
+    assert_eq!(again.pinned.version(), revoked.pinned.version());
+    // It may come again, as another enrolment.
+    second.landfall().sign_out(world.port()).await.expect("it forgets");
+    second.landfall().log_in(world.port(), &second.sign_in("ann"), &sheet).await.expect("it may");
+    assert_eq!(second.account().device.epoch, 3);
+    assert_eq!(second.account().keys, revoked.keys);
+}
+
+// R: B5
+#[tokio::test]
+async fn devices_are_named_by_their_user() {
+    let world = World::new().await;
+    let (first, sheet) = world.owner("ann").await;
+    let second = world.another("first phone", "ann", &sheet).await;
+    let landfall = first.landfall();
+    let which = landfall.rename_device(world.port(), "first phone", "spare").await;
+    assert!(matches!(which, Err(AccountError::WhichDevice(_))), "{which:?}");
+    let id = second.account().device.id.text();
+    landfall.rename_device(world.port(), &id, " spare ").await.expect("it is renamed");
+    let devices = second.landfall().account_devices(world.port()).await.expect("a list");
+    let names: Vec<_> = devices.iter().map(|device| device.name.as_str()).collect();
+    assert_eq!(names, ["first phone", "spare"]);
+    let none = landfall.rename_device(world.port(), "lost", "spare").await;
+    assert!(matches!(none, Err(AccountError::NoSuchDevice(_))), "{none:?}");
+}
+
+// R: B5 F8
+#[tokio::test]
+async fn a_session_that_ended_is_begun_again_and_so_is_one_that_a_restart_kept() {
+    let world = World::new().await;
+    let (first, _) = world.owner("ann").await;
+    let (_, session) = first.landfall().account_session(world.port()).await.expect("in");
+    world.restart().await;
+    session.account().await.expect("a token outlives a restart");
+    world.way().asked();
+    world.later(16 * 60);
+    session.account().await.expect("a new one");
+    let asked = world.way().asked();
+    let wanted = ["GET /v1/account", "POST /v1/challenges", "POST /v1/sessions", "GET /v1/account"];
+    assert_eq!(asked, wanted);
+}

@@ -1,0 +1,142 @@
+//! Phone and cloud die together at every point that either passes, and what comes of it is whole.
+//!
+//! The test runs itself as a child: what is to be killed needs a process of its own.
+
+use crate::world::{PASSWORD, Phone, World, secret};
+use app::{AccountError, AccountMended};
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+};
+
+const CHILD: &str = "LANDFALL_TEST_CHILD";
+const WORK: &str = "LANDFALL_TEST_WORK";
+/// More points than any of these flows passes.
+const MOST: u32 = 200;
+
+/// What the child does.
+#[tokio::test]
+async fn child() {
+    let (Some(folder), Ok(work)) = (std::env::var_os(CHILD), std::env::var(WORK)) else { return };
+    let (world, phone) = both(Path::new(&folder)).await;
+    let landfall = phone.landfall();
+    match work.as_str() {
+        "create" => drop(landfall.create_account(world.port(), &phone.sign_in("ann")).await.expect("an account")),
+        "rotate" => drop(landfall.rotate_keys(world.port()).await.expect("it is rotated")),
+        "password" => {
+            let changed = landfall.change_password(world.port(), None, &secret("a new password")).await;
+            drop(changed.expect("it is changed"));
+        }
+        "delete" => landfall.delete_account(world.port()).await.expect("it is deleted"),
+        other => panic!("{other}"),
+    }
+}
+
+async fn both(folder: &Path) -> (World, Phone) {
+    let world = World::at(&folder.join("world")).await;
+    let phone = world.phone_at(&folder.join("phone"), "first phone");
+    (world, phone)
+}
+
+/// Whether the child came to its end, dying at the `nth` point that it passes otherwise.
+fn run(folder: &Path, work: &str, nth: u32) -> bool {
+    let status = Command::new(std::env::current_exe().expect("this test"))
+        .args(["--exact", "kills::child", "--test-threads=1"])
+        .env(CHILD, folder)
+        .env(WORK, work)
+        .env("LANDFALL_CRASH", format!("*:{nth}"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    status.expect("it runs").success()
+}
+
+/// Runs `work` in a folder of its own for each point, and has `look` look at what is left; how many points there were.
+async fn everywhere<F: Future<Output = ()>>(
+    work: &str,
+    begin: impl AsyncFn(&Path),
+    look: impl Fn(World, Phone) -> F,
+) -> u32 {
+    for nth in 1..MOST {
+        let kept = tempfile::tempdir().expect("a folder");
+        begin(kept.path()).await;
+        let ended = run(kept.path(), work, nth);
+        let (world, phone) = both(kept.path()).await;
+        look(world, phone).await;
+        if ended {
+            return nth - 1;
+        }
+    }
+    panic!("{work} passes more than {MOST} points");
+}
+
+async fn nothing(_: &Path) {}
+
+async fn an_account(folder: &Path) {
+    let (world, phone) = both(folder).await;
+    phone.landfall().create_account(world.port(), &phone.sign_in("ann")).await.expect("an account");
+}
+
+// R: B4 F8
+#[tokio::test]
+async fn an_account_that_is_made_under_kills_is_one() {
+    let points = everywhere("create", nothing, |world, phone| async move {
+        let landfall = phone.landfall();
+        let made = match landfall.create_account(world.port(), &phone.sign_in("ann")).await {
+            Ok(created) => created.state,
+            // It was whole before.
+            Err(AccountError::Exists(_)) => phone.account(),
+            Err(error) => panic!("{error}"),
+        };
+        assert!(landfall.recovery_sheet().is_ok(), "nobody has seen it");
+        assert!(phone.is_let_in(&world).await && made.is_enrolled());
+        assert_eq!(landfall.mend_account(world.port()).await.expect("asked"), AccountMended::Nothing);
+    });
+    assert!(points.await > 8);
+}
+
+// R: F6 F8
+#[tokio::test]
+async fn a_rotation_under_kills_is_whole_or_not_at_all() {
+    let points = everywhere("rotate", an_account, |world, phone| async move {
+        let (state, cloud) = phone.landfall().account_session(world.port()).await.expect("in");
+        let epoch = state.keyring().epoch();
+        assert_eq!((u64::from(epoch), state.manifest().expect("a list").key_epoch), (state.pinned.version(), epoch));
+        assert_eq!(
+            cloud.account().await.expect("it is there").manifest,
+            state.pinned.version(),
+            "nothing is half done"
+        );
+        let again = phone.landfall().rotate_keys(world.port()).await.expect("the next one");
+        assert_eq!(again.keyring().epoch(), epoch + 1);
+    });
+    assert!(points.await > 8);
+}
+
+// R: F6 F8
+#[tokio::test]
+async fn a_password_that_is_changed_under_kills_is_the_old_or_the_new_one() {
+    let points = everywhere("password", an_account, |world, phone| async move {
+        let landfall = phone.landfall();
+        let (state, _) = landfall.account_session(world.port()).await.expect("in");
+        let holds = if state.pinned.version() == 1 { PASSWORD } else { "a new password" };
+        let third = secret("a third password");
+        landfall.change_password(world.port(), Some(&secret(holds)), &third).await.expect("one of both holds");
+    });
+    assert!(points.await > 8);
+}
+
+// R: B4 F8
+#[tokio::test]
+async fn a_deletion_under_kills_goes_on() {
+    let points = everywhere("delete", an_account, |world, phone| async move {
+        let landfall = phone.landfall();
+        match landfall.delete_account(world.port()).await {
+            // Forgotten already.
+            Ok(()) | Err(AccountError::None) => {}
+            Err(error) => panic!("{error}"),
+        }
+        landfall.create_account(world.port(), &phone.sign_in("ann")).await.expect("the login is free");
+    });
+    assert!(points.await > 4);
+}

@@ -1,0 +1,345 @@
+//! One cloud, as many phones as a test wants, and the way between them, on which things get lost.
+
+use ::account::{scheme::Scheme, sheet::Sheet};
+use app::{
+    AccountState, Landfall, Ports, SignIn,
+    ports::{BuiltIn, Clock, Cloud, CloudRequest, CloudResponse, Desk, Method, ServerError, SystemClock, Wakes},
+};
+use async_trait::async_trait;
+use axum::{Router, body::Body};
+use http_body_util::BodyExt;
+use landfall_cloud::{
+    http::{App, Options, router},
+    service::{Allowances, Config, Listener, ServerKey, Service},
+    storage::sqlite::Sqlite,
+};
+use model::{SecretBytes, UnixTime};
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+use store::Folder;
+use tempfile::TempDir;
+use tower::ServiceExt;
+use vault::{Keystore, SoftwareKeystore, keystore::software::Unlock};
+
+/// The address that phones keep of the cloud.
+pub const SERVER: &str = "https://cloud.test";
+/// A password that is long enough.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A cloud.
+pub struct World {
+    folder: PathBuf,
+    /// Goes with the world; of a folder that another process goes on with there is none.
+    _kept: Option<TempDir>,
+    /// How far all clocks, the cloud's and the phones', are ahead.
+    ahead: Arc<AtomicU64>,
+    served: Arc<Served>,
+}
+
+impl World {
+    /// A new one.
+    pub async fn new() -> Self {
+        let kept = tempfile::tempdir().expect("a folder");
+        let folder = kept.path().to_owned();
+        Self { _kept: Some(kept), ..Self::at(&folder).await }
+    }
+
+    /// One whose data lies in `folder`, perhaps of an earlier process.
+    pub async fn at(folder: &Path) -> Self {
+        let (folder, ahead, served) = (folder.to_owned(), Arc::default(), Arc::default());
+        let world = Self { folder, _kept: None, ahead, served };
+        world.start().await;
+        world
+    }
+
+    /// The way to it.
+    pub fn port(&self) -> Arc<dyn Cloud> {
+        self.served.clone()
+    }
+
+    /// What happens on the way.
+    pub fn way(&self) -> &Served {
+        &self.served
+    }
+
+    /// So many seconds pass, for all.
+    pub fn later(&self, seconds: u64) {
+        self.ahead.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// Every clock's time.
+    pub fn now(&self) -> u64 {
+        SystemClock.now().0 + self.ahead.load(Ordering::SeqCst)
+    }
+
+    /// The cloud ends, and is started again.
+    pub async fn restart(&self) {
+        drop(self.served.running.lock().expect("no panic").take());
+        self.start().await;
+    }
+
+    async fn start(&self) {
+        let data = Folder::claim(self.folder.join("cloud")).expect("nobody else has it");
+        let key = match std::fs::read(data.path().join("key")) {
+            Ok(key) => ServerKey::read(&key).expect("32 bytes"),
+            Err(_) => {
+                let key = ServerKey::make();
+                std::fs::write(data.path().join("key"), key.expose()).expect("it is written");
+                key
+            }
+        };
+        let storage = Arc::new(Sqlite::open(&data).expect("opens"));
+        let ahead = self.ahead.clone();
+        let clock = Arc::new(move || SystemClock.now().0 + ahead.load(Ordering::SeqCst));
+        let (scheme, allowances) = (Scheme::CHEAP, Allowances::default());
+        let config = Config { storage, key, scheme, allowances, clock };
+        let service = Arc::new(Service::open(config).await.expect("opens"));
+        let router = router(App::new(service.clone(), Options::default()));
+        *self.served.running.lock().expect("no panic") = Some(Running { router, service });
+    }
+
+    /// A new phone.
+    pub fn phone(&self, name: &str) -> Phone {
+        let kept = tempfile::tempdir().expect("a folder");
+        let folder = kept.path().to_owned();
+        Phone { _kept: Some(kept), ..self.phone_at(&folder, name) }
+    }
+
+    /// One whose data lies in `folder`, perhaps of an earlier process.
+    pub fn phone_at(&self, folder: &Path, name: &str) -> Phone {
+        let (folder, ahead) = (folder.to_owned(), self.ahead.clone());
+        let mut phone = Phone { folder, _kept: None, name: name.to_owned(), ahead, landfall: None };
+        phone.start();
+        phone
+    }
+
+    /// A new phone that makes an account, and its recovery sheet.
+    pub async fn owner(&self, login: &str) -> (Phone, Sheet) {
+        let phone = self.phone("first phone");
+        let created = phone.landfall().create_account(self.port(), &phone.sign_in(login)).await.expect("an account");
+        phone.landfall().sheet_was_shown().expect("it is kept");
+        (phone, created.sheet)
+    }
+
+    /// Another phone of that account, let in by the sheet.
+    pub async fn another(&self, name: &str, login: &str, sheet: &Sheet) -> Phone {
+        let phone = self.phone(name);
+        phone.landfall().log_in(self.port(), &phone.sign_in(login), sheet).await.expect("it may");
+        phone
+    }
+}
+
+#[derive(Clone)]
+struct Running {
+    router: Router,
+    service: Arc<Service>,
+}
+
+/// What becomes of the next request of a method and a path, as `PUT /v1/keys`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It never arrives.
+    Lost,
+    /// It is done, and the answer never arrives.
+    Unanswered,
+    /// It is done, twice: the first answer was lost on the way, and what carries it asked again.
+    Twice,
+}
+
+/// The real router, asked without a socket.
+#[derive(Default)]
+pub struct Served {
+    running: Mutex<Option<Running>>,
+    offline: AtomicBool,
+    fates: Mutex<VecDeque<(String, Fate)>>,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Served {
+    /// Whether there is a network.
+    pub fn online(&self, online: bool) {
+        self.offline.store(!online, Ordering::SeqCst);
+    }
+
+    /// This becomes of the next such request; its query does not count.
+    pub fn befall(&self, request: &str, fate: Fate) {
+        self.fates.lock().expect("no panic").push_back((request.to_owned(), fate));
+    }
+
+    /// What was asked since this was called last: method and path.
+    pub fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.asked.lock().expect("no panic"))
+    }
+
+    fn fate_of(&self, request: &str) -> Option<Fate> {
+        let mut fates = self.fates.lock().expect("no panic");
+        let asked = request.split('?').next();
+        let at = fates.iter().position(|(meant, _)| Some(meant.as_str()) == asked)?;
+        fates.remove(at).map(|(_, fate)| fate)
+    }
+
+    fn running(&self) -> Result<Running, ServerError> {
+        let running = self.running.lock().expect("no panic").clone();
+        running.filter(|_| !self.offline.load(Ordering::SeqCst)).ok_or_else(away)
+    }
+}
+
+fn away() -> ServerError {
+    ServerError { what: "the cloud can't be reached".to_owned(), retrying_helps: true, hint: "Check the network." }
+}
+
+#[async_trait]
+impl Cloud for Served {
+    async fn ask(&self, request: CloudRequest) -> Result<CloudResponse, ServerError> {
+        let router = self.running()?.router;
+        let CloudRequest { method, path, token, body } = request;
+        let method = match method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Delete => "DELETE",
+        };
+        let words = format!("{method} {path}");
+        let fate = self.fate_of(&words);
+        self.asked.lock().expect("no panic").push(words);
+        let make = || {
+            let mut request = axum::http::Request::builder().method(method).uri(&path);
+            if let Some(token) = &token {
+                request = request.header("authorization", format!("Bearer {}", token.as_str()));
+            }
+            if body.is_some() {
+                request = request.header("content-type", "application/json");
+            }
+            request.body(Body::from(body.clone().unwrap_or_default())).expect("a request")
+        };
+        if fate == Some(Fate::Lost) {
+            return Err(away());
+        }
+        let Ok(mut response) = router.clone().oneshot(make()).await;
+        if fate == Some(Fate::Twice) {
+            let Ok(again) = router.oneshot(make()).await;
+            response = again;
+        }
+        let status = response.status().as_u16();
+        let body = response.into_body().collect().await.expect("a body").to_bytes().to_vec();
+        if fate == Some(Fate::Unanswered) { Err(away()) } else { Ok(CloudResponse { status, body }) }
+    }
+
+    async fn listen(&self, token: &str) -> Result<Box<dyn Wakes>, ServerError> {
+        let service = self.running()?.service;
+        let listener = service.listen(Some(token)).await.map_err(|_| away())?;
+        let told = match service.waits(&listener).await {
+            Ok(Some(wake)) => VecDeque::from([wake]),
+            _ => VecDeque::new(),
+        };
+        Ok(Box::new(Woken { service, listener, told }))
+    }
+}
+
+/// What the WebSocket says, without a socket.
+struct Woken {
+    service: Arc<Service>,
+    listener: Listener,
+    told: VecDeque<::account::wire::Wake>,
+}
+
+#[async_trait]
+impl Wakes for Woken {
+    async fn next(&mut self) -> Result<Option<Vec<u8>>, ServerError> {
+        loop {
+            if let Some(wake) = self.told.pop_front() {
+                if wake == ::account::wire::Wake::Orders {
+                    self.service.sent(&self.listener).await.map_err(|_| away())?;
+                }
+                return Ok(Some(serde_json::to_vec(&wake).expect("JSON")));
+            }
+            let rung = self.listener.next().await;
+            self.told.extend(rung.wakes());
+            let good = !rung.look() || self.service.may_listen(&self.listener).await.map_err(|_| away())?;
+            if rung.end() || !good {
+                return Ok(None);
+            }
+        }
+    }
+}
+
+/// A phone with a data folder of its own.
+pub struct Phone {
+    folder: PathBuf,
+    _kept: Option<TempDir>,
+    name: String,
+    ahead: Arc<AtomicU64>,
+    landfall: Option<Landfall>,
+}
+
+struct Ahead(Arc<AtomicU64>);
+
+impl Clock for Ahead {
+    fn now(&self) -> UnixTime {
+        UnixTime(SystemClock.now().0 + self.0.load(Ordering::SeqCst))
+    }
+}
+
+impl Phone {
+    /// Opens the data folder, as after a reboot.
+    pub fn start(&mut self) {
+        self.stop();
+        let folder = Folder::claim(self.data()).expect("nobody else has it");
+        let keystore = if SoftwareKeystore::exists(&folder) {
+            SoftwareKeystore::open(&folder, &Unlock::KeyFile)
+        } else {
+            SoftwareKeystore::create(&folder, &Unlock::KeyFile)
+        };
+        let keystore: Arc<dyn Keystore> = Arc::new(keystore.expect("a keystore"));
+        let ports = Ports {
+            keystore,
+            device: Arc::new(Desk { hardware_id: self.name.clone(), secure_storage: true }),
+            clock: Arc::new(Ahead(self.ahead.clone())),
+            installer: Arc::new(BuiltIn),
+        };
+        self.landfall = Some(Landfall::open(&folder, ports).expect("opens").with_scheme(Scheme::CHEAP));
+    }
+
+    /// Lets go of the data folder, as when the phone is off.
+    pub fn stop(&mut self) {
+        self.landfall = None;
+    }
+
+    /// Where its data lies.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// Landfall on it.
+    pub fn landfall(&self) -> &Landfall {
+        self.landfall.as_ref().expect("the phone is on")
+    }
+
+    /// The account that is signed in.
+    pub fn account(&self) -> AccountState {
+        self.landfall().account().expect("somebody is signed in")
+    }
+
+    /// This phone as it signs in, with [`PASSWORD`].
+    pub fn sign_in(&self, login: &str) -> SignIn {
+        let password = secret(PASSWORD);
+        SignIn { server: SERVER.to_owned(), login: login.to_owned(), password, device: self.name.clone() }
+    }
+
+    /// Whether the server takes it for a device of the account.
+    pub async fn is_let_in(&self, world: &World) -> bool {
+        let landfall = self.landfall();
+        landfall.cloud_of(&self.account(), world.port()).account().await.is_ok()
+    }
+}
+
+/// A password, as the flows take it.
+pub fn secret(text: &str) -> SecretBytes {
+    text.as_bytes().into()
+}
