@@ -1,4 +1,5 @@
 //! Devices that listen and hear nothing cost little: ten thousand of them have 300 MB (`cloud.idle_10k_mb`).
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 #[path = "http/world.rs"]
 #[expect(dead_code, reason = "made for the tests of HTTP, of which this needs the least")]
@@ -62,6 +63,5 @@ async fn a_socket_that_hears_nothing_costs_less_than_thirty_kilobytes() {
     };
     timeout(Duration::from_secs(20), all).await.expect("all of them listen");
     let each = resident().saturating_sub(before) / SOCKETS;
-    println!("{each} bytes a socket, the client's end among them");
-    assert!(each < 30_000, "{each}");
+    assert!(each < 30_000, "{each} bytes a socket, the client's end among them");
 }

@@ -1,4 +1,5 @@
 //! `landfall-cloud` as a program: it starts, says where, answers, lets the operator look and back up beside it, and ends in order.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -1,4 +1,5 @@
 //! The cloud speaks TLS itself, under a certificate and key from files.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use landfall_cloud::{

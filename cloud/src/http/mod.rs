@@ -39,7 +39,6 @@ use axum::{Router, middleware};
 use std::sync::Arc;
 
 /// The router with every route.
-#[must_use]
 pub fn router(app: Arc<App>) -> Router {
     let mut router = Router::new();
     for endpoint in endpoints::all() {

@@ -1,4 +1,5 @@
 //! The cloud by HTTP, in process, over SQLite in a folder of its own; passwords by real OPAQUE, cheap to stretch.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod approvals;
 mod enumeration;
