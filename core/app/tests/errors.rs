@@ -171,7 +171,7 @@ fn every_error_of_an_account_says_what_to_do() {
         AccountError::Overtaken => AccountError::Overtaken, true, "Try again";
         AccountError::SheetShown => AccountError::SheetShown, false, "wrote down";
         AccountError::Unreadable => AccountError::Unreadable, false, "Update";
-        AccountError::Cloud(_) => AccountError::Cloud(CloudError::NotADevice), false, "Sign out";
+        AccountError::Cloud(_) => AccountError::Cloud(CloudError::Refused { kind: ProblemKind::Conflict, detail: why() }), true, "came first";
         AccountError::Manifest(_) => AccountError::Manifest(ManifestError::Fork(3)), false, "operator";
         AccountError::Keys(_) => AccountError::Keys(KeyError::Root), false, "newest recovery sheet";
         AccountError::Password(_) => AccountError::Password(OpaqueError::Password), true, "right login";
