@@ -31,7 +31,6 @@ fn card(number: u8, nickname: &str) -> CardView {
         name: "Tourist".to_owned(),
         nickname: (!nickname.is_empty()).then(|| nickname.to_owned()),
         enabled: number == 1,
-        dormant: false,
         fresh: false,
         waiting_notifications: 0,
         result_waits: false,
