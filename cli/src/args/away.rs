@@ -166,7 +166,7 @@ fn seconds(text: &str) -> Result<u64, String> {
         'd' => 86_400,
         _ => return Err(wrong()),
     };
-    let count: u64 = text.trim_end_matches(unit).parse().map_err(|_| wrong())?;
+    let count: u64 = text.strip_suffix(unit).ok_or_else(wrong)?.parse().map_err(|_| wrong())?;
     count.checked_mul(each).ok_or_else(wrong)
 }
 

@@ -9,11 +9,7 @@ use http_body_util::{BodyExt, Limited};
 use rsp::json::{FunctionExecutionStatus, ResponseHeader, StatusCodeData};
 use serde::Serialize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use tokio::{
-    runtime::{Handle, RuntimeFlavor},
-    task::{block_in_place, spawn_blocking},
-    time::timeout,
-};
+use tokio::{task::spawn_blocking, time::timeout};
 
 pub(super) const JSON: &str = "application/json";
 pub(super) const JSON_SENT: HeaderValue = HeaderValue::from_static("application/json;charset=UTF-8");
@@ -60,16 +56,12 @@ pub(super) fn guarded<T>(ask: impl FnOnce() -> Result<T, Unavailable>) -> Result
     })
 }
 
-/// Asks what is behind, which may wait for the disk: on this thread where the runtime has others to go on with, since to wake another one and be
-/// woken by it takes longer than most answers.
+/// Asks what is behind, which may wait for the disk.
 pub(super) async fn asked<T: Send + 'static>(
     ask: impl FnOnce() -> Result<T, Unavailable> + Send + 'static,
 ) -> Result<T, Unavailable> {
-    match Handle::current().runtime_flavor() {
-        RuntimeFlavor::MultiThread => block_in_place(|| guarded(ask)),
-        // Only a runtime that ends does not answer.
-        _ => spawn_blocking(|| guarded(ask)).await.unwrap_or(Err(Unavailable::Internal)),
-    }
+    // Only a runtime that ends does not answer.
+    spawn_blocking(|| guarded(ask)).await.unwrap_or(Err(Unavailable::Internal))
 }
 
 /// The version of the binding that is answered (SGP.22 §6.3): the highest that is spoken here, of the client's major version.

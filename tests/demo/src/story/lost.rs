@@ -21,12 +21,12 @@ pub(super) fn a_lost_phone(
     let by_password = ["--server", cloud.url(), "--login", "ann", "--password-file", &password];
     let refused = cast.two.run(&[&["remote", "wipe", SECOND, "--yes"], &by_password[..]].concat())?;
     claims.check(!refused.succeeded(), "who knows the password alone can't erase anything")?;
+    let cards = cast.two.ask(&["cards"])?.as_array().map_or(0, Vec::len);
     let ordered = cast.one.ask(&["remote", "wipe", SECOND, "--yes"])?;
     claims.check(
         ordered["verb"] == "wipe" && ordered["states"].as_array().is_some_and(|states| !states.is_empty()),
         format!("the owner orders it from the first phone; stored as {}", text(&ordered, "order")),
     )?;
-    let cards = cast.two.ask(&["cards"])?.as_array().map_or(0, Vec::len);
     let obeyed = cast.two.ask(&["remote", "obey"])?;
     claims.check(
         cards > 0 && obeyed["erased"] == true && obeyed["owed"] == 0,

@@ -35,7 +35,7 @@ pub enum AwayError {
     #[error("this phone is not to be unlocked without its account's server")]
     OnlyOnline,
     /// There is no such device.
-    #[error("the account has no device {0}")]
+    #[error("no device of the account is called {0}")]
     NoSuchDevice(String),
     /// There is no such order.
     #[error("there is no order {0}")]
