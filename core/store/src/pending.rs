@@ -10,36 +10,30 @@ use std::{
     task::{Context, Poll},
 };
 
-/// The answer to a write: [`wait`](Self::wait) for it or `.await` it. The write happens also when nobody does; it may begin only once this is
-/// waited for or dropped.
+/// The answer to a write that is under way: [`wait`](Self::wait) for it or `.await` it. The write happens also when
+/// nobody does.
 #[must_use = "the write is durable only once this has answered"]
 #[derive(Debug)]
 pub struct Pending<T, E> {
     answer: oneshot::Receiver<Result<T, E>>,
-    nudge: Nudge,
+    way: Way,
 }
 
-/// Who writes if nobody waits.
-pub(crate) struct Nudge {
+/// The way to the writer, for who waits and may write himself.
+pub(crate) struct Way {
     pub(crate) queue: Arc<Queue>,
     pub(crate) desk: Arc<Desk>,
 }
 
-impl Drop for Nudge {
-    fn drop(&mut self) {
-        self.queue.wake();
-    }
-}
-
-impl std::fmt::Debug for Nudge {
+impl std::fmt::Debug for Way {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Nudge")
+        f.write_str("Way")
     }
 }
 
 impl<T, E: From<Error>> Pending<T, E> {
-    pub(crate) const fn new(answer: oneshot::Receiver<Result<T, E>>, nudge: Nudge) -> Self {
-        Self { answer, nudge }
+    pub(crate) const fn new(answer: oneshot::Receiver<Result<T, E>>, way: Way) -> Self {
+        Self { answer, way }
     }
 
     /// Blocks until the job's changes are on the disk, or rolled back. Not to be called from within a job.
@@ -47,9 +41,8 @@ impl<T, E: From<Error>> Pending<T, E> {
     /// # Errors
     /// The job's own error, or why the commit failed, or [`Error::Closed`].
     pub fn wait(self) -> Result<T, E> {
-        let Self { answer, nudge } = self;
-        writer::lead(&nudge.desk, &nudge.queue);
-        answer.recv().unwrap_or_else(|_| Err(Error::Closed.into()))
+        writer::lead(&self.way.desk, &self.way.queue);
+        self.answer.recv().unwrap_or_else(|_| Err(Error::Closed.into()))
     }
 }
 

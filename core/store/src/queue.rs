@@ -72,8 +72,7 @@ impl Queue {
         Self { state: Mutex::new(state), filled: Condvar::new(), drained: Condvar::new(), capacity: capacity.max(1) }
     }
 
-    /// Adds a job, waiting for room; gives it back once the queue is closed. Where callers come one by one the writer is not woken yet: whoever
-    /// waits for the answer takes its place, or [wakes it](Self::wake).
+    /// Adds a job, waiting for room; gives it back once the queue is closed.
     pub(crate) fn push(&self, job: Box<dyn Job>) -> Result<(), Box<dyn Job>> {
         let mut state = self.lock();
         while state.open && state.jobs.len() >= self.capacity {
@@ -83,18 +82,10 @@ impl Queue {
             return Err(job);
         }
         state.jobs.push_back(job);
-        if !state.alone && state.jobs.len() == state.wanted {
+        if state.jobs.len() == state.wanted {
             self.filled.notify_one();
         }
         Ok(())
-    }
-
-    /// Wakes the writer if something waits for it.
-    pub(crate) fn wake(&self) {
-        let state = self.lock();
-        if !state.jobs.is_empty() && state.jobs.len() >= state.wanted {
-            self.filled.notify_one();
-        }
     }
 
     /// Waits for jobs; `false`: closed and empty.
@@ -114,6 +105,10 @@ impl Queue {
     /// about to come again, and one commit for all beats two.
     pub(crate) fn take(&self, most: usize, hoped: usize, linger: Duration) -> Vec<Box<dyn Job>> {
         let mut state = self.lock();
+        // Whoever waited for an answer was here first.
+        if state.jobs.is_empty() {
+            return Vec::new();
+        }
         let hoped = hoped.min(most).min(self.capacity);
         let deadline = Instant::now() + linger;
         while state.open && state.jobs.len() < hoped {
@@ -127,9 +122,7 @@ impl Queue {
         state.wanted = 0;
         let count = state.jobs.len().min(most.max(1));
         let taken: Vec<_> = state.jobs.drain(..count).collect();
-        if count > 0 {
-            state.alone = count == 1;
-        }
+        state.alone = count == 1;
         self.drained.notify_all();
         taken
     }

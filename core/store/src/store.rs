@@ -1,6 +1,6 @@
 use crate::{
     Error, Folder, Migrations, OpenError, Options, Pending, Transaction, open,
-    pending::Nudge,
+    pending::Way,
     queue::{Queue, Task},
     readers::Readers,
     writer::{self, Desk, Writer},
@@ -89,7 +89,7 @@ impl Store {
         let (reply, answer) = oneshot::channel();
         // A refused job is dropped here, and with it `reply`: the caller gets `Error::Closed`.
         drop(self.inner.queue.push(Box::new(Task { work: Some(job), result: None, reply })));
-        Pending::new(answer, Nudge { queue: self.inner.queue.clone(), desk: self.inner.desk.clone() })
+        Pending::new(answer, Way { queue: self.inner.queue.clone(), desk: self.inner.desk.clone() })
     }
 
     /// Runs `job` on one unchanging state of the database that holds every write answered so far.

@@ -8,7 +8,7 @@ use crate::{
 use rusqlite::Connection;
 use std::{
     cell::Cell,
-    sync::{Arc, Mutex, TryLockError, atomic::Ordering},
+    sync::{Arc, Mutex, atomic::Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -64,15 +64,13 @@ pub(crate) fn run(desk: &Arc<Desk>, queue: &Arc<Queue>) {
     }
 }
 
-/// Writes here and now if callers come one by one and nobody writes; else has the thread do it.
+/// Writes here and now if callers come one by one and nobody writes; else the thread does, which was told of the job.
 pub(crate) fn lead(desk: &Arc<Desk>, queue: &Queue) {
-    match desk.try_lock() {
-        Ok(mut guard) if queue.is_alone() => {
-            if let Some(writer) = guard.as_mut() {
-                write(desk, writer);
-            }
-        }
-        Ok(_) | Err(TryLockError::WouldBlock | TryLockError::Poisoned(_)) => queue.wake(),
+    if let Ok(mut guard) = desk.try_lock()
+        && queue.is_alone()
+        && let Some(writer) = guard.as_mut()
+    {
+        write(desk, writer);
     }
 }
 
