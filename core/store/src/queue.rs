@@ -47,6 +47,9 @@ where
     }
 }
 
+/// So many commits of one caller each, and the next caller may well do his own: in a crowd there are stragglers, too.
+const ALONE: u32 = 4;
+
 /// Jobs that wait for the writer: bounded, first come first served.
 pub(crate) struct Queue {
     state: Mutex<State>,
@@ -61,14 +64,14 @@ struct State {
     jobs: VecDeque<Box<dyn Job>>,
     /// How many jobs the writer waits for; a push below that need not wake it.
     wanted: usize,
-    /// Whether the last commit was one caller's: the next may well do its own.
-    alone: bool,
+    /// How many commits in a row were one caller's.
+    alone: u32,
     open: bool,
 }
 
 impl Queue {
     pub(crate) fn new(capacity: usize) -> Self {
-        let state = State { jobs: VecDeque::new(), wanted: 0, alone: true, open: true };
+        let state = State { jobs: VecDeque::new(), wanted: 0, alone: ALONE, open: true };
         Self { state: Mutex::new(state), filled: Condvar::new(), drained: Condvar::new(), capacity: capacity.max(1) }
     }
 
@@ -122,14 +125,14 @@ impl Queue {
         state.wanted = 0;
         let count = state.jobs.len().min(most.max(1));
         let taken: Vec<_> = state.jobs.drain(..count).collect();
-        state.alone = count == 1;
+        state.alone = if count == 1 { state.alone.saturating_add(1) } else { 0 };
         self.drained.notify_all();
         taken
     }
 
-    /// Whether the last commit was one caller's.
+    /// Whether callers come one by one: the last commits were one caller's each.
     pub(crate) fn is_alone(&self) -> bool {
-        self.lock().alone
+        self.lock().alone >= ALONE
     }
 
     /// Lets no further job in; those inside are still taken.

@@ -18,13 +18,14 @@ impl CloudAddress {
     /// [`CloudHttpError::Address`]; [`CloudHttpError::Plain`] for `http://` to another machine.
     pub fn parse(text: &str) -> Result<Self, CloudHttpError> {
         let bad = || CloudHttpError::Address(text.to_owned());
-        let trimmed = text.trim().trim_end_matches('/');
+        let trimmed = text.trim();
         let (tls, rest) = match trimmed.split_once("://") {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => (true, rest),
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => (false, rest),
             Some(_) => return Err(bad()),
             None => (true, trimmed),
         };
+        let rest = rest.trim_end_matches('/');
         let (host, port) = match rest.strip_prefix('[') {
             Some(rest) => {
                 let (host, port) = rest.split_once(']').ok_or_else(bad)?;
