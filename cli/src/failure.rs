@@ -228,7 +228,8 @@ mod tests {
             Failure::Account(AccountError::NoSuchDevice(_)) => AccountError::NoSuchDevice(String::new()).into(), false, "account devices";
             Failure::Account(AccountError::NoSuchRequest) => AccountError::NoSuchRequest.into(), false, "account ask";
             Failure::Account(_) => AccountError::Overtaken.into(), true, "Try again";
-            Failure::Sync(SyncError::Account(_)) => SyncError::Account(AccountError::Revoked).into(), false, "sign-out";
+            Failure::Sync(SyncError::Account(_)) =>
+                SyncError::Account(account::manifest::ManifestError::Fork(3).into()).into(), false, "operator";
             Failure::Sync(SyncError::Breach(Breach::Restored { .. })) =>
                 SyncError::Breach(Breach::Restored { known: 0, found: 1 }).into(), false, "--believe-restored";
             Failure::Sync(SyncError::NoSuchRecord) => SyncError::NoSuchRecord.into(), false, "landfall records list";
