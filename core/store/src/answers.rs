@@ -10,7 +10,7 @@ type Batch = (Vec<Box<dyn Job>>, Result<(), Error>);
 /// The thread that answers callers. Waking hundreds of them takes as long as writing for them does; meanwhile the writer
 /// begins the next commit.
 pub(crate) struct Answers {
-    batches: Option<Sender<Batch>>,
+    batches: Sender<Batch>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -20,24 +20,21 @@ impl Answers {
         let (batches, taken) = channel();
         let thread = thread::Builder::new().name("store answers".to_owned());
         let thread = thread.spawn(move || taken.into_iter().for_each(answer)).ok();
-        Self { batches: Some(batches), thread }
+        Self { batches, thread }
     }
 
     /// Has every caller of these jobs answered; in order, as they come.
     pub(crate) fn give(&self, jobs: Vec<Box<dyn Job>>, committed: Result<(), Error>) {
-        let batch = (jobs, committed);
-        if let Some(Err(SendError(batch))) = self.batches.as_ref().map(|batches| batches.send(batch)) {
+        if let Err(SendError(batch)) = self.batches.send((jobs, committed)) {
             answer(batch);
         }
     }
-}
 
-impl Drop for Answers {
     /// Waits until all are answered.
-    fn drop(&mut self) {
-        self.batches = None;
+    pub(crate) fn finish(self) {
+        drop(self.batches);
         // A thread that panicked has dropped its answers, and so told its callers.
-        let _ = self.thread.take().map(JoinHandle::join);
+        let _ = self.thread.map(JoinHandle::join);
     }
 }
 

@@ -1,12 +1,7 @@
-use crate::{
-    Error,
-    queue::Queue,
-    writer::{self, Desk},
-};
+use crate::Error;
 use std::{
     future::{Future, IntoFuture},
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -16,24 +11,11 @@ use std::{
 #[derive(Debug)]
 pub struct Pending<T, E> {
     answer: oneshot::Receiver<Result<T, E>>,
-    way: Way,
-}
-
-/// The way to the writer, for who waits and may write himself.
-pub(crate) struct Way {
-    pub(crate) queue: Arc<Queue>,
-    pub(crate) desk: Arc<Desk>,
-}
-
-impl std::fmt::Debug for Way {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Way")
-    }
 }
 
 impl<T, E: From<Error>> Pending<T, E> {
-    pub(crate) const fn new(answer: oneshot::Receiver<Result<T, E>>, way: Way) -> Self {
-        Self { answer, way }
+    pub(crate) const fn new(answer: oneshot::Receiver<Result<T, E>>) -> Self {
+        Self { answer }
     }
 
     /// Blocks until the job's changes are on the disk, or rolled back. Not to be called from within a job.
@@ -41,7 +23,6 @@ impl<T, E: From<Error>> Pending<T, E> {
     /// # Errors
     /// The job's own error, or why the commit failed, or [`Error::Closed`].
     pub fn wait(self) -> Result<T, E> {
-        writer::lead(&self.way.desk, &self.way.queue);
         self.answer.recv().unwrap_or_else(|_| Err(Error::Closed.into()))
     }
 }

@@ -47,9 +47,6 @@ where
     }
 }
 
-/// So many commits of one caller each, and the next caller may well do his own: in a crowd there are stragglers, too.
-const ALONE: u32 = 4;
-
 /// Jobs that wait for the writer: bounded, first come first served.
 pub(crate) struct Queue {
     state: Mutex<State>,
@@ -64,14 +61,12 @@ struct State {
     jobs: VecDeque<Box<dyn Job>>,
     /// How many jobs the writer waits for; a push below that need not wake it.
     wanted: usize,
-    /// How many commits in a row were one caller's.
-    alone: u32,
     open: bool,
 }
 
 impl Queue {
     pub(crate) fn new(capacity: usize) -> Self {
-        let state = State { jobs: VecDeque::new(), wanted: 0, alone: ALONE, open: true };
+        let state = State { jobs: VecDeque::new(), wanted: 0, open: true };
         Self { state: Mutex::new(state), filled: Condvar::new(), drained: Condvar::new(), capacity: capacity.max(1) }
     }
 
@@ -91,26 +86,16 @@ impl Queue {
         Ok(())
     }
 
-    /// Waits for jobs; `false`: closed and empty.
-    pub(crate) fn wait(&self) -> bool {
+    /// Waits for jobs and takes up to `most` of them. If fewer than `hoped` are there, it lingers for up to `linger`:
+    /// those who were just answered are about to come again, and one commit for all beats two. `None`: closed and empty.
+    pub(crate) fn take(&self, most: usize, hoped: usize, linger: Duration) -> Option<Vec<Box<dyn Job>>> {
         let mut state = self.lock();
         while state.jobs.is_empty() {
             if !state.open {
-                return false;
+                return None;
             }
             state.wanted = 1;
             state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        true
-    }
-
-    /// Takes up to `most` of the jobs that are there. If fewer than `hoped` are, it lingers for up to `linger`: those who were just answered are
-    /// about to come again, and one commit for all beats two.
-    pub(crate) fn take(&self, most: usize, hoped: usize, linger: Duration) -> Vec<Box<dyn Job>> {
-        let mut state = self.lock();
-        // Whoever waited for an answer was here first.
-        if state.jobs.is_empty() {
-            return Vec::new();
         }
         let hoped = hoped.min(most).min(self.capacity);
         let deadline = Instant::now() + linger;
@@ -124,15 +109,9 @@ impl Queue {
         }
         state.wanted = 0;
         let count = state.jobs.len().min(most.max(1));
-        let taken: Vec<_> = state.jobs.drain(..count).collect();
-        state.alone = if count == 1 { state.alone.saturating_add(1) } else { 0 };
+        let taken = state.jobs.drain(..count).collect();
         self.drained.notify_all();
-        taken
-    }
-
-    /// Whether callers come one by one: the last commits were one caller's each.
-    pub(crate) fn is_alone(&self) -> bool {
-        self.lock().alone >= ALONE
+        Some(taken)
     }
 
     /// Lets no further job in; those inside are still taken.

@@ -1,14 +1,13 @@
 use crate::{
     Error, Folder, Migrations, OpenError, Options, Pending, Transaction, open,
-    pending::Way,
     queue::{Queue, Task},
     readers::Readers,
-    writer::{self, Desk, Writer},
+    writer::Writer,
 };
 use std::{
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicU64, Ordering},
     },
     thread::{self, JoinHandle},
@@ -26,8 +25,7 @@ struct Inner {
     queue: Arc<Queue>,
     readers: Readers,
     totals: Arc<Totals>,
-    desk: Arc<Desk>,
-    thread: Option<JoinHandle<()>>,
+    writer: Option<JoinHandle<()>>,
     /// Held as long as the database is open.
     folder: Folder,
 }
@@ -58,14 +56,12 @@ impl Store {
         let queue = Arc::new(Queue::new(options.queue));
         let totals = Arc::<Totals>::default();
         let readers = Readers::new(path.clone(), options.busy_timeout, options.readers);
-        let writer = Writer::new(connection, queue.clone(), totals.clone(), options);
-        let desk: Arc<Desk> = Arc::new(Mutex::new(Some(writer)));
-        let (its_desk, its_queue) = (desk.clone(), queue.clone());
-        let thread = thread::Builder::new()
+        let writer = Writer { connection, queue: queue.clone(), totals: totals.clone(), options };
+        let writer = thread::Builder::new()
             .name("store writer".to_owned())
-            .spawn(move || writer::run(&its_desk, &its_queue))
+            .spawn(move || writer.run())
             .map_err(|source| OpenError::Io { path: path.clone(), source })?;
-        let inner = Inner { path, queue, readers, totals, desk, thread: Some(thread), folder: folder.clone() };
+        let inner = Inner { path, queue, readers, totals, writer: Some(writer), folder: folder.clone() };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -89,7 +85,7 @@ impl Store {
         let (reply, answer) = oneshot::channel();
         // A refused job is dropped here, and with it `reply`: the caller gets `Error::Closed`.
         drop(self.inner.queue.push(Box::new(Task { work: Some(job), result: None, reply })));
-        Pending::new(answer, Way { queue: self.inner.queue.clone(), desk: self.inner.desk.clone() })
+        Pending::new(answer)
     }
 
     /// Runs `job` on one unchanging state of the database that holds every write answered so far.
@@ -149,14 +145,10 @@ impl Drop for Inner {
         // The writer's connection is to be the last one: only that folds the log into the file.
         self.readers.close();
         self.queue.close();
-        // A job that holds the last clone ends the store in the middle of a commit, which can't wait for itself.
-        if writer::is_writing_at(&self.desk) {
-            return;
-        }
-        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+        let Some(writer) = self.writer.take() else { return };
+        // A job that holds the last clone ends the store from within the writer, which can't wait for itself.
+        if writer.thread().id() != thread::current().id() && writer.join().is_err() {
             tracing::error!("the store's writer panicked");
         }
-        // Whoever still waits for an answer may hold the desk.
-        drop(self.desk.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 }

@@ -2,34 +2,24 @@ use crate::{
     Error, Options, Transaction,
     answers::{self, Answers},
     crash,
-    queue::{Job, Queue},
+    queue::Job,
+    queue::Queue,
     store::Totals,
 };
 use rusqlite::Connection;
 use std::{
-    cell::Cell,
-    sync::{Arc, Mutex, atomic::Ordering},
+    sync::{Arc, atomic::Ordering},
     thread,
     time::{Duration, Instant},
 };
 
-/// The writing connection. Whoever holds it takes all jobs that wait, runs each in a savepoint, commits them together and has them answered;
-/// while it syncs, the next batch gathers. A thread of its own does it for callers who come together; one who comes alone does it himself,
-/// since waking two threads one after the other takes longer than writing.
+/// The thread that owns the writing connection. It takes all jobs that wait, runs each in a savepoint, commits them
+/// together and has them answered; while it syncs, the next batch gathers.
 pub(crate) struct Writer {
-    connection: Connection,
-    queue: Arc<Queue>,
-    totals: Arc<Totals>,
-    options: Options,
-    answers: Answers,
-    last: Last,
-}
-
-/// The last commit.
-#[derive(Default)]
-struct Last {
-    jobs: usize,
-    time: Duration,
+    pub(crate) connection: Connection,
+    pub(crate) queue: Arc<Queue>,
+    pub(crate) totals: Arc<Totals>,
+    pub(crate) options: Options,
 }
 
 /// Of the time that the disk took for the last commit, how much the next may wait for callers who are expected back: what
@@ -39,72 +29,30 @@ const LINGER_PART: u32 = 8;
 /// So many callers are sooner woken than another thread is.
 const FEW: usize = 4;
 
-/// Where the writer is; none once its store has closed.
-pub(crate) type Desk = Mutex<Option<Writer>>;
-
-thread_local! {
-    /// The desk at which this thread writes, by address.
-    static WRITING_AT: Cell<usize> = const { Cell::new(0) };
-}
-
-/// Whether this thread is in the middle of a commit there.
-pub(crate) fn is_writing_at(desk: &Arc<Desk>) -> bool {
-    WRITING_AT.get() == Arc::as_ptr(desk).addr()
-}
-
-/// The thread that writes for callers who come together, until the queue is closed and empty.
-pub(crate) fn run(desk: &Arc<Desk>, queue: &Arc<Queue>) {
-    // However this ends, nobody is left waiting for it.
-    let _closing = Closing(queue.clone());
-    while queue.wait() {
-        // Poisoned: a caller who wrote has panicked, in code that no job runs.
-        let Ok(mut writer) = desk.lock() else { return };
-        let Some(writer) = writer.as_mut() else { return };
-        write(desk, writer);
-    }
-}
-
-/// Writes here and now if callers come one by one and nobody writes; else the thread does, which was told of the job.
-pub(crate) fn lead(desk: &Arc<Desk>, queue: &Queue) {
-    if let Ok(mut guard) = desk.try_lock()
-        && queue.is_alone()
-        && let Some(writer) = guard.as_mut()
-    {
-        write(desk, writer);
-    }
-}
-
-fn write(desk: &Arc<Desk>, writer: &mut Writer) {
-    let before = WRITING_AT.replace(Arc::as_ptr(desk).addr());
-    writer.write();
-    WRITING_AT.set(before);
-}
-
 impl Writer {
-    pub(crate) fn new(connection: Connection, queue: Arc<Queue>, totals: Arc<Totals>, options: Options) -> Self {
-        Self { connection, queue, totals, options, answers: Answers::start(), last: Last::default() }
-    }
-
-    fn write(&mut self) {
-        let mut jobs = self.queue.take(self.options.batch, self.last.jobs, self.last.time / LINGER_PART);
-        if jobs.is_empty() {
-            return;
+    pub(crate) fn run(self) {
+        // However this ends, nobody is left waiting for it.
+        let _closing = Closing(self.queue.clone());
+        let answers = Answers::start();
+        let (mut last_jobs, mut last_time) = (0, Duration::ZERO);
+        while let Some(mut jobs) = self.queue.take(self.options.batch, last_jobs, last_time / LINGER_PART) {
+            let committed = self.commit(&mut jobs);
+            last_jobs = jobs.len();
+            if let Ok(time) = &committed {
+                last_time = *time;
+            }
+            let committed = committed.map(drop);
+            if let Err(error) = &committed {
+                tracing::error!(%error, jobs = jobs.len(), "a commit failed");
+                self.roll_back();
+            }
+            if jobs.len() <= FEW {
+                answers::answer((jobs, committed));
+            } else {
+                answers.give(jobs, committed);
+            }
         }
-        let committed = self.commit(&mut jobs);
-        self.last.jobs = jobs.len();
-        if let Ok(time) = &committed {
-            self.last.time = *time;
-        }
-        let committed = committed.map(drop);
-        if let Err(error) = &committed {
-            tracing::error!(%error, jobs = jobs.len(), "a commit failed");
-            self.roll_back();
-        }
-        if jobs.len() <= FEW {
-            answers::answer((jobs, committed));
-        } else {
-            self.answers.give(jobs, committed);
-        }
+        answers.finish();
     }
 
     /// Runs the jobs and commits them; answers how long the disk took.
@@ -159,6 +107,6 @@ struct Closing(Arc<Queue>);
 impl Drop for Closing {
     fn drop(&mut self) {
         self.0.close();
-        drop(self.0.take(usize::MAX, 0, Duration::ZERO));
+        while self.0.take(usize::MAX, 0, Duration::ZERO).is_some() {}
     }
 }
