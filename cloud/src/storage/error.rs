@@ -37,6 +37,7 @@ impl StorageError {
     pub fn retrying_helps(&self) -> bool {
         match self {
             Self::Sqlite(error) => error.retrying_helps(),
+            Self::Open(error) => error.retrying_helps(),
             #[cfg(feature = "postgres")]
             Self::Postgres(sqlx::Error::Database(error)) => error.code().is_some_and(|code| passes(&code)),
             #[cfg(feature = "postgres")]
@@ -45,7 +46,7 @@ impl StorageError {
             }
             #[cfg(not(feature = "postgres"))]
             Self::NoPostgres => false,
-            Self::Open(_) | Self::Newer { .. } | Self::Full | Self::Damaged(_) => false,
+            Self::Newer { .. } | Self::Full | Self::Damaged(_) => false,
         }
     }
 

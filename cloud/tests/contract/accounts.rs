@@ -2,7 +2,7 @@ use crate::{made::*, world::World};
 use account::{keys::AccountId, wire::Bytes};
 use landfall_cloud::storage::{Created, NewAccount, Next, Replacement};
 
-// R: B1
+// R: B4
 pub(crate) async fn an_account_is_made_once(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     assert_eq!(two.create(new_account(1)).await.expect("answers"), Created::Same);
@@ -25,7 +25,7 @@ pub(crate) async fn an_account_is_made_once(World { one, two, .. }: &World) {
     assert_eq!(two.manifests(&account, 0, 9).await.expect("reads"), [made.manifest.signed]);
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn one_of_two_gets_a_login(World { one, two, .. }: &World) {
     for n in 0..20 {
         let [mut first, mut second] = [2 * n + 1, 2 * n + 2].map(new_account);
@@ -38,7 +38,7 @@ pub(crate) async fn one_of_two_gets_a_login(World { one, two, .. }: &World) {
     }
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn keys_and_manifest_change_together(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     assert_eq!(one.replace_keys(&account, replacement(2, 5)).await.expect("stores"), Next::Stored);
@@ -58,7 +58,7 @@ pub(crate) async fn keys_and_manifest_change_together(World { one, two, .. }: &W
     assert_eq!(nobody.expect("answers"), Next::Missing);
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn keys_that_did_not_come_are_not_said_to_be_there(World { one, .. }: &World) {
     let account = an_account(&**one, 1).await;
     let manifest = replacement(2, 5).manifest;
@@ -67,7 +67,7 @@ pub(crate) async fn keys_that_did_not_come_are_not_said_to_be_there(World { one,
     assert_eq!(one.account(&account).await.expect("reads").expect("is there").sealed, sealed(1));
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn one_of_two_changes_the_keys(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     for version in 2..22 {

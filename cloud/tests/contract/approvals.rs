@@ -21,7 +21,7 @@ fn enrols(version: u64) -> landfall_cloud::storage::NewManifest {
     manifest(version, &[device(1), device(2), device(3)])
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn each_step_is_taken_once_and_in_order(World { one, two, .. }: &World) {
     let (account, other) = (an_account(&**one, 1).await, an_account(&**one, 2).await);
     let (first, expires) = (id(7), NOW + 600);
@@ -61,7 +61,7 @@ async fn opened(World { one, .. }: &World, account: &AccountId, n: u8) {
     assert!(one.open(account, &id(n), Bytes::from([5; 81])).await.expect("keeps"));
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn a_grant_comes_with_its_manifest(world: &World) {
     let World { one, two, .. } = world;
     let account = an_account(&**one, 1).await;
@@ -79,7 +79,7 @@ pub(crate) async fn a_grant_comes_with_its_manifest(world: &World) {
     assert_eq!(two.account(&account).await.expect("reads").expect("is there").manifest, 2);
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn one_of_two_answers(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     for n in 1..20 {
@@ -93,7 +93,7 @@ pub(crate) async fn one_of_two_answers(World { one, two, .. }: &World) {
     }
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn an_approval_is_void_after_its_time(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     for (n, expires) in [(1, NOW + 2), (2, NOW + 1)] {

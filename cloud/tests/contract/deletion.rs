@@ -7,7 +7,7 @@ use crate::{
 use account::keys::AccountId;
 use landfall_cloud::storage::{Created, NewAccount, NewOrder, Put};
 
-// R: B1
+// R: B4
 pub(crate) async fn nothing_of_a_deleted_account_stays(world: &World) {
     let World { one, two, .. } = world;
     let other = an_account(&**one, 2).await;

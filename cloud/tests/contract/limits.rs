@@ -3,7 +3,7 @@ use landfall_cloud::storage::Allowance;
 
 const THREE: Allowance = Allowance { burst: 3, every: 10 };
 
-// R: B1
+// R: B4
 pub(crate) async fn tries_are_counted(World { one, two, .. }: &World) {
     let (key, other) = ([1; 32], [2; 32]);
     for _ in 0..3 {
@@ -23,7 +23,7 @@ pub(crate) async fn tries_are_counted(World { one, two, .. }: &World) {
     assert!(one.take([3; 32], never, NOW).await.expect("answers").is_err());
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn the_count_is_exact_whoever_asks(World { one, two, .. }: &World) {
     let allowance = Allowance { burst: 7, every: 3_600 };
     for key in 1..5 {
@@ -41,7 +41,7 @@ pub(crate) async fn the_count_is_exact_whoever_asks(World { one, two, .. }: &Wor
     }
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn a_try_is_given_back(World { one, two, .. }: &World) {
     let key = [1; 32];
     for _ in 0..20 {

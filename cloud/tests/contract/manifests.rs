@@ -5,7 +5,7 @@ use account::{
 };
 use landfall_cloud::storage::Next;
 
-// R: B1
+// R: B4
 pub(crate) async fn the_chain_has_no_gap(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     let chain: Vec<_> = (1..=4).map(|version| manifest(version, &[device(1), device(2)])).collect();
@@ -26,7 +26,7 @@ pub(crate) async fn the_chain_has_no_gap(World { one, two, .. }: &World) {
     assert_eq!(page(&**two, &account, 0).await.manifest, 4);
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn devices_are_as_the_last_manifest_lists_them(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     let other = an_account(&**one, 2).await;
@@ -40,7 +40,7 @@ pub(crate) async fn devices_are_as_the_last_manifest_lists_them(World { one, two
     assert_eq!(two.devices(&other).await.expect("reads"), [device(1), device(2)]);
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn one_of_two_manifests_comes_next(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     for version in 2..22 {
@@ -55,7 +55,7 @@ pub(crate) async fn one_of_two_manifests_comes_next(World { one, two, .. }: &Wor
     }
 }
 
-// R: B1, B6
+// R: B4, B6
 pub(crate) async fn what_hangs_on_a_revoked_device_ends_with_it(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     for (token, device) in [(1, Some(1)), (2, Some(2)), (3, None)] {
@@ -69,7 +69,7 @@ pub(crate) async fn what_hangs_on_a_revoked_device_ends_with_it(World { one, two
     assert_eq!(heads(&page(&**two, &account, 0).await), [signed("head of 2")]);
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn what_hangs_on_a_replaced_key_ends_with_it(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     signed_in(&**one, 1, session(&account, Some(1))).await;

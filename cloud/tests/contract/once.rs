@@ -1,7 +1,7 @@
 use crate::{made::NOW, world::World};
 use landfall_cloud::storage::Purpose;
 
-// R: B1
+// R: B4
 pub(crate) async fn a_value_is_taken_once(World { one, two, .. }: &World) {
     for n in 0..20 {
         let key = [n; 32];
@@ -22,7 +22,7 @@ pub(crate) async fn a_value_is_taken_once(World { one, two, .. }: &World) {
     }
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn an_expired_value_is_nobodys(World { one, two, .. }: &World) {
     one.put_once(b"key", Purpose::Attempt, b"value", NOW).await.expect("keeps");
     assert_eq!(two.take_once(b"key", Purpose::Attempt, NOW).await.expect("answers"), None);

@@ -2,7 +2,7 @@ use crate::{made::*, world::World};
 use account::keys::AccountId;
 use landfall_cloud::storage::{Next, Session, TokenKind};
 
-// R: B1
+// R: B4
 pub(crate) async fn a_token_stands_until_it_ends(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     for (token, kind) in (1..).zip(TokenKind::ALL) {
@@ -19,7 +19,7 @@ pub(crate) async fn a_token_stands_until_it_ends(World { one, two, .. }: &World)
     assert!(!stands(&**two, 9).await);
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn tokens_end_by_device_or_all_at_once(World { one, two, .. }: &World) {
     let (account, other) = (an_account(&**one, 1).await, an_account(&**one, 2).await);
     for (token, account, device) in
@@ -34,7 +34,7 @@ pub(crate) async fn tokens_end_by_device_or_all_at_once(World { one, two, .. }: 
     assert_eq!(one.end_sessions(&AccountId([9; 16]), None).await.expect("ends"), 0);
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn nobody_gets_a_token_who_is_not_there(World { one, .. }: &World) {
     let account = an_account(&**one, 1).await;
     revoke_first(&**one, &account).await;
@@ -49,7 +49,7 @@ pub(crate) async fn nobody_gets_a_token_who_is_not_there(World { one, .. }: &Wor
     assert!(one.put_session([1; 32], session(&account, None), Some(0)).await.expect("answers"));
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn a_changed_password_ends_every_token(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     let generation = one.account(&account).await.expect("reads").expect("is there").generation;
@@ -65,7 +65,7 @@ pub(crate) async fn a_changed_password_ends_every_token(World { one, two, .. }: 
     assert!(!late.expect("answers"), "who knew the old password gets no token");
 }
 
-// R: B1, B6
+// R: B4, B6
 pub(crate) async fn revoking_and_signing_in_at_once_leave_no_token(World { one, two, .. }: &World) {
     for n in 1..40 {
         let account = an_account(&**one, n).await;
@@ -77,7 +77,7 @@ pub(crate) async fn revoking_and_signing_in_at_once_leave_no_token(World { one, 
     }
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn ending_all_and_signing_in_at_once_leave_no_token(World { one, two, .. }: &World) {
     for n in 1..40 {
         let account = an_account(&**one, n).await;

@@ -1,7 +1,7 @@
 use crate::{made::*, world::World};
 use landfall_cloud::storage::{Allowance, Purpose};
 
-// R: B1
+// R: B4
 pub(crate) async fn a_server_secret_is_made_once(World { one, two, .. }: &World) {
     let makers: Vec<_> = (0..8_u8)
         .map(|maker| {
@@ -21,7 +21,7 @@ pub(crate) async fn a_server_secret_is_made_once(World { one, two, .. }: &World)
     two.ping().await.expect("is there");
 }
 
-// R: B1
+// R: B4
 pub(crate) async fn what_is_over_is_swept_away(World { one, two, .. }: &World) {
     let account = an_account(&**one, 1).await;
     signed_in(&**one, 1, session(&account, Some(1))).await;

@@ -54,7 +54,7 @@ impl Card {
     }
 }
 
-// R: A12 R: B5
+// R: A12
 #[test]
 fn a_provisioned_card_authenticates_by_the_vectors_of_osmo_hlr_and_a_barred_one_gets_none() {
     let Some(hlr) = Hlr::run() else { return };
@@ -125,7 +125,7 @@ fn each_algorithm_that_it_has_is_set_and_changed() {
     assert_eq!(Card::of(&subscription).attaches(&vectors[0]), Ok(true));
 }
 
-// R: A12 R: F3
+// R: A12 F3
 #[test]
 fn what_goes_wrong_has_a_name_and_shows_no_key() {
     let Some(mut hlr) = Hlr::run() else { return };

@@ -127,7 +127,7 @@ async fn show(
     service.claim(Some(token), iccid, Claim { rand, proof }).await
 }
 
-// R: A8 A12 B5 B6
+// R: A8 A12
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_card_sold_at_a_kiosk_is_served_until_its_owner_has_it_barred() {
     let Some(hlr) = Hlr::run() else { return };

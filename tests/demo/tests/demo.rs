@@ -15,7 +15,7 @@ fn demo(profile: Option<&Path>) {
     assert!(out.status.success() && text.contains("claims hold"), "{profile:?}: {text}");
 }
 
-// R: A1, A3, A4, A7, A10, A12, A14
+// R: A1, A3, A4, A7, A10, A12, A14, B4, B6
 #[test]
 fn every_claim_holds() {
     demo(None);

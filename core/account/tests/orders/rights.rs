@@ -54,7 +54,6 @@ impl Family {
     }
 }
 
-// R: B7
 #[test]
 fn every_role_in_every_state_may_do_what_the_table_says_and_nothing_else() {
     let family = Family::new();
@@ -113,7 +112,6 @@ const ATTACKS: [Attack; 13] = [
     (&[checks::ACCOUNT], Denied::Account, |first, _| first.account = Bytes::from([0; 16])),
 ];
 
-// R: B7
 #[test]
 fn rights_only_narrow_as_they_are_handed_on() {
     let family = Family::new();
@@ -132,7 +130,6 @@ fn rights_only_narrow_as_they_are_handed_on() {
     assert_eq!(without(&[checks::SIGNATURE, checks::NARROWER], || see(&forged)), Ok(()), "it is the check");
 }
 
-// R: B7
 #[test]
 fn a_right_is_its_holders_and_about_its_cards() {
     let family = Family::new();
