@@ -36,3 +36,22 @@ async fn a_phone_that_listens_obeys_at_once_and_comes_back_when_the_line_breaks(
     timeout(SOON, watching).await.expect("in time").expect("no panic").expect("nothing is left to be watched");
     assert_eq!(world.giver().await.orders().await.expect("lists")[0].state(), OrderState::Erased);
 }
+
+// R: B6 F4
+#[tokio::test]
+async fn a_phone_that_is_wiped_while_it_listens_ends_with_its_receipt_handed_in() {
+    let world = World::new().await;
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let landfall = world.phone.landfall().clone();
+    let port = world.port();
+    let watching = tokio::spawn(async move {
+        let mut each = |watched: Watched| drop(tell.send(watched));
+        landfall.watch(port, &mut each).await
+    });
+    while !matches!(timeout(SOON, told.recv()).await.expect("in time").expect("it watches"), Watched::Listening) {}
+    world.order(Verb::Wipe).await;
+    let last = timeout(SOON, told.recv()).await.expect("in time").expect("it watches");
+    assert!(matches!(&last, Watched::Contact(told) if told.erased && told.owed == 0), "{last:?}");
+    timeout(SOON, watching).await.expect("in time").expect("no panic").expect("nothing is left to be watched");
+    assert!(told.recv().await.is_none(), "and there is nothing more to say");
+}

@@ -47,12 +47,15 @@ impl Landfall {
         loop {
             let why = match self.contact(port.clone()).await {
                 Ok(contacted) => {
-                    let (erased, owed) = (contacted.erased, contacted.owed);
+                    let left = Left::by(&contacted);
                     told(Watched::Contact(contacted));
-                    match (erased, owed) {
-                        (true, 0) => return Ok(()),
-                        (true, _) => CloudError::NotADevice,
-                        _ => self.listen(&port, &mut pause, told).await?,
+                    let left = match left {
+                        Some(left) => left,
+                        None => self.listen(&port, &mut pause, told).await?,
+                    };
+                    match left {
+                        Left::Erased => return Ok(()),
+                        Left::Broken(why) => why,
                     }
                 }
                 Err(Error::Away(AwayError::Cloud(why))) => why,
@@ -65,24 +68,24 @@ impl Landfall {
         }
     }
 
-    /// Until the line breaks: why it did.
+    /// Until the line breaks, or nothing is left to be watched.
     async fn listen(
         &self,
         port: &Arc<dyn Cloud>,
         pause: &mut Duration,
         told: &mut (dyn FnMut(Watched) + Send),
-    ) -> Result<CloudError, Error> {
+    ) -> Result<Left, Error> {
         let Some(own) = self.own_account()? else { return Err(AwayError::NotEnrolled.into()) };
         let mut line = match self.cloud_of(&own, port.clone()).listen().await {
             Ok(line) => line,
-            Err(why) => return Ok(why),
+            Err(why) => return Ok(Left::Broken(why)),
         };
         *pause = PAUSE.0;
         told(Watched::Listening);
         let mut asked = Instant::now();
         loop {
             let called = match next(&mut line).await {
-                Some(Err(why)) => return Ok(why),
+                Some(Err(why)) => return Ok(Left::Broken(why)),
                 Some(Ok(Wake::Orders | Wake::Manifest)) => true,
                 Some(Ok(Wake::Log)) => {
                     told(Watched::Log);
@@ -100,13 +103,13 @@ impl Landfall {
             asked = Instant::now();
             match self.contact(port.clone()).await {
                 Ok(contacted) => {
-                    let erased = contacted.erased;
+                    let left = Left::by(&contacted);
                     told(Watched::Contact(contacted));
-                    if erased {
-                        return Ok(CloudError::NotADevice);
+                    if let Some(left) = left {
+                        return Ok(left);
                     }
                 }
-                Err(Error::Away(AwayError::Cloud(why))) => return Ok(why),
+                Err(Error::Away(AwayError::Cloud(why))) => return Ok(Left::Broken(why)),
                 Err(error) => return Err(error),
             }
         }
@@ -118,6 +121,25 @@ impl Landfall {
         match duty.carry_out().and_then(|()| duty.read_lease()) {
             Err(Error::Vault(VaultError::Destroyed)) => Ok(()),
             other => other,
+        }
+    }
+}
+
+/// Why a line is left.
+enum Left {
+    /// It broke, or the server has not taken the receipt of what was erased.
+    Broken(CloudError),
+    /// Everything is erased, and the server has the receipt.
+    Erased,
+}
+
+impl Left {
+    /// After this contact, if it is.
+    fn by(contacted: &Contacted) -> Option<Self> {
+        match (contacted.erased, contacted.owed) {
+            (true, 0) => Some(Self::Erased),
+            (true, _) => Some(Self::Broken(CloudError::NotADevice)),
+            (false, _) => None,
         }
     }
 }
