@@ -6,6 +6,7 @@ mod kills;
 mod lease;
 mod locking;
 mod server;
+mod waking;
 mod watching;
 mod wiping;
 mod world;

@@ -11,6 +11,7 @@ use http_body_util::BodyExt;
 use landfall_cloud::{
     http::{App, Options, router},
     service::{Config, Listener, ServerKey, Service},
+    storage::Storage,
 };
 use landfall_flows::Instances;
 use serde::{Serialize, de::DeserializeOwned};
@@ -70,6 +71,11 @@ impl Server {
     /// The instance whose turn it is.
     pub(crate) fn service(&self) -> Arc<Service> {
         self.instances.next()
+    }
+
+    /// The data under them.
+    pub(crate) fn storage(&self) -> Arc<dyn Storage> {
+        self.instances.storage()
     }
 
     pub(crate) fn lies(&self, lie: impl FnMut(&mut Waiting) + Send + 'static) {
