@@ -44,13 +44,23 @@ pub enum Act {
     Export,
     /// Show that the phone holds a card.
     ClaimCard,
+    /// Invite an account as a sub-account, accept that, end it.
+    TieAccounts,
+    /// See which accounts are tied, and how they stand.
+    SeeTies,
+    /// Say how the account and another stand, or two of its sub-accounts.
+    SayStanding,
+    /// Show cards to linked accounts, and see theirs.
+    ShareCards,
+    /// Hand in an order to another account's device, by a right.
+    OrderByRight,
     /// End the token itself.
     EndSession,
 }
 
 impl Act {
     /// Each of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 26] = [
         Self::SeeAccount,
         Self::ReadManifests,
         Self::AddManifest,
@@ -71,6 +81,11 @@ impl Act {
         Self::Listen,
         Self::Export,
         Self::ClaimCard,
+        Self::TieAccounts,
+        Self::SeeTies,
+        Self::SayStanding,
+        Self::ShareCards,
+        Self::OrderByRight,
         Self::EndSession,
     ];
 }
@@ -80,8 +95,8 @@ impl Act {
 pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
         AddManifest, AnswerApproval, AskApproval, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
-        GrantApproval, ListApprovals, Listen, OpenApproval, PutHead, ReadLog, ReadManifests, ReadOrders, ReadReceipts,
-        ReplaceKeys, SeeAccount, WithdrawApproval, WriteLog,
+        GrantApproval, ListApprovals, Listen, OpenApproval, OrderByRight, PutHead, ReadLog, ReadManifests, ReadOrders,
+        ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards, TieAccounts, WithdrawApproval, WriteLog,
     };
     match kind {
         TokenKind::Visitor => matches!(
@@ -119,6 +134,11 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | Listen
                 | Export
                 | ClaimCard
+                | TieAccounts
+                | SeeTies
+                | SayStanding
+                | ShareCards
+                | OrderByRight
                 | EndSession
         ),
     }

@@ -15,6 +15,7 @@
 //! | telling the other instances | [`Wakes`] |
 //! | the operator's subscribers, what its directory is to be told | [`Subscribers`] |
 //! | kiosks, their reports, what they are to be told | [`Kiosks`] |
+//! | accounts that are tied, and what they show each other | [`Subs`] |
 //! | in a data folder: [`Sqlite::open`](sqlite::Sqlite::open), its backup, [`sqlite::restore`] | [`sqlite`] |
 //! | for several instances: [`Postgres::open`](postgres::Postgres::open), [`restored`](postgres::Postgres::restored) | [`postgres`] |
 
@@ -32,6 +33,7 @@ pub mod postgres;
 mod prepared;
 mod sessions;
 pub mod sqlite;
+mod subs;
 mod subscribers;
 mod wakes;
 
@@ -44,13 +46,14 @@ pub use log::{Appended, Batch, Log, Page};
 pub use manifests::{Manifests, NewManifest, Next};
 pub use orders::{KeptOrder, NewOrder, NewReceipt, Orders, Put};
 pub use sessions::{Purpose, Session, Sessions, TokenKind};
+pub use subs::{KeptStanding, KeptSub, Made, Subs};
 pub use subscribers::{KeptSubscriber, NewSubscriber, SubscriberChange, Subscribers, Task};
 pub use wakes::{Heard, Wakes, Woken};
 
 /// All of it, and whether it is there.
 #[async_trait::async_trait]
 pub trait Storage:
-    Accounts + Manifests + Sessions + Approvals + Log + Orders + Limits + Wakes + Subscribers + Kiosks
+    Accounts + Manifests + Sessions + Approvals + Log + Orders + Limits + Wakes + Subscribers + Kiosks + Subs
 {
     /// A small secret of the server that is made once and kept with the data (OPAQUE's server keys): the one that is there, else `fresh`, which is
     /// kept then. Sealed by the caller.

@@ -20,6 +20,7 @@
 //! | receipts | [`receipt`] |
 //! | what the owner is shown of an order | [`states`] |
 //! | rights of sub-accounts | [`rights`] |
+//! | how accounts are tied, linked, and shown each other's cards | [`sub`] |
 //! | bytes that somebody signed, kept as they came | [`signed`] |
 //! | what travels between devices and server | [`wire`] |
 //!
@@ -41,6 +42,7 @@ pub mod scheme;
 pub mod sheet;
 pub mod signed;
 pub mod states;
+pub mod sub;
 #[cfg(test)]
 mod testing;
 pub mod wire;

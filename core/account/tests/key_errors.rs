@@ -7,6 +7,7 @@ use landfall_account::{
     manifest::ManifestError,
     opaque::OpaqueError,
     sheet::SheetError,
+    sub::SubError,
 };
 use tables::{check, table};
 
@@ -99,4 +100,19 @@ fn every_lie_about_the_log_is_named_and_says_what_to_do() {
         NotEdited::TooLong { .. } => NotEdited::TooLong { size: 9, limit: 8 }, false, "Shorten";
     });
     check(rows);
+}
+
+// R: F3 B7
+#[test]
+fn every_error_of_linked_accounts_says_what_happened_and_what_to_do() {
+    check(table! { SubError:
+        SubError::Code => SubError::Code, false, "whole code";
+        SubError::Vouch => SubError::Vouch, false, "new invitation";
+        SubError::Member => SubError::Member, false, "lies";
+        SubError::Standing => SubError::Standing, false, "lies";
+        SubError::Other => SubError::Other, false, "lies";
+        SubError::Older { .. } => SubError::Older { found: 1, seen: 2 }, false, "hides something";
+        SubError::Share => SubError::Share, false, "lies";
+        SubError::Sealed => SubError::Sealed, true, "Try again";
+    });
 }

@@ -9,6 +9,7 @@ mod manifests;
 mod orders;
 mod server;
 mod sessions;
+mod subs;
 
 use super::Endpoint;
 
@@ -22,6 +23,7 @@ pub(super) fn all() -> Vec<Endpoint> {
         approvals::endpoints(),
         log::endpoints(),
         orders::endpoints(),
+        subs::endpoints(),
         kiosks::endpoints(),
         server::endpoints(),
     ];

@@ -16,6 +16,7 @@ mod receipts;
 mod restored;
 mod sessions;
 mod storage;
+mod subs;
 mod subscribers;
 mod sweep;
 mod wakes;

@@ -13,6 +13,7 @@ mod receipts;
 mod schema;
 mod sessions;
 mod storage;
+mod subs;
 mod subscribers;
 mod sweep;
 mod wakes;
