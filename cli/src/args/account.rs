@@ -1,3 +1,4 @@
+use super::Sub;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -139,6 +140,9 @@ Examples:
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
     },
+    /// Sub-accounts: invite one, accept, link two, and what each may do.
+    #[command(subcommand)]
+    Sub(Sub),
     /// Take this phone out of the account, and forget the account's keys here. Its cards stay.
     #[command(after_help = "\
 Examples:

@@ -40,6 +40,7 @@ pub use flows::{
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,
+    sub::{Family, Invitation, PairView, SeenCard, TieError, TieView, Untaken},
     sync::{Kept, SyncError, Synced},
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};

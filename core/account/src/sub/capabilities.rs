@@ -30,7 +30,7 @@ pub fn handed_on(chain: &[Signed], own: &Rights, holder: &Bytes) -> Option<Capab
     let parent = chain.last()?;
     let given = leaf(chain)?;
     let may = |act: &Act| *act != Act::Delegate && own.acts.contains(act);
-    (given.acts.contains(&Act::Delegate) && given.depth > 0).then(|| Capability {
+    (given.hands_on() && given.depth > 0).then(|| Capability {
         account: given.account.clone(),
         parent: Bytes::from(parent.digest()),
         holder: holder.clone(),

@@ -6,9 +6,9 @@ use crate::{
     wire::{Bytes, Introduced, Member},
 };
 
-/// What the account says of itself, vouched for by the code.
+/// What the account says of itself.
 #[must_use]
-pub fn introduce(keys: &AccountKeys, name: &str, side: Side, code: &Code) -> Introduced {
+pub fn member(keys: &AccountKeys, name: &str) -> Signed {
     let owner = keys.owner();
     let member = Member {
         account: keys.account.bytes(),
@@ -16,7 +16,13 @@ pub fn introduce(keys: &AccountKeys, name: &str, side: Side, code: &Code) -> Int
         agreement_key: Bytes::from(AgreementKey::of(&keys.account, &keys.root).public_key()),
         name: name.to_owned(),
     };
-    let member = owner.sign(Kind::Member, &member);
+    owner.sign(Kind::Member, &member)
+}
+
+/// The same, vouched for by the code.
+#[must_use]
+pub fn introduce(keys: &AccountKeys, name: &str, side: Side, code: &Code) -> Introduced {
+    let member = member(keys, name);
     let vouch = code.vouch(side, &member.payload);
     Introduced { member, vouch }
 }

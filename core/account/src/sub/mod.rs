@@ -20,6 +20,6 @@ pub use agreement::AgreementKey;
 pub use capabilities::{capability, handed_on, leaf};
 pub use code::Code;
 pub use error::SubError;
-pub use member::{introduce, introduced, read_member};
+pub use member::{introduce, introduced, member, read_member};
 pub use share::{Sealing, open_share, seal_share};
 pub use standing::{Known, Stands, newer, read_standing};

@@ -18,4 +18,5 @@ pub mod remote;
 pub mod revive;
 pub mod roots;
 pub mod serve;
+pub mod sub;
 pub mod sync;
