@@ -22,3 +22,5 @@ pub const GUESSES: Check = Check::named("cloud: guesses");
 pub const RIGHTS: Check = Check::named("cloud: rights");
 /// How two accounts stand counts as long as whoever said so is tied to them.
 pub const STANDS: Check = Check::named("cloud: standing's ties");
+/// A passkey's token is good as long as the account has the passkey.
+pub const PASSKEY: Check = Check::named("cloud: passkey");

@@ -183,5 +183,6 @@ const fn name(kind: TokenKind) -> &'static str {
         TokenKind::Visitor => "visitor's",
         TokenKind::Device => "device's",
         TokenKind::Recovery => "recovery",
+        TokenKind::Passkey => "passkey's",
     }
 }

@@ -6,7 +6,7 @@
 //! | use case | where |
 //! |---|---|
 //! | an account is made, seen, exported, deleted | [`register`], [`account`], [`export`], [`delete`] |
-//! | by password; by a device's key; by the recovery sheet | [`login`], [`sessions`], [`recovery`] |
+//! | by password; by a device's key; by the recovery sheet; by a passkey | [`login`], [`sessions`], [`recovery`], [`passkeys`] |
 //! | new keys; the chain of manifests; a new device | [`keys`], [`manifests`], [`approvals`] |
 //! | the log | [`log`] |
 //! | accounts that are tied: invitations, standings, what is shown, orders by right | [`subs`], [`standings`], [`shares`], [`by_right`] |
@@ -38,6 +38,7 @@ mod login;
 mod manifests;
 mod open;
 mod orders;
+mod passkeys;
 mod power;
 mod progress;
 mod proof;

@@ -110,6 +110,19 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | GiveOrder
                 | EndSession
         ),
+        TokenKind::Passkey => matches!(
+            act,
+            SeeAccount
+                | ReadManifests
+                | AskApproval
+                | FollowApproval
+                | OpenApproval
+                | WithdrawApproval
+                | GiveOrder
+                | ReadOrders
+                | ReadReceipts
+                | EndSession
+        ),
         TokenKind::Recovery => matches!(
             act,
             SeeAccount | ReadManifests | ReplaceKeys | GiveOrder | ReadOrders | ReadReceipts | Export | EndSession
@@ -151,6 +164,7 @@ pub const fn may_order(kind: TokenKind, signer: &Signer) -> bool {
     match kind {
         TokenKind::Visitor => matches!(signer, Signer::Lock | Signer::Passkey(_)),
         TokenKind::Recovery => matches!(signer, Signer::Sheet),
+        TokenKind::Passkey => matches!(signer, Signer::Passkey(_)),
         TokenKind::Device => matches!(signer, Signer::Owner | Signer::Lock | Signer::Sheet | Signer::Passkey(_)),
     }
 }

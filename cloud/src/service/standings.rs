@@ -26,13 +26,17 @@ impl Service {
         }
         let from = account_of(&read_member(&said.from)?.account)?;
         let to = account_of(&read_member(&said.to)?.account)?;
+        let linked = said.link == Link::Linked;
         if !self.may_say(&caller.account, &from, &to).await? {
-            return Err(ServiceError::Missing("sub-account"));
+            // Over a tie that has ended nobody links; who linked may still say that it is over.
+            let before = self.storage.standing(&from, &to).await?;
+            if linked || before.is_none_or(|before| before.by != caller.account) {
+                return Err(ServiceError::Missing("sub-account"));
+            }
         }
         let stands = self.verified(&signed, &caller.account).await?;
         self.is_member(&stands.from, &from).await?;
         self.is_member(&stands.to, &to).await?;
-        let linked = said.link == Link::Linked;
         if linked {
             let (_, manifest) = self.last_manifest(&from).await?;
             let given = leaf(&said.rights).ok_or(Denied::Nothing)?;

@@ -45,6 +45,7 @@ impl TokenKind {
             Self::Visitor => 1,
             Self::Device => 2,
             Self::Recovery => 3,
+            Self::Passkey => 4,
         }
     }
 

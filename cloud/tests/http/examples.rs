@@ -246,6 +246,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("LoginStarted", some(LoginStarted { attempt: bytes(), response: bytes() })),
         ("LoginFinish", some(LoginFinish { attempt: bytes(), finish: bytes() })),
         ("LoggedIn", some(LoggedIn { account: bytes(), token: "t".into(), sealed: sealed() })),
+        ("PasskeySignIn", some(PasskeySignIn { account: bytes(), proof: by_owner() })),
         ("Challenge", some(Challenge { challenge: bytes() })),
         ("Session", some(Session { token: "t".into(), expires: 9 })),
         ("ReplaceKeys", each([keys(None), keys(Some(bytes()))])),

@@ -17,6 +17,7 @@
 //! | records that devices share: a log that the server can neither read nor bend | [`log`] |
 //! | what these records say, by kind | [`record`] |
 //! | orders, and carrying them out | [`order`] |
+//! | passkeys: new ones, and signing in by one | [`passkey`] |
 //! | receipts | [`receipt`] |
 //! | what the owner is shown of an order | [`states`] |
 //! | rights of sub-accounts | [`rights`] |
@@ -35,6 +36,7 @@ pub mod log;
 pub mod manifest;
 pub mod opaque;
 pub mod order;
+pub mod passkey;
 pub mod receipt;
 pub mod record;
 pub mod rights;

@@ -6,6 +6,7 @@ use landfall_account::{
     log::{Breach, NotEdited, RecordId},
     manifest::ManifestError,
     opaque::OpaqueError,
+    passkey::BadRegistration,
     sheet::SheetError,
     sub::SubError,
 };
@@ -114,5 +115,16 @@ fn every_error_of_linked_accounts_says_what_happened_and_what_to_do() {
         SubError::Older { .. } => SubError::Older { found: 1, seen: 2 }, false, "hides something";
         SubError::Share => SubError::Share, false, "lies";
         SubError::Sealed => SubError::Sealed, true, "Try again";
+    });
+}
+
+// R: F3 F4
+#[test]
+fn every_fault_of_a_new_passkey_says_what_happened_and_what_to_do() {
+    check(table! { BadRegistration:
+        BadRegistration::Unreadable => BadRegistration::Unreadable, false, "Begin anew";
+        BadRegistration::Foreign => BadRegistration::Foreign, false, "own site";
+        BadRegistration::User => BadRegistration::User, false, "finger";
+        BadRegistration::Algorithm => BadRegistration::Algorithm, false, "ES256";
     });
 }

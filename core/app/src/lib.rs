@@ -37,6 +37,7 @@ pub use flows::{
     discover::{Found, discover},
     home::Vouched,
     mend::{Mended, Unmended},
+    passkey::PasskeyAsked,
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,

@@ -166,6 +166,8 @@ fn every_error_of_an_account_says_what_to_do() {
         AccountError::Revoked => AccountError::Revoked, false, "Sign out";
         AccountError::NoSuchDevice(_) => AccountError::NoSuchDevice(why()), false, "List";
         AccountError::WhichDevice(_) => AccountError::WhichDevice(why()), false, "id";
+        AccountError::NoSuchPasskey(_) => AccountError::NoSuchPasskey("ring".to_owned()), false, "by its id";
+        AccountError::Passkey(_) => AccountError::Passkey(account::passkey::BadRegistration::User), false, "finger";
         AccountError::NoSuchRequest => AccountError::NoSuchRequest, false, "requests that wait";
         AccountError::NotApproved => AccountError::NotApproved, true, "Ask for approval again";
         AccountError::Overtaken => AccountError::Overtaken, true, "Try again";

@@ -177,6 +177,7 @@ fn accounts() -> Vec<(&'static str, Shape)> {
         ("LoginStarted", object([must("attempt", bytes()), must("response", bytes())])),
         ("LoginFinish", object([must("attempt", bytes()), must("finish", bytes())])),
         ("LoggedIn", object([must("account", bytes()), must("token", text()), must("sealed", sealed())])),
+        ("PasskeySignIn", object([must("account", bytes()), must("proof", of("Signed"))])),
         ("Challenge", object([must("challenge", bytes())])),
         ("Session", object([must("token", text()), must("expires", number())])),
         (

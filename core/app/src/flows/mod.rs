@@ -13,6 +13,7 @@ pub mod home;
 pub mod import;
 pub mod mend;
 pub mod outbox;
+pub mod passkey;
 pub mod physical;
 pub mod remote;
 pub mod revive;

@@ -142,7 +142,8 @@ fn an_invitation_is_for_one_and_for_a_week() {
         world.server.later(7 * DAY + 1);
         let over = ben.phone().accept_sub(ben.port(), &code, "Home", &consent()).await;
         assert!(matches!(over, Err(TieError::NotOpen)), "{over:?}");
-        let again = world.main.phone().invite_sub(world.main.port(), &app::Invitation { name: "Ann".to_owned(), rights: given });
-        assert!(matches!(again.await, Err(TieError::WhichAccount(_))), "the name is taken");
+        let again = app::Invitation { name: "Ann".to_owned(), rights: given };
+        let again = world.main.phone().invite_sub(world.main.port(), &again).await;
+        assert!(matches!(again, Err(TieError::WhichAccount(_))), "the name is taken");
     });
 }
