@@ -113,9 +113,13 @@ impl ServiceError {
             Self::Missing(_) => Word::NotFound,
             Self::Taken | Self::Other(_) | Self::Behind(_) | Self::Conflicts(_) => Word::Conflict,
             Self::Malformed(_) | Self::Opaque => Word::Malformed,
-            Self::Manifest(_) | Self::Order(_) | Self::Rights(_) | Self::Sub(_) | Self::Head | Self::Report(_) | Self::Claim => {
-                Word::Refused
-            },
+            Self::Manifest(_)
+            | Self::Order(_)
+            | Self::Rights(_)
+            | Self::Sub(_)
+            | Self::Head
+            | Self::Report(_)
+            | Self::Claim => Word::Refused,
             Self::TooMany(_) => Word::TooMany,
             Self::Storage(error) if error.retrying_helps() => Word::Unavailable,
             Self::Storage(_) | Self::Damaged => Word::Internal,

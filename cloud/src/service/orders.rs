@@ -78,7 +78,12 @@ impl Service {
         if device.epoch == order.epoch { Ok(()) } else { Err(Refusal::Epoch.into()) }
     }
 
-    pub(super) async fn put_order(&self, account: &AccountId, order: &Order, signed: Signed) -> Result<bool, ServiceError> {
+    pub(super) async fn put_order(
+        &self,
+        account: &AccountId,
+        order: &Order,
+        signed: Signed,
+    ) -> Result<bool, ServiceError> {
         let end_sessions = matches!(order.verb, Verb::Lock | Verb::Wipe);
         let new = NewOrder {
             id: order.order.clone(),

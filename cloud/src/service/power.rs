@@ -96,7 +96,8 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
         AddManifest, AnswerApproval, AskApproval, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
         GrantApproval, ListApprovals, Listen, OpenApproval, OrderByRight, PutHead, ReadLog, ReadManifests, ReadOrders,
-        ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards, TieAccounts, WithdrawApproval, WriteLog,
+        ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards, TieAccounts, WithdrawApproval,
+        WriteLog,
     };
     match kind {
         TokenKind::Visitor => matches!(

@@ -27,7 +27,10 @@ impl Service {
         let (stands, manifest) = self.linked(&caller.account, &to).await?;
         holds(&stands, &manifest, Right::See, self.now())?;
         match self.storage.put_share(&caller.account, &to, share.number, &signed).await? {
-            Made::New | Made::Same => Ok(()),
+            Made::New | Made::Same => {
+                self.tell_of_ties(to).await;
+                Ok(())
+            }
             Made::Other => Err(ServiceError::Other("list of cards")),
             Made::Missing => Err(ServiceError::Missing("link")),
         }

@@ -1,11 +1,11 @@
 use super::{Act, Service, ServiceError, checks};
-use crate::storage::{KeptStanding, Made};
+use crate::storage::{KeptStanding, Made, Woken};
 use account::{
     keys::AccountId,
     rights::{Act as Right, Cards, Denied, Link},
     signed::Signed,
     sub::{Known, Stands, SubError, leaf, read_member, read_standing},
-    wire::{Bytes, Manifest, PutStanding, Standing},
+    wire::{Bytes, Manifest, PutStanding, Standing, Wake},
 };
 
 /// Capabilities of a chain, at most: what an account gives, and what is handed on of it.
@@ -46,9 +46,18 @@ impl Service {
         }
         let kept = KeptStanding { from, to, by: caller.account, number: said.number, linked, signed };
         match self.storage.put_standing(kept).await? {
-            Made::New | Made::Same => Ok(()),
-            Made::Other | Made::Missing => Err(ServiceError::Other("word on these accounts")),
+            Made::New | Made::Same => {}
+            Made::Other | Made::Missing => return Err(ServiceError::Other("word on these accounts")),
         }
+        for account in [from, to] {
+            self.tell_of_ties(account).await;
+        }
+        Ok(())
+    }
+
+    /// What others say of an account, or show it, is read as its own records are.
+    pub(super) async fn tell_of_ties(&self, account: AccountId) {
+        self.tell(Woken { account, device: None, wake: Some(Wake::Log) }).await;
     }
 
     /// Whether `by` may say how `from` and `to` stand: of its own cards to whom it is tied to, else of two of its sub-accounts.

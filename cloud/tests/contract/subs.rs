@@ -21,10 +21,7 @@ fn standing(by: &AccountId, from: &AccountId, to: &AccountId, number: u64, linke
 /// Two that are tied, and show each other cards.
 pub(crate) async fn tied(storage: &dyn Storage, main: &AccountId, other: &AccountId) {
     assert_eq!(storage.put_sub(sub(1, main), 9).await.expect("keeps"), Made::New);
-    assert_eq!(
-        storage.accept_sub(&[1; 16], other, &introduced("other"), NOW).await.expect("accepts"),
-        Made::New
-    );
+    assert_eq!(storage.accept_sub(&[1; 16], other, &introduced("other"), NOW).await.expect("accepts"), Made::New);
     for (from, to) in [(main, other), (other, main)] {
         assert_eq!(storage.put_standing(standing(from, from, to, 1, true)).await.expect("keeps"), Made::New);
         assert_eq!(storage.put_share(from, to, 1, &signed("cards")).await.expect("keeps"), Made::New);
@@ -33,8 +30,7 @@ pub(crate) async fn tied(storage: &dyn Storage, main: &AccountId, other: &Accoun
 
 // R: B7
 pub(crate) async fn an_invitation_is_accepted_once_and_in_time(World { one, two, .. }: &World) {
-    let (main, ann, ben) =
-        (an_account(&**one, 1).await, an_account(&**one, 2).await, an_account(&**one, 3).await);
+    let (main, ann, ben) = (an_account(&**one, 1).await, an_account(&**one, 2).await, an_account(&**one, 3).await);
     assert_eq!(one.put_sub(sub(1, &main), 2).await.expect("keeps"), Made::New);
     assert_eq!(two.put_sub(sub(1, &main), 2).await.expect("answers"), Made::Same);
     assert_eq!(two.put_sub(sub(1, &ann), 2).await.expect("answers"), Made::Other, "the id is another's");

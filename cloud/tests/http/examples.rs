@@ -305,10 +305,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("Right", each(Right::ALL)),
         ("Cards", each([Cards::All, Cards::Only(vec![CARD.into()])])),
         ("Capability", some(capability())),
-        (
-            "Share",
-            some(Share { from: bytes(), to: bytes(), number: 1, key: Bytes::from([4; 65]), sealed: bytes() }),
-        ),
+        ("Share", some(Share { from: bytes(), to: bytes(), number: 1, key: Bytes::from([4; 65]), sealed: bytes() })),
         ("SharedCard", some(shared())),
         ("Shared", some(Shared { cards: vec![shared()], time: 1 })),
         ("PutShare", some(PutShare { share: by_owner() })),

@@ -30,9 +30,7 @@ pub(crate) fn run(cli: &Cli, command: &Sub) -> Result<Answer, Failure> {
             changed(cli, async |landfall, port| landfall.grant_sub(port, name, &rights).await)
         }
         Sub::Link { one, other } => changed(cli, async |landfall, port| landfall.link_subs(port, one, other).await),
-        Sub::Unlink { one, other } => {
-            changed(cli, async |landfall, port| landfall.unlink_subs(port, one, other).await)
-        }
+        Sub::Unlink { one, other } => changed(cli, async |landfall, port| landfall.unlink_subs(port, one, other).await),
         Sub::Revoke { name, yes } => {
             agreed(*yes, &format!("{name} will be tied to this account no more, and loses every right to its cards"))?;
             changed(cli, async |landfall, port| landfall.end_tie(port, name).await)
@@ -59,7 +57,8 @@ fn create(cli: &Cli, name: &str, rights: &Allowed, file: Option<&Path>) -> Resul
         return Ok(Answer::new(text, json!({"sub": sub, "code": *code.text()})));
     };
     private_file::write(path, format!("{}\n", *code.text()).as_bytes())?;
-    let text = format!("The code for {name} is in {}. It is good for a week, for whoever accepts first.", path.display());
+    let text =
+        format!("The code for {name} is in {}. It is good for a week, for whoever accepts first.", path.display());
     Ok(Answer::new(text, json!({"sub": sub, "file": path})))
 }
 

@@ -68,7 +68,8 @@ impl Subs for Postgres {
 
     async fn end_sub(&self, id: &[u8; 16], account: &AccountId) -> Result<bool, StorageError> {
         let mut tx = self.begin().await?;
-        let sql = "UPDATE sub SET ended = 1 WHERE id = $1 AND ended = 0 AND (main = $2 OR other = $2) RETURNING main, other";
+        let sql =
+            "UPDATE sub SET ended = 1 WHERE id = $1 AND ended = 0 AND (main = $2 OR other = $2) RETURNING main, other";
         let ended = sqlx::query_as(sql).bind(&id[..]).bind(&account.0[..]).fetch_optional(&mut *tx).await?;
         let Some((main, other)): Option<(Vec<u8>, Option<Vec<u8>>)> = ended else { return Ok(false) };
         if let Some(other) = other {
@@ -82,7 +83,8 @@ impl Subs for Postgres {
 
     async fn put_standing(&self, new: KeptStanding) -> Result<Made, StorageError> {
         let KeptStanding { from, to, by, number, linked, signed } = &new;
-        let sql = "INSERT INTO standing AS s (giver, holder, said_by, number, linked, signed) VALUES ($1, $2, $3, $4, $5, $6)
+        let sql =
+            "INSERT INTO standing AS s (giver, holder, said_by, number, linked, signed) VALUES ($1, $2, $3, $4, $5, $6)
                    ON CONFLICT (giver, holder) DO UPDATE SET said_by = excluded.said_by, number = excluded.number,
                    linked = excluded.linked, signed = excluded.signed,
                    share = CASE excluded.linked WHEN 0 THEN NULL ELSE s.share END WHERE s.number < excluded.number";
@@ -96,7 +98,8 @@ impl Subs for Postgres {
     }
 
     async fn standing(&self, from: &AccountId, to: &AccountId) -> Result<Option<KeptStanding>, StorageError> {
-        let sql = "SELECT giver, holder, said_by, number, linked, signed FROM standing WHERE giver = $1 AND holder = $2";
+        let sql =
+            "SELECT giver, holder, said_by, number, linked, signed FROM standing WHERE giver = $1 AND holder = $2";
         let row: Option<Stood> =
             sqlx::query_as(sql).bind(&from.0[..]).bind(&to.0[..]).fetch_optional(&self.pool).await?;
         row.map(standing).transpose()

@@ -114,7 +114,9 @@ impl Subs for Sqlite {
 
     async fn standings(&self, account: &AccountId) -> Result<Vec<KeptStanding>, StorageError> {
         self.read(|tx| {
-            let sql = format!("{STANDING} WHERE giver = ?1 UNION {STANDING} WHERE holder = ?1 UNION {STANDING} WHERE said_by = ?1");
+            let sql = format!(
+                "{STANDING} WHERE giver = ?1 UNION {STANDING} WHERE holder = ?1 UNION {STANDING} WHERE said_by = ?1"
+            );
             let rows = tx.query_all(&sql, params![account.0], Stood::row)?;
             rows.into_iter().map(|row| Ok(row.read()?.0)).collect()
         })

@@ -80,8 +80,7 @@ pub fn registered(
     const PRESENT_VERIFIED_AND_ATTESTED: u8 = 0b100_0101;
     let client: ClientData =
         serde_json::from_slice(&registration.client_data.0).map_err(|_| BadRegistration::Unreadable)?;
-    let (party, rest) =
-        registration.authenticator_data.0.split_at_checked(32).ok_or(BadRegistration::Unreadable)?;
+    let (party, rest) = registration.authenticator_data.0.split_at_checked(32).ok_or(BadRegistration::Unreadable)?;
     let good = client.kind == "webauthn.create"
         && client.challenge == *challenge
         && !client.cross_origin
@@ -97,8 +96,7 @@ pub fn registered(
     }
     let (_, rest) = rest.split_at_checked(4 + 16).ok_or(BadRegistration::Unreadable)?;
     let (length, rest) = rest.split_first_chunk::<2>().ok_or(BadRegistration::Unreadable)?;
-    let (id, key) =
-        rest.split_at_checked(u16::from_be_bytes(*length).into()).ok_or(BadRegistration::Unreadable)?;
+    let (id, key) = rest.split_at_checked(u16::from_be_bytes(*length).into()).ok_or(BadRegistration::Unreadable)?;
     if id.is_empty() {
         return Err(BadRegistration::Unreadable);
     }
@@ -126,14 +124,8 @@ mod tests {
     fn made(kind: &str, challenge: &str, origin: &str, party: &str, flags: u8, key: &[u8]) -> Registration {
         let challenge = Bytes::from(challenge).text();
         let client = serde_json::json!({"type": kind, "challenge": challenge, "origin": origin}).to_string();
-        let data = [
-            digest(&SHA256, party.as_bytes()).as_ref(),
-            &[flags, 0, 0, 0, 0],
-            &[0; 16],
-            &[0, 3],
-            b"key",
-            key,
-        ];
+        let party = digest(&SHA256, party.as_bytes());
+        let data = [party.as_ref(), &[flags, 0, 0, 0, 0], &[0; 16], &[0, 3], b"key", key];
         Registration { client_data: Bytes::from(client), authenticator_data: Bytes(data.concat()) }
     }
 

@@ -17,7 +17,9 @@ pub enum SubError {
     #[error("another account stands in the place of one that is known")]
     Other,
     /// An older one than was seen.
-    #[error("the server shows an older state of the linked accounts than this phone has seen: {found}, and {seen} was there")]
+    #[error(
+        "the server shows an older state of the linked accounts than this phone has seen: {found}, and {seen} was there"
+    )]
     Older {
         /// The number that it has.
         found: u64,

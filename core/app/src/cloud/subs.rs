@@ -3,9 +3,7 @@
 use super::{CloudClient, CloudError, ask::Ask};
 use account::{
     signed::Signed,
-    wire::{
-        Bytes, Introduced, NewSub, OrderByRight, OrderView, PutShare, PutStanding, Shares, SubView, Subs,
-    },
+    wire::{Bytes, Introduced, NewSub, OrderByRight, OrderView, PutShare, PutStanding, Shares, SubView, Subs},
 };
 
 impl CloudClient {

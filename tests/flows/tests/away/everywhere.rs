@@ -12,7 +12,7 @@ use account::{
 };
 use app::{
     Given, Landfall, Proof,
-    card::{Apdu, CardError, Response, Transport, introduce, whole},
+    card::{Apdu, Card as _, CardError, Response, Transport, introduce, whole},
     ports::{BuiltIn, Cloud},
     sim::{Authentication, Reading},
 };

@@ -1,5 +1,8 @@
 use crate::cloud::{CloudError, ProblemKind};
-use account::{approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, passkey::BadRegistration, sheet::SheetError};
+use account::{
+    approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, passkey::BadRegistration,
+    sheet::SheetError,
+};
 use vault::{Denied, KeystoreError, VaultError};
 
 /// Why a flow of the account did not do what it was asked. What was durable before still is.

@@ -5,7 +5,12 @@ use super::{
     journal::AccountMended,
     state::{TABLE, json, key_of},
 };
-use crate::{Landfall, cloud::CloudError, flows::{sub, sync}, ports::Cloud};
+use crate::{
+    Landfall,
+    cloud::CloudError,
+    flows::{sub, sync},
+    ports::Cloud,
+};
 use account::wire::{Bytes, Manifest};
 use model::Batch;
 use std::sync::Arc;

@@ -38,10 +38,7 @@ impl Landfall {
 
     /// How the accounts stand that have rights to this one's cards, as the server says now and as was known before, by their owner keys. Of an older word
     /// than was seen nothing is taken.
-    pub(in crate::flows) async fn links_of_now(
-        &self,
-        port: Arc<dyn Cloud>,
-    ) -> Result<BTreeMap<Bytes, Link>, TieError> {
+    pub(in crate::flows) async fn links_of_now(&self, port: Arc<dyn Cloud>) -> Result<BTreeMap<Bytes, Link>, TieError> {
         let (state, cloud) = self.account_session(port).await?;
         let told = cloud.subs().await?;
         for untaken in self.take_standings(&state, &told.standings)? {

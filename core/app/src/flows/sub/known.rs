@@ -47,9 +47,8 @@ impl Ties {
 
     /// By its name, its id, or the id of what ties it; of several with one name, the one that is not ended.
     pub(super) fn find(&self, wanted: &str) -> Result<&Tie, TieError> {
-        let by_id = |tie: &&Tie| {
-            tie.sub.text() == wanted || other(tie).is_some_and(|member| member.account.text() == wanted)
-        };
+        let by_id =
+            |tie: &&Tie| tie.sub.text() == wanted || other(tie).is_some_and(|member| member.account.text() == wanted);
         if let Some(tie) = self.ties.iter().find(by_id) {
             return Ok(tie);
         }

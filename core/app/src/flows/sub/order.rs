@@ -29,9 +29,8 @@ impl Landfall {
         let (state, cloud) = self.account_session(port).await?;
         let ties = self.ties(&state)?;
         let card = self.card_of(whose, iccid)?;
-        let stands = ties.standings().find(|stands| {
-            stands.from.account == card.account && stands.to.account == *ties.id()
-        });
+        let stands =
+            ties.standings().find(|stands| stands.from.account == card.account && stands.to.account == *ties.id());
         let stands = stands.ok_or_else(|| TieError::NotLinked(card.of.clone()))?;
         let now = self.ports.clock.now().0;
         let counter_id = format!("given.{}.{}", card.card.device.text(), card.card.epoch);
@@ -68,9 +67,11 @@ impl Landfall {
     /// A card that an account shows.
     fn card_of(&self, whose: &str, iccid: &Iccid) -> Result<SeenCard, TieError> {
         let card = iccid.to_string();
-        let seen = self.family()?.cards.into_iter().find(|seen| {
-            (seen.of == whose || seen.account.text() == whose) && seen.card.iccid == card
-        });
+        let seen = self
+            .family()?
+            .cards
+            .into_iter()
+            .find(|seen| (seen.of == whose || seen.account.text() == whose) && seen.card.iccid == card);
         seen.ok_or_else(|| TieError::NoSuchCard { name: whose.to_owned(), card })
     }
 }

@@ -113,14 +113,7 @@ impl Landfall {
         Ok(())
     }
 
-    fn say(
-        &self,
-        state: &AccountState,
-        ties: &Ties,
-        wanted: &Wanted,
-        last: u64,
-        now: u64,
-    ) -> Result<Signed, TieError> {
+    fn say(&self, state: &AccountState, ties: &Ties, wanted: &Wanted, last: u64, now: u64) -> Result<Signed, TieError> {
         let owner = state.keys.owner();
         let (link, rights) = match &wanted.given {
             Some((chain, given)) => (Link::Linked, [chain.clone(), vec![given.signed(&owner)]].concat()),

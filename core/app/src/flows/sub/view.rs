@@ -76,6 +76,14 @@ pub struct Untaken {
 }
 
 impl Landfall {
+    /// Whether this account is tied to another, or has invited one: then there is something to [`follow`](Self::follow_ties).
+    ///
+    /// # Errors
+    /// [`TieError`].
+    pub fn is_tied(&self) -> Result<bool, TieError> {
+        Ok(self.account_records::<account::record::Tie>()?.iter().any(|kept| kept.what.link != Link::Unlinked))
+    }
+
     /// What is known of the accounts that this one is tied to, without asking the server.
     ///
     /// # Errors
