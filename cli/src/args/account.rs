@@ -1,3 +1,4 @@
+use super::Sub;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -139,6 +140,21 @@ Examples:
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
     },
+    /// List the account's passkeys, or take one out.
+    #[command(after_help = "\
+Examples:
+  landfall account passkeys
+  landfall account passkeys --remove ring
+
+A passkey is added from the account's site, on a device of the account.")]
+    Passkeys {
+        /// Take this one (its id, or its name) out of the account: it neither signs in nor orders any more.
+        #[arg(long, value_name = "PASSKEY")]
+        remove: Option<String>,
+    },
+    /// Sub-accounts: invite one, accept, link two, and what each may do.
+    #[command(subcommand)]
+    Sub(Sub),
     /// Take this phone out of the account, and forget the account's keys here. Its cards stay.
     #[command(after_help = "\
 Examples:

@@ -13,6 +13,7 @@ mod remote;
 mod roots;
 mod serve;
 mod sim;
+mod sub;
 mod versions;
 
 pub(crate) use account::{Account, Who};
@@ -28,6 +29,7 @@ pub(crate) use remote::Remote;
 pub(crate) use roots::Roots;
 pub(crate) use serve::Serve;
 pub(crate) use sim::{ReadSim, Sim};
+pub(crate) use sub::{Allowed, Consent, Sub};
 pub(crate) use versions::Versions;
 
 use clap::{Parser, Subcommand};

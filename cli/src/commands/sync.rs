@@ -19,7 +19,11 @@ pub(crate) fn run(cli: &Cli, wanted: &Sync) -> Result<Answer, Failure> {
         if wanted.believe_restored {
             landfall.believe_restored(port.clone()).await?;
         }
-        Ok(landfall.sync(port.clone(), &events).await?)
+        let synced = landfall.sync(port.clone(), &events).await?;
+        if landfall.is_tied()? {
+            landfall.follow_ties(port.clone()).await?;
+        }
+        Ok(synced)
     };
     let synced = runtime::run(runtime::interruptible(async {
         tokio::select! {

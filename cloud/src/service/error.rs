@@ -1,5 +1,7 @@
 use crate::storage::{StorageError, TokenKind};
-use account::{manifest::ManifestError, opaque::OpaqueError, order::Refusal, wire::Entry};
+use account::{
+    manifest::ManifestError, opaque::OpaqueError, order::Refusal, rights::Denied, sub::SubError, wire::Entry,
+};
 use report::ReportError;
 
 /// Why the cloud did not do it. Nothing was changed.
@@ -41,6 +43,12 @@ pub enum ServiceError {
     /// Nobody who may gave the order.
     #[error(transparent)]
     Order(#[from] Refusal),
+    /// The account has no such right.
+    #[error(transparent)]
+    Rights(#[from] Denied),
+    /// What an account says of itself and others does not hold.
+    #[error(transparent)]
+    Sub(#[from] SubError),
     /// The order's signer hands in orders by another way.
     #[error("a {} token does not hand in orders of this signer", name(*.0))]
     OrderToken(TokenKind),
@@ -105,7 +113,13 @@ impl ServiceError {
             Self::Missing(_) => Word::NotFound,
             Self::Taken | Self::Other(_) | Self::Behind(_) | Self::Conflicts(_) => Word::Conflict,
             Self::Malformed(_) | Self::Opaque => Word::Malformed,
-            Self::Manifest(_) | Self::Order(_) | Self::Head | Self::Report(_) | Self::Claim => Word::Refused,
+            Self::Manifest(_)
+            | Self::Order(_)
+            | Self::Rights(_)
+            | Self::Sub(_)
+            | Self::Head
+            | Self::Report(_)
+            | Self::Claim => Word::Refused,
             Self::TooMany(_) => Word::TooMany,
             Self::Storage(error) if error.retrying_helps() => Word::Unavailable,
             Self::Storage(_) | Self::Damaged => Word::Internal,
@@ -144,6 +158,8 @@ impl ServiceError {
             Self::Conflicts(_) => "Read the log, and write on top of what is there.",
             Self::Manifest(error) => error.hint(),
             Self::Order(error) => error.hint(),
+            Self::Rights(error) => error.hint(),
+            Self::Sub(error) => error.hint(),
             Self::Report(error) => error.hint(),
             Self::Registration => "Make a new token for this kiosk: landfall-cloud admin kiosk-token.",
             Self::Claim => {
@@ -171,5 +187,6 @@ const fn name(kind: TokenKind) -> &'static str {
         TokenKind::Visitor => "visitor's",
         TokenKind::Device => "device's",
         TokenKind::Recovery => "recovery",
+        TokenKind::Passkey => "passkey's",
     }
 }

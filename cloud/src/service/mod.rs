@@ -6,9 +6,10 @@
 //! | use case | where |
 //! |---|---|
 //! | an account is made, seen, exported, deleted | [`register`], [`account`], [`export`], [`delete`] |
-//! | by password; by a device's key; by the recovery sheet | [`login`], [`sessions`], [`recovery`] |
+//! | by password; by a device's key; by the recovery sheet; by a passkey | [`login`], [`sessions`], [`recovery`], [`passkeys`] |
 //! | new keys; the chain of manifests; a new device | [`keys`], [`manifests`], [`approvals`] |
 //! | the log | [`log`] |
+//! | accounts that are tied: invitations, standings, what is shown, orders by right | [`subs`], [`standings`], [`shares`], [`by_right`] |
 //! | orders, a device's contact, receipts | [`orders`], [`contact`], [`receipts`] |
 //! | kiosks; the operator's subscribers; whose phone holds a card | [`kiosks`], [`subscribers`], [`claims`] |
 //! | telling devices at once | [`listen`], [`Hub`] |
@@ -20,6 +21,7 @@ mod access;
 mod account;
 mod allowances;
 mod approvals;
+mod by_right;
 pub mod checks;
 mod claims;
 mod contact;
@@ -36,6 +38,7 @@ mod login;
 mod manifests;
 mod open;
 mod orders;
+mod passkeys;
 mod power;
 mod progress;
 mod proof;
@@ -45,7 +48,10 @@ mod recovery;
 mod register;
 mod seal;
 mod sessions;
+mod shares;
 mod sizes;
+mod standings;
+mod subs;
 mod subscribers;
 mod upkeep;
 

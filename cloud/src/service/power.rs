@@ -46,13 +46,23 @@ pub enum Act {
     ClaimCard,
     /// Say where its device is woken.
     BeWoken,
+    /// Invite an account as a sub-account, accept that, end it.
+    TieAccounts,
+    /// See which accounts are tied, and how they stand.
+    SeeTies,
+    /// Say how the account and another stand, or two of its sub-accounts.
+    SayStanding,
+    /// Show cards to linked accounts, and see theirs.
+    ShareCards,
+    /// Hand in an order to another account's device, by a right.
+    OrderByRight,
     /// End the token itself.
     EndSession,
 }
 
 impl Act {
     /// Each of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 27] = [
         Self::SeeAccount,
         Self::ReadManifests,
         Self::AddManifest,
@@ -74,6 +84,11 @@ impl Act {
         Self::Export,
         Self::ClaimCard,
         Self::BeWoken,
+        Self::TieAccounts,
+        Self::SeeTies,
+        Self::SayStanding,
+        Self::ShareCards,
+        Self::OrderByRight,
         Self::EndSession,
     ];
 }
@@ -83,8 +98,9 @@ impl Act {
 pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
         AddManifest, AnswerApproval, AskApproval, BeWoken, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
-        GrantApproval, ListApprovals, Listen, OpenApproval, PutHead, ReadLog, ReadManifests, ReadOrders, ReadReceipts,
-        ReplaceKeys, SeeAccount, WithdrawApproval, WriteLog,
+        GrantApproval, ListApprovals, Listen, OpenApproval, OrderByRight, PutHead, ReadLog, ReadManifests, ReadOrders,
+        ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards, TieAccounts, WithdrawApproval,
+        WriteLog,
     };
     match kind {
         TokenKind::Visitor => matches!(
@@ -96,6 +112,19 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | OpenApproval
                 | WithdrawApproval
                 | GiveOrder
+                | EndSession
+        ),
+        TokenKind::Passkey => matches!(
+            act,
+            SeeAccount
+                | ReadManifests
+                | AskApproval
+                | FollowApproval
+                | OpenApproval
+                | WithdrawApproval
+                | GiveOrder
+                | ReadOrders
+                | ReadReceipts
                 | EndSession
         ),
         TokenKind::Recovery => matches!(
@@ -123,6 +152,11 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | Export
                 | ClaimCard
                 | BeWoken
+                | TieAccounts
+                | SeeTies
+                | SayStanding
+                | ShareCards
+                | OrderByRight
                 | EndSession
         ),
     }
@@ -135,6 +169,7 @@ pub const fn may_order(kind: TokenKind, signer: &Signer) -> bool {
     match kind {
         TokenKind::Visitor => matches!(signer, Signer::Lock | Signer::Passkey(_)),
         TokenKind::Recovery => matches!(signer, Signer::Sheet),
+        TokenKind::Passkey => matches!(signer, Signer::Passkey(_)),
         TokenKind::Device => matches!(signer, Signer::Owner | Signer::Lock | Signer::Sheet | Signer::Passkey(_)),
     }
 }

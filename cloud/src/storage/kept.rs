@@ -1,6 +1,6 @@
 //! What both databases keep alike: numbers, JSON, columns.
 
-use super::{DuePush, KeptApproval, KeptOrder, Session, StorageError, Task, TokenKind};
+use super::{DuePush, KeptApproval, KeptOrder, KeptStanding, KeptSub, Session, StorageError, Task, TokenKind};
 use crate::subscribers::{Action, Cause};
 use account::{
     keys::AccountId,
@@ -45,6 +45,7 @@ impl TokenKind {
             Self::Visitor => 1,
             Self::Device => 2,
             Self::Recovery => 3,
+            Self::Passkey => 4,
         }
     }
 
@@ -170,5 +171,36 @@ pub(super) fn push(
         address: PushAddress { service, token },
         asked: number(asked),
         tries: u32::try_from(tries).unwrap_or(u32::MAX),
+    })
+}
+
+/// A tie of accounts from its columns: id, main, introduced, other, accepted, expires.
+pub(super) fn sub(
+    (id, main, introduced, other, accepted, expires): (Vec<u8>, Vec<u8>, String, Option<Vec<u8>>, Option<String>, i64),
+) -> Result<KeptSub, StorageError> {
+    let accepted = match other.zip(accepted) {
+        Some((other, accepted)) => Some((account_id(&other, "sub")?, read(&accepted, "sub")?)),
+        None => None,
+    };
+    Ok(KeptSub {
+        id: id.try_into().map_err(|_| StorageError::Damaged("sub"))?,
+        main: account_id(&main, "sub")?,
+        introduced: read(&introduced, "sub")?,
+        accepted,
+        expires: number(expires),
+    })
+}
+
+/// How accounts stand, from its columns: giver, holder, said_by, number, linked, signed.
+pub(super) fn standing(
+    (from, to, by, count, linked, said): (Vec<u8>, Vec<u8>, Vec<u8>, i64, i64, String),
+) -> Result<KeptStanding, StorageError> {
+    Ok(KeptStanding {
+        from: account_id(&from, "standing")?,
+        to: account_id(&to, "standing")?,
+        by: account_id(&by, "standing")?,
+        number: number(count),
+        linked: linked != 0,
+        signed: signed(&said, "standing")?,
     })
 }

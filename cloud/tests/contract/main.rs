@@ -20,6 +20,7 @@ mod orders;
 mod pushes;
 mod receipts;
 mod sessions;
+mod subs;
 mod subscribers;
 mod wakes;
 mod whole;
@@ -120,6 +121,11 @@ contract! {
         a_try_is_given_back;
     wakes:
         every_instance_hears;
+    subs:
+        an_invitation_is_accepted_once_and_in_time
+        of_two_standings_the_later_one_stays
+        what_is_shown_goes_with_the_link
+        nothing_is_shown_over_a_tie_that_ended;
     subscribers:
         a_number_moves_as_the_table_says_and_each_change_is_logged
         each_cards_tasks_come_one_by_one_and_to_one_hand

@@ -2,6 +2,7 @@
 
 use crate::world::CARD;
 use account::{
+    rights::{Act as Right, Capability, Cards, Link, Role},
     signed::{Signed, Signer},
     wire::*,
 };
@@ -131,6 +132,50 @@ fn told(refused: Option<String>) -> report::Answer {
     report::Answer { chain, refused, news, after: 1, results, more: false }
 }
 
+fn member() -> Member {
+    Member { account: bytes(), owner_key: bytes(), agreement_key: bytes(), name: "Ann".into() }
+}
+
+fn introduced() -> Introduced {
+    Introduced { member: by_owner(), vouch: Bytes::from([3; 32]) }
+}
+
+fn sub(accepted: Option<Introduced>) -> SubView {
+    SubView { sub: bytes(), main: introduced(), accepted, expires: 9 }
+}
+
+fn standing() -> Standing {
+    let (from, to, rights) = (by_owner(), by_owner(), vec![by_owner()]);
+    Standing { by: bytes(), from, to, link: Link::Linked, rights, number: 1, time: 1 }
+}
+
+fn capability() -> Capability {
+    Capability {
+        account: bytes(),
+        parent: bytes(),
+        holder: bytes(),
+        role: Role::Member,
+        acts: Right::ALL.to_vec(),
+        cards: Cards::All,
+        expires: 9,
+        depth: 1,
+        revocation_epoch: 0,
+    }
+}
+
+fn shared() -> SharedCard {
+    SharedCard {
+        iccid: CARD.into(),
+        operator: "Test".into(),
+        name: "Holiday".into(),
+        state: "enabled".into(),
+        device: bytes(),
+        device_name: "phone".into(),
+        epoch: 1,
+        acts: vec![Right::See],
+    }
+}
+
 fn some(what: impl Serialize) -> Vec<Value> {
     vec![serde_json::to_value(what).unwrap()]
 }
@@ -143,7 +188,7 @@ fn each<T: Serialize>(all: impl IntoIterator<Item = T>) -> Vec<Value> {
 pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
     let login = || "ann@a.test".to_owned();
     let signers = [Signer::Owner, Signer::Lock, Signer::Sheet];
-    let named = [Signer::Device(bytes()), Signer::Passkey(bytes()), Signer::Kiosk(bytes())];
+    let named = [Signer::Device(bytes()), Signer::Passkey(bytes()), Signer::Kiosk(bytes()), Signer::Sub(bytes())];
     let outcomes = [
         Outcome::Locked,
         Outcome::Unlocked,
@@ -201,6 +246,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("LoginStarted", some(LoginStarted { attempt: bytes(), response: bytes() })),
         ("LoginFinish", some(LoginFinish { attempt: bytes(), finish: bytes() })),
         ("LoggedIn", some(LoggedIn { account: bytes(), token: "t".into(), sealed: sealed() })),
+        ("PasskeySignIn", some(PasskeySignIn { account: bytes(), proof: by_owner() })),
         ("Challenge", some(Challenge { challenge: bytes() })),
         ("Session", some(Session { token: "t".into(), expires: 9 })),
         ("ReplaceKeys", each([keys(None), keys(Some(bytes()))])),
@@ -251,6 +297,23 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
             each([PushService::Fcm, PushService::Apns].map(|service| PushAddress { service, token: "00ff".into() })),
         ),
         ("Claim", some(Claim { rand: bytes(), proof: bytes() })),
+        ("Member", some(member())),
+        ("Introduced", some(introduced())),
+        ("NewSub", some(NewSub { sub: bytes(), main: introduced() })),
+        ("SubView", each([sub(None), sub(Some(introduced()))])),
+        ("Subs", some(Subs { subs: vec![sub(None)], standings: vec![by_owner()] })),
+        ("Link", each(Link::ALL)),
+        ("Standing", some(standing())),
+        ("PutStanding", some(PutStanding { standing: by_owner() })),
+        ("Role", each(Role::ALL)),
+        ("Right", each(Right::ALL)),
+        ("Cards", each([Cards::All, Cards::Only(vec![CARD.into()])])),
+        ("Capability", some(capability())),
+        ("Share", some(Share { from: bytes(), to: bytes(), number: 1, key: Bytes::from([4; 65]), sealed: bytes() })),
+        ("SharedCard", some(shared())),
+        ("Shared", some(Shared { cards: vec![shared()], time: 1 })),
+        ("PutShare", some(PutShare { share: by_owner() })),
+        ("Shares", some(Shares { shares: vec![by_owner()] })),
         ("Waiting", each([waiting(None), waiting(Some("why".into()))])),
     ]
 }

@@ -1,5 +1,6 @@
 //! A cloud whose clock the test sets, and owners with their devices.
 
+use crate::passkeys::Ring;
 use account::{
     keys::{AccountKeys, ExportKey, LockSeed, SigningKey},
     manifest::{Founding, Pinned, first},
@@ -228,6 +229,7 @@ pub(crate) struct Owner {
     pub(crate) export: ExportKey,
     pub(crate) lock: SigningKey,
     pub(crate) phone: Phone,
+    pub(crate) ring: Ring,
     pub(crate) pinned: Pinned,
     pub(crate) register: Register,
 }
@@ -247,13 +249,13 @@ impl Owner {
         let keys = AccountKeys::make(&mut random);
         let seed = LockSeed::make(&mut random);
         let lock = SigningKey::lock(&keys.account, &seed);
-        let phone = Phone::new(1);
+        let (phone, ring) = (Phone::new(1), Ring::new());
         let founding = Founding { keys: &keys, lock: &lock, device: phone.row.clone(), scheme: Scheme::CHEAP };
         let (manifest, pinned) = first(founding).unwrap();
         let sealed = keys.seal(&export, &seed, &mut random);
         let (login, account) = (login.to_owned(), keys.account.bytes());
         let register = Register { login: login.clone(), account, record, sealed, manifest };
-        Self { login, keys, export, lock, phone, pinned, register }
+        Self { login, keys, export, lock, phone, ring, pinned, register }
     }
 
     /// The next manifest, pinned at once.

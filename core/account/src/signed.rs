@@ -28,6 +28,12 @@ pub enum Kind {
     Registration,
     /// A key to which a card may be copied.
     CardKey,
+    /// What an account says of itself to those that it is tied to.
+    Member,
+    /// How two accounts stand to each other.
+    Standing,
+    /// Cards that an account shows to another.
+    Share,
 }
 
 impl Kind {
@@ -43,11 +49,14 @@ impl Kind {
             Self::Call => "call",
             Self::Registration => "registration",
             Self::CardKey => "card key",
+            Self::Member => "member",
+            Self::Standing => "standing",
+            Self::Share => "share",
         }
     }
 }
 
-/// Whose key signed: names a public key of the account's manifest.
+/// Whose key signed: names a public key of the account's manifest, but for a kiosk's and another account's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Signer {
@@ -63,6 +72,8 @@ pub enum Signer {
     Passkey(Bytes),
     /// A kiosk's key, by its key id.
     Kiosk(Bytes),
+    /// The owner key of another account that holds rights to this one's cards: the key itself.
+    Sub(Bytes),
 }
 
 /// The signed bytes beside their signature.

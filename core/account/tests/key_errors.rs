@@ -6,7 +6,9 @@ use landfall_account::{
     log::{Breach, NotEdited, RecordId},
     manifest::ManifestError,
     opaque::OpaqueError,
+    passkey::BadRegistration,
     sheet::SheetError,
+    sub::SubError,
 };
 use tables::{check, table};
 
@@ -99,4 +101,30 @@ fn every_lie_about_the_log_is_named_and_says_what_to_do() {
         NotEdited::TooLong { .. } => NotEdited::TooLong { size: 9, limit: 8 }, false, "Shorten";
     });
     check(rows);
+}
+
+// R: F3 B7
+#[test]
+fn every_error_of_linked_accounts_says_what_happened_and_what_to_do() {
+    check(table! { SubError:
+        SubError::Code => SubError::Code, false, "whole code";
+        SubError::Vouch => SubError::Vouch, false, "new invitation";
+        SubError::Member => SubError::Member, false, "lies";
+        SubError::Standing => SubError::Standing, false, "lies";
+        SubError::Other => SubError::Other, false, "lies";
+        SubError::Older { .. } => SubError::Older { found: 1, seen: 2 }, false, "hides something";
+        SubError::Share => SubError::Share, false, "lies";
+        SubError::Sealed => SubError::Sealed, true, "Try again";
+    });
+}
+
+// R: F3 F4
+#[test]
+fn every_fault_of_a_new_passkey_says_what_happened_and_what_to_do() {
+    check(table! { BadRegistration:
+        BadRegistration::Unreadable => BadRegistration::Unreadable, false, "Begin anew";
+        BadRegistration::Foreign => BadRegistration::Foreign, false, "own site";
+        BadRegistration::User => BadRegistration::User, false, "finger";
+        BadRegistration::Algorithm => BadRegistration::Algorithm, false, "ES256";
+    });
 }

@@ -37,9 +37,11 @@ pub use flows::{
     discover::{Found, discover},
     home::Vouched,
     mend::{Mended, Unmended},
+    passkey::PasskeyAsked,
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,
+    sub::{Family, Invitation, PairView, SeenCard, TieError, TieView, Untaken},
     sync::{Kept, SyncError, Synced},
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};

@@ -7,11 +7,13 @@ mod delete;
 mod devices;
 mod export;
 mod login;
+mod passkeys;
 mod password;
 mod recover;
 mod rotate;
 mod sheet;
 mod sign_out;
+mod sub;
 
 use crate::{
     args::{Account, Cli, Who},
@@ -49,6 +51,8 @@ pub(crate) fn run(cli: &Cli, command: &Account) -> Result<Answer, Failure> {
         Account::Rotate => rotate::run(cli),
         Account::Sheet { sheet } => sheet::run(cli, sheet.as_deref()),
         Account::Export { to } => export::run(cli, to.as_deref()),
+        Account::Passkeys { remove } => passkeys::run(cli, remove.as_deref()),
+        Account::Sub(command) => sub::run(cli, command),
         Account::SignOut { here_only, yes } => sign_out::run(cli, *here_only, *yes),
         Account::Delete { yes } => delete::run(cli, *yes),
     }

@@ -10,6 +10,7 @@ mod orders;
 mod push;
 mod server;
 mod sessions;
+mod subs;
 
 use super::Endpoint;
 
@@ -24,6 +25,7 @@ pub(super) fn all() -> Vec<Endpoint> {
         log::endpoints(),
         orders::endpoints(),
         push::endpoints(),
+        subs::endpoints(),
         kiosks::endpoints(),
         server::endpoints(),
     ];

@@ -6,7 +6,7 @@ use utoipa::openapi::{
     schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, SchemaType, Type},
 };
 
-type Shape = RefOr<Schema>;
+pub(super) type Shape = RefOr<Schema>;
 
 /// Each by its name.
 #[must_use]
@@ -18,20 +18,21 @@ pub fn all() -> Vec<(&'static str, Shape)> {
     all.extend(log());
     all.extend(orders());
     all.extend(network());
+    all.extend(super::subs::all());
     all
 }
 
 /// A member that must be there.
-fn must(name: &'static str, shape: Shape) -> (&'static str, Shape, bool) {
+pub(super) fn must(name: &'static str, shape: Shape) -> (&'static str, Shape, bool) {
     (name, shape, true)
 }
 
 /// A member that may be left out.
-fn may(name: &'static str, shape: Shape) -> (&'static str, Shape, bool) {
+pub(super) fn may(name: &'static str, shape: Shape) -> (&'static str, Shape, bool) {
     (name, shape, false)
 }
 
-fn object<const N: usize>(members: [(&'static str, Shape, bool); N]) -> Shape {
+pub(super) fn object<const N: usize>(members: [(&'static str, Shape, bool); N]) -> Shape {
     let mut object = ObjectBuilder::new().schema_type(Type::Object);
     for (name, shape, required) in members {
         object = object.property(name, shape);
@@ -42,20 +43,20 @@ fn object<const N: usize>(members: [(&'static str, Shape, bool); N]) -> Shape {
     RefOr::T(Schema::Object(object.build()))
 }
 
-fn of(name: &str) -> Shape {
+pub(super) fn of(name: &str) -> Shape {
     RefOr::Ref(Ref::from_schema_name(name))
 }
 
-fn list(of: Shape) -> Shape {
+pub(super) fn list(of: Shape) -> Shape {
     RefOr::T(Schema::Array(ArrayBuilder::new().items(of).build()))
 }
 
 /// Or null.
-fn or_null(shape: Shape) -> Shape {
+pub(super) fn or_null(shape: Shape) -> Shape {
     one_of([shape, plain(Type::Null)])
 }
 
-fn one_of<const N: usize>(shapes: [Shape; N]) -> Shape {
+pub(super) fn one_of<const N: usize>(shapes: [Shape; N]) -> Shape {
     let one = shapes.into_iter().fold(OneOfBuilder::new(), OneOfBuilder::item);
     RefOr::T(Schema::OneOf(one.build()))
 }
@@ -64,20 +65,20 @@ fn plain(kind: Type) -> Shape {
     RefOr::T(Schema::Object(Object::with_type(kind)))
 }
 
-fn words<const N: usize>(words: [&'static str; N]) -> Shape {
+pub(super) fn words<const N: usize>(words: [&'static str; N]) -> Shape {
     let words = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words));
     RefOr::T(Schema::Object(words.build()))
 }
 
-fn bytes() -> Shape {
+pub(super) fn bytes() -> Shape {
     of("Bytes")
 }
 
-fn number() -> Shape {
+pub(super) fn number() -> Shape {
     of("Number")
 }
 
-fn text() -> Shape {
+pub(super) fn text() -> Shape {
     plain(Type::String)
 }
 
@@ -114,7 +115,7 @@ fn values() -> Vec<(&'static str, Shape)> {
 fn signed() -> Vec<(&'static str, Shape)> {
     let by = |name| object([must(name, bytes())]);
     vec![
-        ("Signer", one_of([words(["owner", "lock", "sheet"]), by("device"), by("passkey"), by("kiosk")])),
+        ("Signer", one_of([words(["owner", "lock", "sheet"]), by("device"), by("passkey"), by("kiosk"), by("sub")])),
         ("Signed", object([must("payload", bytes()), must("signer", of("Signer")), must("signature", bytes())])),
         (
             "SessionProof",
@@ -176,6 +177,7 @@ fn accounts() -> Vec<(&'static str, Shape)> {
         ("LoginStarted", object([must("attempt", bytes()), must("response", bytes())])),
         ("LoginFinish", object([must("attempt", bytes()), must("finish", bytes())])),
         ("LoggedIn", object([must("account", bytes()), must("token", text()), must("sealed", sealed())])),
+        ("PasskeySignIn", object([must("account", bytes()), must("proof", of("Signed"))])),
         ("Challenge", object([must("challenge", bytes())])),
         ("Session", object([must("token", text()), must("expires", number())])),
         (

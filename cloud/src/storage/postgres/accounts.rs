@@ -1,4 +1,4 @@
-use super::{Known, Postgres, manifests, sweep};
+use super::{Known, Postgres, manifests, subs, sweep};
 use crate::storage::{
     Account, Accounts, Created, NewAccount, Next, Replacement, StorageError,
     kept::{account_id, int, json, number, read},
@@ -156,6 +156,7 @@ async fn delete(tx: &mut PgConnection, id: &AccountId) -> Result<bool, StorageEr
     for sql in ["DELETE FROM session WHERE account = $1", "DELETE FROM push WHERE account = $1"] {
         sqlx::query(sql).bind(&id.0[..]).execute(&mut *tx).await?;
     }
+    subs::delete(tx, &id.0).await?;
     sweep::leave(tx, &id.0).await?;
     Ok(true)
 }

@@ -17,6 +17,7 @@ mod receipts;
 mod restored;
 mod sessions;
 mod storage;
+mod subs;
 mod subscribers;
 mod sweep;
 mod wakes;

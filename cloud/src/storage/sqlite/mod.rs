@@ -14,6 +14,7 @@ mod receipts;
 mod schema;
 mod sessions;
 mod storage;
+mod subs;
 mod subscribers;
 mod sweep;
 mod wakes;

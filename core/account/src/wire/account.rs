@@ -34,6 +34,15 @@ pub struct Register {
     pub manifest: Signed,
 }
 
+/// `POST /v1/passkeys/sign-in`: a passkey's token ([`Session`]), by its word on a [`Challenge`] ([`crate::passkey::proof`]). 401 whatever was wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeySignIn {
+    /// Its account, as the passkey itself says (`userHandle`).
+    pub account: Bytes,
+    /// Signed [`SessionProof`] without an account, by the passkey.
+    pub proof: Signed,
+}
+
 /// `GET /v1/account`: how the account lies at the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountView {

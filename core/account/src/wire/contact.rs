@@ -65,7 +65,7 @@ pub struct Waiting {
 pub enum Wake {
     /// Ask for orders.
     Orders,
-    /// Read the log.
+    /// Read the log, and what tied accounts say.
     Log,
     /// Read the manifests.
     Manifest,

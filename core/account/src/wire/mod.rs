@@ -12,6 +12,7 @@ mod log;
 mod manifests;
 mod orders;
 mod push;
+mod subs;
 
 pub use account::*;
 pub use bytes::Bytes;
@@ -24,3 +25,4 @@ pub use log::*;
 pub use manifests::*;
 pub use orders::*;
 pub use push::*;
+pub use subs::*;

@@ -107,7 +107,7 @@ fn no_forged_replayed_or_changed_order_is_obeyed_and_every_check_is_reached() {
         assert_eq!(world.accept(&signed), Ok(order), "what is right is obeyed");
         world.counters = world.counters.with(&signed.signer, 11);
         assert_eq!(world.accept(&signed), Err(Refusal::Counter), "and not twice");
-        world.counters = Counters { owner: 10, lock: 10 };
+        world.counters = Counters { owner: 10, lock: 10, by_right: 0 };
     }
     let passkeys = [
         BadAssertion::Type,

@@ -96,7 +96,7 @@ impl World {
             kdf: Kdf { memory: 65_536, passes: 3, lanes: 1 },
             revocation_epoch: 2,
         };
-        let counters = Counters { owner: 10, lock: 10 };
+        let counters = Counters { owner: 10, lock: 10, by_right: 0 };
         Self { owner, lock, sheet, passkey, device, stranger, manifest, cards: vec![CARD.into()], counters, now: NOW }
     }
 
@@ -142,7 +142,7 @@ impl World {
             Signer::Sheet => &self.sheet,
             Signer::Device(_) => &self.device,
             Signer::Passkey(_) => return self.give_by_passkey(order, signer, &self.passkey, &HONEST),
-            Signer::Kiosk(_) => &self.stranger,
+            Signer::Kiosk(_) | Signer::Sub(_) => &self.stranger,
         };
         give(order, signer, |message| key.sign(message)).unwrap()
     }

@@ -4,8 +4,8 @@ use super::{CloudClient, CloudError, ask::Ask};
 use account::{
     signed::Signed,
     wire::{
-        AccountView, Challenge, Export, LoggedIn, LoginFinish, LoginStart, LoginStarted, Register, RegisterStart,
-        RegisterStarted, ReplaceKeys,
+        AccountView, Challenge, Export, LoggedIn, LoginFinish, LoginStart, LoginStarted, PasskeySignIn, Register,
+        RegisterStart, RegisterStarted, ReplaceKeys, Session,
     },
 };
 
@@ -48,6 +48,14 @@ impl CloudClient {
     /// [`CloudError`].
     pub async fn challenge(&self) -> Result<Challenge, CloudError> {
         self.openly(Ask::post("/v1/challenges")).await
+    }
+
+    /// `POST /v1/passkeys/sign-in`, as anybody.
+    ///
+    /// # Errors
+    /// [`CloudError`].
+    pub async fn sign_in_by_passkey(&self, sign_in: &PasskeySignIn) -> Result<Session, CloudError> {
+        self.openly(Ask::post("/v1/passkeys/sign-in").with(sign_in)).await
     }
 
     /// `POST /v1/recovery`, as anybody: `proof` is signed by the sheet's key.

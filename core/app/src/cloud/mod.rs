@@ -9,6 +9,7 @@
 //! | manifests and approvals | `devices.rs` |
 //! | the log | `log.rs` |
 //! | orders, receipts, wake-ups | `orders.rs` |
+//! | accounts that are tied | `subs.rs` |
 
 mod accounts;
 mod ask;
@@ -19,6 +20,7 @@ mod identity;
 mod log;
 mod orders;
 mod problem;
+mod subs;
 
 pub use client::CloudClient;
 pub use error::CloudError;

@@ -6,6 +6,7 @@ mod devices;
 mod ending;
 mod kills;
 mod login;
+mod passkeys;
 mod password;
 mod recover;
 mod world;

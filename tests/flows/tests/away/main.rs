@@ -2,6 +2,7 @@
 //! then over PostgreSQL.
 
 mod cards;
+mod everywhere;
 mod kills;
 mod lease;
 mod locking;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 impl Landfall {
     /// Makes the next manifest with `edit` done to the last one; `false` says that there is nothing to do.
-    pub(super) async fn change_devices(
+    pub(in crate::flows) async fn change_devices(
         &self,
         port: Arc<dyn Cloud>,
         edit: impl Fn(&mut Manifest) -> Result<bool, AccountError>,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 const LONGEST: usize = 64;
 
 /// A device's name, if it is one.
-pub(super) fn device_name(typed: &str) -> Result<String, AccountError> {
+pub(in crate::flows) fn device_name(typed: &str) -> Result<String, AccountError> {
     let name = typed.trim();
     let fine = (1..=LONGEST).contains(&name.chars().count()) && !name.chars().any(char::is_control);
     if fine { Ok(name.to_owned()) } else { Err(AccountError::BadName) }

@@ -1,5 +1,8 @@
 use crate::cloud::{CloudError, ProblemKind};
-use account::{approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, sheet::SheetError};
+use account::{
+    approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, passkey::BadRegistration,
+    sheet::SheetError,
+};
 use vault::{Denied, KeystoreError, VaultError};
 
 /// Why a flow of the account did not do what it was asked. What was durable before still is.
@@ -35,6 +38,12 @@ pub enum AccountError {
     /// More than one device goes by this name.
     #[error("more than one device is called {0}")]
     WhichDevice(String),
+    /// There is no passkey of this id or name, or more than one.
+    #[error("the account has no one passkey {0}")]
+    NoSuchPasskey(String),
+    /// A new passkey.
+    #[error(transparent)]
+    Passkey(#[from] BadRegistration),
     /// There is no such request.
     #[error("no device waits for approval under this number")]
     NoSuchRequest,
@@ -104,6 +113,8 @@ impl AccountError {
             | Self::Revoked
             | Self::NoSuchDevice(_)
             | Self::WhichDevice(_)
+            | Self::NoSuchPasskey(_)
+            | Self::Passkey(_)
             | Self::NoSuchRequest
             | Self::SheetShown
             | Self::Unreadable => false,
@@ -124,6 +135,8 @@ impl AccountError {
             Self::Revoked => "Sign out of this device; if it is yours still, sign in again.",
             Self::NoSuchDevice(_) => "List the account's devices.",
             Self::WhichDevice(_) => "Name it by its id, as the list of devices shows it.",
+            Self::NoSuchPasskey(_) => "Name it by its id, as the list of passkeys shows it.",
+            Self::Passkey(error) => error.hint(),
             Self::NoSuchRequest => "Look at the requests that wait; the new device may ask again.",
             Self::NotApproved => "Ask for approval again, with the other device at hand.",
             Self::Overtaken => "Try again.",

@@ -27,6 +27,7 @@ mod stretch;
 pub use approve::{Approving, Waiter};
 pub use ask::{Asking, Comparing};
 pub use create::Created;
+pub(super) use devices::device_name;
 pub use error::AccountError;
 pub use journal::AccountMended;
 pub use login::SignIn;

@@ -5,7 +5,12 @@ use super::{
     journal::AccountMended,
     state::{TABLE, json, key_of},
 };
-use crate::{Landfall, cloud::CloudError, flows::sync, ports::Cloud};
+use crate::{
+    Landfall,
+    cloud::CloudError,
+    flows::{sub, sync},
+    ports::Cloud,
+};
 use account::wire::{Bytes, Manifest};
 use model::Batch;
 use std::sync::Arc;
@@ -46,6 +51,7 @@ impl Landfall {
         let mut batch = Batch::new();
         batch.delete_prefix(TABLE, *b"");
         batch.append(sync::forget());
+        batch.append(sub::forget());
         batch.put(TABLE, *b"leaving", json(&keys));
         self.vault.commit(batch)?;
         crash::point("phone.account.forgotten");

@@ -10,11 +10,12 @@ use crate::{
 use account::{
     keys::AccountId,
     manifest::ManifestError,
-    order::{Held, Refusal, accept},
-    signed::Signed,
+    order::{Held, Linked, Refusal, accept, accept_by_right},
+    rights::Link,
+    signed::{Signed, Signer},
     wire::{Bytes, Contact, Order, Verb},
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 use store::crash;
 use vault::KeyId;
 
@@ -119,16 +120,36 @@ impl Duty<'_> {
         if newest > known {
             told.manifest = self.follow_manifests(port).await?;
         }
+        let links = self.links(port, &orders).await?;
         // All of them before any is carried out: what was taken back meanwhile is not done first.
         for signed in orders {
-            self.take(&signed, told)?;
+            self.take(&signed, &links, told)?;
             crash::point("away.taken");
         }
         self.carry_out()
     }
 
+    /// How other accounts stand, if one of them has ordered something: as far as can be found out now. Whoever is not known is not linked.
+    async fn links(&self, port: &Arc<dyn Cloud>, orders: &[Signed]) -> Result<BTreeMap<Bytes, Link>, Error> {
+        if !orders.iter().any(|signed| matches!(signed.signer, Signer::Sub(_))) {
+            return Ok(BTreeMap::new());
+        }
+        let Some(phone) = self.phone() else { return Ok(BTreeMap::new()) };
+        let links = match phone.links_of_now(port.clone()).await {
+            Err(error) => {
+                tracing::info!(%error, "how other accounts stand is not to be had; what is known counts");
+                phone.links()
+            }
+            links => links,
+        };
+        Ok(links.unwrap_or_else(|error| {
+            tracing::warn!(%error, "how other accounts stand is not known");
+            BTreeMap::new()
+        }))
+    }
+
     /// One order: kept durably if it is obeyed, or if its refusal is answered. What the server handed out before is not taken twice.
-    fn take(&self, signed: &Signed, told: &mut Contacted) -> Result<(), Error> {
+    fn take(&self, signed: &Signed, links: &BTreeMap<Bytes, Link>, told: &mut Contacted) -> Result<(), Error> {
         let Some(outbox) = self.away.get() else { return Ok(()) };
         let digest = Bytes::from(signed.digest());
         if outbox.journal.knows(&digest) {
@@ -143,7 +164,12 @@ impl Duty<'_> {
             cards: &cards,
             now,
         };
-        match accept(&held, signed) {
+        let linked = Linked { links, counters: outbox.journal.by_right() };
+        let accepted = match signed.signer {
+            Signer::Sub(_) => accept_by_right(&held, &linked, signed),
+            _ => accept(&held, signed),
+        };
+        match accepted {
             Ok(order) if can(order.verb) => {
                 self.away.change(|outbox| outbox.journal.take(signed, order.clone(), powered))?;
                 told.taken.push(order);

@@ -26,6 +26,7 @@ mod tests;
 
 pub use error::SyncError;
 pub use records::Kept;
+pub(super) use records::put;
 pub use run::Synced;
 pub(crate) use tables::Syncing;
 pub(super) use tables::forget;
