@@ -6,11 +6,13 @@
 //! | making one | [`Wish`], [`give`] |
 //! | whether a device obeys | [`accept`], [`given`], [`checks`] |
 //! | a passkey's word | [`passkey`] |
+//! | what orders about a card's copies say | [`home`] |
 //! | carrying it out, over any kill | [`journal`] |
 
 mod accept;
 pub mod checks;
 mod give;
+pub mod home;
 pub mod journal;
 pub mod passkey;
 mod power;

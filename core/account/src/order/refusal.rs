@@ -39,9 +39,6 @@ pub enum Refusal {
     /// Not exactly cards that are there, or cards where the verb is about the device.
     #[error("the cards that the order names are not what it can be about here")]
     Cards,
-    /// A good order that this release, on this device, can't carry out.
-    #[error("the device can't do this yet")]
-    Unsupported,
 }
 
 impl Refusal {
@@ -61,7 +58,6 @@ impl Refusal {
             Self::Deadline => "deadline",
             Self::Grace => "grace",
             Self::Cards => "cards",
-            Self::Unsupported => "unsupported",
         }
     }
 
@@ -69,7 +65,7 @@ impl Refusal {
     /// that was not answered before: nobody else makes it sign, and nothing is said to be refused that was done.
     #[must_use]
     pub const fn is_answered(self) -> bool {
-        matches!(self, Self::Deadline | Self::Grace | Self::Cards | Self::Unsupported)
+        matches!(self, Self::Deadline | Self::Grace | Self::Cards)
     }
 
     /// Whether the same order may be obeyed later.
@@ -97,7 +93,6 @@ impl Refusal {
             Self::Deadline => "Give the order anew with a later deadline, and check the device's clock.",
             Self::Grace => "Give the order anew with a deadline after its grace.",
             Self::Cards => "Look up which cards the device holds, and name those.",
-            Self::Unsupported => "Update the app on the device, then give the order anew.",
         }
     }
 }

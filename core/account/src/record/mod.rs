@@ -6,6 +6,7 @@
 //! | [`Nickname`] | card, wherever it is | any device |
 //! | [`PhoneBookEntry`] | entry of a card's phone book | any device |
 //! | [`Setting`] | setting | any device |
+//! | [`SimBackup`] | part of a card's copy for a device | the device that made the copy |
 //! | [`Activity`] | thing that happened | the device where it did |
 
 mod activity;
@@ -13,12 +14,14 @@ mod card;
 mod nickname;
 mod phone_book;
 mod setting;
+mod sim_backup;
 
 pub use activity::{Activity, Happened};
 pub use card::{Card, CardState};
 pub use nickname::Nickname;
 pub use phone_book::PhoneBookEntry;
 pub use setting::Setting;
+pub use sim_backup::SimBackup;
 
 use crate::log::Content;
 use serde::{Serialize, de::DeserializeOwned};
