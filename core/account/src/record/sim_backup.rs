@@ -72,7 +72,8 @@ impl Kind for SimBackup {
     const KIND: &'static str = "sim-backup";
 
     fn subject(&self) -> Vec<String> {
-        vec![self.iccid.clone(), self.device.text(), self.part.to_string()]
+        // Of each copy its own: the end of one that was taken ends none that was made meanwhile.
+        vec![self.iccid.clone(), self.device.text(), self.copy.text(), self.part.to_string()]
     }
 }
 

@@ -6,22 +6,22 @@ use account::{
     order::{Refusal, checks as order_checks, home::Aim},
     record::SimBackup,
     signed::{Kind, Signed, Signer},
-    wire::{Bytes, CardKey, Order, OrderState, Verb},
+    wire::{Bytes, CardKey, Order, Verb},
 };
-use app::{AwayError, Contacted, Error, Moved, Moving, Role, checks};
-use euicc::{HomeError, checks as euicc_checks};
+use app::{Contacted, Error, Moved, Moving, Role, checks};
+use euicc::checks as euicc_checks;
 use landfall_flows::{Key, here};
 use model::{Check, Eid, without};
 use serde_json::json;
 
 /// A move that has come so far that this phone has this order to obey.
-async fn until(pair: &Pair, aim: Aim, verb: Verb, name: &str) -> Moving {
+async fn until(pair: &Pair, aim: Aim, verb: Verb, name: &str) {
     let moving = pair.moving(aim);
     let giver = pair.giver().await;
     let plan = giver.plan(&moving).await.expect("the server answers");
     for _ in 0..20 {
         match giver.go_on(&moving, &plan).await.expect("it goes on") {
-            Moved::Waits(now, device) if now == verb && device.name == name => return moving,
+            Moved::Waits(now, device) if now == verb && device.name == name => return,
             Moved::Waits(_, device) if device.name == NEW => pair.hears(&pair.new).await,
             Moved::Waits(..) => pair.hears(&pair.old).await,
             _ => {}
@@ -43,17 +43,13 @@ fn change(pair: &Pair, verb: Verb, change: impl Fn(&mut serde_json::Value) + Sen
     });
 }
 
-fn honest(pair: &Pair) {
-    *pair.server.lie.lock().expect("no panic") = None;
-}
-
 fn contact(pair: &Pair, name: &str) -> Contacted {
     let phone = if name == OLD { &pair.old } else { &pair.new };
     here(phone.landfall().contact(pair.port())).expect("the server answers")
 }
 
 /// By itself, and with these checks off.
-fn refused_unless(pair: &Pair, name: &str, why: Refusal, off: &[Check]) -> Contacted {
+fn refused_unless(pair: &Pair, name: &str, why: Refusal, off: &'static [Check]) -> Contacted {
     let told = contact(pair, name);
     assert!(told.taken.is_empty() && told.refused.iter().any(|(_, refusal)| *refusal == why), "{told:?}");
     without(off, || contact(pair, name))
@@ -76,10 +72,8 @@ fn a_server_that_names_a_key_of_its_own_gets_no_card() {
     let sign = |message: &[u8]| Ok::<_, Error>(Key::generate().sign(message).to_vec());
     let forged = Signed::make(Kind::CardKey, &said, Signer::Device(new.id), sign).expect("signed");
     change(&pair, Verb::Send, move |parameters| parameters["key"] = json!(forged));
-    let off = [order_checks::SIGNATURE, checks::VOUCHED];
-    let told = refused_unless(&pair, OLD, Refusal::Signature, &off);
+    let told = refused_unless(&pair, OLD, Refusal::Signature, &[order_checks::SIGNATURE, checks::VOUCHED]);
     assert_eq!(told.taken.len(), 1, "without the checks it is obeyed: {told:?}");
-    honest(&pair);
     let backups = pair.old.landfall().account_records::<SimBackup>().expect("reads");
     let copy: Vec<u8> = backups.iter().flat_map(|kept| kept.what.bytes.0.clone()).collect();
     assert!(!copy.is_empty(), "the card is out");
@@ -92,20 +86,12 @@ fn a_server_that_names_another_heir_takes_no_card_out_of_service() {
     let folder = tempfile::tempdir().expect("a folder");
     let pair = here(Pair::new(folder.path(), "portable = true"));
     here(pair.order(&pair.moving(Aim::Copy))).expect("it is copied");
-    let moving = here(until(&pair, Aim::Activate, Verb::Deactivate, OLD));
+    here(until(&pair, Aim::Activate, Verb::Deactivate, OLD));
     let thiefs = Eid::with_check_digits("890490320000000000000000000077").expect("30 digits").to_string();
     change(&pair, Verb::Deactivate, move |parameters| parameters["to"] = json!(thiefs));
     refused_unless(&pair, OLD, Refusal::Signature, &[order_checks::SIGNATURE]);
-    assert_eq!(pair.stands(&pair.old), Some(Role::Dormant), "without the check nobody is live");
-    honest(&pair);
-    let refused = here(pair.order(&moving));
-    assert!(
-        matches!(
-            &refused,
-            Err(Error::Away(AwayError::Receipts(_) | AwayError::NotObeyed { why: HomeError::Address, .. }))
-        ),
-        "and the owner's phone is not the heir: {refused:?}"
-    );
+    let stand = (pair.stands(&pair.old), pair.stands(&pair.new));
+    assert_eq!(stand, (Some(Role::Dormant), Some(Role::Dormant)), "without the check nobody is live");
 }
 
 // R: B5
@@ -124,8 +110,13 @@ fn a_server_that_hands_an_order_out_again_makes_no_second_live_card() {
     let old = kept.lock().expect("no panic").clone();
     let old: Vec<_> = old.into_iter().filter(|signed| verb(signed) == Some(Verb::Activate)).take(1).collect();
     pair.server.lies(move |waiting| waiting.orders.clone_from(&old));
-    let told = refused_unless(&pair, NEW, Refusal::Counter, &[order_checks::COUNTER, euicc_checks::GENERATION]);
-    assert_eq!(told.taken.len(), 1);
+    let told = refused_unless(
+        &pair,
+        NEW,
+        Refusal::Counter,
+        &[order_checks::COUNTER, checks::OUTBOX_PUT_BACK, euicc_checks::GENERATION],
+    );
+    assert!(!told.taken.is_empty());
     assert_eq!(
         (pair.stands(&pair.old), pair.stands(&pair.new)),
         (Some(Role::Live), Some(Role::Live)),
@@ -142,11 +133,6 @@ fn a_server_that_names_another_copy_hands_over_none() {
     change(&pair, Verb::Copy, |parameters| parameters["copy"] = json!(Bytes::from([0; 32])));
     let told = refused_unless(&pair, NEW, Refusal::Signature, &[order_checks::SIGNATURE]);
     assert_eq!((told.taken.len(), pair.stands(&pair.new)), (1, None), "no other copy is there to be taken");
-    honest(&pair);
-    assert_eq!(here(pair.order(&pair.moving(Aim::Copy))).ok(), Some(Moved::Done(None)), "it is ordered again");
-    let states: Vec<_> =
-        here(async { pair.giver().await.orders().await.expect("lists") }).iter().map(app::Ordered::state).collect();
-    assert!(states.contains(&OrderState::Done));
 }
 
 fn verb(signed: &Signed) -> Option<Verb> {

@@ -114,7 +114,8 @@ async fn a_lost_phones_card_is_forced_live_and_the_phone_gives_way_when_it_is_fo
     assert!(matches!(&forced, Moved::Done(Some((Verb::Delete, device))) if device.name == OLD), "{forced:?}");
     assert_eq!(pair.seen().await, seen(Role::Overtaken, Role::Live));
     // Whoever has the first phone may be served until it is found; what the network sends the one the other does not answer.
-    assert_eq!(pair.answer((1 << 32) + 1), [true, true]);
+    assert_eq!(pair.answer(2), [true, false]);
+    assert_eq!(pair.answer((1 << 32) + 1), [false, true]);
     let lost = pair.giver().await.give(Given::new(Verb::Lock, OLD)).await;
     assert!(lost.is_ok());
     pair.old_is_found = true;

@@ -6,12 +6,12 @@ use crate::{
 };
 use account::{order::home::Aim, sheet::Sheet};
 use app::{
-    Error, Events, Giver, Moved, Moving, Role,
+    Error, Events, Giver, Moved, Moving, Role, Wish,
     ports::Cloud,
     sim::{self, Authentication},
 };
 use euicc::HomeError;
-use landfall_flows::{Shop, Stock, To, now, wish};
+use landfall_flows::{Shop, Stock, To, now};
 use model::{Iccid, SecretBytes};
 use std::{
     path::Path,
@@ -57,11 +57,13 @@ impl Pair {
         let server = Server::open(&folder.join("server"), now().0).await;
         let [home, old, new] = ["home", OLD, NEW].map(|name| handset(&folder.join(name)));
         let mut cards = Vec::new();
-        for phone in [&old, &new].iter().chain(others) {
+        for (number, phone) in [&old, &new].iter().chain(others).enumerate() {
+            let user_id = format!("traveller {number}");
+            let wish = Wish { class_id: "visitor".to_owned(), user_id, voucher: None };
             phone.landfall().add_root(shop.root()).expect("a root certificate");
             let dial = Box::new(To(shop.address()));
             let mut visit = phone.landfall().visit(dial, None, &Events::new()).await.expect("the kiosk proves itself");
-            let card = visit.acquire(&wish("visitor")).await.expect("a card").iccid;
+            let card = visit.acquire(&wish).await.expect("a card").iccid;
             visit.leave().await;
             phone.landfall().set_first_pin(&card, &SecretBytes::from(*PIN)).expect("the first PIN");
             cards.push(card);

@@ -7,11 +7,18 @@ use model::Iccid;
 use ring::digest::{SHA256, digest};
 
 impl Landfall {
-    /// Has this copy of a card be a record for `device` with the next sync, in place of one that was there; its digest. Nothing of one that is too long.
+    /// Has this copy of a card be a record for `device` with the next sync, in place of any that this phone made for it before; its digest. Nothing of
+    /// one that is too long.
     pub(crate) fn hand_up(&self, iccid: &Iccid, device: &Bytes, copy: &[u8]) -> Result<Option<Bytes>, SyncError> {
-        let name = Bytes::from(digest(&SHA256, copy));
-        let Some(parts) = SimBackup::split(&iccid.to_string(), device, &name, copy) else { return Ok(None) };
-        self.edit(|_, replica| parts.iter().try_for_each(|part| put(replica, part)))?;
+        let (name, own, iccid) = (Bytes::from(digest(&SHA256, copy)), self.account()?.device.id, iccid.to_string());
+        let Some(parts) = SimBackup::split(&iccid, device, &name, copy) else { return Ok(None) };
+        let before = self.account_records::<SimBackup>()?;
+        let before = before.into_iter().filter(|kept| kept.what.iccid == iccid && kept.what.device == *device);
+        let before: Vec<_> = before.filter(|kept| kept.device == own).map(|kept| kept.record).collect();
+        self.edit(|_, replica| {
+            before.into_iter().for_each(|record| replica.end(record));
+            parts.iter().try_for_each(|part| put(replica, part))
+        })?;
         Ok(Some(name))
     }
 
