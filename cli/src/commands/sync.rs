@@ -1,5 +1,6 @@
 //! Brings the account's records on this phone and at its server together.
 
+use super::away::moves;
 use crate::{
     args::{Cli, Sync},
     cloud, desk,
@@ -23,15 +24,16 @@ pub(crate) fn run(cli: &Cli, wanted: &Sync) -> Result<Answer, Failure> {
         if landfall.is_tied()? {
             landfall.follow_ties(port.clone()).await?;
         }
-        Ok(synced)
+        Ok((synced, landfall.go_on_moving(port.clone()).await?))
     };
-    let synced = runtime::run(runtime::interruptible(async {
+    let (synced, moved) = runtime::run(runtime::interruptible(async {
         tokio::select! {
             done = work => done,
             () = progress::show(&events, cli.json) => Err(Failure::Stopped),
         }
     }))?;
-    Ok(Answer::new(text(&synced), view(&synced)))
+    let lines = [text(&synced)].into_iter().chain(moved.iter().map(|(moving, moved)| moves(moving, moved)));
+    Ok(Answer::new(lines.collect::<Vec<_>>().join("\n"), view(&synced)))
 }
 
 fn text(synced: &Synced) -> String {

@@ -194,9 +194,11 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         Outcome::Unlocked,
         Outcome::Erased,
         Outcome::Barred,
+        Outcome::Prepared(Box::new(by_owner())),
+        Outcome::Sent(bytes()),
         Outcome::Copied,
         Outcome::Activated,
-        Outcome::Deactivated,
+        Outcome::Deactivated(bytes()),
         Outcome::TakenBack,
         Outcome::Refused("cards".into()),
     ];

@@ -32,7 +32,9 @@ pub use flows::{
         AccountError, AccountMended, AccountState, Approving, Asking, Comparing, Created, Recovery, SignIn, Waiter,
     },
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
-    away::{AwayError, Contacted, Given, Giver, LeaseView, Ordered, Proof, Remains, Watched},
+    away::{
+        AwayError, Contacted, Given, Giver, Home, LeaseView, Moved, Moving, Ordered, Proof, Remains, Role, Watched,
+    },
     cards::CardView,
     discover::{Found, discover},
     home::Vouched,

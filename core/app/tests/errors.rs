@@ -206,6 +206,12 @@ fn every_error_of_orders_from_afar_says_what_happened_and_what_to_do() {
         AwayError::Power => AwayError::Power, false, "recovery sheet";
         AwayError::NoNumberLeft => AwayError::NoNumberLeft, false, "enrolled again";
         AwayError::Altered => AwayError::Altered, false, "lies";
+        AwayError::TakenOut(_) => AwayError::TakenOut(why()), false, "Sign in";
+        AwayError::HolderUnknown(_) => AwayError::HolderUnknown(why()), false, "Sync";
+        AwayError::LiveThere(_) => AwayError::LiveThere(why()), false, "another device";
+        AwayError::NoCopy(_) => AwayError::NoCopy(why()), false, "Copy the card there first";
+        AwayError::NotObeyed { .. } => AwayError::NotObeyed { device: why(), why: euicc::HomeError::NotPortable }, false, "of its own";
+        AwayError::Declined { .. } => AwayError::Declined { device: why(), why: why() }, false, "receipt";
         AwayError::Receipts(_) => AwayError::Receipts(ChainError::Missing(2)), true, "holds some back";
     });
 }

@@ -300,10 +300,23 @@ fn log() -> Vec<(&'static str, Shape)> {
 }
 
 fn orders() -> Vec<(&'static str, Shape)> {
-    let outcomes =
-        words(["locked", "unlocked", "erased", "barred", "copied", "activated", "deactivated", "taken_back"]);
+    let outcomes = words(["locked", "unlocked", "erased", "barred", "copied", "activated", "taken_back"]);
     let states = words(["stored", "sent", "received", "locked", "erased", "done", "refused", "overdue", "taken_back"]);
-    let verbs = words(["lock", "unlock", "delete", "wipe", "copy", "overwrite", "activate", "deactivate", "take_back"]);
+    let verbs = words([
+        "lock",
+        "unlock",
+        "delete",
+        "wipe",
+        "prepare",
+        "send",
+        "copy",
+        "overwrite",
+        "activate",
+        "deactivate",
+        "take_back",
+    ]);
+    let [prepared, sent] = [object([must("prepared", of("Signed"))]), object([must("sent", bytes())])];
+    let [deactivated, refused] = [object([must("deactivated", bytes())]), object([must("refused", text())])];
     // A state and its time: JSON has no pairs, and OpenAPI 3.1 says so by JSON Schema's prefixItems.
     let state = OneOfBuilder::new().item(of("OrderState")).build();
     let time = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).build();
@@ -314,7 +327,7 @@ fn orders() -> Vec<(&'static str, Shape)> {
     vec![
         ("Verb", verbs),
         ("OrderState", states),
-        ("Outcome", one_of([outcomes, object([must("refused", text())])])),
+        ("Outcome", one_of([outcomes, prepared, sent, deactivated, refused])),
         ("Wake", words(["orders", "log", "manifest", "approval"])),
         (
             "Order",

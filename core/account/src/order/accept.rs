@@ -127,9 +127,10 @@ fn signed_by_whom_it_says(manifest: &Manifest, signed: &Signed) -> Result<(), Re
 /// |---|---|
 /// | lock, unlock, wipe, take back | none: they are about the device, or an order |
 /// | delete | one or more, all here, none twice |
-/// | activate, deactivate | one, here |
+/// | prepare | one |
+/// | send, activate, deactivate | one, here |
 /// | copy | one, not here |
-/// | overwrite | two: the one that goes, here, and the one that comes, not here |
+/// | overwrite | two: the one that goes, here, and the one that comes, not here; or the same, of which a newer copy comes |
 fn cards_are_exact(order: &Order, here: &[String]) -> bool {
     let is_here = |card: &String| here.contains(card);
     match (order.verb, order.cards.as_slice()) {
@@ -138,16 +139,17 @@ fn cards_are_exact(order: &Order, here: &[String]) -> bool {
         (Verb::Delete, cards @ [_, ..]) => {
             cards.iter().all(is_here) && (1..cards.len()).all(|at| !cards[at..].contains(&cards[at - 1]))
         }
-        (Verb::Activate | Verb::Deactivate, [card]) => is_here(card),
+        (Verb::Prepare, [_]) => true,
+        (Verb::Send | Verb::Activate | Verb::Deactivate, [card]) => is_here(card),
         (Verb::Copy, [card]) => !is_here(card),
-        (Verb::Overwrite, [old, new]) => is_here(old) && !is_here(new),
+        (Verb::Overwrite, [old, new]) => is_here(old) && (old == new || !is_here(new)),
         _ => false,
     }
 }
 
 impl Order {
-    /// The subscriptions that are barred with it, by ICCID: those of cards that it erases, and those that its owner names as `parameters.bar`
-    /// because the device that is wiped holds them.
+    /// The subscriptions that are barred with it, by ICCID: those of cards that it erases, but for those that live on elsewhere (`parameters.keep`); and
+    /// those that its owner names as `parameters.bar` because the device that is wiped holds them.
     #[must_use]
     pub fn barred(&self) -> Vec<String> {
         let erased: &[String] = match (self.verb, self.cards.as_slice()) {
@@ -155,12 +157,14 @@ impl Order {
             (Verb::Overwrite, [old, ..]) => std::slice::from_ref(old),
             _ => &[],
         };
-        let named = match (self.verb, self.parameters.get("bar").and_then(|bar| bar.as_array())) {
-            (Verb::Wipe, Some(named)) => named.as_slice(),
-            _ => &[],
-        };
-        let named = named.iter().filter_map(|card| card.as_str().map(str::to_owned));
-        erased.iter().cloned().chain(named).collect()
+        let kept = self.numbers("keep");
+        let named = if self.verb == Verb::Wipe { self.numbers("bar") } else { Vec::new() };
+        erased.iter().filter(|card| !kept.contains(card)).cloned().chain(named).collect()
+    }
+
+    fn numbers(&self, name: &str) -> Vec<String> {
+        let list = self.parameters.get(name).and_then(|list| list.as_array());
+        list.into_iter().flatten().filter_map(|card| card.as_str().map(str::to_owned)).collect()
     }
 
     /// The digest of the order that a [`Verb::TakeBack`] names.

@@ -7,12 +7,14 @@
 //! | whether a device obeys | [`accept`], [`given`], [`checks`] |
 //! | the same for another account's order | [`accept_by_right`], [`by_right`] |
 //! | a passkey's word | [`passkey`] |
+//! | what orders about a card's copies say | [`home`] |
 //! | carrying it out, over any kill | [`journal`] |
 
 mod accept;
 mod by_right;
 pub mod checks;
 mod give;
+pub mod home;
 pub mod journal;
 pub mod passkey;
 mod power;

@@ -2,11 +2,13 @@ use crate::{signed::Signer, wire::Verb};
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Lock,
         Self::Unlock,
         Self::Delete,
         Self::Wipe,
+        Self::Prepare,
+        Self::Send,
         Self::Copy,
         Self::Overwrite,
         Self::Activate,

@@ -43,9 +43,6 @@ pub enum Refusal {
     /// Another account's rights don't let it.
     #[error("the other account may not order this: {0}")]
     Rights(#[from] Denied),
-    /// A good order that this release, on this device, can't carry out.
-    #[error("the device can't do this yet")]
-    Unsupported,
 }
 
 impl Refusal {
@@ -66,7 +63,6 @@ impl Refusal {
             Self::Grace => "grace",
             Self::Cards => "cards",
             Self::Rights(_) => "rights",
-            Self::Unsupported => "unsupported",
         }
     }
 
@@ -74,7 +70,7 @@ impl Refusal {
     /// that was not answered before: nobody else makes it sign, and nothing is said to be refused that was done.
     #[must_use]
     pub const fn is_answered(self) -> bool {
-        matches!(self, Self::Deadline | Self::Grace | Self::Cards | Self::Unsupported)
+        matches!(self, Self::Deadline | Self::Grace | Self::Cards)
     }
 
     /// Whether the same order may be obeyed later.
@@ -103,7 +99,6 @@ impl Refusal {
             Self::Grace => "Give the order anew with a deadline after its grace.",
             Self::Cards => "Look up which cards the device holds, and name those.",
             Self::Rights(why) => why.hint(),
-            Self::Unsupported => "Update the app on the device, then give the order anew.",
         }
     }
 }

@@ -23,7 +23,6 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         Refusal::Grace => Refusal::Grace, false, "after its grace";
         Refusal::Cards => Refusal::Cards, false, "Look up";
         Refusal::Rights(_) => Refusal::Rights(Denied::Expired), false, "anew";
-        Refusal::Unsupported => Refusal::Unsupported, false, "Update";
     };
     rows.extend(table! { BadAssertion:
         BadAssertion::Unreadable => BadAssertion::Unreadable, false, "own site";

@@ -10,7 +10,8 @@ use rand::{Rng, SeedableRng, rngs::StdRng, seq::SliceRandom};
 use std::collections::BTreeMap;
 
 const OWNERS: [fn() -> Signer; 3] = [|| Signer::Owner, || Signer::Sheet, || Signer::Passkey(Bytes(vec![9; 16]))];
-const ABOUT_CARDS: [Verb; 5] = [Verb::Delete, Verb::Copy, Verb::Overwrite, Verb::Activate, Verb::Deactivate];
+const ABOUT_CARDS: [Verb; 7] =
+    [Verb::Delete, Verb::Prepare, Verb::Send, Verb::Copy, Verb::Overwrite, Verb::Activate, Verb::Deactivate];
 
 fn other_bytes(random: &mut StdRng, good: &Bytes) -> Bytes {
     let mut bytes = good.0.clone();

@@ -107,8 +107,8 @@ impl World {
     /// An order that this device obeys, by whoever may give it.
     pub(crate) fn order(&self, verb: Verb) -> Order {
         let cards = match verb {
-            Verb::Delete | Verb::Activate | Verb::Deactivate => vec![CARD.to_owned()],
-            Verb::Copy => vec![OTHER_CARD.to_owned()],
+            Verb::Delete | Verb::Send | Verb::Activate | Verb::Deactivate => vec![CARD.to_owned()],
+            Verb::Prepare | Verb::Copy => vec![OTHER_CARD.to_owned()],
             Verb::Overwrite => vec![CARD.to_owned(), OTHER_CARD.to_owned()],
             Verb::Lock | Verb::Unlock | Verb::Wipe | Verb::TakeBack => Vec::new(),
         };

@@ -109,6 +109,41 @@ impl HomeError {
         Self::ALL.get(usize::from(status.checked_sub(FIRST)?)).copied()
     }
 
+    /// A program's word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoSuchCard => "no such card",
+            Self::NotPortable => "not portable",
+            Self::Unfit => "unfit",
+            Self::Dormant => "dormant",
+            Self::Here => "here",
+            Self::NotCopied => "not copied",
+            Self::HandedOver => "handed over",
+            Self::Malformed => "malformed",
+            Self::NotGenuine => "not genuine",
+            Self::Signature => "euicc signature",
+            Self::Address => "address",
+            Self::Assurance => "assurance",
+            Self::NoKey => "no key",
+            Self::Sealed => "sealed",
+            Self::Older => "older",
+            Self::Policy => "policy",
+            Self::Busy => "busy",
+            Self::Full => "full",
+            Self::Exhausted => "exhausted",
+            Self::Damaged => "damaged",
+            Self::Unsigned => "unsigned",
+            Self::Unkept => "unkept",
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|error| error.name() == name)
+    }
+
     /// Whether the same may succeed later.
     #[must_use]
     pub const fn retrying_helps(&self) -> bool {

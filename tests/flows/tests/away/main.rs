@@ -2,10 +2,14 @@
 //! then over PostgreSQL.
 
 mod cards;
+mod copy_kills;
+mod copy_lies;
+mod copying;
 mod everywhere;
 mod kills;
 mod lease;
 mod locking;
+mod pair;
 mod server;
 mod waking;
 mod watching;

@@ -1,8 +1,8 @@
 //! Contact: what was done is handed in, orders are taken, then carried out.
 
-use super::{AwayError, duty::Duty, outbox::Outbox};
+use super::{AwayError, duty::Duty, home, outbox::Outbox};
 use crate::{
-    Error, Landfall,
+    Error, Events, Landfall,
     cloud::{CloudClient, CloudError, Identity},
     flows::account::AccountError,
     ports::Cloud,
@@ -13,7 +13,7 @@ use account::{
     order::{Held, Linked, Refusal, accept, accept_by_right},
     rights::Link,
     signed::{Signed, Signer},
-    wire::{Bytes, Contact, Order, Verb},
+    wire::{Bytes, Contact, Order, Outcome, Receipt},
 };
 use std::{collections::BTreeMap, sync::Arc};
 use store::crash;
@@ -69,6 +69,9 @@ impl Duty<'_> {
         }
         for _ in 0..ROUNDS {
             let outbox = self.away.get().ok_or(AwayError::NotEnrolled)?;
+            if outbox.journal.owed().iter().any(is_of_a_copy) {
+                self.sync(&port, true).await;
+            }
             let receipts = outbox.journal.owed().to_vec();
             let handed_in = receipts.len();
             let waiting = self.ask(&CloudClient::anybody(port.clone()), &outbox, receipts).await?;
@@ -85,6 +88,9 @@ impl Duty<'_> {
             }
         }
         self.renew_lease()?;
+        if told.taken.iter().any(|order| home::moves(order.verb)) {
+            self.sync(&port, false).await;
+        }
         let outbox = self.away.get();
         told.owed = outbox.as_ref().map_or(0, |outbox| outbox.journal.owed().len());
         told.erased = outbox.is_none_or(|outbox| outbox.erased.is_some());
@@ -121,6 +127,11 @@ impl Duty<'_> {
             told.manifest = self.follow_manifests(port).await?;
         }
         let links = self.links(port, &orders).await?;
+        if let Some(phone) = self.phone()
+            && orders.iter().filter_map(said).any(|order| home::wants(phone, &order))
+        {
+            self.sync(port, false).await;
+        }
         // All of them before any is carried out: what was taken back meanwhile is not done first.
         for signed in orders {
             self.take(&signed, &links, told)?;
@@ -170,13 +181,9 @@ impl Duty<'_> {
             _ => accept(&held, signed),
         };
         match accepted {
-            Ok(order) if can(order.verb) => {
+            Ok(order) => {
                 self.away.change(|outbox| outbox.journal.take(signed, order.clone(), powered))?;
                 told.taken.push(order);
-            }
-            Ok(order) => {
-                self.away.change(|outbox| outbox.journal.refuse(signed, order, Refusal::Unsupported, powered))?;
-                told.refused.push((digest, Refusal::Unsupported));
             }
             Err(refusal) => {
                 // Its signature and its signer's power were looked at first: somebody of the account gave it.
@@ -187,6 +194,18 @@ impl Duty<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Brings the account's records together, as far as that goes: a copy is in the log before its receipt says so, and is read from there before it is
+    /// taken; and the other devices see where a card is now. Without it the orders are obeyed all the same.
+    async fn sync(&self, port: &Arc<dyn Cloud>, only_if_something_waits: bool) {
+        let Some(phone) = self.phone() else { return };
+        if only_if_something_waits && phone.unsynced().is_ok_and(|left| left == 0) {
+            return;
+        }
+        if let Err(error) = phone.sync(port.clone(), &Events::new()).await {
+            tracing::warn!(%error, "the account's records do not come together");
+        }
     }
 
     /// Reads the manifests that came since. A device that was taken out of the account gets none, and goes by the last that it saw.
@@ -211,7 +230,8 @@ fn said(signed: &Signed) -> Option<Order> {
     serde_json::from_slice(&signed.payload.0).ok()
 }
 
-/// What this release does. Copies and hand-overs of live cards are refused until it can do them whole.
-const fn can(verb: Verb) -> bool {
-    matches!(verb, Verb::Lock | Verb::Unlock | Verb::Delete | Verb::Wipe | Verb::TakeBack)
+/// Whether it says that a copy is in the account's log.
+fn is_of_a_copy(receipt: &Signed) -> bool {
+    let receipt = serde_json::from_slice::<Receipt>(&receipt.payload.0);
+    receipt.is_ok_and(|receipt| matches!(receipt.outcome, Outcome::Sent(_)))
 }

@@ -1,6 +1,11 @@
 //! Watch: the phone keeps a line to its account's server open, and obeys at once; where there is none it asks again and again, at growing distances.
 
-use super::{AwayError, contact::Contacted, duty::Duty};
+use super::{
+    AwayError,
+    contact::Contacted,
+    duty::Duty,
+    moving::{Moved, Moving},
+};
 use crate::{
     Error, Landfall,
     cloud::{CloudError, WakeUps},
@@ -27,6 +32,8 @@ pub enum Watched {
     Contact(Contacted),
     /// Another device has written to the account's log.
     Log,
+    /// What was ordered here of a card's copies went on, or a device refused it.
+    Moved(Moving, Result<Moved, AwayError>),
     /// There is no line; it is tried again after this time.
     Lost {
         /// Why.
@@ -84,6 +91,7 @@ impl Landfall {
         told(Watched::Listening);
         let mut asked = Instant::now();
         loop {
+            self.keep_moving(port, told).await;
             let called = match next(&mut line).await {
                 Some(Err(why)) => return Ok(Left::Broken(why)),
                 Some(Ok(Wake::Orders | Wake::Manifest)) => true,
@@ -112,6 +120,18 @@ impl Landfall {
                 Err(Error::Away(AwayError::Cloud(why))) => return Ok(Left::Broken(why)),
                 Err(error) => return Err(error),
             }
+        }
+    }
+
+    /// What was ordered here of cards' copies goes on; without an answer it does so later.
+    async fn keep_moving(&self, port: &Arc<dyn Cloud>, told: &mut (dyn FnMut(Watched) + Send)) {
+        match self.go_on_moving(port.clone()).await {
+            Ok(moves) => moves.into_iter().for_each(|(moving, moved)| {
+                if !matches!(moved, Ok(Moved::Waits(..))) {
+                    told(Watched::Moved(moving, moved));
+                }
+            }),
+            Err(error) => tracing::info!(%error, "what was begun of cards' copies waits"),
         }
     }
 

@@ -11,6 +11,7 @@
 //! | the phone's cards, compared with their records | `cards.rs` |
 //! | the names that the user gave them, both ways | `nicknames.rs` |
 //! | what happened meanwhile, as records | `happened.rs` |
+//! | copies of cards on their way to another device | `sim_backups.rs` |
 //! | what programs read and write | `records.rs`, `phone_book.rs` |
 
 mod cards;
@@ -20,6 +21,7 @@ mod nicknames;
 mod phone_book;
 mod records;
 mod run;
+mod sim_backups;
 mod tables;
 #[cfg(test)]
 mod tests;
