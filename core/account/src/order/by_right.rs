@@ -72,7 +72,7 @@ pub fn acts(order: &Order) -> Vec<(Act, &str)> {
     match order.verb {
         Verb::Delete => cards().map(|card| (Act::Erase, card)).collect(),
         Verb::Activate | Verb::Deactivate => cards().map(|card| (Act::Use, card)).collect(),
-        Verb::Copy => cards().map(|card| (Act::Copy, card)).collect(),
+        Verb::Prepare | Verb::Send | Verb::Copy => cards().map(|card| (Act::Copy, card)).collect(),
         Verb::Overwrite => [Act::Erase, Act::Copy].into_iter().zip(cards()).collect(),
         Verb::Lock => lock_for(order).map(|card| (Act::Lock, card)).into_iter().collect(),
         Verb::Unlock | Verb::Wipe | Verb::TakeBack => Vec::new(),
