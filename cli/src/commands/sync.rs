@@ -1,5 +1,6 @@
 //! Brings the account's records on this phone and at its server together.
 
+use super::shown;
 use crate::{
     args::{Cli, Sync},
     cloud, desk,
@@ -34,6 +35,7 @@ fn text(synced: &Synced) -> String {
     let changed = synced.told.iter().filter(|told| matches!(told, Told::Changed { .. })).count();
     let mut lines = vec![format!("Synced: {changed} changes read, {} written.", synced.written)];
     lines.extend(synced.told.iter().filter_map(line));
+    lines.extend(shown::lines(&synced.shown));
     lines.join("\n")
 }
 
@@ -66,5 +68,10 @@ fn view(synced: &Synced) -> Value {
         }
         Told::BroughtBack { records } => json!({"what": "brought_back", "records": records}),
     });
-    json!({"place": synced.place, "written": synced.written, "told": told.collect::<Value>()})
+    json!({
+        "place": synced.place,
+        "written": synced.written,
+        "told": told.collect::<Value>(),
+        "cards": shown::view(&synced.shown),
+    })
 }

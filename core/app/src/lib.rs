@@ -40,7 +40,7 @@ pub use flows::{
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,
-    sync::{Kept, SyncError, Synced},
+    sync::{Kept, Shown, SyncError, Synced},
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};
 pub use random::OsRandom;

@@ -9,9 +9,11 @@
 //! | manifests and approvals | `devices.rs` |
 //! | the log | `log.rs` |
 //! | orders, receipts, wake-ups | `orders.rs` |
+//! | that the phone holds its cards | `claims.rs` |
 
 mod accounts;
 mod ask;
+mod claims;
 mod client;
 mod devices;
 mod error;

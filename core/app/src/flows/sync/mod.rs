@@ -10,10 +10,12 @@
 //! | the replica in the vault, one step at a time | `tables.rs` |
 //! | the phone's cards, compared with their records | `cards.rs` |
 //! | the names that the user gave them, both ways | `nicknames.rs` |
+//! | which cards the operator was shown | `claims.rs` |
 //! | what happened meanwhile, as records | `happened.rs` |
 //! | what programs read and write | `records.rs`, `phone_book.rs` |
 
 mod cards;
+mod claims;
 mod error;
 mod happened;
 mod nicknames;
@@ -24,6 +26,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+pub use claims::Shown;
 pub use error::SyncError;
 pub use records::Kept;
 pub use run::Synced;

@@ -1,4 +1,4 @@
-use super::SyncError;
+use super::{Shown, SyncError};
 use crate::{
     AccountError, AccountState, Event, Events, Landfall, OsRandom, cloud::CloudClient, cloud::PushAnswer, ports::Cloud,
 };
@@ -24,6 +24,8 @@ pub struct Synced {
     pub written: usize,
     /// The log's last place.
     pub place: u64,
+    /// The cards that the account's server was shown.
+    pub shown: Shown,
 }
 
 impl Landfall {
@@ -69,6 +71,7 @@ impl Landfall {
         }
         synced.place = self.put_head(&state, &cloud).await?;
         self.apply_nicknames(&state);
+        synced.shown = self.show_new_cards(&state, &cloud).await?;
         Ok(synced)
     }
 

@@ -66,5 +66,6 @@ impl Landfall {
 pub(in crate::flows) fn forget() -> Batch {
     let mut batch = Replica::forget();
     batch.append(super::nicknames::forget());
+    batch.append(super::claims::forget());
     batch
 }
