@@ -35,6 +35,9 @@ fn text(synced: &Synced) -> String {
     let changed = synced.told.iter().filter(|told| matches!(told, Told::Changed { .. })).count();
     let mut lines = vec![format!("Synced: {changed} changes read, {} written.", synced.written)];
     lines.extend(synced.told.iter().filter_map(line));
+    if synced.results > 0 {
+        lines.push(format!("{} results were handed in for kiosks that had not had them.", synced.results));
+    }
     lines.extend(shown::lines(&synced.shown));
     lines.join("\n")
 }
@@ -72,6 +75,7 @@ fn view(synced: &Synced) -> Value {
         "place": synced.place,
         "written": synced.written,
         "told": told.collect::<Value>(),
+        "results": synced.results,
         "cards": shown::view(&synced.shown),
     })
 }

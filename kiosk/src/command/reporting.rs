@@ -54,6 +54,10 @@ fn text(status: &ReportStatus) -> String {
     if let (Some(problem), Some(hint)) = (&status.problem, &status.hint) {
         lines.push(format!("it failed: {problem}\n{hint}"));
     }
+    lines.extend(status.numbers.iter().map(|one| match one.balance {
+        Some(balance) => format!("{}  {}  {balance} left", one.number, one.state),
+        None => format!("{}  {}", one.number, one.state),
+    }));
     lines.join("\n")
 }
 

@@ -25,7 +25,7 @@ pub use error::ContactError;
 pub(crate) use kept::waiting;
 pub(crate) use note::{happened, sold};
 pub use register::{At, register, register_at};
-pub use status::{ReportStatus, status};
+pub use status::{ReportStatus, Standing, status};
 
 use crate::{Kiosk, keys::KeyName};
 use ::report::KioskId;

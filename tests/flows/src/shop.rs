@@ -232,6 +232,12 @@ impl Shop {
         self.kiosk.as_ref().expect("its folder is open")
     }
 
+    /// The kiosk, for those who keep it.
+    #[must_use]
+    pub fn shared(&self) -> Arc<Kiosk> {
+        self.kiosk.clone().expect("its folder is open")
+    }
+
     /// Where phones go.
     #[must_use]
     pub fn address(&self) -> SocketAddr {

@@ -11,6 +11,7 @@
 //! | the phone's cards, compared with their records | `cards.rs` |
 //! | the names that the user gave them, both ways | `nicknames.rs` |
 //! | which cards the operator was shown | `claims.rs` |
+//! | results that their kiosks have not had | `results.rs` |
 //! | what happened meanwhile, as records | `happened.rs` |
 //! | what programs read and write | `records.rs`, `phone_book.rs` |
 
@@ -21,6 +22,7 @@ mod happened;
 mod nicknames;
 mod phone_book;
 mod records;
+mod results;
 mod run;
 mod tables;
 #[cfg(test)]

@@ -24,6 +24,8 @@ pub struct Synced {
     pub written: usize,
     /// The log's last place.
     pub place: u64,
+    /// How many results of cards its server took for kiosks that had not had them.
+    pub results: usize,
     /// The cards that the account's server was shown.
     pub shown: Shown,
 }
@@ -71,6 +73,7 @@ impl Landfall {
         }
         synced.place = self.put_head(&state, &cloud).await?;
         self.apply_nicknames(&state);
+        synced.results = self.hand_in_results(&cloud).await?;
         synced.shown = self.show_new_cards(&state, &cloud).await?;
         Ok(synced)
     }
