@@ -124,12 +124,18 @@ impl Identity {
         valid("near-field", &self.nearfield, now)
     }
 
-    /// Checks the EUM's certificate.
+    /// Checks an EUM's certificate: the one that is in use, [`crate::Kiosk::eum`].
     ///
     /// # Errors
     /// [`NotValid`]
-    pub fn check_eum(&self, now: UnixTime) -> Result<(), NotValid> {
-        valid("EUM", &self.eum, now)
+    pub fn check_eum(eum: &Certificate, now: UnixTime) -> Result<(), NotValid> {
+        valid("EUM", eum, now)
+    }
+
+    /// Keeps a renewed EUM certificate in the place of the last one.
+    pub(crate) fn write_eum(tx: &Transaction<'_>, renewed: &Certificate) -> Result<(), store::Error> {
+        tx.execute("UPDATE setting SET value = ?1 WHERE name = 'certificate.eum'", params![renewed.as_der()])?;
+        Ok(())
     }
 
     /// Checks the certificate for HTTPS.

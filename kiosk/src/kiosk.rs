@@ -13,7 +13,7 @@ use nearfield::{
     server::Chain,
 };
 use rsp::{
-    cert::{Assurance, attestation::AttestationTrust, chain::Roots},
+    cert::{Assurance, Certificate, attestation::AttestationTrust, chain::Roots},
     version::Supported,
 };
 use smdp::ds::{DsCertificate, DsConfig, DsServer};
@@ -81,6 +81,7 @@ pub struct Kiosk {
     sessions: Mutex<smdp::Sessions>,
     pub(crate) discovery: Option<Discovery>,
     pub(crate) catalogue: RwLock<Arc<Catalogue>>,
+    eum: RwLock<Arc<Certificate>>,
 }
 
 impl Kiosk {
@@ -102,6 +103,7 @@ impl Kiosk {
         let condition = Condition::read(&store)?;
         let catalogue = RwLock::new(Arc::new(Catalogue::read(&store)?));
         let sessions = Mutex::default();
+        let eum = RwLock::new(Arc::new(identity.eum.clone()));
         Ok(Self {
             store,
             settings,
@@ -114,6 +116,7 @@ impl Kiosk {
             sessions,
             discovery,
             catalogue,
+            eum,
         })
     }
 
@@ -133,6 +136,17 @@ impl Kiosk {
     /// Whether it may take cards' results: as [`Kiosk::may_sell`], and before it was reconciled too.
     pub(crate) fn may_take_results(&self, now: UnixTime) -> Result<(), NotSelling> {
         self.condition.check_time(&self.identity, now)
+    }
+
+    /// The certificate of its EUM, which is renewed while it serves.
+    #[must_use]
+    pub fn eum(&self) -> Arc<Certificate> {
+        self.eum.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A new one, which is durable.
+    pub(crate) fn set_eum(&self, renewed: Certificate) {
+        *self.eum.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(renewed);
     }
 
     /// With what it proves itself to phones near by.

@@ -35,6 +35,9 @@ fn text(synced: &Synced) -> String {
     let changed = synced.told.iter().filter(|told| matches!(told, Told::Changed { .. })).count();
     let mut lines = vec![format!("Synced: {changed} changes read, {} written.", synced.written)];
     lines.extend(synced.told.iter().filter_map(line));
+    lines.extend(
+        synced.certified.iter().map(|eid| format!("The operator certified the phone's eUICC {eid} for years.")),
+    );
     if synced.results > 0 {
         lines.push(format!("{} results were handed in for kiosks that had not had them.", synced.results));
     }
@@ -75,6 +78,7 @@ fn view(synced: &Synced) -> Value {
         "place": synced.place,
         "written": synced.written,
         "told": told.collect::<Value>(),
+        "certified": synced.certified,
         "results": synced.results,
         "cards": shown::view(&synced.shown),
     })

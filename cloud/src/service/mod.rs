@@ -11,6 +11,7 @@
 //! | the log | [`log`] |
 //! | orders, a device's contact, receipts | [`orders`], [`contact`], [`receipts`] |
 //! | kiosks; the operator's subscribers; whose phone holds a card | [`kiosks`], [`subscribers`], [`claims`] |
+//! | new certificates for kiosks' EUMs and for cards | [`renew`], [`certify`] |
 //! | telling devices at once | [`listen`], [`Hub`] |
 //! | who may do what with which token | [`power`], [`access`] |
 //! | how often somebody may guess | [`Allowances`] |
@@ -20,6 +21,7 @@ mod access;
 mod account;
 mod allowances;
 mod approvals;
+mod certify;
 pub mod checks;
 mod claims;
 mod contact;
@@ -42,6 +44,7 @@ mod proof;
 mod receipts;
 mod recovery;
 mod register;
+mod renew;
 mod seal;
 mod sessions;
 mod sizes;

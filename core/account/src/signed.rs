@@ -28,6 +28,8 @@ pub enum Kind {
     Registration,
     /// A key to which a card may be copied.
     CardKey,
+    /// A kiosk's request for a new certificate.
+    Renewal,
 }
 
 impl Kind {
@@ -43,6 +45,7 @@ impl Kind {
             Self::Call => "call",
             Self::Registration => "registration",
             Self::CardKey => "card key",
+            Self::Renewal => "renewal",
         }
     }
 }

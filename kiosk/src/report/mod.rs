@@ -5,6 +5,7 @@
 //! states and balances of numbers that phones have are taken over, and late results are a card's signed word, judged as any other.
 //!
 //! - [`happened`] notes; [`bundle`] signs; [`Contact`] sends, and takes what the answer brings
+//! - `renew` takes a new certificate for the EUM
 //! - [`register`] makes the kiosk known; [`status`] says how it stands
 //! - [`Carrier`] is the way to the cloud
 
@@ -16,6 +17,7 @@ mod error;
 mod kept;
 mod note;
 mod register;
+mod renew;
 mod status;
 
 pub use bundle::bundle;

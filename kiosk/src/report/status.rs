@@ -1,5 +1,5 @@
 use super::{ContactError, contact::LastContact, kept, register::Known};
-use crate::schema;
+use crate::{identity::Identity, schema};
 use model::NumberState;
 use serde::{Deserialize, Serialize};
 use store::{Store, params};
@@ -20,6 +20,8 @@ pub struct ReportStatus {
     pub accepted: u64,
     /// How often the kiosk was restored.
     pub epoch: u64,
+    /// Until when the EUM's certificate lives, seconds since 1970: the cloud renews it, if it issues certificates.
+    pub eum_until: u64,
     /// When it called last, seconds since 1970.
     pub contact: Option<u64>,
     /// What went wrong then.
@@ -46,6 +48,7 @@ pub struct Standing {
 /// # Errors
 /// If the database can't be read.
 pub fn status(store: &Store) -> Result<ReportStatus, ContactError> {
+    let eum_until = Identity::read(store).map_or(0, |identity| identity.eum.not_after().0);
     Ok(store.read::<_, store::Error>(|tx| {
         let chain = kept::chain(tx)?;
         let sql = "SELECT max(number) FROM signed_report WHERE epoch = ?1 AND accepted IS NOT NULL";
@@ -66,6 +69,7 @@ pub fn status(store: &Store) -> Result<ReportStatus, ContactError> {
             reports: chain.number,
             accepted: accepted.unwrap_or(0).unsigned_abs(),
             epoch: chain.epoch,
+            eum_until,
             contact: contact.as_ref().map(|contact| contact.at),
             problem: contact.as_ref().and_then(|contact| contact.problem.clone()),
             hint: contact.and_then(|contact| contact.hint),

@@ -400,6 +400,19 @@ fn network() -> Vec<(&'static str, Shape)> {
                 must("more", flag()),
             ]),
         ),
+        ("RenewEum", object([must("renewal", of("Signed"))])),
+        ("EumRenewed", object([must("certificate", bytes())])),
+        (
+            "CertifyCard",
+            object([
+                must("challenge", bytes()),
+                must("request", bytes()),
+                must("euicc_certificate", bytes()),
+                must("eum_certificate", bytes()),
+                must("cards", list(text())),
+            ]),
+        ),
+        ("CardCertified", object([must("euicc_certificate", bytes()), must("eum_certificate", bytes())])),
         ("ClaimStarted", object([must("rand", bytes())])),
         ("Claim", object([must("rand", bytes()), must("proof", bytes())])),
     ]

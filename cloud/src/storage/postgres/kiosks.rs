@@ -72,6 +72,12 @@ impl Kiosks for Postgres {
         Ok(true)
     }
 
+    async fn events(&self, iccid: &str) -> Result<Vec<Event>, StorageError> {
+        let sql = "SELECT event FROM kiosk_event WHERE iccid = $1 ORDER BY at, digest";
+        let rows: Vec<(String,)> = sqlx::query_as(sql).bind(iccid).fetch_all(&self.pool).await?;
+        rows.iter().map(|(event,)| read(event, "event")).collect()
+    }
+
     async fn kiosk_news(&self, kiosk: &[u8; 16], after: u64, limit: u32) -> Result<(Vec<News>, u64), StorageError> {
         let sql = "SELECT s.change, s.iccid, s.state, s.balance, c.at, c.why FROM subscriber s
                    JOIN subscriber_change c ON c.seq = s.change WHERE s.kiosk = $1 AND s.change > $2

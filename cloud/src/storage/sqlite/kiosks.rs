@@ -78,6 +78,14 @@ impl Kiosks for Sqlite {
         .await
     }
 
+    async fn events(&self, iccid: &str) -> Result<Vec<Event>, StorageError> {
+        self.read(|tx| {
+            let sql = "SELECT event FROM kiosk_event WHERE iccid = ?1 ORDER BY at, digest";
+            let rows = tx.query_all(sql, params![iccid], |row| row.get::<_, String>(0))?;
+            rows.iter().map(|event| read(event, "event")).collect()
+        })
+    }
+
     async fn kiosk_news(&self, kiosk: &[u8; 16], after: u64, limit: u32) -> Result<(Vec<News>, u64), StorageError> {
         self.read(|tx| {
             let sql = "SELECT s.change, s.iccid, s.state, s.balance, c.at, c.why FROM subscriber s

@@ -4,6 +4,7 @@
 mod account;
 mod bytes;
 mod card_keys;
+mod certify;
 mod claims;
 mod contact;
 mod devices;
@@ -15,6 +16,7 @@ mod orders;
 pub use account::*;
 pub use bytes::Bytes;
 pub use card_keys::CardKey;
+pub use certify::*;
 pub use claims::*;
 pub use contact::*;
 pub use devices::*;

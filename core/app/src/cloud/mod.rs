@@ -13,6 +13,7 @@
 
 mod accounts;
 mod ask;
+mod certify;
 mod claims;
 mod client;
 mod devices;

@@ -5,6 +5,7 @@ use app::ports::{Cloud as Port, CloudRequest, CloudResponse, Method, ServerError
 use async_trait::async_trait;
 use landfall_cloud::{
     http::{App, Options, router},
+    issuer::Issuer,
     service::{Config, ServerKey, Service},
     storage::{KeptSubscriber, Subscribers, sqlite::Sqlite},
     subscribers::{DirectoryError, Driver, Sealer, Standing, SubscriberDirectory, Subscription},
@@ -38,13 +39,23 @@ pub(crate) struct Cloud {
 
 impl Cloud {
     pub(crate) async fn open(directory: Arc<dyn SubscriberDirectory>) -> Self {
+        Self::certifying(directory, None).await
+    }
+
+    /// One that issues certificates.
+    pub(crate) async fn certifying(directory: Arc<dyn SubscriberDirectory>, issuer: Option<Issuer>) -> Self {
         let kept = tempfile::tempdir().expect("a folder");
         let folder = Folder::claim(kept.path()).expect("nobody else has it");
         let storage = Arc::new(Sqlite::open(&folder).expect("opens"));
         let key = ServerKey::make();
         let driver = Driver::new(storage.clone(), directory, Sealer::of(&key));
         let config = Config { scheme: Scheme::CHEAP, ..Config::new(storage.clone(), key) };
-        let service = Arc::new(Service::open(config).await.expect("opens"));
+        let service = Service::open(config).await.expect("opens");
+        let service = match issuer {
+            Some(issuer) => service.with_issuer(issuer),
+            None => service,
+        };
+        let service = Arc::new(service);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
         let url = format!("http://{}", listener.local_addr().expect("it listens"));
         let server = Server::plain(listener, router(App::new(service.clone(), Options::default())), Limits::default());

@@ -1,7 +1,7 @@
 //! Claims: the account's server is shown each card that this phone holds, so that orders of the account bar it. The card answers a challenge
 //! ([`account::claim`]); what it was shown is kept, so that it is shown once.
 
-use super::SyncError;
+use super::{SyncError, note::Note};
 use crate::{
     AccountState, CardView, Error, Landfall,
     card::Response,
@@ -11,17 +11,12 @@ use crate::{
 use account::{claim, wire::Claim};
 use euicc::HomeError;
 use model::{Batch, Iccid, SecretBytes};
-use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc};
 use store::crash;
 use vault::{PinState, Purpose, Records, VaultError};
 
 /// Which cards were shown. Id: 10 bytes of EF.ICCID; value: [`Note`] as JSON.
 const TABLE: &str = "sync.claim";
-/// How long after a refusal a card is shown again, in seconds, doubled each time: its operator may hear of it from the kiosk days later.
-const FIRST_PAUSE: u64 = 3_600;
-/// After so many refusals it is not shown again: the server is not its operator's.
-const MOST: u32 = 10;
 
 /// What came of showing cards.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,29 +27,6 @@ pub struct Shown {
     pub refused: Vec<Iccid>,
     /// These wait for the next time: there was no answer.
     pub waiting: Vec<Iccid>,
-}
-
-/// How it stands with one card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Note {
-    taken: bool,
-    refusals: u32,
-    /// Not before.
-    next: u64,
-}
-
-impl Note {
-    const TAKEN: Self = Self { taken: true, refusals: 0, next: 0 };
-
-    const fn is_due(&self, now: u64) -> bool {
-        // A clock that was far ahead must not keep it back: a pause is never longer than the last one.
-        let late = self.next.saturating_sub(now) > FIRST_PAUSE << MOST;
-        !self.taken && self.refusals < MOST && (now >= self.next || late)
-    }
-
-    const fn refused(self, now: u64) -> Self {
-        Self { taken: false, refusals: self.refusals + 1, next: now.saturating_add(FIRST_PAUSE << self.refusals) }
-    }
 }
 
 enum Ended {
@@ -88,7 +60,7 @@ impl Landfall {
         let mut shown = Shown::default();
         for card in cards.iter().filter(|card| !card.dormant) {
             let iccid = card.iccid;
-            let note = notes.get(&iccid).copied().unwrap_or(Note { taken: false, refusals: 0, next: 0 });
+            let note = notes.get(&iccid).copied().unwrap_or_default();
             let now = self.ports.clock.now().0;
             if !note.is_due(now) {
                 continue;
@@ -181,28 +153,5 @@ fn ended(error: CloudError) -> Result<Ended, SyncError> {
             tracing::warn!(%error, hint = error.hint(), "a card was not shown to the account's server");
             Ok(Ended::Later)
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    // R: B6 A12
-    #[test]
-    fn a_card_that_is_refused_is_shown_again_in_longer_and_longer_pauses_and_not_for_ever() {
-        let (mut note, mut now, mut shown) = (Note { taken: false, refusals: 0, next: 0 }, 1_800_000_000, 0);
-        let begun = now;
-        while note.refusals < MOST {
-            assert!(note.is_due(now));
-            let next = note.refused(now);
-            assert!(!next.is_due(now) && !next.is_due(next.next - 1));
-            shown += 1;
-            (now, note) = (next.next, next);
-        }
-        assert!(shown == MOST && !note.is_due(u64::MAX) && (30..60).contains(&((now - begun) / 86_400)));
-        assert!(!Note::TAKEN.is_due(u64::MAX));
-        let ahead = Note { taken: false, refusals: 1, next: u64::MAX };
-        assert!(ahead.is_due(now), "a clock that was set far ahead once keeps no card back");
     }
 }

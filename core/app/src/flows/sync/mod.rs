@@ -10,16 +10,19 @@
 //! | the replica in the vault, one step at a time | `tables.rs` |
 //! | the phone's cards, compared with their records | `cards.rs` |
 //! | the names that the user gave them, both ways | `nicknames.rs` |
+//! | eUICCs that kiosks certified get certificates that live longer | `certify.rs` |
 //! | which cards the operator was shown | `claims.rs` |
 //! | results that their kiosks have not had | `results.rs` |
 //! | what happened meanwhile, as records | `happened.rs` |
 //! | what programs read and write | `records.rs`, `phone_book.rs` |
 
 mod cards;
+mod certify;
 mod claims;
 mod error;
 mod happened;
 mod nicknames;
+mod note;
 mod phone_book;
 mod records;
 mod results;

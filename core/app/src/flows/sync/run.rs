@@ -7,6 +7,7 @@ use account::{
     signed::Kind,
     wire::{Bytes, Head, Push, PutHead},
 };
+use model::Eid;
 use std::sync::Arc;
 use store::crash;
 
@@ -28,6 +29,8 @@ pub struct Synced {
     pub results: usize,
     /// The cards that the account's server was shown.
     pub shown: Shown,
+    /// The eUICCs that have certificates now which live longer than a kiosk's.
+    pub certified: Vec<Eid>,
 }
 
 impl Landfall {
@@ -75,6 +78,7 @@ impl Landfall {
         self.apply_nicknames(&state);
         synced.results = self.hand_in_results(&cloud).await?;
         synced.shown = self.show_new_cards(&state, &cloud).await?;
+        synced.certified = self.certify_anew(&cloud).await?;
         Ok(synced)
     }
 
