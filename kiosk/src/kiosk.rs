@@ -144,8 +144,11 @@ impl Kiosk {
         self.eum.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// A new one, which is durable.
-    pub(crate) fn set_eum(&self, renewed: Certificate) {
+    /// A new one, which is durable, and the cloud's own.
+    pub(crate) fn set_eum(&self, renewed: Certificate, cloud: &Certificate) {
+        let mut server = smdp::Server::clone(&self.server());
+        server.believe(cloud.subject_key_id().to_vec(), Assurance::SecureElement);
+        *self.server.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(server);
         *self.eum.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(renewed);
     }
 
@@ -246,8 +249,11 @@ fn server(identity: &Identity, keys: &Keys, settings: &Settings, trust: &Trust) 
         certificates,
         roots: identity.roots(),
         crls: trust.crls.clone(),
-        // Its own EUM writes down what it found; what others vouch for is not known here.
-        assurance: [(identity.eum.subject_key_id().to_vec(), Assurance::SecureElement)].into(),
+        // Its own EUM writes down what it found, its cloud's what was found before; what others vouch for is not known here.
+        assurance: std::iter::once(&identity.eum)
+            .chain(&identity.cloud_eum)
+            .map(|eum| (eum.subject_key_id().to_vec(), Assurance::SecureElement))
+            .collect(),
         versions: Supported::new(settings.versions.clone()),
         host_id: b"landfall".to_vec(),
     };

@@ -18,7 +18,8 @@ impl Service {
         let renewed = issuer.renew(&renewal.certificate.0, asked, UnixTime(self.now())).await?;
         let serial: String = renewed.serial().iter().map(|byte| format!("{byte:02x}")).collect();
         tracing::info!(kiosk = %id, serial, until = %renewed.not_after(), "a kiosk's EUM certificate was renewed");
-        Ok(Renewed { certificate: renewed.as_der().to_vec().into() })
+        let issuer = issuer.eum().as_der().to_vec().into();
+        Ok(Renewed { certificate: renewed.as_der().to_vec().into(), issuer })
     }
 
     /// Takes a challenge that this server gave out and nobody has answered.

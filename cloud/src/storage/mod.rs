@@ -44,7 +44,7 @@ pub use log::{Appended, Batch, Log, Page};
 pub use manifests::{Manifests, NewManifest, Next};
 pub use orders::{KeptOrder, NewOrder, NewReceipt, Orders, Put};
 pub use sessions::{Purpose, Session, Sessions, TokenKind};
-pub use subscribers::{KeptSubscriber, NewSubscriber, SubscriberChange, Subscribers, Task};
+pub use subscribers::{BarredBy, KeptSubscriber, NewSubscriber, SubscriberChange, Subscribers, Task};
 pub use wakes::{Heard, Wakes, Woken};
 
 /// All of it, and whether it is there.

@@ -251,7 +251,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("LateResult", some(result())),
         ("KioskAnswer", each([told(None), told(Some("why".into()))])),
         ("RenewEum", some(report::Renew { renewal: by_owner() })),
-        ("EumRenewed", some(report::Renewed { certificate: bytes() })),
+        ("EumRenewed", some(report::Renewed { certificate: bytes(), issuer: bytes() })),
         ("CertifyCard", some(certify_card())),
         ("CardCertified", some(CardCertified { euicc_certificate: bytes(), eum_certificate: bytes() })),
         ("ClaimStarted", some(ClaimStarted { rand: bytes() })),

@@ -31,6 +31,8 @@ pub struct Renewal {
 pub struct Renewed {
     /// CERT.EUM, DER: of the same key and the same range of EIDs.
     pub certificate: Bytes,
+    /// The EUM that the cloud certifies cards again under, DER: what it writes down of a card is the operator's word.
+    pub issuer: Bytes,
 }
 
 impl Renewal {

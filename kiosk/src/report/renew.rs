@@ -36,29 +36,39 @@ pub(super) async fn if_due(kiosk: &Kiosk, carrier: &mut dyn Carrier, now: UnixTi
         Err(ContactError::Refused { status: 404, .. }) => return Ok(false),
         answered => answered?,
     };
+    let cloud = of_the_operator(kiosk, &renewed.issuer.0, now)?;
     let renewed = checked(kiosk, &last, &renewed.certificate.0, now)?;
-    let (kept, store) = (renewed.clone(), kiosk.store.clone());
-    tokio::task::spawn_blocking(move || store.write(move |tx| Identity::write_eum(tx, &kept)).wait())
+    let (kept, store) = ((renewed.clone(), cloud.clone()), kiosk.store.clone());
+    tokio::task::spawn_blocking(move || store.write(move |tx| Identity::write_eum(tx, &kept.0, &kept.1)).wait())
         .await
         .unwrap_or(Err(store::Error::Panicked))?;
     store::crash::point("kiosk.eum.renewed");
     tracing::info!(until = %renewed.not_after(), "the kiosk's EUM certificate was renewed");
-    kiosk.set_eum(renewed);
+    kiosk.set_eum(renewed, &cloud);
     Ok(true)
 }
 
 /// The certificate, if it is the last one's in everything but its time: the cloud makes nothing else of this kiosk.
 fn checked(kiosk: &Kiosk, last: &Certificate, der: &[u8], now: UnixTime) -> Result<Certificate, ContactError> {
-    let bad = |why: String| ContactError::Certificate(why);
-    let renewed = Certificate::parse(der).map_err(|error| bad(error.to_string()))?;
-    let server = kiosk.server();
-    verify_eum(&renewed, &server.config().roots, &server.config().crls, Some(now))
-        .map_err(|error| bad(error.to_string()))?;
+    let renewed = of_the_operator(kiosk, der, now)?;
     if renewed.public_key() != last.public_key() || renewed.permitted() != last.permitted() {
-        return Err(bad("it is for another key, or another range of EIDs".to_owned()));
+        return Err(ContactError::Certificate("it is for another key, or another range of EIDs".to_owned()));
     }
     if renewed.not_after() <= last.not_after() {
-        return Err(bad("it ends no later than the last one".to_owned()));
+        return Err(ContactError::Certificate("it ends no later than the last one".to_owned()));
     }
     Ok(renewed)
+}
+
+/// An EUM's certificate under the operator's own root.
+fn of_the_operator(kiosk: &Kiosk, der: &[u8], now: UnixTime) -> Result<Certificate, ContactError> {
+    let bad = |why: String| ContactError::Certificate(why);
+    let eum = Certificate::parse(der).map_err(|error| bad(error.to_string()))?;
+    let server = kiosk.server();
+    let roots = &server.config().roots;
+    verify_eum(&eum, roots, &server.config().crls, Some(now)).map_err(|error| bad(error.to_string()))?;
+    if eum.authority_key_id() != kiosk.identity.root.subject_key_id() {
+        return Err(bad("it stands under another root than the operator's".to_owned()));
+    }
+    Ok(eum)
 }

@@ -401,7 +401,7 @@ fn network() -> Vec<(&'static str, Shape)> {
             ]),
         ),
         ("RenewEum", object([must("renewal", of("Signed"))])),
-        ("EumRenewed", object([must("certificate", bytes())])),
+        ("EumRenewed", object([must("certificate", bytes()), must("issuer", bytes())])),
         (
             "CertifyCard",
             object([

@@ -64,3 +64,35 @@ async fn a_card_that_the_operator_does_not_know_is_not_asked_of_at_each_sync() {
     let account = cloud.subscriber(&card).await.account;
     assert_eq!(account, Some(of(&later.phone).account().expect("signed in").account()));
 }
+
+// R: B6 F4 A12
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wipe_that_its_owner_takes_back_bars_no_longer() {
+    let stock = Stock::new("visitor", "free", 3);
+    let (shop, hlr) = (Shop::open(&stock).await, Arc::new(Register::default()));
+    let cloud = Cloud::open(hlr.clone()).await;
+    cloud.import(&stock).await;
+    let owner = Owner::new(&cloud, &shop, "ann@example.test").await;
+    let card = buy(&owner.phone, &shop).await;
+    let imsi = subscription(&stock, 0).imsi;
+    owner.enrol(&cloud).await;
+    owner.sync(&cloud).await;
+    cloud.works().await;
+    // Once before the phone has heard of it, once while it waits for the grace to end.
+    for heard in [false, true] {
+        owner.order(&cloud, Given { grace: 3_600, ..Given::new(Verb::Wipe, "phone") }).await;
+        cloud.works().await;
+        assert!(!hlr.asked(&imsi), "it is barred at once");
+        if heard {
+            owner.contact(&cloud).await;
+        }
+        let giver = of(&owner.home).giver(cloud.port()).await.expect("a device of the account");
+        let orders = giver.orders().await.expect("the server answers");
+        giver.take_back(&orders[0].order.order.text()).await.expect("it is not too late");
+        owner.contact(&cloud).await;
+        owner.contact(&cloud).await;
+        cloud.works().await;
+        assert!(hlr.asked(&imsi), "and served again: heard {heard}");
+        assert_eq!(cloud.state(&card).await, NumberState::Distributed);
+    }
+}

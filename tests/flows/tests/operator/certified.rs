@@ -139,6 +139,13 @@ async fn an_eum_certificate_is_renewed_for_its_own_key_alone_and_not_once_it_was
     assert!(refused.to_string().contains("revoked") || refused.to_string().contains("taken back"), "{refused}");
     assert_eq!(shop.kiosk().eum().as_der(), eum.as_der());
 
+    // The cloud has taken its registration back: then it is not heard at all.
+    let plain = ci.cloud(None).await;
+    let stolen = Shop::under_since(&ci.given, &stock, UnixTime(now().0 - 10 * DAY));
+    plain.knows(&stolen).await;
+    plain.service.revoke_kiosk(&reports::id(stolen.kiosk()).expect("a key")).await.expect("it is known");
+    assert!(report(&stolen).await.is_err());
+
     // The kiosk's own key must ask, now.
     let id = reports::id(shop.kiosk()).expect("a key");
     let challenge = cloud.service.challenge().await.expect("a challenge").challenge;
