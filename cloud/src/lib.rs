@@ -8,6 +8,7 @@
 //! | what it does, a use case a file | [`service`] |
 //! | what is kept, over SQLite or PostgreSQL | [`storage`] |
 //! | certificates of kiosks and cards, issued anew | [`issuer`] |
+//! | phones that listen to nobody are woken | [`push`] |
 //! | who may authenticate in the operator's network | [`subscribers`] |
 //!
 //! Dependencies: `axum` (HTTP), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
@@ -17,6 +18,7 @@ pub mod command;
 mod data;
 pub mod http;
 pub mod issuer;
+pub mod push;
 pub mod serve;
 mod server_key;
 pub mod service;

@@ -1,3 +1,4 @@
+use crate::push::PushSettings;
 use serde::Deserialize;
 use std::{
     io,
@@ -28,6 +29,8 @@ pub struct Settings {
     pub osmo_hlr: Option<SocketAddr>,
     /// The CI under which kiosks' EUMs are renewed and cards certified again; without, neither is done here.
     pub issuer: Option<IssuerFiles>,
+    /// Who wakes phones that listen to nobody.
+    pub push: PushSettings,
     /// WebSockets at once. `LANDFALL_CLOUD_SOCKETS`.
     pub sockets: usize,
     /// Other connections at once. `LANDFALL_CLOUD_CONNECTIONS`.
@@ -70,6 +73,7 @@ impl Default for Settings {
             key_file: None,
             osmo_hlr: None,
             issuer: None,
+            push: PushSettings::default(),
             sockets: 50_000,
             connections: 4_096,
         }

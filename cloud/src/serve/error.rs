@@ -1,5 +1,7 @@
 use super::tls::TlsFilesError;
-use crate::{issuer::IssuerError, server_key::KeyFileError, service::OpenError, storage::StorageError};
+use crate::{
+    issuer::IssuerError, push::PushError, server_key::KeyFileError, service::OpenError, storage::StorageError,
+};
 use std::{io, path::PathBuf};
 
 /// Why the cloud doesn't serve.
@@ -20,6 +22,9 @@ pub enum ServeError {
     /// The certificate.
     #[error(transparent)]
     Tls(#[from] TlsFilesError),
+    /// The services that wake phones.
+    #[error(transparent)]
+    Push(#[from] PushError),
     /// The data folder.
     #[error("the data folder {} can't be made: {source}", path.display())]
     Folder {
@@ -54,6 +59,7 @@ impl ServeError {
             Self::Key(error) => error.retrying_helps(),
             Self::Issuer(error) => error.retrying_helps(),
             Self::Tls(error) => error.retrying_helps(),
+            Self::Push(error) => error.retrying_helps(),
             Self::Door(error) => error.retrying_helps(),
             Self::Listen { .. } => true,
             Self::Folder { .. } | Self::Plain(_) => false,
@@ -69,6 +75,7 @@ impl ServeError {
             Self::Key(error) => error.hint(),
             Self::Issuer(error) => error.hint(),
             Self::Tls(error) => error.hint(),
+            Self::Push(error) => error.hint(),
             Self::Door(error) => error.hint(),
             Self::Folder { .. } => "Check the path and its permissions, or give another by --data.",
             Self::Listen { .. } => "End what listens there, or choose another address with --listen HOST:PORT.",

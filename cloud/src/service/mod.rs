@@ -41,6 +41,7 @@ mod orders;
 mod power;
 mod progress;
 mod proof;
+mod push;
 mod receipts;
 mod recovery;
 mod register;

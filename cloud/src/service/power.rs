@@ -44,13 +44,15 @@ pub enum Act {
     Export,
     /// Show that the phone holds a card.
     ClaimCard,
+    /// Say where its device is woken.
+    BeWoken,
     /// End the token itself.
     EndSession,
 }
 
 impl Act {
     /// Each of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::SeeAccount,
         Self::ReadManifests,
         Self::AddManifest,
@@ -71,6 +73,7 @@ impl Act {
         Self::Listen,
         Self::Export,
         Self::ClaimCard,
+        Self::BeWoken,
         Self::EndSession,
     ];
 }
@@ -79,7 +82,7 @@ impl Act {
 #[must_use]
 pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
-        AddManifest, AnswerApproval, AskApproval, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
+        AddManifest, AnswerApproval, AskApproval, BeWoken, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
         GrantApproval, ListApprovals, Listen, OpenApproval, PutHead, ReadLog, ReadManifests, ReadOrders, ReadReceipts,
         ReplaceKeys, SeeAccount, WithdrawApproval, WriteLog,
     };
@@ -119,6 +122,7 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | Listen
                 | Export
                 | ClaimCard
+                | BeWoken
                 | EndSession
         ),
     }

@@ -255,6 +255,10 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("CertifyCard", some(certify_card())),
         ("CardCertified", some(CardCertified { euicc_certificate: bytes(), eum_certificate: bytes() })),
         ("ClaimStarted", some(ClaimStarted { rand: bytes() })),
+        (
+            "PushAddress",
+            each([PushService::Fcm, PushService::Apns].map(|service| PushAddress { service, token: "00ff".into() })),
+        ),
         ("Claim", some(Claim { rand: bytes(), proof: bytes() })),
         ("Waiting", each([waiting(None), waiting(Some("why".into()))])),
     ]

@@ -8,6 +8,7 @@ mod log;
 mod login;
 mod manifests;
 mod orders;
+mod push;
 mod server;
 mod sessions;
 
@@ -23,6 +24,7 @@ pub(super) fn all() -> Vec<Endpoint> {
         approvals::endpoints(),
         log::endpoints(),
         orders::endpoints(),
+        push::endpoints(),
         kiosks::endpoints(),
         certificates::endpoints(),
         server::endpoints(),

@@ -414,6 +414,7 @@ fn network() -> Vec<(&'static str, Shape)> {
         ),
         ("CardCertified", object([must("euicc_certificate", bytes()), must("eum_certificate", bytes())])),
         ("ClaimStarted", object([must("rand", bytes())])),
+        ("PushAddress", object([must("service", words(["fcm", "apns"])), must("token", text())])),
         ("Claim", object([must("rand", bytes()), must("proof", bytes())])),
     ]
 }

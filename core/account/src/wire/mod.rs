@@ -12,6 +12,7 @@ mod keys;
 mod log;
 mod manifests;
 mod orders;
+mod push;
 
 pub use account::*;
 pub use bytes::Bytes;
@@ -24,3 +25,4 @@ pub use keys::*;
 pub use log::*;
 pub use manifests::*;
 pub use orders::*;
+pub use push::*;
