@@ -1,6 +1,6 @@
 //! Brings the account's records on this phone and at its server together.
 
-use super::away::moves;
+use super::{away::moves, shown};
 use crate::{
     args::{Cli, Sync},
     cloud, desk,
@@ -40,6 +40,13 @@ fn text(synced: &Synced) -> String {
     let changed = synced.told.iter().filter(|told| matches!(told, Told::Changed { .. })).count();
     let mut lines = vec![format!("Synced: {changed} changes read, {} written.", synced.written)];
     lines.extend(synced.told.iter().filter_map(line));
+    lines.extend(
+        synced.certified.iter().map(|eid| format!("The operator certified the phone's eUICC {eid} for years.")),
+    );
+    if synced.results > 0 {
+        lines.push(format!("{} results were handed in for kiosks that had not had them.", synced.results));
+    }
+    lines.extend(shown::lines(&synced.shown));
     lines.join("\n")
 }
 
@@ -72,5 +79,12 @@ fn view(synced: &Synced) -> Value {
         }
         Told::BroughtBack { records } => json!({"what": "brought_back", "records": records}),
     });
-    json!({"place": synced.place, "written": synced.written, "told": told.collect::<Value>()})
+    json!({
+        "place": synced.place,
+        "written": synced.written,
+        "told": told.collect::<Value>(),
+        "certified": synced.certified,
+        "results": synced.results,
+        "cards": shown::view(&synced.shown),
+    })
 }

@@ -1,4 +1,7 @@
-use crate::storage::{StorageError, TokenKind};
+use crate::{
+    issuer::IssuerError,
+    storage::{StorageError, TokenKind},
+};
 use account::{
     manifest::ManifestError, opaque::OpaqueError, order::Refusal, rights::Denied, sub::SubError, wire::Entry,
 };
@@ -64,6 +67,12 @@ pub enum ServiceError {
     /// Card, challenge or answer: nobody is told which.
     #[error("the phone has not shown that it holds the card")]
     Claim,
+    /// What is to be certified again does not hold.
+    #[error(transparent)]
+    Issuer(#[from] IssuerError),
+    /// The cloud has no word of a kiosk that it sold to this eUICC.
+    #[error("no kiosk has told yet of a card that it sold to this eUICC")]
+    Unreported,
     /// A message of OPAQUE is none.
     #[error("the message of the password's exchange can't be read")]
     Opaque,
@@ -113,13 +122,17 @@ impl ServiceError {
             Self::Missing(_) => Word::NotFound,
             Self::Taken | Self::Other(_) | Self::Behind(_) | Self::Conflicts(_) => Word::Conflict,
             Self::Malformed(_) | Self::Opaque => Word::Malformed,
+            Self::Issuer(IssuerError::File { .. } | IssuerError::Open(_) | IssuerError::Key { .. }) => Word::Internal,
+            Self::Issuer(error) if error.retrying_helps() => Word::Unavailable,
             Self::Manifest(_)
             | Self::Order(_)
             | Self::Rights(_)
             | Self::Sub(_)
             | Self::Head
             | Self::Report(_)
-            | Self::Claim => Word::Refused,
+            | Self::Claim
+            | Self::Issuer(_)
+            | Self::Unreported => Word::Refused,
             Self::TooMany(_) => Word::TooMany,
             Self::Storage(error) if error.retrying_helps() => Word::Unavailable,
             Self::Storage(_) | Self::Damaged => Word::Internal,
@@ -130,7 +143,8 @@ impl ServiceError {
     #[must_use]
     pub fn retrying_helps(&self) -> bool {
         match self {
-            Self::TooMany(_) => true,
+            Self::TooMany(_) | Self::Unreported => true,
+            Self::Issuer(error) => error.retrying_helps(),
             Self::Manifest(error) => error.retrying_helps(),
             Self::Report(error) => error.retrying_helps(),
             Self::Storage(error) => error.retrying_helps(),
@@ -165,6 +179,8 @@ impl ServiceError {
             Self::Claim => {
                 "Ask for a new challenge and let the card answer it; if that does not help, the operator has other keys for it."
             }
+            Self::Issuer(error) => error.hint(),
+            Self::Unreported => "Ask again once the kiosk has had a network.",
             Self::Head => "Sign where this device stands with its own key.",
             Self::TooMany(_) => "Wait so long, then try again.",
             Self::Storage(error) if error.retrying_helps() => "Try again in some seconds.",

@@ -12,6 +12,7 @@
 //! | accounts that are tied: invitations, standings, what is shown, orders by right | [`subs`], [`standings`], [`shares`], [`by_right`] |
 //! | orders, a device's contact, receipts | [`orders`], [`contact`], [`receipts`] |
 //! | kiosks; the operator's subscribers; whose phone holds a card | [`kiosks`], [`subscribers`], [`claims`] |
+//! | new certificates for kiosks' EUMs and for cards | [`renew`], [`certify`] |
 //! | telling devices at once | [`listen`], [`Hub`] |
 //! | who may do what with which token | [`power`], [`access`] |
 //! | how often somebody may guess | [`Allowances`] |
@@ -22,6 +23,7 @@ mod account;
 mod allowances;
 mod approvals;
 mod by_right;
+mod certify;
 pub mod checks;
 mod claims;
 mod contact;
@@ -46,6 +48,7 @@ mod push;
 mod receipts;
 mod recovery;
 mod register;
+mod renew;
 mod seal;
 mod sessions;
 mod shares;

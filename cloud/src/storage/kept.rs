@@ -1,11 +1,11 @@
 //! What both databases keep alike: numbers, JSON, columns.
 
-use super::{DuePush, KeptApproval, KeptOrder, KeptStanding, KeptSub, Session, StorageError, Task, TokenKind};
+use super::{BarredBy, DuePush, KeptApproval, KeptOrder, KeptStanding, KeptSub, Session, StorageError, Task, TokenKind};
 use crate::subscribers::{Action, Cause};
 use account::{
     keys::AccountId,
     signed::Signed,
-    wire::{Approval, ApprovalRequest, Bytes, PushAddress, PushService},
+    wire::{Approval, ApprovalRequest, Bytes, Order, OrderState, PushAddress, PushService},
 };
 use model::NumberState;
 use report::{News, What};
@@ -120,6 +120,25 @@ pub(super) fn order(signed: &str, states: &str, receipt: Option<&str>) -> Result
 /// A number's state from its column.
 pub(super) fn state(text: &str) -> Result<NumberState, StorageError> {
     text.parse().map_err(|_| StorageError::Damaged("subscriber"))
+}
+
+/// Who had a subscriber barred, from its column.
+pub(super) fn barred_by(column: &[u8]) -> Result<BarredBy, StorageError> {
+    match column {
+        [] => Ok(BarredBy::Operator),
+        account => account_id(account, "subscriber").map(BarredBy::Account),
+    }
+}
+
+/// The cards that an order which was taken back had barred: their bars are to be lifted with it. None if it was not, or had been before.
+pub(super) fn unbarred(signed: &str, from: &[(OrderState, u64)], to: &[(OrderState, u64)]) -> Vec<String> {
+    let is = |states: &[(OrderState, u64)]| states.iter().any(|(state, _)| *state == OrderState::TakenBack);
+    if !is(to) || is(from) {
+        return Vec::new();
+    }
+    let signed: Option<Signed> = serde_json::from_str(signed).ok();
+    let order = signed.and_then(|signed| serde_json::from_slice::<Order>(&signed.payload.0).ok());
+    order.map(|order| order.barred()).unwrap_or_default()
 }
 
 /// A task for the directory from its columns.

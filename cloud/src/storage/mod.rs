@@ -50,7 +50,7 @@ pub use orders::{KeptOrder, NewOrder, NewReceipt, Orders, Put};
 pub use pushes::{DuePush, Pushed, Pushes};
 pub use sessions::{Purpose, Session, Sessions, TokenKind};
 pub use subs::{KeptStanding, KeptSub, Made, Subs};
-pub use subscribers::{KeptSubscriber, NewSubscriber, SubscriberChange, Subscribers, Task};
+pub use subscribers::{BarredBy, KeptSubscriber, NewSubscriber, SubscriberChange, Subscribers, Task};
 pub use wakes::{Heard, Wakes, Woken};
 
 /// All of it, and whether it is there.

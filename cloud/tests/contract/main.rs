@@ -139,6 +139,7 @@ contract! {
     driver:
         a_card_is_provisioned_barred_by_its_owner_and_unbarred
         nobody_bars_a_card_that_he_has_not_shown
+        a_bar_is_lifted_with_its_order_and_the_operators_stands
         what_can_not_be_done_holds_up_nothing;
     whole:
         a_server_secret_is_made_once

@@ -2,6 +2,7 @@
 
 use account::{manifest::ManifestError, order::Refusal, rights::Denied, sub::SubError};
 use landfall_cloud::{
+    issuer::IssuerError,
     service::{OpenError, ServiceError},
     storage::{StorageError, TokenKind},
 };
@@ -30,6 +31,8 @@ fn every_error_of_the_service_says_what_happened_and_what_to_do() {
         ServiceError::Report(_) => ServiceError::Report(report::ReportError::Stale), true, "new challenge";
         ServiceError::Registration => ServiceError::Registration, false, "kiosk-token";
         ServiceError::Claim => ServiceError::Claim, false, "let the card answer";
+        ServiceError::Issuer(_) => ServiceError::Issuer(IssuerError::Challenge), false, "new challenge";
+        ServiceError::Unreported => ServiceError::Unreported, true, "kiosk has had a network";
         ServiceError::Opaque => ServiceError::Opaque, false, "Update";
         ServiceError::TooMany(_) => ServiceError::TooMany(60), true, "Wait";
         ServiceError::Storage(_) => ServiceError::Storage(StorageError::Damaged("account")), false, "operator";

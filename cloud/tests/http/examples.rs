@@ -114,6 +114,11 @@ fn problem() -> Problem {
     Problem { kind, title, status: 422, detail: "detail".into(), instance: "1".into() }
 }
 
+fn certify_card() -> CertifyCard {
+    let (challenge, request, euicc_certificate, eum_certificate) = (bytes(), bytes(), bytes(), bytes());
+    CertifyCard { challenge, request, euicc_certificate, eum_certificate, cards: vec![CARD.into()] }
+}
+
 fn kiosk() -> report::KioskId {
     report::KioskId::of(b"key")
 }
@@ -293,6 +298,10 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("HandleNotification", some(json!({"pendingNotification": "vzc="}))),
         ("LateResult", some(result())),
         ("KioskAnswer", each([told(None), told(Some("why".into()))])),
+        ("RenewEum", some(report::Renew { renewal: by_owner() })),
+        ("EumRenewed", some(report::Renewed { certificate: bytes(), issuer: bytes() })),
+        ("CertifyCard", some(certify_card())),
+        ("CardCertified", some(CardCertified { euicc_certificate: bytes(), eum_certificate: bytes() })),
         ("ClaimStarted", some(ClaimStarted { rand: bytes() })),
         (
             "PushAddress",

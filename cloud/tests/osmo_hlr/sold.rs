@@ -1,6 +1,6 @@
 //! From the kiosk's report to the network and back: the cloud's service over SQLite, its driver, a real osmo-hlr.
 
-use super::{Card, gsup::Msc, hlr::Hlr, milenage};
+use super::{Card, milenage};
 use account::{
     claim,
     keys::AccountId,
@@ -13,6 +13,7 @@ use landfall_cloud::{
     storage::{Created, NewAccount, NewManifest, NewOrder, Put, Session, Storage, TokenKind, sqlite::Sqlite},
     subscribers::{Driver, OsmoHlr, Sealer, Subscription},
 };
+use landfall_hlr::{Hlr, Msc};
 use model::{NumberState, SecretBytes};
 use report::{Answer, Call, Chain, Contact, Event, KioskId, Register, Registration, What, sign};
 use ring::{

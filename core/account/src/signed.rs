@@ -34,6 +34,8 @@ pub enum Kind {
     Standing,
     /// Cards that an account shows to another.
     Share,
+    /// A kiosk's request for a new certificate.
+    Renewal,
 }
 
 impl Kind {
@@ -52,6 +54,7 @@ impl Kind {
             Self::Member => "member",
             Self::Standing => "standing",
             Self::Share => "share",
+            Self::Renewal => "renewal",
         }
     }
 }

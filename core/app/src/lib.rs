@@ -44,7 +44,7 @@ pub use flows::{
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,
     sub::{Family, Invitation, PairView, SeenCard, TieError, TieView, Untaken},
-    sync::{Kept, SyncError, Synced},
+    sync::{Kept, Shown, SyncError, Synced},
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};
 pub use random::OsRandom;

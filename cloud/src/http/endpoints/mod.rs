@@ -2,6 +2,7 @@
 
 mod account;
 mod approvals;
+mod certificates;
 mod kiosks;
 mod log;
 mod login;
@@ -27,6 +28,7 @@ pub(super) fn all() -> Vec<Endpoint> {
         push::endpoints(),
         subs::endpoints(),
         kiosks::endpoints(),
+        certificates::endpoints(),
         server::endpoints(),
     ];
     groups.into_iter().flatten().collect()

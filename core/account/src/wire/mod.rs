@@ -4,6 +4,7 @@
 mod account;
 mod bytes;
 mod card_keys;
+mod certify;
 mod claims;
 mod contact;
 mod devices;
@@ -17,6 +18,7 @@ mod subs;
 pub use account::*;
 pub use bytes::Bytes;
 pub use card_keys::CardKey;
+pub use certify::*;
 pub use claims::*;
 pub use contact::*;
 pub use devices::*;

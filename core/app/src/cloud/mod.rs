@@ -10,9 +10,12 @@
 //! | the log | `log.rs` |
 //! | orders, receipts, wake-ups | `orders.rs` |
 //! | accounts that are tied | `subs.rs` |
+//! | that the phone holds its cards | `claims.rs` |
 
 mod accounts;
 mod ask;
+mod certify;
+mod claims;
 mod client;
 mod devices;
 mod error;

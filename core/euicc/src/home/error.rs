@@ -67,11 +67,14 @@ pub enum HomeError {
     /// It could not be made durable.
     #[error("it could not be made durable")]
     Unkept,
+    /// Its keys may not be used for it, or no more.
+    #[error("the card's keys can't be used to show that it is here")]
+    Unable,
 }
 
 impl HomeError {
     /// Every one, in the order of its status words, which begin at [`FIRST`].
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::NoSuchCard,
         Self::NotPortable,
         Self::Unfit,
@@ -94,6 +97,7 @@ impl HomeError {
         Self::Damaged,
         Self::Unsigned,
         Self::Unkept,
+        Self::Unable,
     ];
 
     /// The status word that says so: of the eUICC's own, since no command of a standard is answered with it.
@@ -173,6 +177,7 @@ impl HomeError {
             Self::Full => "Delete a card that is not needed.",
             Self::Exhausted => "Ask the operator for a new card.",
             Self::Damaged => "Restore the data folder as it was last.",
+            Self::Unable => "Ask the card's operator.",
             Self::Unsigned | Self::Unkept => "Try again; if it stays, restart the device.",
         }
     }

@@ -66,5 +66,7 @@ impl Landfall {
 pub(in crate::flows) fn forget() -> Batch {
     let mut batch = Replica::forget();
     batch.append(super::nicknames::forget());
+    batch.append(super::claims::forget());
+    batch.append(super::certify::forget());
     batch
 }
