@@ -43,6 +43,10 @@ impl World {
         for (phone, name) in [(Who::Lost, LOST), (Who::Third, "third")] {
             self.ask(phone, &[&["account", "login"], &who(name)[..], &["--sheet-file", &sheet]].concat())?;
         }
+        // Each has had its first contact: what is done once in a phone's life is no part of a round.
+        for phone in [Who::Home, Who::Lost, Who::Third] {
+            self.ask(phone, &["remote", "obey"])?;
+        }
         Ok(())
     }
 }

@@ -18,6 +18,7 @@ pub(super) struct Rotate {
 
 impl Play for Rotate {
     fn begin(&mut self, world: &mut World) -> Result<(), Broken> {
+        records::quiet(world)?;
         self.epoch = agree(world)?;
         Ok(())
     }

@@ -4,6 +4,7 @@ use super::{
     job::Wanted,
     world::{Who, World},
 };
+use crate::yard;
 use landfall_stage::{Broken, Class, Kiosk, Stock};
 
 const CLASS: &str = "free";
@@ -15,6 +16,7 @@ pub(super) fn open(world: &mut World, wanted: Wanted) -> Result<(), Broken> {
     let operator = world.scene.at("operator").display().to_string();
     world.ask(Who::Kiosk, &["operator", "init", "--dir", &operator])?;
     world.ask(Who::Kiosk, &["init", "--operator", &operator, "--name", "Torture", "--address", "localhost"])?;
+    yard::open_quotas(&world.data(Who::Kiosk).join("kiosk.toml"))?;
     let class = Class {
         id: CLASS,
         terms: TERMS,

@@ -62,7 +62,9 @@ impl World {
         let programs =
             [phone(Who::Home), phone(Who::Lost), phone(Who::Third), program("landfall-kiosk", Who::Kiosk.folder())];
         let cloud = program("landfall-cloud", CLOUD);
-        scene.folder("world")?;
+        for folder in [CLOUD, Who::Home.folder(), Who::Lost.folder(), Who::Third.folder(), Who::Kiosk.folder()] {
+            scene.folder(&format!("world/{folder}"))?;
+        }
         let (made, deaths, listen) = (Made::default(), Deaths::default(), "127.0.0.1:0".to_owned());
         Ok(Self { made, deaths, dice, cloud, serving: None, is_armed: false, listen, programs, scene })
     }
