@@ -63,8 +63,14 @@ fn entered(cli: &Cli) -> Result<(Landfall, Arc<dyn Cloud>), Failure> {
     let landfall = desk::open(cli)?;
     let port = cloud::of_account(cli, &landfall)?;
     let mended = ask_server(cli, async { Ok(landfall.mend_account(port.clone()).await?) })?;
-    if mended == AccountMended::Finished {
-        output::say("An earlier change to the account, which was interrupted, is done.");
+    match mended {
+        AccountMended::Nothing => {}
+        AccountMended::Finished => output::say("An earlier change to the account, which was interrupted, is done."),
+        AccountMended::GivenUp => {
+            output::say(
+                "An earlier change to the account, which was interrupted, was not made. Make it again if you still want it.",
+            );
+        }
     }
     Ok((landfall, port))
 }

@@ -36,7 +36,7 @@ pub enum AccountMended {
     Nothing,
     /// It is done now.
     Finished,
-    /// The server has nothing of it, and what it takes to send it again is not kept: signing in has to be begun anew.
+    /// The server has nothing of it, and it can't be sent again: another device came first, or what it takes is not kept. It has to be begun anew.
     GivenUp,
 }
 
@@ -63,10 +63,11 @@ impl Landfall {
                 self.drop_change()?;
                 Ok(AccountMended::GivenUp)
             }
-            Ok(false) => {
-                self.finish_change(&cloud, &sent, next).await?;
-                Ok(AccountMended::Finished)
-            }
+            Ok(false) => match self.finish_change(&cloud, &sent, next).await {
+                // Whatever is done now has nothing to do with it, and need not fail.
+                Err(AccountError::Overtaken) => Ok(AccountMended::GivenUp),
+                done => done.map(|_| AccountMended::Finished),
+            },
             Err(error) => {
                 if matches!(error, AccountError::Cloud(CloudError::NotADevice)) {
                     self.drop_change()?;
