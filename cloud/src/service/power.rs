@@ -44,13 +44,15 @@ pub enum Act {
     Export,
     /// Show that the phone holds a card.
     ClaimCard,
+    /// Take the new root that another device handed over.
+    TakeHandOver,
     /// End the token itself.
     EndSession,
 }
 
 impl Act {
     /// Each of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::SeeAccount,
         Self::ReadManifests,
         Self::AddManifest,
@@ -71,6 +73,7 @@ impl Act {
         Self::Listen,
         Self::Export,
         Self::ClaimCard,
+        Self::TakeHandOver,
         Self::EndSession,
     ];
 }
@@ -81,7 +84,7 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
         AddManifest, AnswerApproval, AskApproval, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
         GrantApproval, ListApprovals, Listen, OpenApproval, PutHead, ReadLog, ReadManifests, ReadOrders, ReadReceipts,
-        ReplaceKeys, SeeAccount, WithdrawApproval, WriteLog,
+        ReplaceKeys, SeeAccount, TakeHandOver, WithdrawApproval, WriteLog,
     };
     match kind {
         TokenKind::Visitor => matches!(
@@ -119,6 +122,7 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | Listen
                 | Export
                 | ClaimCard
+                | TakeHandOver
                 | EndSession
         ),
     }

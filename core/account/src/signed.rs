@@ -28,6 +28,10 @@ pub enum Kind {
     Registration,
     /// A key to which a card may be copied.
     CardKey,
+    /// Another owner key.
+    Succession,
+    /// A key to which a new root is sealed.
+    Agreement,
 }
 
 impl Kind {
@@ -43,6 +47,8 @@ impl Kind {
             Self::Call => "call",
             Self::Registration => "registration",
             Self::CardKey => "card key",
+            Self::Succession => "succession",
+            Self::Agreement => "agreement key",
         }
     }
 }
@@ -104,6 +110,15 @@ impl SignedError {
     }
 }
 
+/// Whether `public_key` (uncompressed point, 65 bytes) signed these bytes as `kind`.
+///
+/// # Errors
+/// [`SignedError::Signature`].
+pub fn verify(kind: Kind, payload: &[u8], signature: &Bytes, public_key: &[u8]) -> Result<(), SignedError> {
+    let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, public_key);
+    key.verify(&message(kind, payload), &signature.0).map_err(|_| SignedError::Signature)
+}
+
 /// The bytes that are signed.
 #[must_use]
 pub fn message(kind: Kind, payload: &[u8]) -> Vec<u8> {
@@ -131,8 +146,7 @@ impl Signed {
     /// # Errors
     /// [`SignedError`].
     pub fn verify<T: DeserializeOwned>(&self, kind: Kind, public_key: &[u8]) -> Result<T, SignedError> {
-        let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, public_key);
-        key.verify(&message(kind, &self.payload.0), &self.signature.0).map_err(|_| SignedError::Signature)?;
+        verify(kind, &self.payload.0, &self.signature, public_key)?;
         serde_json::from_slice(&self.payload.0).map_err(|_| SignedError::Unreadable)
     }
 

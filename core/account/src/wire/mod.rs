@@ -11,6 +11,7 @@ mod keys;
 mod log;
 mod manifests;
 mod orders;
+mod succession;
 
 pub use account::*;
 pub use bytes::Bytes;
@@ -22,3 +23,4 @@ pub use keys::*;
 pub use log::*;
 pub use manifests::*;
 pub use orders::*;
+pub use succession::*;

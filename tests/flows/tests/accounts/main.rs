@@ -8,4 +8,5 @@ mod kills;
 mod login;
 mod password;
 mod recover;
+mod succession;
 mod world;

@@ -149,3 +149,11 @@ CREATE INDEX directory_outbox_open ON directory_outbox (id) WHERE done IS NULL;
 
 -- Accounts that are gone and whose orders are not.
 CREATE TABLE remnant (account bytea PRIMARY KEY);
+
+-- The last new root, sealed to each device that it was handed over to.
+CREATE TABLE hand_over (
+    account bigint NOT NULL,
+    device bytea NOT NULL,
+    text text NOT NULL,
+    PRIMARY KEY (account, device)
+);

@@ -83,3 +83,11 @@ CREATE TABLE allowance (
     every INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX allowance_end ON allowance (at);
+
+-- The last new root, sealed to each device that it was handed over to.
+CREATE TABLE hand_over (
+    account INTEGER NOT NULL,
+    device BLOB NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (account, device)
+) STRICT, WITHOUT ROWID;
