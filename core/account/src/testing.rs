@@ -45,7 +45,7 @@ impl Phone {
         Signed::make(kind, what, signer, |message| Ok::<_, HandOverError>(self.sign(message))).expect("signs")
     }
 
-    fn sign(&self, message: &[u8]) -> Vec<u8> {
+    pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
         let signature: Signature = self.key.sign(message);
         signature.to_bytes().to_vec()
     }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    keys::{AccountKeys, LockSeed, NameKey, SecretKey, SigningKey},
+    keys::{AccountId, AccountKeys, AgreementKey, Keyring, LockSeed, NameKey, Root, SecretKey, SigningKey},
     log::Namer,
     manifest::{Founding, first},
     scheme::Scheme,
@@ -107,4 +107,25 @@ fn ids_of_records_stay_what_they_are_under_a_new_root() {
         None,
         "the old root opens nothing"
     );
+}
+
+/// The numbers of docs/account-keys.md.
+#[test]
+fn a_root_is_handed_over_as_documented() {
+    let account = AccountId([1; 16]);
+    let keyring = Keyring::make(&mut |out: &mut [u8]| out.fill(4));
+    let (root, secret) = (Root::new([2; 32]), SecretKey::new([3; 16]));
+    let keys = AccountKeys { account, root, secret, keyring };
+    let (agreement, phone) = (AgreementKey::new([8; 32]), Phone::new(9, &account));
+    let sign = |message: &[u8]| Ok::<_, HandOverError>(phone.sign(message));
+    let published = publish(&agreement, &account, &phone.device.id, sign).expect("a key");
+    let device = crate::wire::Device { epoch: 2, agreement: Some(published.clone()), ..phone.device.clone() };
+    let lock = SigningKey::lock(&account, &LockSeed::new([6; 32]));
+    let founding = Founding { keys: &keys, lock: &lock, device: phone.device.clone(), scheme: Scheme::V1 };
+    let manifest = first(founding).expect("the first").1.manifest().expect("there is one");
+    let handed = seal(&keys, &manifest, &device, &mut |out: &mut [u8]| out.fill(7)).expect("it has a key");
+    assert_eq!(hex::encode(&published.key.0[..9]), "043adab15d66256bf1");
+    assert_eq!(hex::encode(&handed.key.0[..9]), "041e18532fd4754c02");
+    assert_eq!(hex::encode(&handed.sealed.0[60..]), "00687f183d370b2953eda2af1293737b");
+    assert_eq!(open(&handed, &agreement, &device, &manifest), Ok((keys.root, keys.secret)));
 }
