@@ -53,6 +53,10 @@ impl Service {
             Err(ManifestError::Rollback { .. } | ManifestError::Fork(_) | ManifestError::Gap { .. }) => {
                 return Err(ServiceError::Behind(last.version));
             }
+            // By the owner key before: a new root came first.
+            Err(ManifestError::Signature(version) | ManifestError::Succession(version)) if version <= last.version => {
+                return Err(ServiceError::Behind(last.version));
+            }
             followed => followed?.manifest().ok_or(ManifestError::Unreadable)?,
         };
         sizes::manifest(&next)?;

@@ -39,6 +39,7 @@ mod orders;
 mod power;
 mod progress;
 mod proof;
+mod push;
 mod receipts;
 mod recovery;
 mod register;

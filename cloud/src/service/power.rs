@@ -44,6 +44,8 @@ pub enum Act {
     Export,
     /// Show that the phone holds a card.
     ClaimCard,
+    /// Say where its device is woken.
+    BeWoken,
     /// Take the new root that another device handed over.
     TakeHandOver,
     /// End the token itself.
@@ -52,7 +54,7 @@ pub enum Act {
 
 impl Act {
     /// Each of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::SeeAccount,
         Self::ReadManifests,
         Self::AddManifest,
@@ -73,6 +75,7 @@ impl Act {
         Self::Listen,
         Self::Export,
         Self::ClaimCard,
+        Self::BeWoken,
         Self::TakeHandOver,
         Self::EndSession,
     ];
@@ -82,7 +85,7 @@ impl Act {
 #[must_use]
 pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
-        AddManifest, AnswerApproval, AskApproval, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
+        AddManifest, AnswerApproval, AskApproval, BeWoken, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
         GrantApproval, ListApprovals, Listen, OpenApproval, PutHead, ReadLog, ReadManifests, ReadOrders, ReadReceipts,
         ReplaceKeys, SeeAccount, TakeHandOver, WithdrawApproval, WriteLog,
     };
@@ -122,6 +125,7 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | Listen
                 | Export
                 | ClaimCard
+                | BeWoken
                 | TakeHandOver
                 | EndSession
         ),

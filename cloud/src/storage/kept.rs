@@ -1,11 +1,11 @@
 //! What both databases keep alike: numbers, JSON, columns.
 
-use super::{KeptApproval, KeptOrder, Session, StorageError, Task, TokenKind};
+use super::{DuePush, KeptApproval, KeptOrder, Session, StorageError, Task, TokenKind};
 use crate::subscribers::{Action, Cause};
 use account::{
     keys::AccountId,
     signed::Signed,
-    wire::{Approval, ApprovalRequest, Bytes},
+    wire::{Approval, ApprovalRequest, Bytes, PushAddress, PushService},
 };
 use model::NumberState;
 use report::{News, What};
@@ -151,4 +151,24 @@ pub(super) fn news(
         Ok(News { iccid, state: state(&named)?, balance, at: number(at), why })
     };
     Ok((rows.into_iter().map(one).collect::<Result<_, StorageError>>()?, reached))
+}
+
+/// A push from its columns.
+pub(super) fn push(
+    account: Vec<u8>,
+    device: Vec<u8>,
+    service: &str,
+    token: String,
+    asked: i64,
+    tries: i64,
+) -> Result<DuePush, StorageError> {
+    let known = [PushService::Fcm, PushService::Apns].into_iter().find(|known| known.as_str() == service);
+    let service = known.ok_or(StorageError::Damaged("push"))?;
+    Ok(DuePush {
+        account: account_id(&account, "push")?,
+        device: Bytes(device),
+        address: PushAddress { service, token },
+        asked: number(asked),
+        tries: u32::try_from(tries).unwrap_or(u32::MAX),
+    })
 }

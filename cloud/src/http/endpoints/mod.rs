@@ -7,6 +7,7 @@ mod log;
 mod login;
 mod manifests;
 mod orders;
+mod push;
 mod server;
 mod sessions;
 
@@ -22,6 +23,7 @@ pub(super) fn all() -> Vec<Endpoint> {
         approvals::endpoints(),
         log::endpoints(),
         orders::endpoints(),
+        push::endpoints(),
         kiosks::endpoints(),
         server::endpoints(),
     ];

@@ -13,7 +13,7 @@ use ::account::{
 };
 use app::{
     AccountError, AccountState, Events, Given, NewRoot, Recovery,
-    cloud::{CloudClient, ProblemKind},
+    cloud::{CloudClient, CloudError, ProblemKind},
 };
 use model::without;
 
@@ -75,15 +75,17 @@ async fn the_other_devices_go_on_without_anybody_doing_anything() {
     assert_ne!(made.sheet.secret, old_sheet.secret);
     assert_eq!(first.landfall().recovery_sheet().expect("nobody has seen it"), made.sheet);
     first.landfall().sheet_was_shown().expect("it is kept");
-    third.landfall().set_setting("after", "1".into()).expect("it is set");
+    for name in ["before", "after"] {
+        third.landfall().set_setting(name, "2".into()).expect("it is set");
+    }
     sync(&world, &third).await;
     assert_eq!(third.account().keys, made.state.keys);
     assert!(third.landfall().recovery_sheet().is_err(), "it is shown where it was made");
     sync(&world, &first).await;
-    assert_eq!((settings(&first), settings(&third)).0.len(), 2, "ids of records are what they were");
+    assert_eq!(settings(&first).len(), 2, "ids of records are what they were");
     assert_eq!(settings(&first), settings(&third));
     let refused = lost.landfall().account_session(world.port()).await;
-    assert!(refused.is_err_and(|error| error.to_string().contains("device")), "it is out");
+    assert!(matches!(refused, Err(AccountError::Cloud(CloudError::NotADevice))), "it is out");
     // All goes on under the new root: another data key, another password, another device.
     third.landfall().rotate_keys(world.port()).await.expect("it is rotated");
     let new = secret("another password");
@@ -297,6 +299,45 @@ async fn a_new_root_whose_answer_is_lost_is_made_once() {
         let sheet = first.landfall().recovery_sheet().expect("nobody has seen it");
         world.another("second phone", "ann", &sheet).await;
     }
+}
+
+// R: F6 F8
+#[tokio::test]
+async fn a_change_that_a_new_root_came_before_is_made_again_under_it() {
+    let world = World::new().await;
+    let (first, sheet) = world.owner("ann").await;
+    let second = world.another("second phone", "ann", &sheet).await;
+    first.landfall().account_session(world.port()).await.expect("both know the same");
+    let (state, before) = (second.account(), first.account());
+    let rename = |manifest: &mut Manifest| manifest.devices[0].name = "desk".to_owned();
+    let (late, _) = state.pinned.next(&state.keys.owner(), rename).expect("it follows");
+    let said = before.pinned.successor(&state.keys.owner(), &before.device.id).expect("a device");
+    first.landfall().replace_root(world.port(), &secret(PASSWORD), None).await.expect("a new root");
+    let refused = second.landfall().cloud_of(&state, world.port()).next_manifest(late).await;
+    assert!(refused.as_ref().is_err_and(|error| error.is(ProblemKind::Conflict)), "{refused:?}");
+    // So is another root that was made at the same time.
+    let by_device = before.identity(first.keystore()).sign(Kind::Succession, &said).expect("its key");
+    let succession = Succession { by_owner: before.keys.owner().sign(Kind::Succession, &said), by_device };
+    let late = next(&before, &AccountKeys::make(&mut app::OsRandom::new()).owner(), |manifest| {
+        manifest.owner_key = Bytes::from([4; 65]);
+        manifest.succession = Some(succession);
+    });
+    let refused = first.landfall().cloud_of(&before, world.port()).next_manifest(late).await;
+    assert!(refused.as_ref().is_err_and(|error| error.is(ProblemKind::Conflict)), "{refused:?}");
+    // At once, whichever comes first.
+    let port = || world.port();
+    let (password, app) = (secret(PASSWORD), second.landfall());
+    let (made, renamed) = tokio::join!(
+        first.landfall().replace_root(port(), &password, None),
+        app.rename_device(port(), "first phone", "desk")
+    );
+    made.expect("a new root");
+    renamed.expect("it is renamed");
+    let (one, two) = (first.landfall().account_session(port()).await, second.landfall().account_session(port()).await);
+    assert_eq!(one.expect("in").0.keys, two.expect("in").0.keys);
+    // Whoever deletes the account does so by the key of now.
+    first.landfall().replace_root(world.port(), &secret(PASSWORD), None).await.expect("another");
+    second.landfall().delete_account(world.port()).await.expect("it is deleted");
 }
 
 // R: F6
