@@ -1,4 +1,4 @@
-use account::log::Breach;
+use account::{hand_over::HandOverError, log::Breach};
 use app::{AccountError, AwayError, Error, SyncError, TieError, cloud::CloudError, sim::CodeError};
 use vault::{Denied, VaultError};
 
@@ -196,6 +196,12 @@ const fn of_account(error: &AccountError) -> Option<&'static str> {
         AccountError::NoSuchDevice(_) | AccountError::WhichDevice(_) => {
             "Name it by its id, as `landfall account devices` shows it."
         }
+        AccountError::Itself => {
+            "Sign out of it: landfall account sign-out; new keys for the others: landfall account rotate --root."
+        }
+        AccountError::HandOver(HandOverError::Missing) => {
+            "Forget the account here: landfall account sign-out; then sign in with the new sheet, or: landfall account ask."
+        }
         AccountError::NoSuchRequest => {
             "`landfall account approve` lists what waits; on the new device: landfall account ask."
         }
@@ -248,6 +254,8 @@ mod tests {
             Failure::Account(AccountError::Exists(_)) => AccountError::Exists(String::new()).into(), false, "sign-out";
             Failure::Account(AccountError::LoginTaken(_)) => AccountError::LoginTaken(String::new()).into(), false, "another login";
             Failure::Account(AccountError::Revoked) => AccountError::Revoked.into(), false, "sign-out";
+            Failure::Account(AccountError::Itself) => AccountError::Itself.into(), false, "rotate --root";
+            Failure::Account(AccountError::HandOver(_)) => AccountError::from(HandOverError::Missing).into(), false, "account ask";
             Failure::Account(AccountError::NoSuchDevice(_)) => AccountError::NoSuchDevice(String::new()).into(), false, "account devices";
             Failure::Account(AccountError::NoSuchRequest) => AccountError::NoSuchRequest.into(), false, "account ask";
             Failure::Account(_) => AccountError::Overtaken.into(), true, "Try again";

@@ -102,15 +102,27 @@ fn an_account_lives_from_its_making_to_its_end() {
     let wrong = scene.run("two", &[&["password"][..], &files].concat());
     assert_eq!(wrong.status.code(), Some(3), "the old one holds no more: {wrong:?}");
     assert_eq!(scene.done("two", &["rotate"])["key_epoch"], 2);
-    scene.done("one", &["revoke", "second", "--yes"]);
+    scene.done("one", &["revoke", "third", "--keep-root", "--yes"]);
+    let (second, third) = (scene.file("second-sheet.txt"), scene.file("third-sheet.txt"));
+    let [second_sheet, third_sheet] = [&second, &third].map(|file| file.to_str().expect("UTF-8"));
+    let revoked = ["revoke", "second", "--yes", "--password-file", files[3], "--sheet", second_sheet];
+    assert_eq!(scene.done("one", &revoked)["left_out"], Value::Array(Vec::new()));
+    assert_eq!(scene.run("one", &revoked).status.code(), Some(1), "the file is there");
     let out = scene.run("two", &["devices"]);
     let told: Value = serde_json::from_slice(&out.stdout).expect("JSON");
     assert!(told["hint"].as_str().is_some_and(|hint| hint.contains("landfall account sign-out")), "{told}");
     scene.done("two", &["sign-out", "--yes"]);
 
-    let recover = ["recover", "--server", &scene.server, "--sheet-file", sheet_file, "--device", "fourth"];
-    let recover = [&recover[..], &["--new-password-file", old.to_str().expect("UTF-8"), "--revoke-others"]].concat();
-    scene.done("two", &recover);
+    let recover = |sheet_file| {
+        let recover = ["recover", "--server", &scene.server, "--sheet-file", sheet_file, "--device", "fourth"];
+        let rest = ["--new-password-file", files[1], "--revoke-others", "--sheet", third_sheet];
+        [&recover[..], &rest].concat()
+    };
+    let told = scene.run("two", &recover(sheet_file));
+    let told: Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    assert!(told["hint"].as_str().is_some_and(|hint| hint.contains("newest recovery sheet")), "{told}");
+    scene.done("two", &recover(second_sheet));
+    assert!(std::fs::read_to_string(&third).expect("it is there").starts_with("LF1-"));
     let all = [device("first", true), device("second", true), device("third", true), device("fourth", false)];
     assert_eq!(named("two"), all);
     let to = scene.file("export.json");

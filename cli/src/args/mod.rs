@@ -17,7 +17,7 @@ mod sim;
 mod sub;
 mod versions;
 
-pub(crate) use account::{Account, Who};
+pub(crate) use account::{Account, NewRoot, Who};
 pub(crate) use acquire::{Acquire, GiveUp, Notifications};
 pub(crate) use any_card::AnyCard;
 pub(crate) use away::{Away, By, Erasing, Wipe};

@@ -56,13 +56,15 @@ pub enum Act {
     ShareCards,
     /// Hand in an order to another account's device, by a right.
     OrderByRight,
+    /// Take the new root that another device handed over.
+    TakeHandOver,
     /// End the token itself.
     EndSession,
 }
 
 impl Act {
     /// Each of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::SeeAccount,
         Self::ReadManifests,
         Self::AddManifest,
@@ -89,6 +91,7 @@ impl Act {
         Self::SayStanding,
         Self::ShareCards,
         Self::OrderByRight,
+        Self::TakeHandOver,
         Self::EndSession,
     ];
 }
@@ -99,7 +102,7 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
         AddManifest, AnswerApproval, AskApproval, BeWoken, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
         GrantApproval, ListApprovals, Listen, OpenApproval, OrderByRight, PutHead, ReadLog, ReadManifests, ReadOrders,
-        ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards, TieAccounts, WithdrawApproval,
+        ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards, TakeHandOver, TieAccounts, WithdrawApproval,
         WriteLog,
     };
     match kind {
@@ -157,6 +160,7 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | SayStanding
                 | ShareCards
                 | OrderByRight
+                | TakeHandOver
                 | EndSession
         ),
     }

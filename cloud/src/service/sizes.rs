@@ -1,7 +1,7 @@
 //! What a request's members may measure.
 
 use super::ServiceError;
-use account::wire::{Bytes, Device, Manifest, PushAddress, PushService, SealedKeys, Write};
+use account::wire::{Agreement, Bytes, Device, HandOver, Manifest, PushAddress, PushService, SealedKeys, Write};
 
 /// Devices that an account's list may have, revoked ones too.
 const DEVICES: usize = 1_000;
@@ -46,7 +46,16 @@ pub(super) fn manifest(manifest: &Manifest) -> Result<(), ServiceError> {
 
 /// A device: id of 16 bytes, an uncompressed point, a name.
 pub(super) fn is_device(device: &Device) -> bool {
-    device.id.0.len() == 16 && is_point(&device.key) && device.name.len() <= NAME
+    let agrees = |Agreement { key, signature }: &Agreement| is_point(key) && signature.0.len() == 64;
+    device.id.0.len() == 16
+        && is_point(&device.key)
+        && device.name.len() <= NAME
+        && device.agreement.as_ref().is_none_or(agrees)
+}
+
+/// A new root as it is handed over: nonce ‖ root ‖ secret key ‖ tag.
+pub(super) fn is_hand_over(handed: &HandOver) -> bool {
+    is_point(&handed.key) && handed.sealed.0.len() == 12 + 32 + 16 + 16
 }
 
 fn is_point(key: &Bytes) -> bool {

@@ -54,6 +54,7 @@ contract! {
         an_account_is_made_once
         one_of_two_gets_a_login
         keys_and_manifest_change_together
+        a_new_root_is_handed_over_with_its_keys_or_not_at_all
         keys_that_did_not_come_are_not_said_to_be_there
         one_of_two_changes_the_keys;
     manifests:

@@ -15,7 +15,23 @@ fn bytes() -> Bytes {
 
 fn device() -> Device {
     let key = Bytes::from([&[4][..], &[7; 64]].concat());
-    Device { id: bytes(), name: "phone".into(), key, epoch: 0, revoked: false }
+    Device { id: bytes(), name: "phone".into(), key, epoch: 0, revoked: false, agreement: Some(agreement()) }
+}
+
+fn agreement() -> Agreement {
+    Agreement { key: Bytes::from([&[4][..], &[8; 64]].concat()), signature: Bytes::from([1; 64]) }
+}
+
+fn hand_over() -> HandOver {
+    HandOver { device: bytes(), key: agreement().key, sealed: Bytes::from([6; 76]) }
+}
+
+fn succession() -> Succession {
+    Succession { by_owner: by_owner(), by_device: signed(Signer::Device(bytes())) }
+}
+
+fn successor() -> Successor {
+    Successor { account: bytes(), version: 2, previous: bytes(), owner_key: bytes(), device: bytes(), epoch: 1 }
 }
 
 fn signed(signer: Signer) -> Signed {
@@ -75,6 +91,7 @@ fn manifest() -> Manifest {
         keyring: bytes(),
         kdf: kdf(),
         revocation_epoch: 0,
+        succession: Some(succession()),
     }
 }
 
@@ -219,7 +236,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         OrderState::TakenBack,
     ];
     let closed = Approval { request: request(None), answer: None, grant: None, expires: 9 };
-    let waiting = |refused| Waiting { orders: vec![by_owner()], accepted: 1, refused, time: 1 };
+    let waiting = |refused, manifests| Waiting { orders: vec![by_owner()], accepted: 1, refused, manifests, time: 1 };
     let register =
         Register { login: login(), account: bytes(), record: bytes(), sealed: sealed(), manifest: by_owner() };
     let account = AccountView { account: bytes(), sealed: sealed(), manifest: 1, restore_epoch: 0 };
@@ -232,7 +249,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         orders: vec![view()],
     };
     let pulled = Pulled { entries: vec![entry()], last_seq: 1, heads: vec![by_owner()], manifest: 1, restore_epoch: 0 };
-    let keys = |record| ReplaceKeys { record, sealed: sealed(), manifest: by_owner() };
+    let keys = |record, hand_overs| ReplaceKeys { record, sealed: sealed(), manifest: by_owner(), hand_overs };
     vec![
         ("Bytes", some(bytes())),
         ("Number", some(7)),
@@ -256,7 +273,11 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("PasskeySignIn", some(PasskeySignIn { account: bytes(), proof: by_owner() })),
         ("Challenge", some(Challenge { challenge: bytes() })),
         ("Session", some(Session { token: "t".into(), expires: 9 })),
-        ("ReplaceKeys", each([keys(None), keys(Some(bytes()))])),
+        ("ReplaceKeys", each([keys(None, Vec::new()), keys(Some(bytes()), vec![hand_over()])])),
+        ("HandOver", some(hand_over())),
+        ("Agreement", some(agreement())),
+        ("Succession", some(succession())),
+        ("Successor", some(successor())),
         ("Kdf", some(kdf())),
         ("Passkey", some(passkey())),
         ("Device", some(device())),
@@ -287,7 +308,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("OrderView", each([view(), OrderView { receipt: None, ..view() }])),
         ("Orders", some(Orders { orders: vec![view()] })),
         ("Receipts", some(Receipts { receipts: vec![by_owner()] })),
-        ("Contact", some(Contact { proof: by_owner(), receipts: vec![by_owner()] })),
+        ("Contact", some(Contact { proof: by_owner(), receipts: vec![by_owner()], manifest: 1 })),
         ("Iccid", some(CARD)),
         ("NumberState", each(model::NumberState::ALL)),
         ("RegisterKiosk", some(report::Register { token: "t".into(), registration: by_owner() })),
@@ -325,7 +346,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("Shared", some(Shared { cards: vec![shared()], time: 1 })),
         ("PutShare", some(PutShare { share: by_owner() })),
         ("Shares", some(Shares { shares: vec![by_owner()] })),
-        ("Waiting", each([waiting(None), waiting(Some("why".into()))])),
+        ("Waiting", each([waiting(None, Vec::new()), waiting(Some("why".into()), vec![by_owner()])])),
     ]
 }
 

@@ -89,6 +89,7 @@ impl Action {
                     record: None,
                     sealed: owner.keys.seal(&owner.export, &seed, &mut random),
                     manifest: owner.next(|manifest| manifest.lock_key = lock.public_key().into()),
+                    hand_overs: Vec::new(),
                 };
                 if matches!(self, Self::ChangePassword) {
                     keys.record = Some(set_password(world, &owner.login, "battery staple").await.0);

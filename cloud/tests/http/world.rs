@@ -205,7 +205,14 @@ impl Phone {
         let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new()).unwrap();
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8.as_ref(), &SystemRandom::new());
         let key = key.unwrap();
-        let row = Device { id: id(), name: "phone".into(), key: Bytes::from(key.public_key()), epoch, revoked: false };
+        let row = Device {
+            id: id(),
+            name: "phone".into(),
+            key: Bytes::from(key.public_key()),
+            epoch,
+            revoked: false,
+            agreement: None,
+        };
         Self { row, key }
     }
 
@@ -330,7 +337,7 @@ impl Owner {
 
     pub(crate) async fn contact(&self, world: &World, receipts: Vec<Signed>) -> Waiting {
         let proof = self.proof(world, &self.phone).await;
-        world.post("/v1/orders/mine", None, &Contact { proof, receipts }).await.expect(200).read()
+        world.post("/v1/orders/mine", None, &Contact { proof, receipts, manifest: 0 }).await.expect(200).read()
     }
 
     pub(crate) async fn view(&self, world: &World, token: &str, order: &Signed) -> OrderView {

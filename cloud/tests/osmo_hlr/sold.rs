@@ -93,6 +93,7 @@ async fn account(storage: &dyn Storage, n: u8) -> (AccountId, String) {
         key: Bytes::from([4; 65]),
         epoch: 1,
         revoked: false,
+        agreement: None,
     };
     let (id, part) = (AccountId([n; 16]), || Bytes::from([1]));
     let new = NewAccount {

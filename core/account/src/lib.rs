@@ -12,6 +12,7 @@
 //! | the recovery sheet | [`sheet`] |
 //! | the account's devices, a chain that only the owner key makes longer | [`manifest`] |
 //! | how an old device lets in a new one | [`approve`] |
+//! | how devices get a new root | [`hand_over`] |
 //! | how a phone shows that it holds a card | [`claim`] |
 //! | a lost device that locks and erases itself | [`lease`] |
 //! | records that devices share: a log that the server can neither read nor bend | [`log`] |
@@ -30,6 +31,7 @@
 
 pub mod approve;
 pub mod claim;
+pub mod hand_over;
 pub mod keys;
 pub mod lease;
 pub mod log;

@@ -36,6 +36,10 @@ pub enum Kind {
     Share,
     /// A kiosk's request for a new certificate.
     Renewal,
+    /// Another owner key.
+    Succession,
+    /// A key to which a new root is sealed.
+    Agreement,
 }
 
 impl Kind {
@@ -55,6 +59,8 @@ impl Kind {
             Self::Standing => "standing",
             Self::Share => "share",
             Self::Renewal => "renewal",
+            Self::Succession => "succession",
+            Self::Agreement => "agreement key",
         }
     }
 }
@@ -118,6 +124,15 @@ impl SignedError {
     }
 }
 
+/// Whether `public_key` (uncompressed point, 65 bytes) signed these bytes as `kind`.
+///
+/// # Errors
+/// [`SignedError::Signature`].
+pub fn verify(kind: Kind, payload: &[u8], signature: &Bytes, public_key: &[u8]) -> Result<(), SignedError> {
+    let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, public_key);
+    key.verify(&message(kind, payload), &signature.0).map_err(|_| SignedError::Signature)
+}
+
 /// The bytes that are signed.
 #[must_use]
 pub fn message(kind: Kind, payload: &[u8]) -> Vec<u8> {
@@ -145,8 +160,7 @@ impl Signed {
     /// # Errors
     /// [`SignedError`].
     pub fn verify<T: DeserializeOwned>(&self, kind: Kind, public_key: &[u8]) -> Result<T, SignedError> {
-        let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, public_key);
-        key.verify(&message(kind, &self.payload.0), &self.signature.0).map_err(|_| SignedError::Signature)?;
+        verify(kind, &self.payload.0, &self.signature, public_key)?;
         serde_json::from_slice(&self.payload.0).map_err(|_| SignedError::Unreadable)
     }
 

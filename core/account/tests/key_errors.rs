@@ -2,6 +2,7 @@
 
 use landfall_account::{
     approve::ApproveError,
+    hand_over::HandOverError,
     keys::KeyError,
     log::{Breach, NotEdited, RecordId},
     manifest::ManifestError,
@@ -46,6 +47,7 @@ fn every_lie_of_a_server_is_named_and_says_what_to_do() {
         ManifestError::Signature(_) => ManifestError::Signature(2), false, "Don't use this server";
         ManifestError::Unreadable => ManifestError::Unreadable, false, "Update";
         ManifestError::OwnerKey(_) => ManifestError::OwnerKey(2), false, "Don't use this server";
+        ManifestError::Succession(_) => ManifestError::Succession(2), false, "Don't use this server";
         ManifestError::Account => ManifestError::Account, false, "Don't use this server";
         ManifestError::Kdf(_) => ManifestError::Kdf(2), false, "Don't use this server";
         ManifestError::Rollback { .. } => ManifestError::Rollback { found: 1, seen: 2 }, false, "backup was restored";
@@ -57,6 +59,12 @@ fn every_lie_of_a_server_is_named_and_says_what_to_do() {
         ManifestError::Sank(_) => ManifestError::Sank(2), false, "Don't use this server";
         ManifestError::Missing => ManifestError::Missing, true, "Try again";
     };
+    rows.extend(table! { HandOverError:
+        HandOverError::Agreement => HandOverError::Agreement, false, "Take the device out";
+        HandOverError::Sealed => HandOverError::Sealed, true, "Try again";
+        HandOverError::Other => HandOverError::Other, true, "Try again";
+        HandOverError::Missing => HandOverError::Missing, false, "the new sheet";
+    });
     rows.extend(table! { ApproveError:
         ApproveError::Commitment => ApproveError::Commitment, false, "anew";
         ApproveError::Malformed => ApproveError::Malformed, false, "Update both";

@@ -29,7 +29,8 @@ pub use error::Error;
 pub use event::{Cancel, Event, Events};
 pub use flows::{
     account::{
-        AccountError, AccountMended, AccountState, Approving, Asking, Comparing, Created, Recovery, SignIn, Waiter,
+        AccountError, AccountMended, AccountState, Approving, Asking, Comparing, Created, NewRoot, Recovery, SignIn,
+        Waiter,
     },
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
     away::{

@@ -164,6 +164,8 @@ fn every_error_of_an_account_says_what_to_do() {
         AccountError::BadName => AccountError::BadName, false, "1 to 64";
         AccountError::OtherAccount => AccountError::OtherAccount, false, "this account";
         AccountError::Revoked => AccountError::Revoked, false, "Sign out";
+        AccountError::Itself => AccountError::Itself, false, "Sign out of it";
+        AccountError::HandOver(_) => AccountError::HandOver(account::hand_over::HandOverError::Missing), false, "the new sheet";
         AccountError::NoSuchDevice(_) => AccountError::NoSuchDevice(why()), false, "List";
         AccountError::WhichDevice(_) => AccountError::WhichDevice(why()), false, "id";
         AccountError::NoSuchPasskey(_) => AccountError::NoSuchPasskey("ring".to_owned()), false, "by its id";

@@ -10,6 +10,7 @@ mod login;
 mod passkeys;
 mod password;
 mod recover;
+mod root;
 mod rotate;
 mod sheet;
 mod sign_out;
@@ -34,21 +35,24 @@ pub(crate) fn run(cli: &Cli, command: &Account) -> Result<Answer, Failure> {
         Account::Approve { request, code_file } => approve::run(cli, request.as_deref(), code_file.as_deref()),
         Account::Devices => devices::list(cli),
         Account::Rename { device, name } => devices::rename(cli, device, name),
-        Account::Revoke { device, yes } => devices::revoke(cli, device, *yes),
-        Account::Recover { server, sheet_file, new_password_file, device, revoke_others } => {
+        Account::Revoke { device, keep_root: true, yes, .. } => devices::revoke(cli, device, *yes),
+        Account::Revoke { device, root, yes, .. } => root::revoke(cli, device, root, *yes),
+        Account::Recover { server, sheet_file, new_password_file, device, revoke_others, sheet } => {
             let wanted = recover::Wanted {
                 server,
                 sheet_file: sheet_file.as_deref(),
                 new_password_file: new_password_file.as_deref(),
                 device: device.as_deref(),
                 revoke_others: *revoke_others,
+                sheet: sheet.as_deref(),
             };
             recover::run(cli, &wanted)
         }
         Account::Password { password_file, new_password_file, forgotten } => {
             password::run(cli, password_file.as_deref(), new_password_file.as_deref(), *forgotten)
         }
-        Account::Rotate => rotate::run(cli),
+        Account::Rotate { root: true, new } => root::replace(cli, new),
+        Account::Rotate { .. } => rotate::run(cli),
         Account::Sheet { sheet } => sheet::run(cli, sheet.as_deref()),
         Account::Export { to } => export::run(cli, to.as_deref()),
         Account::Passkeys { remove } => passkeys::run(cli, remove.as_deref()),

@@ -182,7 +182,26 @@ fn accounts() -> Vec<(&'static str, Shape)> {
         ("Session", object([must("token", text()), must("expires", number())])),
         (
             "ReplaceKeys",
-            object([may("record", or_null(bytes())), must("sealed", sealed()), must("manifest", of("Signed"))]),
+            object([
+                may("record", or_null(bytes())),
+                must("sealed", sealed()),
+                must("manifest", of("Signed")),
+                may("hand_overs", list(of("HandOver"))),
+            ]),
+        ),
+        ("HandOver", object([must("device", bytes()), must("key", bytes()), must("sealed", bytes())])),
+        ("Agreement", object([must("key", bytes()), must("signature", bytes())])),
+        ("Succession", object([must("by_owner", of("Signed")), must("by_device", of("Signed"))])),
+        (
+            "Successor",
+            object([
+                must("account", bytes()),
+                must("version", number()),
+                must("previous", bytes()),
+                must("owner_key", bytes()),
+                must("device", bytes()),
+                must("epoch", number()),
+            ]),
         ),
     ]
 }
@@ -199,6 +218,7 @@ fn devices() -> Vec<(&'static str, Shape)> {
                 must("key", bytes()),
                 must("epoch", number()),
                 must("revoked", flag()),
+                may("agreement", of("Agreement")),
             ]),
         ),
         (
@@ -216,6 +236,7 @@ fn devices() -> Vec<(&'static str, Shape)> {
                 may("keyring", bytes()),
                 must("kdf", of("Kdf")),
                 must("revocation_epoch", number()),
+                may("succession", of("Succession")),
             ]),
         ),
         ("Manifests", object([must("manifests", list(of("Signed")))])),
@@ -367,13 +388,17 @@ fn orders() -> Vec<(&'static str, Shape)> {
         ),
         ("Orders", object([must("orders", list(of("OrderView")))])),
         ("Receipts", object([must("receipts", list(of("Signed")))])),
-        ("Contact", object([must("proof", of("Signed")), may("receipts", list(of("Signed")))])),
+        (
+            "Contact",
+            object([must("proof", of("Signed")), may("receipts", list(of("Signed"))), may("manifest", number())]),
+        ),
         (
             "Waiting",
             object([
                 must("orders", list(of("Signed"))),
                 must("accepted", number()),
                 may("refused", text()),
+                may("manifests", list(of("Signed"))),
                 must("time", number()),
             ]),
         ),

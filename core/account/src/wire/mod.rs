@@ -14,6 +14,7 @@ mod manifests;
 mod orders;
 mod push;
 mod subs;
+mod succession;
 
 pub use account::*;
 pub use bytes::Bytes;
@@ -28,3 +29,4 @@ pub use manifests::*;
 pub use orders::*;
 pub use push::*;
 pub use subs::*;
+pub use succession::*;

@@ -79,8 +79,14 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new() -> Self {
         let [owner, lock, sheet, passkey, device, stranger] = std::array::from_fn(|_| Key::new());
-        let row =
-            Device { id: Bytes::from([7; 16]), name: "phone".into(), key: device.public(), epoch: 3, revoked: false };
+        let row = Device {
+            id: Bytes::from([7; 16]),
+            name: "phone".into(),
+            key: device.public(),
+            epoch: 3,
+            revoked: false,
+            agreement: None,
+        };
         let (id, rp_id, name) = (Bytes::from([9; 16]), RP.to_owned(), "ring".to_owned());
         let manifest = Manifest {
             account: Bytes::from([1; 16]),
@@ -95,6 +101,7 @@ impl World {
             keyring: Bytes::default(),
             kdf: Kdf { memory: 65_536, passes: 3, lanes: 1 },
             revocation_epoch: 2,
+            succession: None,
         };
         let counters = Counters { owner: 10, lock: 10, by_right: 0 };
         Self { owner, lock, sheet, passkey, device, stranger, manifest, cards: vec![CARD.into()], counters, now: NOW }

@@ -4,7 +4,7 @@ use super::{CloudClient, CloudError, ask::Ask};
 use account::{
     signed::Signed,
     wire::{
-        AccountView, Challenge, Export, LoggedIn, LoginFinish, LoginStart, LoginStarted, PasskeySignIn, Register,
+        AccountView, Challenge, Export, HandOver, LoggedIn, LoginFinish, LoginStart, LoginStarted, PasskeySignIn, Register,
         RegisterStart, RegisterStarted, ReplaceKeys, Session,
     },
 };
@@ -90,6 +90,14 @@ impl CloudClient {
     /// [`CloudError`]: a conflict if another manifest came first.
     pub async fn replace_keys(&self, replace: &ReplaceKeys) -> Result<(), CloudError> {
         self.done(Ask::put("/v1/keys").with(replace)).await
+    }
+
+    /// `GET /v1/hand-over`: the new root, as it was handed over to this device.
+    ///
+    /// # Errors
+    /// [`CloudError`]: not found if there is none.
+    pub async fn hand_over(&self) -> Result<HandOver, CloudError> {
+        self.signed_in(Ask::get("/v1/hand-over")).await
     }
 
     /// `DELETE /v1/account`: `proof` is signed by the owner key or the sheet's.

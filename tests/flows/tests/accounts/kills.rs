@@ -24,6 +24,7 @@ async fn child() {
     match work.as_str() {
         "create" => drop(landfall.create_account(world.port(), &phone.sign_in("ann")).await.expect("an account")),
         "rotate" => drop(landfall.rotate_keys(world.port()).await.expect("it is rotated")),
+        "root" => drop(landfall.replace_root(world.port(), &secret(PASSWORD), None).await.expect("a new root")),
         "password" => {
             let changed = landfall.change_password(world.port(), None, &secret("a new password")).await;
             drop(changed.expect("it is changed"));
@@ -151,6 +152,42 @@ async fn a_password_that_is_changed_under_kills_is_the_old_or_the_new_one() {
         let holds = if state.pinned.version() == 1 { PASSWORD } else { "a new password" };
         let third = secret("a third password");
         landfall.change_password(world.port(), Some(&secret(holds)), &third).await.expect("one of both holds");
+    });
+    assert!(points.await > 8);
+}
+
+/// With a second device, which is off meanwhile.
+async fn an_account_of_two(folder: &Path) {
+    let (world, phone) = both(folder).await;
+    let created = phone.landfall().create_account(world.port(), &phone.sign_in("ann")).await.expect("an account");
+    phone.landfall().sheet_was_shown().expect("it is kept");
+    let second = world.phone_at(&folder.join("second"), "second phone");
+    second.landfall().log_in(world.port(), &second.sign_in("ann"), &created.sheet).await.expect("it may");
+}
+
+// R: F6 F8
+#[tokio::test]
+async fn a_new_root_under_kills_is_everybodys_or_nobodys() {
+    let points = everywhere("root", an_account_of_two, |world, phone| async move {
+        let landfall = phone.landfall();
+        let (state, cloud) = landfall.account_session(world.port()).await.expect("in");
+        let made = state.pinned.version() == 3;
+        assert_eq!((state.keyring().epoch(), state.has_root()), (if made { 2 } else { 1 }, true));
+        assert_eq!(
+            cloud.account().await.expect("it is there").manifest,
+            state.pinned.version(),
+            "nothing is half done"
+        );
+        assert_eq!(landfall.recovery_sheet().is_ok(), made, "whoever made a new sheet is shown it");
+        let folder = phone.data().ancestors().nth(2).expect("a folder").join("second");
+        let second = world.phone_at(&folder, "second phone");
+        let (second, _) = second.landfall().account_session(world.port()).await.expect("in");
+        assert_eq!(second.keys, state.keys);
+        // What lies sealed at the server is of the same keys.
+        let sheet = Sheet { account: state.account(), secret: state.keys.secret.clone() };
+        let third = world.another("third phone", "ann", &sheet).await;
+        assert_eq!(third.account().keys, state.keys);
+        landfall.replace_root(world.port(), &secret(PASSWORD), Some("third phone")).await.expect("the next one");
     });
     assert!(points.await > 8);
 }

@@ -9,6 +9,7 @@ mod login;
 mod passkeys;
 mod password;
 mod recover;
+mod succession;
 mod world;
 
 // R: B4 F6

@@ -109,7 +109,7 @@ impl World {
     /// One whose data lies in `folder`, perhaps of an earlier process.
     pub(crate) fn phone_at(&self, folder: &Path, name: &str) -> Phone {
         let (folder, ahead) = (folder.to_owned(), self.ahead.clone());
-        let mut phone = Phone { folder, _kept: None, name: name.to_owned(), ahead, landfall: None };
+        let mut phone = Phone { folder, _kept: None, name: name.to_owned(), ahead, landfall: None, keystore: None };
         phone.start();
         phone
     }
@@ -266,6 +266,7 @@ pub(crate) struct Phone {
     name: String,
     ahead: Arc<AtomicU64>,
     landfall: Option<Landfall>,
+    keystore: Option<Arc<dyn Keystore>>,
 }
 
 struct Ahead(Arc<AtomicU64>);
@@ -287,6 +288,7 @@ impl Phone {
             SoftwareKeystore::create(&folder, &Unlock::KeyFile)
         };
         let keystore: Arc<dyn Keystore> = Arc::new(keystore.expect("a keystore"));
+        self.keystore = Some(keystore.clone());
         let ports = Ports {
             keystore,
             device: Arc::new(Desk { hardware_id: self.name.clone(), secure_storage: true }),
@@ -298,7 +300,7 @@ impl Phone {
 
     /// Lets go of the data folder, as when the phone is off.
     pub(crate) fn stop(&mut self) {
-        self.landfall = None;
+        (self.landfall, self.keystore) = (None, None);
     }
 
     /// Where its data lies.
@@ -309,6 +311,11 @@ impl Phone {
     /// Landfall on it.
     pub(crate) fn landfall(&self) -> &Landfall {
         self.landfall.as_ref().expect("the phone is on")
+    }
+
+    /// Its keystore.
+    pub(crate) fn keystore(&self) -> Arc<dyn Keystore> {
+        self.keystore.clone().expect("the phone is on")
     }
 
     /// The account that is signed in.

@@ -177,3 +177,11 @@ CREATE TABLE standing (
 );
 CREATE INDEX standing_holder ON standing (holder);
 CREATE INDEX standing_by ON standing (said_by);
+
+-- The last new root, sealed to each device that it was handed over to.
+CREATE TABLE hand_over (
+    account bigint NOT NULL,
+    device bytea NOT NULL,
+    text text NOT NULL,
+    PRIMARY KEY (account, device)
+);

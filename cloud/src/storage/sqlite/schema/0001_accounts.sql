@@ -111,3 +111,11 @@ CREATE TABLE standing (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX standing_holder ON standing (holder);
 CREATE INDEX standing_by ON standing (said_by);
+
+-- The last new root, sealed to each device that it was handed over to.
+CREATE TABLE hand_over (
+    account INTEGER NOT NULL,
+    device BLOB NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (account, device)
+) STRICT, WITHOUT ROWID;

@@ -49,7 +49,7 @@ impl Landfall {
                 drop(edit(manifest));
                 manifest.names(&sealed, &keyring);
             })?;
-            let replace = ReplaceKeys { record: None, sealed, manifest };
+            let replace = ReplaceKeys { record: None, sealed, manifest, hand_overs: Vec::new() };
             let keys = AccountKeys { keyring, ..state.keys.clone() };
             let next = AccountState { keys, pinned, ..state };
             match self.carry_out_change(&cloud, Sent::Keys(Box::new(replace)), next).await {

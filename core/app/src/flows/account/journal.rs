@@ -1,7 +1,7 @@
 //! What was sent to the server and what this phone keeps once the server has it, durable before it is sent.
 
 use super::{
-    AccountError, AccountState,
+    AccountError, AccountState, OwnDevice,
     state::{TABLE, json},
 };
 use crate::{
@@ -161,8 +161,11 @@ impl Landfall {
         let _alone = self.accounting.lock().unwrap_or_else(PoisonError::into_inner);
         let mut batch = Batch::new();
         AccountState::drop_next(&mut batch);
-        // Enrolled: the next time it will be under another id.
-        batch.delete(TABLE, *b"device");
+        OwnDevice::enrolled(&mut batch);
+        if AccountState::load(&self.vault)?.is_some_and(|kept| kept.keys.secret != next.keys.secret) {
+            // It made a new root, and with it a sheet that nobody has seen.
+            batch.put(TABLE, *b"sheet", [1]);
+        }
         next.put(&mut batch);
         self.vault.commit(batch)?;
         crash::point("phone.account.kept");

@@ -18,6 +18,7 @@ mod login;
 mod newcomer;
 mod password;
 mod recover;
+mod replace_root;
 mod rotate;
 mod sheet;
 mod sign_out;
@@ -32,6 +33,7 @@ pub use error::AccountError;
 pub use journal::AccountMended;
 pub use login::SignIn;
 pub use recover::Recovery;
+pub use replace_root::NewRoot;
 pub use state::{AccountState, OwnDevice};
 
 /// How often a change is made again because another device came first.

@@ -32,7 +32,11 @@ impl Landfall {
         };
         let own = self.account()?.device.id;
         match self.change_devices(port, |manifest: &mut Manifest| Ok(manifest.revoke(&own))).await {
-            Ok(_) | Err(AccountError::Revoked | AccountError::Cloud(CloudError::NotADevice)) => self.forget_account(),
+            // Without the root of now it can't say so itself.
+            Ok(_)
+            | Err(AccountError::Revoked | AccountError::HandOver(_) | AccountError::Cloud(CloudError::NotADevice)) => {
+                self.forget_account()
+            }
             Err(error) => Err(error),
         }
     }

@@ -81,7 +81,7 @@ impl Duty<'_> {
             told.handed_in += accepted;
             // It is a stranger's text, and goes to a terminal.
             told.not_taken = waiting.refused.map(|why| why.chars().filter(|c| !c.is_control()).take(200).collect());
-            self.take_all(&port, waiting.orders, &mut told).await?;
+            self.take_all(&port, waiting.orders, &waiting.manifests, &mut told).await?;
             let owed = self.away.get().map_or(0, |outbox| outbox.journal.owed().len());
             if owed == 0 || (accepted == 0 && handed_in > 0) {
                 break;
@@ -111,20 +111,22 @@ impl Duty<'_> {
         let identity = Identity { account, device, epoch, key, keystore: self.ports.keystore.clone() };
         let challenge = cloud.challenge().await.map_err(AwayError::from)?.challenge;
         let proof = identity.prove(challenge)?;
-        Ok(cloud.contact(&Contact { proof, receipts }).await.map_err(AwayError::from)?)
+        let manifest = outbox.manifest.version;
+        Ok(cloud.contact(&Contact { proof, receipts, manifest }).await.map_err(AwayError::from)?)
     }
 
     async fn take_all(
         &self,
         port: &Arc<dyn Cloud>,
         mut orders: Vec<Signed>,
+        manifests: &[Signed],
         told: &mut Contacted,
     ) -> Result<(), Error> {
         orders.sort_by_key(|signed| said(signed).map_or(u64::MAX, |order| order.counter));
         let known = self.away.get().map_or(0, |outbox| outbox.manifest.version);
         let newest = orders.iter().filter_map(said).map(|order| order.manifest).max().unwrap_or(0);
         if newest > known {
-            told.manifest = self.follow_manifests(port).await?;
+            told.manifest = self.follow_manifests(port, manifests).await?;
         }
         let links = self.links(port, &orders).await?;
         if let Some(phone) = self.phone()
@@ -208,12 +210,17 @@ impl Duty<'_> {
         }
     }
 
-    /// Reads the manifests that came since. A device that was taken out of the account gets none, and goes by the last that it saw.
-    async fn follow_manifests(&self, port: &Arc<dyn Cloud>) -> Result<Option<ManifestError>, Error> {
+    /// Reads the manifests that came since. A device that was taken out of the account gets none but those that came `along` with its orders.
+    async fn follow_manifests(&self, port: &Arc<dyn Cloud>, along: &[Signed]) -> Result<Option<ManifestError>, Error> {
         let Some(phone) = self.phone() else { return Ok(None) };
         let Some(own) = phone.own_account()? else { return Ok(None) };
-        match phone.follow_account(&phone.cloud_of(&own, port.clone())).await {
-            Ok(_) => phone.follow_enrolment().map(|()| None),
+        let mut followed = phone.follow_account(&phone.cloud_of(&own, port.clone())).await;
+        if matches!(followed, Err(AccountError::Cloud(CloudError::NotADevice))) && !along.is_empty() {
+            followed = phone.take_manifests(along);
+        }
+        match followed {
+            // One that was given no part of a new root obeys still.
+            Ok(_) | Err(AccountError::HandOver(_)) => phone.follow_enrolment().map(|()| None),
             Err(AccountError::Manifest(error)) => Ok(Some(error)),
             Err(AccountError::Cloud(CloudError::Server(error))) => Err(AwayError::Cloud(error.into()).into()),
             Err(AccountError::Cloud(error)) => {

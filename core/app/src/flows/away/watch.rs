@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Error, Landfall,
-    cloud::{CloudError, WakeUps},
+    cloud::{CloudClient, CloudError, WakeUps},
     ports::Cloud,
 };
 use account::wire::Wake;
@@ -83,10 +83,12 @@ impl Landfall {
         told: &mut (dyn FnMut(Watched) + Send),
     ) -> Result<Left, Error> {
         let Some(own) = self.own_account()? else { return Err(AwayError::NotEnrolled.into()) };
-        let mut line = match self.cloud_of(&own, port.clone()).listen().await {
+        let cloud = self.cloud_of(&own, port.clone());
+        let mut line = match cloud.listen().await {
             Ok(line) => line,
             Err(why) => return Ok(Left::Broken(why)),
         };
+        self.follow_list(&cloud).await?;
         *pause = PAUSE.0;
         told(Watched::Listening);
         let mut asked = Instant::now();
@@ -94,7 +96,11 @@ impl Landfall {
             self.keep_moving(port, told).await;
             let called = match next(&mut line).await {
                 Some(Err(why)) => return Ok(Left::Broken(why)),
-                Some(Ok(Wake::Orders | Wake::Manifest)) => true,
+                Some(Ok(Wake::Orders)) => true,
+                Some(Ok(Wake::Manifest)) => {
+                    self.follow_list(&cloud).await?;
+                    true
+                }
                 Some(Ok(Wake::Log)) => {
                     told(Watched::Log);
                     false
@@ -133,6 +139,14 @@ impl Landfall {
             }),
             Err(error) => tracing::info!(%error, "what was begun of cards' copies waits"),
         }
+    }
+
+    /// Whose orders count is known before the next one comes: a new root ends the old one's at once. Where it can't be read, orders come all the same.
+    async fn follow_list(&self, cloud: &CloudClient) -> Result<(), Error> {
+        if let Err(error) = self.past_hold()?.follow_account(cloud).await {
+            tracing::info!(%error, "the account's device list was not read");
+        }
+        Ok(())
     }
 
     /// The lease is read, and what waited for the end of its grace is done.

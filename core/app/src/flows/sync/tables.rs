@@ -57,7 +57,7 @@ impl Landfall {
     }
 
     fn load_replica(&self, state: &AccountState) -> Result<Replica, VaultError> {
-        let namer = Namer::new(&state.account(), &state.keys.root);
+        let namer = Namer::of(&state.keys);
         Replica::load(state.account(), state.device.id.clone(), namer, &InVault(&self.vault))
     }
 }
