@@ -102,8 +102,8 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
         AddManifest, AnswerApproval, AskApproval, BeWoken, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
         GrantApproval, ListApprovals, Listen, OpenApproval, OrderByRight, PutHead, ReadLog, ReadManifests, ReadOrders,
-        ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards, TakeHandOver, TieAccounts, WithdrawApproval,
-        WriteLog,
+        ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards, TakeHandOver, TieAccounts,
+        WithdrawApproval, WriteLog,
     };
     match kind {
         TokenKind::Visitor => matches!(

@@ -1,6 +1,8 @@
 //! What both databases keep alike: numbers, JSON, columns.
 
-use super::{BarredBy, DuePush, KeptApproval, KeptOrder, KeptStanding, KeptSub, Session, StorageError, Task, TokenKind};
+use super::{
+    BarredBy, DuePush, KeptApproval, KeptOrder, KeptStanding, KeptSub, Session, StorageError, Task, TokenKind,
+};
 use crate::subscribers::{Action, Cause};
 use account::{
     keys::AccountId,

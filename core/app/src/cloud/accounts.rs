@@ -4,8 +4,8 @@ use super::{CloudClient, CloudError, ask::Ask};
 use account::{
     signed::Signed,
     wire::{
-        AccountView, Challenge, Export, HandOver, LoggedIn, LoginFinish, LoginStart, LoginStarted, PasskeySignIn, Register,
-        RegisterStart, RegisterStarted, ReplaceKeys, Session,
+        AccountView, Challenge, Export, HandOver, LoggedIn, LoginFinish, LoginStart, LoginStarted, PasskeySignIn,
+        Register, RegisterStart, RegisterStarted, ReplaceKeys, Session,
     },
 };
 

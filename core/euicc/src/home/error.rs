@@ -139,6 +139,7 @@ impl HomeError {
             Self::Damaged => "damaged",
             Self::Unsigned => "unsigned",
             Self::Unkept => "unkept",
+            Self::Unable => "unable",
         }
     }
 

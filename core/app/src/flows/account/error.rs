@@ -1,7 +1,7 @@
 use crate::cloud::{CloudError, ProblemKind};
 use account::{
-    approve::ApproveError, hand_over::HandOverError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, passkey::BadRegistration,
-    sheet::SheetError,
+    approve::ApproveError, hand_over::HandOverError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError,
+    passkey::BadRegistration, sheet::SheetError,
 };
 use vault::{Denied, KeystoreError, VaultError};
 

@@ -28,7 +28,7 @@ impl Landfall {
         let mut untaken = self.take_accepted(&state, &told)?;
         untaken.extend(self.take_standings(&state, &told.standings)?);
         self.say_standings(&state, &cloud, &told).await?;
-        self.show_cards(&state, &cloud).await?;
+        self.share_cards(&state, &cloud).await?;
         untaken.extend(self.see_cards(&state, &cloud).await?);
         if self.unsynced()? > 0 {
             self.sync(port, &events).await?;

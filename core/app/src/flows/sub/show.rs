@@ -46,7 +46,7 @@ struct Seen {
 }
 
 impl Landfall {
-    pub(super) async fn show_cards(&self, state: &AccountState, cloud: &CloudClient) -> Result<(), TieError> {
+    pub(super) async fn share_cards(&self, state: &AccountState, cloud: &CloudClient) -> Result<(), TieError> {
         let ties = self.ties(state)?;
         let now = self.ports.clock.now().0;
         let linked = |stands: &Stands| stands.from.account == *ties.id() && stands.said.link == Link::Linked;
