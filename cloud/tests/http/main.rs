@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod approvals;
+mod authenticator;
 mod enumeration;
 mod errors;
 mod examples;

@@ -1,6 +1,6 @@
 //! A cloud whose clock the test sets, and owners with their devices.
 
-use crate::passkeys::Ring;
+use crate::authenticator::Ring;
 use account::{
     keys::{AccountKeys, ExportKey, LockSeed, SigningKey},
     manifest::{Founding, Pinned, first},

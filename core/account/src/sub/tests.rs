@@ -43,6 +43,7 @@ fn manifest(keys: &AccountKeys) -> Manifest {
         keyring: Bytes::default(),
         kdf: crate::scheme::Scheme::V1.kdf(),
         revocation_epoch: 3,
+        succession: None,
     }
 }
 
