@@ -7,6 +7,7 @@
 //! | by HTTP: routes, refusals, OpenAPI, the WebSocket | [`http`] |
 //! | what it does, a use case a file | [`service`] |
 //! | what is kept, over SQLite or PostgreSQL | [`storage`] |
+//! | phones that listen to nobody are woken | [`push`] |
 //! | who may authenticate in the operator's network | [`subscribers`] |
 //!
 //! Dependencies: `axum` (HTTP), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
@@ -15,6 +16,7 @@ pub mod cli;
 pub mod command;
 mod data;
 pub mod http;
+pub mod push;
 pub mod serve;
 mod server_key;
 pub mod service;

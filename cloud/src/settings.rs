@@ -1,3 +1,4 @@
+use crate::push::PushSettings;
 use serde::Deserialize;
 use std::{
     io,
@@ -26,6 +27,8 @@ pub struct Settings {
     pub key_file: Option<PathBuf>,
     /// The operator's osmo-hlr, by where its VTY listens: who is sold a card is let in, and who is barred is not. `LANDFALL_CLOUD_OSMO_HLR`.
     pub osmo_hlr: Option<SocketAddr>,
+    /// Who wakes phones that listen to nobody.
+    pub push: PushSettings,
     /// WebSockets at once. `LANDFALL_CLOUD_SOCKETS`.
     pub sockets: usize,
     /// Other connections at once. `LANDFALL_CLOUD_CONNECTIONS`.
@@ -51,6 +54,7 @@ impl Default for Settings {
             database_url: None,
             key_file: None,
             osmo_hlr: None,
+            push: PushSettings::default(),
             sockets: 50_000,
             connections: 4_096,
         }

@@ -2,12 +2,14 @@
 
 use landfall_cloud::{
     KeyFileError, SettingsError,
+    push::PushError,
     serve::{ServeError, TlsFilesError},
     service::OpenError,
     storage::StorageError,
 };
 use std::path::PathBuf;
 use tables::{check, table};
+use web::cloud::CloudHttpError;
 
 // R: F3
 #[test]
@@ -49,6 +51,13 @@ fn every_error_of_the_program_says_what_happened_and_what_to_do() {
         KeyFileError::Malformed(_) => KeyFileError::Malformed(file()), false, "Restore the file";
         KeyFileError::Open(_) => KeyFileError::Open(file()), false, "chmod 600";
     });
+    check(table! { PushError:
+        PushError::Key { .. } => PushError::Key { path: file(), why: "no JSON".into() }, false, "service account";
+        PushError::Line(_) => PushError::Line(CloudHttpError::Timeout(5)), true, "";
+        PushError::Busy { .. } => PushError::Busy { status: 503, after: None }, true, "tried again";
+        PushError::Gone => PushError::Gone, false, "forgotten";
+        PushError::Refused { .. } => PushError::Refused { status: 403, why: "TopicDisallowed".into() }, false, "[push]";
+    });
     check(table! { TlsFilesError:
         TlsFilesError::File { .. } => TlsFilesError::File { path: file(), message: "no PEM".into() }, false, "PEM";
         TlsFilesError::Pair(_) => tls(), false, "belongs to the first certificate";
@@ -57,6 +66,7 @@ fn every_error_of_the_program_says_what_happened_and_what_to_do() {
         ServeError::Storage(_) => ServeError::Storage(StorageError::Damaged("account")), false, "Restore a backup";
         ServeError::Service(_) => ServeError::Service(OpenError::Key), false, "same backup";
         ServeError::Key(_) => ServeError::Key(KeyFileError::Open(file())), false, "chmod 600";
+        ServeError::Push(_) => ServeError::Push(PushError::Gone), false, "forgotten";
         ServeError::Tls(_) => ServeError::Tls(tls()), false, "belongs to the first certificate";
         ServeError::Folder { .. } => ServeError::Folder { path: file(), source: system() }, false, "--data";
         ServeError::Listen { .. } => ServeError::Listen { address: "a:1".into(), source: system() }, true, "--listen";

@@ -10,6 +10,7 @@ pub use tls::TlsFilesError;
 use crate::{
     data::{Data, key_file},
     http::{self, App},
+    push::{self, PushDriver},
     server_key,
     service::{Config, Service},
     settings::Settings,
@@ -29,6 +30,7 @@ pub struct Serving {
     address: SocketAddr,
     tls: bool,
     directory: Option<Driver>,
+    push: Option<PushDriver>,
     _door: Option<store::door::Door>,
 }
 
@@ -48,6 +50,8 @@ impl Serving {
             }
             None => None,
         };
+        let services = push::services(&settings.push)?;
+        let push = (!services.is_empty()).then(|| PushDriver::new(opened.storage(), services));
         let options =
             http::Options { behind_proxy: settings.behind_proxy, sockets: settings.sockets, ..Default::default() };
         let app = App::new(service, options);
@@ -65,7 +69,7 @@ impl Serving {
             #[cfg(feature = "postgres")]
             Data::Postgres(_) => None,
         };
-        Ok(Self { app, server, address, tls: settings.tls.is_some(), directory, _door: door })
+        Ok(Self { app, server, address, tls: settings.tls.is_some(), directory, push, _door: door })
     }
 
     /// Where.
@@ -94,6 +98,10 @@ impl Serving {
             let clock = service.clone();
             tokio::spawn(async move { directory.run(move || clock.now()).await })
         });
+        let pushing = self.push.map(|push| {
+            let clock = service.clone();
+            tokio::spawn(async move { push.run(move || clock.now()).await })
+        });
         let hub = service.hub().clone();
         self.server
             .run(async move {
@@ -103,7 +111,7 @@ impl Serving {
             .await;
         sweeping.abort();
         // What it was doing is done again at the next start.
-        driving.inspect(|driving| driving.abort());
+        [driving, pushing].into_iter().flatten().for_each(|task| task.abort());
     }
 }
 

@@ -42,6 +42,7 @@ mod passkeys;
 mod power;
 mod progress;
 mod proof;
+mod push;
 mod receipts;
 mod recovery;
 mod register;

@@ -54,13 +54,15 @@ pub enum Act {
     ShareCards,
     /// Hand in an order to another account's device, by a right.
     OrderByRight,
+    /// Say where its device is woken.
+    BeWoken,
     /// End the token itself.
     EndSession,
 }
 
 impl Act {
     /// Each of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::SeeAccount,
         Self::ReadManifests,
         Self::AddManifest,
@@ -86,6 +88,7 @@ impl Act {
         Self::SayStanding,
         Self::ShareCards,
         Self::OrderByRight,
+        Self::BeWoken,
         Self::EndSession,
     ];
 }
@@ -94,7 +97,7 @@ impl Act {
 #[must_use]
 pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
-        AddManifest, AnswerApproval, AskApproval, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
+        AddManifest, AnswerApproval, AskApproval, BeWoken, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
         GrantApproval, ListApprovals, Listen, OpenApproval, OrderByRight, PutHead, ReadLog, ReadManifests, ReadOrders,
         ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards, TieAccounts, WithdrawApproval,
         WriteLog,
@@ -153,6 +156,7 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | SayStanding
                 | ShareCards
                 | OrderByRight
+                | BeWoken
                 | EndSession
         ),
     }

@@ -1,7 +1,7 @@
 //! What a request's members may measure.
 
 use super::ServiceError;
-use account::wire::{Bytes, Device, Manifest, SealedKeys, Write};
+use account::wire::{Bytes, Device, Manifest, PushAddress, PushService, SealedKeys, Write};
 
 /// Devices that an account's list may have, revoked ones too.
 const DEVICES: usize = 1_000;
@@ -51,6 +51,17 @@ pub(super) fn is_device(device: &Device) -> bool {
 
 fn is_point(key: &Bytes) -> bool {
     key.0.len() == 65 && key.0.first() == Some(&4)
+}
+
+/// An address that goes into a path or a message as it is.
+pub(super) fn push(address: &PushAddress) -> Result<(), ServiceError> {
+    let PushAddress { service, token } = address;
+    let fits = (1..=4_096).contains(&token.len())
+        && match service {
+            PushService::Fcm => token.bytes().all(|b| b.is_ascii_graphic()),
+            PushService::Apns => token.bytes().all(|b| b.is_ascii_hexdigit()),
+        };
+    fits.then_some(()).ok_or(ServiceError::Malformed("the push address is none of its service"))
 }
 
 /// Writes of a batch.

@@ -1,11 +1,11 @@
 //! What both databases keep alike: numbers, JSON, columns.
 
-use super::{KeptApproval, KeptOrder, KeptStanding, KeptSub, Session, StorageError, Task, TokenKind};
+use super::{DuePush, KeptApproval, KeptOrder, KeptStanding, KeptSub, Session, StorageError, Task, TokenKind};
 use crate::subscribers::{Action, Cause};
 use account::{
     keys::AccountId,
     signed::Signed,
-    wire::{Approval, ApprovalRequest, Bytes},
+    wire::{Approval, ApprovalRequest, Bytes, PushAddress, PushService},
 };
 use model::NumberState;
 use report::{News, What};
@@ -182,5 +182,25 @@ pub(super) fn standing(
         number: number(count),
         linked: linked != 0,
         signed: signed(&said, "standing")?,
+    })
+}
+
+/// A push from its columns.
+pub(super) fn push(
+    account: Vec<u8>,
+    device: Vec<u8>,
+    service: &str,
+    token: String,
+    asked: i64,
+    tries: i64,
+) -> Result<DuePush, StorageError> {
+    let known = [PushService::Fcm, PushService::Apns].into_iter().find(|known| known.as_str() == service);
+    let service = known.ok_or(StorageError::Damaged("push"))?;
+    Ok(DuePush {
+        account: account_id(&account, "push")?,
+        device: Bytes(device),
+        address: PushAddress { service, token },
+        asked: number(asked),
+        tries: u32::try_from(tries).unwrap_or(u32::MAX),
     })
 }

@@ -17,6 +17,7 @@ mod once;
 mod only_postgres;
 mod only_sqlite;
 mod orders;
+mod pushes;
 mod receipts;
 mod sessions;
 mod subs;
@@ -106,6 +107,10 @@ contract! {
         receipts_are_a_chain
         one_of_two_receipts_is_next
         a_receipt_of_an_order_that_is_gone_is_kept;
+    pushes:
+        an_order_makes_a_push_due_where_there_is_an_address
+        a_push_is_one_hands_and_due_again_until_it_is_over
+        an_address_goes_with_its_device;
     deletion:
         nothing_of_a_deleted_account_stays
         orders_outlive_their_account

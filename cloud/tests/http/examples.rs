@@ -292,6 +292,10 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("LateResult", some(result())),
         ("KioskAnswer", each([told(None), told(Some("why".into()))])),
         ("ClaimStarted", some(ClaimStarted { rand: bytes() })),
+        (
+            "PushAddress",
+            each([PushService::Fcm, PushService::Apns].map(|service| PushAddress { service, token: "00ff".into() })),
+        ),
         ("Claim", some(Claim { rand: bytes(), proof: bytes() })),
         ("Member", some(member())),
         ("Introduced", some(introduced())),

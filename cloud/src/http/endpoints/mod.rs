@@ -7,6 +7,7 @@ mod log;
 mod login;
 mod manifests;
 mod orders;
+mod push;
 mod server;
 mod sessions;
 mod subs;
@@ -24,6 +25,7 @@ pub(super) fn all() -> Vec<Endpoint> {
         log::endpoints(),
         orders::endpoints(),
         subs::endpoints(),
+        push::endpoints(),
         kiosks::endpoints(),
         server::endpoints(),
     ];

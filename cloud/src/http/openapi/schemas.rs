@@ -403,6 +403,7 @@ fn network() -> Vec<(&'static str, Shape)> {
             ]),
         ),
         ("ClaimStarted", object([must("rand", bytes())])),
+        ("PushAddress", object([must("service", words(["fcm", "apns"])), must("token", text())])),
         ("Claim", object([must("rand", bytes()), must("proof", bytes())])),
     ]
 }

@@ -153,7 +153,9 @@ async fn delete(tx: &mut PgConnection, id: &AccountId) -> Result<bool, StorageEr
     ] {
         sqlx::query(sql).bind(no).execute(&mut *tx).await?;
     }
-    sqlx::query("DELETE FROM session WHERE account = $1").bind(&id.0[..]).execute(&mut *tx).await?;
+    for sql in ["DELETE FROM session WHERE account = $1", "DELETE FROM push WHERE account = $1"] {
+        sqlx::query(sql).bind(&id.0[..]).execute(&mut *tx).await?;
+    }
     subs::delete(tx, &id.0).await?;
     sweep::leave(tx, &id.0).await?;
     Ok(true)

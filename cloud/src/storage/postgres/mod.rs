@@ -12,6 +12,7 @@ mod log;
 mod manifests;
 mod migrate;
 mod orders;
+mod pushes;
 mod receipts;
 mod restored;
 mod sessions;

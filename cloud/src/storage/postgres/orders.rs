@@ -1,4 +1,4 @@
-use super::{Known, Postgres, devices, receipts};
+use super::{Known, Postgres, devices, pushes, receipts};
 use crate::storage::{
     KeptOrder, NewOrder, NewReceipt, Orders, Put, StorageError,
     kept::{int, json, order},
@@ -117,6 +117,7 @@ async fn put(tx: &mut PgConnection, account: &AccountId, new: &NewOrder) -> Resu
         let rows = sqlx::query(sql).bind(&account.0[..]).bind(&new.bar).bind(int(new.stored));
         rows.execute(&mut *tx).await?;
     }
+    pushes::ask(tx, &account.0, &new.device, int(new.stored)).await?;
     if new.end_sessions {
         devices::end_sessions(tx, &account.0, &new.device).await?;
     }

@@ -110,6 +110,7 @@ fn delete(tx: &Transaction<'_>, id: &AccountId) -> Result<bool, StorageError> {
     }
     tx.execute("DELETE FROM entry WHERE place BETWEEN ?1 << 32 AND (?1 + 1 << 32) - 1", [no])?;
     tx.execute("DELETE FROM session WHERE account = ?1", [id.0])?;
+    tx.execute("DELETE FROM push WHERE account = ?1", [id.0])?;
     tx.execute("DELETE FROM credentials WHERE no = ?1", [no])?;
     tx.execute("DELETE FROM account WHERE id = ?1", [id.0])?;
     subs::delete(tx, &id.0)?;

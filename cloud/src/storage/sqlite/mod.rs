@@ -9,6 +9,7 @@ mod limits;
 mod log;
 mod manifests;
 mod orders;
+mod pushes;
 mod receipts;
 mod schema;
 mod sessions;

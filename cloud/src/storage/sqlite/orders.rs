@@ -1,4 +1,4 @@
-use super::{Known, Sqlite, devices, receipts};
+use super::{Known, Sqlite, devices, pushes, receipts};
 use crate::storage::{
     KeptOrder, NewOrder, NewReceipt, Orders, Put, StorageError,
     kept::{int, json, order},
@@ -127,6 +127,7 @@ fn put(tx: &Transaction<'_>, account: &AccountId, new: &NewOrder) -> Result<Put,
             params![account.0, iccid, int(new.stored)],
         )?;
     }
+    pushes::ask(tx, &account.0, &new.device, int(new.stored))?;
     if new.end_sessions {
         devices::end_sessions(tx, &account.0, &new.device)?;
     }

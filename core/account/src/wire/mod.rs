@@ -11,6 +11,7 @@ mod keys;
 mod log;
 mod manifests;
 mod orders;
+mod push;
 mod subs;
 
 pub use account::*;
@@ -23,4 +24,5 @@ pub use keys::*;
 pub use log::*;
 pub use manifests::*;
 pub use orders::*;
+pub use push::*;
 pub use subs::*;

@@ -1,4 +1,4 @@
-//! Accounts whole: the real flows of several phones against the real cloud over SQLite, in one process.
+//! Accounts whole: the real flows of several phones against the real cloud, in one process: over SQLite, then over PostgreSQL.
 
 mod approve;
 mod create;
@@ -10,3 +10,9 @@ mod passkeys;
 mod password;
 mod recover;
 mod world;
+
+// R: B4 F6
+#[test]
+fn they_hold_on_postgresql_and_two_instances_over_it() {
+    landfall_flows::on_postgres("they_hold_on_postgresql");
+}

@@ -1,4 +1,5 @@
-//! A phone that its owner has out of hand: orders from afar, over the real rules of the server, whatever is killed, restored or turned back.
+//! A phone that its owner has out of hand: orders from afar, over the real rules of the server, whatever is killed, restored or turned back; over SQLite,
+//! then over PostgreSQL.
 
 mod cards;
 mod everywhere;
@@ -6,6 +7,13 @@ mod kills;
 mod lease;
 mod locking;
 mod server;
+mod waking;
 mod watching;
 mod wiping;
 mod world;
+
+// R: B6 F4
+#[test]
+fn they_hold_on_postgresql_and_two_instances_over_it() {
+    landfall_flows::on_postgres("they_hold_on_postgresql");
+}

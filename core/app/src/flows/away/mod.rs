@@ -13,6 +13,7 @@
 //! | what is left of a phone that was wiped | [`Remains`] |
 //! | locked and erased without contact | `lease` |
 //! | a line to the server, kept open | [`Landfall::watch`](crate::Landfall::watch) |
+//! | woken by a push, where it listens to nobody | [`Landfall::be_woken_at`](crate::Landfall::be_woken_at) |
 //! | before each use | [`Landfall::before_use`](crate::Landfall::before_use) |
 //! | unlocked on the phone itself | [`Landfall::sign_in`](crate::Landfall::sign_in) |
 //! | orders given, taken back, looked at | [`Giver`] |
@@ -29,6 +30,7 @@ mod lease;
 mod mark;
 mod orders;
 mod outbox;
+mod push;
 mod remains;
 mod sign_in;
 mod watch;
