@@ -44,6 +44,10 @@ pub fn read_standing(signed: &Signed, known: &Known) -> Result<Stands, SubError>
         return Err(SubError::Standing);
     }
     let (from, to) = (read_member(&said.from)?, read_member(&said.to)?);
+    // Nobody says of himself what he may.
+    if checks::STANDING.on() && said.by == to.account {
+        return Err(SubError::Standing);
+    }
     let is_known = |member: &Member| known.get(&member.account).is_none_or(|known| same(known, member));
     let distinct = from.account != to.account && from.owner_key != to.owner_key;
     if checks::KNOWN.on() && !(is_known(&from) && is_known(&to) && distinct) {

@@ -149,6 +149,9 @@ fn a_server_makes_no_standing_swaps_no_account_and_shows_no_older_one() {
     let own = family.standing(3, 1, 3, &[], 1);
     assert_eq!(read_standing(&own, &known), Err(SubError::Standing));
     assert!(without(&[checks::STANDING], || read_standing(&own, &known)).is_ok(), "it is the check");
+    let of_himself = family.standing(0, 1, 0, &[], 1);
+    assert_eq!(read_standing(&of_himself, &known), Err(SubError::Standing), "nobody says what he may himself");
+    assert!(without(&[checks::STANDING], || read_standing(&of_himself, &known)).is_ok(), "it is the check");
     // The main account's word, by another account's key that calls itself Ann's.
     let mut posing = Family::new();
     let mut said: Member = posing.said[3].1.clone();
