@@ -57,7 +57,14 @@ fn order(n: u8) -> NewOrder {
 async fn storage(folder: &std::path::Path) -> Arc<Sqlite> {
     let storage = Arc::new(Sqlite::open(&Folder::claim(folder).expect("free")).expect("opens"));
     let id = Bytes::from([1; 16]);
-    let device = Device { id: id.clone(), name: "phone".into(), key: Bytes::from([1; 65]), epoch: 1, revoked: false };
+    let device = Device {
+        id: id.clone(),
+        name: "phone".into(),
+        key: Bytes::from([1; 65]),
+        epoch: 1,
+        revoked: false,
+        agreement: None,
+    };
     let part = Bytes::from([1; 4]);
     let sealed =
         SealedKeys { root: part.clone(), root_by_sheet: part.clone(), lock: part.clone(), keyring: part.clone() };
