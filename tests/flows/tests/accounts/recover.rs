@@ -2,7 +2,7 @@
 
 use crate::world::{Fate, SERVER, World, secret};
 use ::account::{
-    keys::{AccountKeys, SecretKey},
+    keys::{AccountKeys, KeyError, SecretKey},
     sheet::Sheet,
 };
 use app::{AccountError, AccountMended, Recovery, SignIn};
@@ -33,17 +33,15 @@ async fn a_recovery_may_take_all_others_out_and_they_get_no_new_keys() {
     let (first, sheet) = world.owner("ann").await;
     let found = world.phone("found phone");
     let state = found.landfall().recover_account(world.port(), &recovery(&sheet, true)).await.expect("it may");
-    assert_eq!(state.keyring().epoch(), 2, "what is sealed from now on is not the others' to read");
+    assert_eq!(state.keyring().epoch(), 3, "what is sealed from now on is not the others' to read");
     assert!(!first.is_let_in(&world).await);
     let refused = first.landfall().account_session(world.port()).await;
     assert!(refused.is_err(), "{refused:?}");
     assert_eq!(first.account().keyring().epoch(), 1);
-    let again = AccountKeys::open_root_by_sheet(
-        &found.landfall().cloud_of(&state, world.port()).account().await.expect("it is there").sealed,
-        &sheet.account,
-        &sheet.secret,
-    );
-    assert_eq!(again.expect("the same sheet still opens it"), state.keys.root);
+    let sealed = found.landfall().cloud_of(&state, world.port()).account().await.expect("it is there").sealed;
+    let open = |sheet: &Sheet| AccountKeys::open_root_by_sheet(&sealed, &sheet.account, &sheet.secret);
+    let new = found.landfall().recovery_sheet().expect("nobody has seen it");
+    assert_eq!((open(&new), open(&sheet)), (Ok(state.keys.root), Err(KeyError::Root)), "they know the old sheet");
 }
 
 // R: B4 F6
@@ -72,8 +70,14 @@ async fn a_recovery_whose_answer_is_lost_is_found_out() {
         assert_eq!(found.landfall().mend_account(world.port()).await.expect("it is asked"), mended);
         if mended == AccountMended::GivenUp {
             found.landfall().recover_account(world.port(), &recovery(&sheet, true)).await.expect("begun anew");
+        } else {
+            // The others are out; the root is the one that they know until it is replaced.
+            assert_eq!(found.account().keyring().epoch(), 2);
+            let password = secret("a new password");
+            found.landfall().replace_root(world.port(), &password, None).await.expect("the new one holds");
         }
         let (state, _) = found.landfall().account_session(world.port()).await.expect("in");
-        assert_eq!((state.manifest().expect("a list").devices.len(), state.keyring().epoch()), (2, 2));
+        assert_eq!((state.manifest().expect("a list").devices.len(), state.keyring().epoch()), (2, 3));
+        found.landfall().recovery_sheet().expect("a new one");
     }
 }
