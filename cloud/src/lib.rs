@@ -8,9 +8,11 @@
 //! | what it does, a use case a file | [`service`] |
 //! | what is kept, over SQLite or PostgreSQL | [`storage`] |
 //! | who may authenticate in the operator's network | [`subscribers`] |
+//! | who sells cards, and the SM-DP+s that give them | [`agency`] |
 //!
 //! Dependencies: `axum` (HTTP), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
 
+pub mod agency;
 pub mod cli;
 pub mod command;
 mod data;

@@ -1,5 +1,7 @@
+use crate::agency::AgencySettings;
 use serde::Deserialize;
 use std::{
+    collections::BTreeMap,
     io,
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -30,6 +32,8 @@ pub struct Settings {
     pub sockets: usize,
     /// Other connections at once. `LANDFALL_CLOUD_CONNECTIONS`.
     pub connections: usize,
+    /// Card agencies, by their ids.
+    pub agency: BTreeMap<String, AgencySettings>,
 }
 
 /// Files of a certificate.
@@ -53,6 +57,7 @@ impl Default for Settings {
             osmo_hlr: None,
             sockets: 50_000,
             connections: 4_096,
+            agency: BTreeMap::new(),
         }
     }
 }

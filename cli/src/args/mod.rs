@@ -7,6 +7,7 @@ mod away;
 mod card;
 mod chip;
 mod kiosk;
+mod order;
 mod passphrase;
 mod records;
 mod remote;
@@ -22,6 +23,7 @@ pub(crate) use away::{Away, By, Erasing, Wipe};
 pub(crate) use card::{Card, Pin};
 pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use kiosk::{Kiosk, Selection};
+pub(crate) use order::{Into, NewOrder, Order};
 pub(crate) use passphrase::Passphrase;
 pub(crate) use records::{Records, Sync};
 pub(crate) use remote::Remote;
@@ -136,6 +138,16 @@ Examples:
   landfall account approve"
     )]
     Account(Account),
+    /// Cards from operators' agencies at the account's server, ordered online.
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  landfall order agencies
+  landfall order products nord
+  landfall order new --agency nord --product month --install"
+    )]
+    Order(Order),
     /// Orders to devices of the account, and what became of them; and this phone, as far as it is ordered about.
     #[command(subcommand)]
     Remote(Away),

@@ -1,5 +1,5 @@
 use super::tls::TlsFilesError;
-use crate::{server_key::KeyFileError, service::OpenError, storage::StorageError};
+use crate::{agency::AgencyError, server_key::KeyFileError, service::OpenError, storage::StorageError};
 use std::{io, path::PathBuf};
 
 /// Why the cloud doesn't serve.
@@ -17,6 +17,9 @@ pub enum ServeError {
     /// The certificate.
     #[error(transparent)]
     Tls(#[from] TlsFilesError),
+    /// A card agency.
+    #[error(transparent)]
+    Agency(#[from] AgencyError),
     /// The data folder.
     #[error("the data folder {} can't be made: {source}", path.display())]
     Folder {
@@ -51,6 +54,7 @@ impl ServeError {
             Self::Key(error) => error.retrying_helps(),
             Self::Tls(error) => error.retrying_helps(),
             Self::Door(error) => error.retrying_helps(),
+            Self::Agency(error) => error.retrying_helps(),
             Self::Listen { .. } => true,
             Self::Folder { .. } | Self::Plain(_) => false,
         }
@@ -65,6 +69,7 @@ impl ServeError {
             Self::Key(error) => error.hint(),
             Self::Tls(error) => error.hint(),
             Self::Door(error) => error.hint(),
+            Self::Agency(error) => error.hint(),
             Self::Folder { .. } => "Check the path and its permissions, or give another by --data.",
             Self::Listen { .. } => "End what listens there, or choose another address with --listen HOST:PORT.",
             Self::Plain(_) => {

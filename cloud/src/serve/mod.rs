@@ -8,6 +8,7 @@ pub use error::ServeError;
 pub use tls::TlsFilesError;
 
 use crate::{
+    agency::{self, Agencies},
     data::{Data, key_file},
     http::{self, App},
     server_key,
@@ -29,6 +30,8 @@ pub struct Serving {
     address: SocketAddr,
     tls: bool,
     directory: Option<Driver>,
+    cards: Vec<agency::Driver>,
+    offices: Vec<Server>,
     _door: Option<store::door::Door>,
 }
 
@@ -50,6 +53,14 @@ impl Serving {
         };
         let options =
             http::Options { behind_proxy: settings.behind_proxy, sockets: settings.sockets, ..Default::default() };
+        let cards = service.card_drivers();
+        let mut offices = Vec::new();
+        for agency in service.agencies().all() {
+            if let Some((office, address)) = agency::office::open(agency, &service).await? {
+                tracing::info!(%address, agency = agency.id, "listens for what its SM-DP+ tells of downloads");
+                offices.push(office);
+            }
+        }
         let app = App::new(service, options);
         let listener = listen(settings).await?;
         let limits = Limits { connections: settings.connections, ..Limits::default() };
@@ -65,7 +76,7 @@ impl Serving {
             #[cfg(feature = "postgres")]
             Data::Postgres(_) => None,
         };
-        Ok(Self { app, server, address, tls: settings.tls.is_some(), directory, _door: door })
+        Ok(Self { app, server, address, tls: settings.tls.is_some(), directory, cards, offices, _door: door })
     }
 
     /// Where.
@@ -94,6 +105,14 @@ impl Serving {
             let clock = service.clone();
             tokio::spawn(async move { directory.run(move || clock.now()).await })
         });
+        let mut working = tokio::task::JoinSet::new();
+        for cards in self.cards {
+            let clock = service.clone();
+            working.spawn(async move { cards.run(move || clock.now()).await });
+        }
+        for office in self.offices {
+            working.spawn(office.run(std::future::pending()));
+        }
         let hub = service.hub().clone();
         self.server
             .run(async move {
@@ -102,7 +121,8 @@ impl Serving {
             })
             .await;
         sweeping.abort();
-        // What it was doing is done again at the next start.
+        // What they were doing is done again at the next start.
+        working.abort_all();
         driving.inspect(|driving| driving.abort());
     }
 }
@@ -111,7 +131,8 @@ impl Serving {
 pub(crate) async fn service(data: &Path, settings: &Settings, opened: &Data) -> Result<Service, ServeError> {
     std::fs::create_dir_all(data).map_err(|source| ServeError::Folder { path: data.to_owned(), source })?;
     let key = server_key::read_or_make(&key_file(data, settings))?;
-    Ok(Service::open(Config::new(opened.storage(), key)).await?)
+    let agencies = Agencies::open(&settings.agency)?;
+    Ok(Service::open(Config::new(opened.storage(), key)).await?.with_agencies(agencies))
 }
 
 async fn listen(settings: &Settings) -> Result<TcpListener, ServeError> {

@@ -53,6 +53,12 @@ pub enum ServiceError {
     /// The kiosk's token is unknown, used up or over.
     #[error("the registration token is unknown, has ended or is another kiosk's")]
     Registration,
+    /// The product is sold otherwise than its user has agreed to.
+    #[error("the product is another by now than was agreed to: its price, validity or terms have changed")]
+    OtherProduct,
+    /// Too many orders of cards are open.
+    #[error("{0} orders of cards are open in this account already")]
+    OpenCardOrders(u32),
     /// Card, challenge or answer: nobody is told which.
     #[error("the phone has not shown that it holds the card")]
     Claim,
@@ -106,6 +112,7 @@ impl ServiceError {
             Self::Taken | Self::Other(_) | Self::Behind(_) | Self::Conflicts(_) => Word::Conflict,
             Self::Malformed(_) | Self::Opaque => Word::Malformed,
             Self::Manifest(_) | Self::Order(_) | Self::Head | Self::Report(_) | Self::Claim => Word::Refused,
+            Self::OtherProduct | Self::OpenCardOrders(_) => Word::Refused,
             Self::TooMany(_) => Word::TooMany,
             Self::Storage(error) if error.retrying_helps() => Word::Unavailable,
             Self::Storage(_) | Self::Damaged => Word::Internal,
@@ -149,6 +156,8 @@ impl ServiceError {
             Self::Claim => {
                 "Ask for a new challenge and let the card answer it; if that does not help, the operator has other keys for it."
             }
+            Self::OtherProduct => "Look at the product anew, and order it if you still agree.",
+            Self::OpenCardOrders(_) => "Fetch their cards, or take some of them back.",
             Self::Head => "Sign where this device stands with its own key.",
             Self::TooMany(_) => "Wait so long, then try again.",
             Self::Storage(error) if error.retrying_helps() => "Try again in some seconds.",

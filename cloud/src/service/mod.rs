@@ -11,6 +11,7 @@
 //! | the log | [`log`] |
 //! | orders, a device's contact, receipts | [`orders`], [`contact`], [`receipts`] |
 //! | kiosks; the operator's subscribers; whose phone holds a card | [`kiosks`], [`subscribers`], [`claims`] |
+//! | agencies, and cards ordered at them | [`card_orders`] |
 //! | telling devices at once | [`listen`], [`Hub`] |
 //! | who may do what with which token | [`power`], [`access`] |
 //! | how often somebody may guess | [`Allowances`] |
@@ -20,6 +21,7 @@ mod access;
 mod account;
 mod allowances;
 mod approvals;
+mod card_orders;
 pub mod checks;
 mod claims;
 mod contact;

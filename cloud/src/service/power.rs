@@ -44,13 +44,17 @@ pub enum Act {
     Export,
     /// Show that the phone holds a card.
     ClaimCard,
+    /// See what agencies sell, and the account's orders of cards.
+    ReadCardOrders,
+    /// Order cards, take them, take orders back.
+    OrderCard,
     /// End the token itself.
     EndSession,
 }
 
 impl Act {
     /// Each of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::SeeAccount,
         Self::ReadManifests,
         Self::AddManifest,
@@ -71,6 +75,8 @@ impl Act {
         Self::Listen,
         Self::Export,
         Self::ClaimCard,
+        Self::ReadCardOrders,
+        Self::OrderCard,
         Self::EndSession,
     ];
 }
@@ -80,8 +86,8 @@ impl Act {
 pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
         AddManifest, AnswerApproval, AskApproval, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
-        GrantApproval, ListApprovals, Listen, OpenApproval, PutHead, ReadLog, ReadManifests, ReadOrders, ReadReceipts,
-        ReplaceKeys, SeeAccount, WithdrawApproval, WriteLog,
+        GrantApproval, ListApprovals, Listen, OpenApproval, OrderCard, PutHead, ReadCardOrders, ReadLog, ReadManifests,
+        ReadOrders, ReadReceipts, ReplaceKeys, SeeAccount, WithdrawApproval, WriteLog,
     };
     match kind {
         TokenKind::Visitor => matches!(
@@ -119,6 +125,8 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | Listen
                 | Export
                 | ClaimCard
+                | ReadCardOrders
+                | OrderCard
                 | EndSession
         ),
     }

@@ -1,11 +1,11 @@
 //! What both databases keep alike: numbers, JSON, columns.
 
-use super::{KeptApproval, KeptOrder, Session, StorageError, Task, TokenKind};
+use super::{CardTask, KeptApproval, KeptCardOrder, KeptOrder, Session, Standing, StorageError, Task, TokenKind};
 use crate::subscribers::{Action, Cause};
 use account::{
     keys::AccountId,
     signed::Signed,
-    wire::{Approval, ApprovalRequest, Bytes},
+    wire::{Approval, ApprovalRequest, Bytes, CardOrderState},
 };
 use model::NumberState;
 use report::{News, What};
@@ -126,6 +126,44 @@ pub(super) fn task(id: i64, iccid: String, action: &str, account: &[u8], tries: 
     let action = Action::read(action).ok_or(StorageError::Damaged("directory_outbox"))?;
     let account = (!account.is_empty()).then(|| account_id(account, "directory_outbox")).transpose()?;
     Ok(Task { id: number(id), iccid, action, account, tries: u32::try_from(tries).unwrap_or(u32::MAX) })
+}
+
+/// An order of a card, in columns.
+pub(super) struct CardRow {
+    pub(super) no: i64,
+    pub(super) account: Option<Vec<u8>>,
+    pub(super) id: Vec<u8>,
+    pub(super) agency: String,
+    pub(super) wanted: String,
+    pub(super) state: String,
+    pub(super) task: Option<String>,
+    pub(super) why: Option<String>,
+    pub(super) again: bool,
+    pub(super) iccid: Option<String>,
+    pub(super) code: Option<Vec<u8>>,
+    pub(super) created: i64,
+    pub(super) changed: i64,
+    pub(super) tries: i64,
+}
+
+impl CardRow {
+    pub(super) fn order(self) -> Result<KeptCardOrder, StorageError> {
+        const DAMAGED: StorageError = StorageError::Damaged("card_order");
+        let task = self.task.map(|task| CardTask::read(&task).ok_or(DAMAGED)).transpose()?;
+        let state = CardOrderState::read(&self.state).ok_or(DAMAGED)?;
+        let Self { why, again, iccid, code, .. } = self;
+        Ok(KeptCardOrder {
+            no: number(self.no),
+            account: self.account.map(|id| account_id(&id, "card_order")).transpose()?,
+            id: self.id.try_into().map_err(|_| DAMAGED)?,
+            agency: self.agency,
+            wanted: read(&self.wanted, "card_order")?,
+            at: Standing { state, task, why, again, iccid, code },
+            created: number(self.created),
+            changed: number(self.changed),
+            tries: u32::try_from(self.tries).unwrap_or(u32::MAX),
+        })
+    }
 }
 
 /// What a kiosk's event does to its number.

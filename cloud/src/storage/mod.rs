@@ -15,11 +15,13 @@
 //! | telling the other instances | [`Wakes`] |
 //! | the operator's subscribers, what its directory is to be told | [`Subscribers`] |
 //! | kiosks, their reports, what they are to be told | [`Kiosks`] |
+//! | cards ordered at agencies, what operators' servers are to be told | [`CardOrders`] |
 //! | in a data folder: [`Sqlite::open`](sqlite::Sqlite::open), its backup, [`sqlite::restore`] | [`sqlite`] |
 //! | for several instances: [`Postgres::open`](postgres::Postgres::open), [`restored`](postgres::Postgres::restored) | [`postgres`] |
 
 mod accounts;
 mod approvals;
+mod card_orders;
 mod error;
 mod kept;
 mod kiosks;
@@ -37,6 +39,7 @@ mod wakes;
 
 pub use accounts::{Account, Accounts, Created, NewAccount, Replacement};
 pub use approvals::{Approvals, KeptApproval};
+pub use card_orders::{CardOrders, CardTask, KeptCardOrder, NewCardOrder, PutCard, Standing, Wanted};
 pub use error::StorageError;
 pub use kiosks::{KeptKiosk, Kiosks, Known, NewReport};
 pub use limits::{Allowance, Limits};
@@ -50,7 +53,7 @@ pub use wakes::{Heard, Wakes, Woken};
 /// All of it, and whether it is there.
 #[async_trait::async_trait]
 pub trait Storage:
-    Accounts + Manifests + Sessions + Approvals + Log + Orders + Limits + Wakes + Subscribers + Kiosks
+    Accounts + Manifests + Sessions + Approvals + Log + Orders + Limits + Wakes + Subscribers + Kiosks + CardOrders
 {
     /// A small secret of the server that is made once and kept with the data (OPAQUE's server keys): the one that is there, else `fresh`, which is
     /// kept then. Sealed by the caller.

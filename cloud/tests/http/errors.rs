@@ -27,6 +27,8 @@ fn every_error_of_the_service_says_what_happened_and_what_to_do() {
         ServiceError::Head => ServiceError::Head, false, "own key";
         ServiceError::Report(_) => ServiceError::Report(report::ReportError::Stale), true, "new challenge";
         ServiceError::Registration => ServiceError::Registration, false, "kiosk-token";
+        ServiceError::OtherProduct => ServiceError::OtherProduct, false, "anew";
+        ServiceError::OpenCardOrders(_) => ServiceError::OpenCardOrders(8), false, "take some of them back";
         ServiceError::Claim => ServiceError::Claim, false, "let the card answer";
         ServiceError::Opaque => ServiceError::Opaque, false, "Update";
         ServiceError::TooMany(_) => ServiceError::TooMany(60), true, "Wait";

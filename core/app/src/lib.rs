@@ -37,6 +37,7 @@ pub use flows::{
     discover::{Found, discover},
     home::Vouched,
     mend::{Mended, Unmended},
+    order::{CardOrderError, CardWish},
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,

@@ -2,6 +2,7 @@
 
 mod account;
 mod approvals;
+mod card_orders;
 mod kiosks;
 mod log;
 mod login;
@@ -23,6 +24,7 @@ pub(super) fn all() -> Vec<Endpoint> {
         log::endpoints(),
         orders::endpoints(),
         kiosks::endpoints(),
+        card_orders::endpoints(),
         server::endpoints(),
     ];
     groups.into_iter().flatten().collect()

@@ -1,4 +1,4 @@
-use super::{Known, Postgres, manifests, sweep};
+use super::{Known, Postgres, card_orders, manifests, sweep};
 use crate::storage::{
     Account, Accounts, Created, NewAccount, Next, Replacement, StorageError,
     kept::{account_id, int, json, number, read},
@@ -154,6 +154,7 @@ async fn delete(tx: &mut PgConnection, id: &AccountId) -> Result<bool, StorageEr
         sqlx::query(sql).bind(no).execute(&mut *tx).await?;
     }
     sqlx::query("DELETE FROM session WHERE account = $1").bind(&id.0[..]).execute(&mut *tx).await?;
+    card_orders::leave(tx, &id.0).await?;
     sweep::leave(tx, &id.0).await?;
     Ok(true)
 }

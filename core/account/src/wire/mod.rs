@@ -4,6 +4,7 @@
 mod account;
 mod bytes;
 mod card_keys;
+mod card_orders;
 mod claims;
 mod contact;
 mod devices;
@@ -15,6 +16,7 @@ mod orders;
 pub use account::*;
 pub use bytes::Bytes;
 pub use card_keys::CardKey;
+pub use card_orders::*;
 pub use claims::*;
 pub use contact::*;
 pub use devices::*;

@@ -9,9 +9,11 @@
 //! | manifests and approvals | `devices.rs` |
 //! | the log | `log.rs` |
 //! | orders, receipts, wake-ups | `orders.rs` |
+//! | agencies, and cards ordered at them | `card_orders.rs` |
 
 mod accounts;
 mod ask;
+mod card_orders;
 mod client;
 mod devices;
 mod error;

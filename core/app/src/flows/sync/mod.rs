@@ -10,13 +10,14 @@
 //! | the replica in the vault, one step at a time | `tables.rs` |
 //! | the phone's cards, compared with their records | `cards.rs` |
 //! | the names that the user gave them, both ways | `nicknames.rs` |
-//! | what happened meanwhile, as records | `happened.rs` |
+//! | what happened meanwhile, as records | `happened.rs`, `ordered.rs` |
 //! | what programs read and write | `records.rs`, `phone_book.rs` |
 
 mod cards;
 mod error;
 mod happened;
 mod nicknames;
+mod ordered;
 mod phone_book;
 mod records;
 mod run;
