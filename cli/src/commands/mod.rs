@@ -23,6 +23,7 @@ mod records;
 mod remote;
 mod roots;
 mod serve;
+mod shown;
 mod sim;
 mod sync;
 

@@ -3,7 +3,7 @@
 
 use super::{Agency, CardSealer, Named, ProfileServer};
 use crate::{
-    storage::{CardTask, KeptCardOrder, Standing, Storage, StorageError},
+    storage::{CardStanding, CardTask, KeptCardOrder, Storage, StorageError},
     subscribers::Cause,
 };
 use account::wire::CardOrderState;
@@ -36,7 +36,7 @@ pub struct Driver {
 /// How a step ended.
 enum End {
     /// The order stands so now, with what it does to its number's life, and what is next is due then.
-    Moves(Standing, Option<Cause>, u64),
+    Moves(CardStanding, Option<Cause>, u64),
     /// Not yet.
     Later(AskError),
 }
@@ -107,26 +107,26 @@ impl Driver {
         order: &KeptCardOrder,
         name: &str,
         now: u64,
-    ) -> Result<(Standing, Option<Cause>, u64), AskError> {
+    ) -> Result<(CardStanding, Option<Cause>, u64), AskError> {
         let (server, at) = (&*self.agency.server, order.at.clone());
         let named = Named { name, eid: order.wanted.eid.as_deref() };
-        let at = Standing { why: None, ..at };
+        let at = CardStanding { why: None, ..at };
         Ok(match task {
             CardTask::Order => {
                 let iccid = Some(server.order(named, &order.wanted.profile_type).await?.to_string());
-                let to = Standing { state: CardOrderState::Ordered, task: Some(CardTask::Confirm), iccid, ..at };
+                let to = CardStanding { state: CardOrderState::Ordered, task: Some(CardTask::Confirm), iccid, ..at };
                 (to, Some(Cause::Sold), now)
             }
             CardTask::Confirm => {
                 let matching_id = self.sealer.matching_id(&order.wanted.name.0);
                 let code = server.confirm(named, &card(order)?, &matching_id).await?;
                 let code = Some(self.sealer.seal(&order.wanted.name.0, &code));
-                let to = Standing { state: CardOrderState::Confirmed, task: Some(CardTask::Release), code, ..at };
+                let to = CardStanding { state: CardOrderState::Confirmed, task: Some(CardTask::Release), code, ..at };
                 (to, None, now)
             }
             CardTask::Release => {
                 server.release(named, &card(order)?).await?;
-                let to = Standing { state: CardOrderState::Released, task: Some(CardTask::Lapse), ..at };
+                let to = CardStanding { state: CardOrderState::Released, task: Some(CardTask::Lapse), ..at };
                 (to, None, now + FETCHED_BY)
             }
             CardTask::Lapse => {
@@ -138,8 +138,8 @@ impl Driver {
                 if let Some(iccid) = &iccid {
                     server.cancel(named, iccid).await?;
                 }
-                let at = Standing { task: None, code: None, why: order.at.why.clone(), ..order.at.clone() };
-                (Standing { iccid: iccid.map(|iccid| iccid.to_string()), ..at }, Some(Cause::Returned), now)
+                let at = CardStanding { task: None, code: None, why: order.at.why.clone(), ..order.at.clone() };
+                (CardStanding { iccid: iccid.map(|iccid| iccid.to_string()), ..at }, Some(Cause::Returned), now)
             }
         })
     }
@@ -175,8 +175,8 @@ impl Driver {
                 (failed(order, &said(subject, reason), true, Some(CardTask::Cancel)), None)
             }
             // Somebody has fetched it meanwhile.
-            CardTask::Lapse => (Standing { task: None, ..order.at.clone() }, None),
-            CardTask::Cancel => (Standing { task: None, code: None, ..order.at.clone() }, None),
+            CardTask::Lapse => (CardStanding { task: None, ..order.at.clone() }, None),
+            CardTask::Cancel => (CardStanding { task: None, code: None, ..order.at.clone() }, None),
         };
         End::Moves(to, cause, 0)
     }
@@ -191,7 +191,7 @@ impl Driver {
             CardTask::Lapse | CardTask::Cancel if since > TAKEN_BACK_BY => {
                 let iccid = order.at.iccid.as_deref();
                 tracing::error!(iccid, agency = self.agency.id, "an order could not be taken back: do it by hand");
-                Standing { task: None, ..order.at.clone() }
+                CardStanding { task: None, ..order.at.clone() }
             }
             _ => return End::Later(error),
         };
@@ -200,9 +200,9 @@ impl Driver {
 }
 
 /// It came to nothing.
-fn failed(order: &KeptCardOrder, why: &str, again: bool, task: Option<CardTask>) -> Standing {
+fn failed(order: &KeptCardOrder, why: &str, again: bool, task: Option<CardTask>) -> CardStanding {
     let (why, iccid) = (Some(why.to_owned()), order.at.iccid.clone());
-    Standing { state: CardOrderState::Failed, task, why, again, iccid, code: None }
+    CardStanding { state: CardOrderState::Failed, task, why, again, iccid, code: None }
 }
 
 fn said(subject: &str, reason: &str) -> String {

@@ -4,7 +4,7 @@
 use super::{Agency, AgencyError};
 use crate::{
     service::Service,
-    storage::{Standing, Storage, StorageError},
+    storage::{CardStanding, Storage, StorageError},
     subscribers::Cause,
 };
 use account::wire::CardOrderState;
@@ -82,20 +82,20 @@ pub async fn told(
     loop {
         let Some(order) = storage.order_of_card(agency, &iccid).await? else { return Ok(()) };
         let well = told.notification_point_status.status.is_executed();
-        let at = Standing { why: None, ..order.at.clone() };
+        let at = CardStanding { why: None, ..order.at.clone() };
         let (to, cause) = match (NotificationPoint::from(told.notification_point_id), order.at.state) {
             (_, CardOrderState::Given | CardOrderState::Failed) => return Ok(()),
             (NotificationPoint::Installation, _) if well => {
-                (Standing { state: CardOrderState::Given, task: None, code: None, ..at }, Some(Cause::Distributed))
+                (CardStanding { state: CardOrderState::Given, task: None, code: None, ..at }, Some(Cause::Distributed))
             }
             (NotificationPoint::Installation, _) => {
                 let why = Some("the card could not be installed".to_owned());
                 let state = CardOrderState::Failed;
-                (Standing { state, task: None, why, again: true, code: None, ..at }, None)
+                (CardStanding { state, task: None, why, again: true, code: None, ..at }, None)
             }
             // From now on it is not taken back; until it is installed it may be fetched again by the same eUICC.
             (NotificationPoint::Download, CardOrderState::Released) if well && order.at.task.is_some() => {
-                (Standing { task: None, ..at }, None)
+                (CardStanding { task: None, ..at }, None)
             }
             _ => return Ok(()),
         };

@@ -1,7 +1,7 @@
 use super::{Act, Service, ServiceError, sizes};
 use crate::{
     agency::{Agencies, Driver, office},
-    storage::{Allowance, CardTask, KeptCardOrder, NewCardOrder, PutCard, Standing, Wanted},
+    storage::{Allowance, CardStanding, CardTask, KeptCardOrder, NewCardOrder, PutCard, Wanted},
     subscribers::Cause,
 };
 use account::wire::{
@@ -142,7 +142,8 @@ impl Service {
                 CardOrderState::Released => {}
                 _ => return Err(ServiceError::Other("step of this order")),
             }
-            let to = Standing { state: CardOrderState::Given, task: None, why: None, code: None, ..order.at.clone() };
+            let to =
+                CardStanding { state: CardOrderState::Given, task: None, why: None, code: None, ..order.at.clone() };
             let now = self.now();
             self.storage.card_order_moves(&order, to, Some(Cause::Distributed), now, now).await?;
         }
@@ -163,7 +164,7 @@ impl Service {
                 _ if fetched => return Err(ServiceError::Other("step of this order")),
                 _ => {}
             }
-            let to = Standing {
+            let to = CardStanding {
                 state: CardOrderState::Failed,
                 task: Some(CardTask::Cancel),
                 why: Some("it was taken back".to_owned()),
@@ -191,7 +192,7 @@ impl Service {
     }
 
     fn card_view(&self, kept: &KeptCardOrder) -> CardOrder {
-        let Standing { state, why, again, iccid, code, .. } = &kept.at;
+        let CardStanding { state, why, again, iccid, code, .. } = &kept.at;
         let shown = code.as_ref().filter(|_| *state == CardOrderState::Released);
         let code = shown.and_then(|sealed| self.cards.open(&kept.wanted.name.0, sealed));
         CardOrder {

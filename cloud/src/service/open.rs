@@ -4,6 +4,7 @@ use super::{
 };
 use crate::{
     agency::{Agencies, CardSealer},
+    issuer::Issuer,
     storage::{Storage, StorageError},
     subscribers::Sealer,
 };
@@ -83,6 +84,7 @@ pub struct Service {
     pub(super) cards: CardSealer,
     pub(super) scheme: Scheme,
     pub(super) allowances: Allowances,
+    pub(super) issuer: Option<Issuer>,
     hub: Arc<Hub>,
     clock: Clock,
     restore_epoch: AtomicU64,
@@ -111,6 +113,7 @@ impl Service {
         let restore_epoch = AtomicU64::new(storage.restore_epoch().await?);
         let hub = Arc::new(Hub::default());
         let listening = tokio::spawn(hub.clone().pass_on(storage.listen()));
+        let issuer = None;
         Ok(Self {
             storage,
             opaque,
@@ -120,11 +123,19 @@ impl Service {
             cards,
             scheme,
             allowances,
+            issuer,
             hub,
             clock,
             restore_epoch,
             listening,
         })
+    }
+
+    /// It certifies, too.
+    #[must_use]
+    pub fn with_issuer(mut self, issuer: Issuer) -> Self {
+        self.issuer = Some(issuer);
+        self
     }
 
     /// Now, in seconds since 1970.

@@ -88,7 +88,7 @@ pub struct KeptCardOrder {
     /// What.
     pub wanted: Wanted,
     /// How it stands.
-    pub at: Standing,
+    pub at: CardStanding,
     /// When it was made.
     pub created: u64,
     /// When it came this far.
@@ -99,7 +99,7 @@ pub struct KeptCardOrder {
 
 /// How an order stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct CardStanding {
     /// How far it is.
     pub state: CardOrderState,
     /// What is next.
@@ -114,7 +114,7 @@ pub struct Standing {
     pub code: Option<Vec<u8>>,
 }
 
-impl Standing {
+impl CardStanding {
     /// Of a new one.
     pub(crate) const NEW: Self = Self {
         state: CardOrderState::Requested,
@@ -167,7 +167,7 @@ pub trait CardOrders: Send + Sync {
     async fn card_order_moves(
         &self,
         from: &KeptCardOrder,
-        to: Standing,
+        to: CardStanding,
         cause: Option<Cause>,
         due: u64,
         now: u64,

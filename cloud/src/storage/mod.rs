@@ -13,9 +13,11 @@
 //! | orders and receipts | [`Orders`] |
 //! | how often somebody may try | [`Limits`] |
 //! | telling the other instances | [`Wakes`] |
+//! | where devices are woken that listen to nobody | [`Pushes`] |
 //! | the operator's subscribers, what its directory is to be told | [`Subscribers`] |
 //! | kiosks, their reports, what they are to be told | [`Kiosks`] |
 //! | cards ordered at agencies, what operators' servers are to be told | [`CardOrders`] |
+//! | accounts that are tied, and what they show each other | [`Subs`] |
 //! | in a data folder: [`Sqlite::open`](sqlite::Sqlite::open), its backup, [`sqlite::restore`] | [`sqlite`] |
 //! | for several instances: [`Postgres::open`](postgres::Postgres::open), [`restored`](postgres::Postgres::restored) | [`postgres`] |
 
@@ -32,28 +34,44 @@ mod orders;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 mod prepared;
+mod pushes;
 mod sessions;
 pub mod sqlite;
+mod subs;
 mod subscribers;
 mod wakes;
 
 pub use accounts::{Account, Accounts, Created, NewAccount, Replacement};
 pub use approvals::{Approvals, KeptApproval};
-pub use card_orders::{CardOrders, CardTask, KeptCardOrder, NewCardOrder, PutCard, Standing, Wanted};
+pub use card_orders::{CardOrders, CardStanding, CardTask, KeptCardOrder, NewCardOrder, PutCard, Wanted};
 pub use error::StorageError;
 pub use kiosks::{KeptKiosk, Kiosks, Known, NewReport};
 pub use limits::{Allowance, Limits};
 pub use log::{Appended, Batch, Log, Page};
 pub use manifests::{Manifests, NewManifest, Next};
 pub use orders::{KeptOrder, NewOrder, NewReceipt, Orders, Put};
+pub use pushes::{DuePush, Pushed, Pushes};
 pub use sessions::{Purpose, Session, Sessions, TokenKind};
-pub use subscribers::{KeptSubscriber, NewSubscriber, SubscriberChange, Subscribers, Task};
+pub use subs::{KeptStanding, KeptSub, Made, Subs};
+pub use subscribers::{BarredBy, KeptSubscriber, NewSubscriber, SubscriberChange, Subscribers, Task};
 pub use wakes::{Heard, Wakes, Woken};
 
 /// All of it, and whether it is there.
 #[async_trait::async_trait]
 pub trait Storage:
-    Accounts + Manifests + Sessions + Approvals + Log + Orders + Limits + Wakes + Subscribers + Kiosks + CardOrders
+    Accounts
+    + Manifests
+    + Sessions
+    + Approvals
+    + Log
+    + Orders
+    + Limits
+    + Wakes
+    + Pushes
+    + Subscribers
+    + Kiosks
+    + Subs
+    + CardOrders
 {
     /// A small secret of the server that is made once and kept with the data (OPAQUE's server keys): the one that is there, else `fresh`, which is
     /// kept then. Sealed by the caller.

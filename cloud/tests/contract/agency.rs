@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use landfall_cloud::{
     agency::{Agencies, AgencySettings, CardSealer, Driver, Named, ProfileServer, office},
     service::ServerKey,
-    storage::{CardTask, Standing},
+    storage::{CardStanding, CardTask},
 };
 use model::{ActivationCode, Iccid, NumberState};
 use rsp::{
@@ -269,7 +269,7 @@ pub(crate) async fn what_is_taken_back_while_its_answer_is_lost_goes_back_to_the
     bench.smdp.befall(&[Fate::Unanswered]);
     bench.work(world, NOW).await;
     assert_eq!(bench.smdp.books(|books| books.stock), 0, "the card is set aside, and nobody here knows");
-    let back = Standing { state: CardOrderState::Failed, task: Some(CardTask::Cancel), ..order.at.clone() };
+    let back = CardStanding { state: CardOrderState::Failed, task: Some(CardTask::Cancel), ..order.at.clone() };
     assert!(one.card_order_moves(&order, back, None, NOW, NOW).await.expect("moves"));
     bench.work(world, NOW + 1).await;
     assert_eq!(bench.smdp.books(|books| (books.stock, books.aside.len())), (1, 0));

@@ -10,7 +10,7 @@ use account::{
     wire::{Bytes, CardOrderState, Product},
 };
 use landfall_cloud::{
-    storage::{CardTask, KeptCardOrder, NewCardOrder, PutCard, Standing, Storage, Wanted},
+    storage::{CardStanding, CardTask, KeptCardOrder, NewCardOrder, PutCard, Storage, Wanted},
     subscribers::{Action, Cause},
 };
 use model::NumberState;
@@ -39,12 +39,12 @@ pub(crate) async fn ordered(storage: &dyn Storage, account: &AccountId, n: u8, n
     }
 }
 
-pub(crate) async fn stands(storage: &dyn Storage, account: &AccountId, n: u8) -> Standing {
+pub(crate) async fn stands(storage: &dyn Storage, account: &AccountId, n: u8) -> CardStanding {
     storage.card_order(account, &[n; 16]).await.expect("reads").expect("it is kept").at
 }
 
-fn now_is(state: CardOrderState, task: Option<CardTask>) -> Standing {
-    Standing { state, task, why: None, again: false, iccid: Some(ICCID.to_owned()), code: None }
+fn now_is(state: CardOrderState, task: Option<CardTask>) -> CardStanding {
+    CardStanding { state, task, why: None, again: false, iccid: Some(ICCID.to_owned()), code: None }
 }
 
 // R: B3
@@ -127,7 +127,7 @@ pub(crate) async fn a_step_moves_its_number_with_it(World { one, two, .. }: &Wor
     // A number that nobody has spoken of before is known from then on.
     const NEW: &str = "8999901000000000077";
     let order = ordered(&**one, &ann, 2, NOW).await;
-    let next = Standing { iccid: Some(NEW.to_owned()), ..now_is(CardOrderState::Ordered, Some(CardTask::Confirm)) };
+    let next = CardStanding { iccid: Some(NEW.to_owned()), ..now_is(CardOrderState::Ordered, Some(CardTask::Confirm)) };
     assert!(one.card_order_moves(&order, next, Some(Cause::Sold), NOW, NOW).await.expect("moves"));
     assert_eq!(state(&**two, NEW).await, NumberState::Reserved);
 }
@@ -147,7 +147,7 @@ pub(crate) async fn what_a_deleted_account_ordered_is_taken_back_and_goes(World 
     while let Some(order) = two.take_card_order(AGENCY, NOW, NOW + 90).await.expect("takes") {
         left.push((order.account, order.at.task));
         if order.account.is_none() {
-            let over = Standing { task: None, ..order.at.clone() };
+            let over = CardStanding { task: None, ..order.at.clone() };
             assert!(two.card_order_moves(&order, over, None, 0, NOW).await.expect("moves"));
         }
     }

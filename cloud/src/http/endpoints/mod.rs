@@ -3,13 +3,16 @@
 mod account;
 mod approvals;
 mod card_orders;
+mod certificates;
 mod kiosks;
 mod log;
 mod login;
 mod manifests;
 mod orders;
+mod push;
 mod server;
 mod sessions;
+mod subs;
 
 use super::Endpoint;
 
@@ -23,8 +26,11 @@ pub(super) fn all() -> Vec<Endpoint> {
         approvals::endpoints(),
         log::endpoints(),
         orders::endpoints(),
+        push::endpoints(),
+        subs::endpoints(),
         kiosks::endpoints(),
         card_orders::endpoints(),
+        certificates::endpoints(),
         server::endpoints(),
     ];
     groups.into_iter().flatten().collect()

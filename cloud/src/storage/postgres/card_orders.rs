@@ -1,7 +1,7 @@
 use super::{Known, Postgres, subscribers};
 use crate::{
     storage::{
-        CardOrders, KeptCardOrder, NewCardOrder, PutCard, Standing, StorageError,
+        CardOrders, CardStanding, KeptCardOrder, NewCardOrder, PutCard, StorageError,
         kept::{CardRow, int, json},
     },
     subscribers::Cause,
@@ -63,7 +63,7 @@ impl CardOrders for Postgres {
     async fn card_order_moves(
         &self,
         from: &KeptCardOrder,
-        to: Standing,
+        to: CardStanding,
         cause: Option<Cause>,
         due: u64,
         now: u64,
@@ -155,7 +155,7 @@ async fn put(tx: &mut PgConnection, new: &NewCardOrder, most: u32, now: u64) -> 
     if open >= i64::from(most) {
         return Ok(PutCard::TooMany);
     }
-    let Standing { state, task, .. } = Standing::NEW;
+    let CardStanding { state, task, .. } = CardStanding::NEW;
     let sql = "INSERT INTO card_order (account, id, digest, agency, wanted, state, task, created, changed, due)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8)";
     query(sql)

@@ -10,10 +10,14 @@
 //! | the log | `log.rs` |
 //! | orders, receipts, wake-ups | `orders.rs` |
 //! | agencies, and cards ordered at them | `card_orders.rs` |
+//! | accounts that are tied | `subs.rs` |
+//! | that the phone holds its cards | `claims.rs` |
 
 mod accounts;
 mod ask;
 mod card_orders;
+mod certify;
+mod claims;
 mod client;
 mod devices;
 mod error;
@@ -21,6 +25,7 @@ mod identity;
 mod log;
 mod orders;
 mod problem;
+mod subs;
 
 pub use client::CloudClient;
 pub use error::CloudError;
