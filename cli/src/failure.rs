@@ -1,5 +1,5 @@
 use account::{hand_over::HandOverError, log::Breach};
-use app::{AccountError, AwayError, Error, SyncError, TieError, cloud::CloudError, sim::CodeError};
+use app::{AccountError, AwayError, CardOrderError, Error, SyncError, TieError, cloud::CloudError, sim::CodeError};
 use vault::{Denied, VaultError};
 
 /// Why a command failed, and what to do about it.
@@ -14,6 +14,9 @@ pub(crate) enum Failure {
     /// The account's records.
     #[error(transparent)]
     Sync(#[from] SyncError),
+    /// An order of a card.
+    #[error(transparent)]
+    Order(#[from] CardOrderError),
     /// Accounts that are tied.
     #[error(transparent)]
     Tie(#[from] TieError),
@@ -90,6 +93,9 @@ impl Failure {
             Self::Sync(error) => {
                 return (error.retrying_helps(), of_sync(error).map_or_else(|| error.hint(), str::to_owned));
             }
+            Self::Order(error) => {
+                return (error.retrying_helps(), of_order(error).map_or_else(|| error.hint(), str::to_owned));
+            }
             Self::Tie(error) => {
                 return (error.retrying_helps(), of_tie(error).map_or_else(|| error.hint(), str::to_owned));
             }
@@ -161,6 +167,17 @@ fn of_sync(error: &SyncError) -> Option<&'static str> {
             Some("Ask the server's operator whether a backup was restored; if so: landfall sync --believe-restored.")
         }
         SyncError::NoSuchRecord => Some("`landfall records list` shows the records that there are."),
+        _ => None,
+    }
+}
+
+/// The same of an order of a card.
+fn of_order(error: &CardOrderError) -> Option<&'static str> {
+    match error {
+        CardOrderError::Account(error) => of_account(error),
+        CardOrderError::Sync(error) => of_sync(error),
+        CardOrderError::NoSuchProduct(_) => Some("`landfall order products AGENCY` lists what it sells."),
+        CardOrderError::Given => Some("`landfall records list` shows on which device it is, after landfall sync."),
         _ => None,
     }
 }
@@ -265,6 +282,11 @@ mod tests {
                 SyncError::Breach(Breach::Restored { known: 0, found: 1 }).into(), false, "--believe-restored";
             Failure::Sync(SyncError::NoSuchRecord) => SyncError::NoSuchRecord.into(), false, "landfall records list";
             Failure::Sync(_) => SyncError::Busy.into(), true, "in a while";
+            Failure::Order(CardOrderError::Account(_)) => CardOrderError::Account(AccountError::None).into(), false, "account create";
+            Failure::Order(CardOrderError::Sync(_)) => CardOrderError::Sync(SyncError::NoSuchRecord).into(), false, "records list";
+            Failure::Order(CardOrderError::NoSuchProduct(_)) => CardOrderError::NoSuchProduct("x".to_owned()).into(), false, "order products";
+            Failure::Order(CardOrderError::Given) => CardOrderError::Given.into(), false, "records list";
+            Failure::Order(_) => CardOrderError::Failed { why: "no stock".to_owned(), again: true }.into(), true, "Order anew";
             Failure::Tie(_) => TieError::NoConsent("Ben".to_owned()).into(), false, "sub grant";
             Failure::Cloud(_) => web::cloud::CloudHttpError::Plain("cloud.test".to_owned()).into(), false, "https://";
             Failure::Open(_) => newer.into(), false, "Update";

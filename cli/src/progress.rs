@@ -47,6 +47,8 @@ pub(crate) async fn show(events: &Events, quiet: bool) {
                 bar.set_message(format!("Reading what other devices wrote: {place} of {last}"))
             }
             Event::LogWritten { left } => bar.set_message(format!("Writing what was edited here: {left} left")),
+            Event::CardOrder { state, why: None } => say(format!("The card is {}.", crate::commands::said(state))),
+            Event::CardOrder { why: Some(why), .. } => say(format!("It waits: {why}.")),
             Event::Reported => say("The server has the result.".to_owned()),
         }
     }

@@ -10,9 +10,11 @@
 //! | certificates of kiosks and cards, issued anew | [`issuer`] |
 //! | phones that listen to nobody are woken | [`push`] |
 //! | who may authenticate in the operator's network | [`subscribers`] |
+//! | who sells cards, and the SM-DP+s that give them | [`agency`] |
 //!
 //! Dependencies: `axum` (HTTP), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
 
+pub mod agency;
 pub mod cli;
 pub mod command;
 mod data;

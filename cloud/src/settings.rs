@@ -1,6 +1,7 @@
-use crate::push::PushSettings;
+use crate::{agency::AgencySettings, push::PushSettings};
 use serde::Deserialize;
 use std::{
+    collections::BTreeMap,
     io,
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -35,6 +36,8 @@ pub struct Settings {
     pub sockets: usize,
     /// Other connections at once. `LANDFALL_CLOUD_CONNECTIONS`.
     pub connections: usize,
+    /// Card agencies, by their ids.
+    pub agency: BTreeMap<String, AgencySettings>,
 }
 
 /// Files of a certificate.
@@ -76,6 +79,7 @@ impl Default for Settings {
             push: PushSettings::default(),
             sockets: 50_000,
             connections: 4_096,
+            agency: BTreeMap::new(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use landfall_cloud::{
     KeyFileError, SettingsError,
+    agency::AgencyError,
     issuer::IssuerError,
     push::PushError,
     serve::{ServeError, TlsFilesError},
@@ -10,7 +11,7 @@ use landfall_cloud::{
 };
 use std::path::PathBuf;
 use tables::{check, table};
-use web::cloud::CloudHttpError;
+use web::{cloud::CloudHttpError, orderer::AskError};
 
 // R: F3
 #[test]
@@ -63,7 +64,17 @@ fn every_error_of_the_program_says_what_happened_and_what_to_do() {
         TlsFilesError::File { .. } => TlsFilesError::File { path: file(), message: "no PEM".into() }, false, "PEM";
         TlsFilesError::Pair(_) => tls(), false, "belongs to the first certificate";
     });
+    let (agency, why) = (|| "nord".to_owned(), || AskError::NotUnderstood("why".into()));
+    let tls_error = || rustls::Error::DecryptError.into();
+    check(table! { AgencyError:
+        AgencyError::Id(_) => AgencyError::Id("N".into()), false, "[agency.ID]";
+        AgencyError::Product { .. } => AgencyError::Product { agency: agency(), product: "x".into() }, false, "of its own";
+        AgencyError::Files { .. } => AgencyError::Files { agency: agency(), source: why() }, false, "runs the server";
+        AgencyError::Tls { .. } => AgencyError::Tls { agency: agency(), source: tls_error() }, false, "made anew";
+        AgencyError::Listen { .. } => AgencyError::Listen { agency: agency(), address: ([127, 0, 0, 1], 1).into(), source: system() }, true, "another address";
+    });
     check(table! { ServeError:
+        ServeError::Agency(_) => ServeError::Agency(AgencyError::Id("N".into())), false, "[agency.ID]";
         ServeError::Storage(_) => ServeError::Storage(StorageError::Damaged("account")), false, "Restore a backup";
         ServeError::Service(_) => ServeError::Service(OpenError::Key), false, "same backup";
         ServeError::Key(_) => ServeError::Key(KeyFileError::Open(file())), false, "chmod 600";

@@ -12,7 +12,6 @@ use landfall_kiosk::{
     issue::IssueError,
     numbering::BadNumber,
     operator::OperatorError,
-    orders::ask::AskError,
     reconcile::ReconcileError,
     remote::{BadCommand, RemoteError},
     report::ContactError,
@@ -27,16 +26,13 @@ use landfall_kiosk::{
 };
 use model::{Eid, Iccid, NumberState, UnixTime};
 use radio::mdns::MdnsError;
-use rsp::{
-    cert::{CertError, ChainError, Role, attestation::AttestationError, issue},
-    json::StatusCodeData,
-};
+use rsp::cert::{CertError, ChainError, Role, attestation::AttestationError, issue};
 use smdp::{ds::EventRefused, rpm::TooLarge};
 use std::io;
 use store::{RestoreError, door::DoorError};
 use tables::{Said, check, table};
 use vault::{KeyId, KeystoreError};
-use web::{client::HttpError, cloud::CloudHttpError, tls::TlsError};
+use web::{cloud::CloudHttpError, tls::TlsError};
 
 fn io() -> io::Error {
     io::Error::from(io::ErrorKind::PermissionDenied)
@@ -294,16 +290,6 @@ fn every_error_of_a_kiosk_s_start() {
         IssueError::Reserve(_) => IssueError::Reserve(ReserveError::TooManyWaiting), true, "Try again";
         IssueError::NotAnnounced(_) => IssueError::NotAnnounced("no card is named"), false, "--eid";
         IssueError::NoSealingKey => IssueError::NoSealingKey, false, "init";
-    });
-    let refused = StatusCodeData::from(&rsp::reason::StatusCode::new("8.2.5", "3.7"));
-    let file = || AskError::File { path: "nord/client.pem".into(), source: io() };
-    check(table! { AskError as failure:
-        AskError::File { .. } => file(), false, "operator client";
-        AskError::Malformed { .. } => AskError::Malformed { path: "nord/client.key".into(), why: "no key".to_owned() }, false, "anew";
-        AskError::Http(HttpError::Lost(_)) => AskError::Http(HttpError::Lost("reset".to_owned())), true, "certificate";
-        AskError::Http(_) => AskError::Http(HttpError::Timeout(60)), true, "network";
-        AskError::Refused(_) => AskError::Refused(Box::new(refused)), false, "nothing has changed";
-        AskError::NotUnderstood(_) => AskError::NotUnderstood("no JSON".to_owned()), false, "runs the server";
     });
     check(table! { Failure as failure: Failure { .. } => Failure::not_understood(), false, "Restart it"; });
 }

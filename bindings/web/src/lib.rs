@@ -7,13 +7,15 @@
 //! - [`server`]: the listener with its limits and its end in order; [`server::es9`] the functions, in JSON and in ASN.1;
 //!   [`server::es2`] those of operators, who prove themselves by certificates
 //! - [`client`]: an LPA's, or an operator's, connection to one server
+//! - [`orderer`]: an operator's calls of an SM-DP+ (ES2+)
 //! - [`cloud`]: the connection of an account's device to its server
 //! - [`tls`]: certificates by SGP.22's rules on both sides; keys that stay in a keystore
 //!
 //! Of the libraries: `axum` and `hyper` for HTTP/1.1 and 2, since they are what the field maintains; `rustls` with `ring` for TLS, since
-//! both its certificate checks and its signatures can be ours.
+//! both its certificate checks and its signatures can be ours; `base64` reads PEM.
 
 pub mod client;
 pub mod cloud;
+pub mod orderer;
 pub mod server;
 pub mod tls;

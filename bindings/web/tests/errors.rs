@@ -3,6 +3,7 @@
 use landfall_web::{
     client::HttpError,
     cloud::CloudHttpError,
+    orderer::AskError,
     server::Unavailable,
     tls::{NotTrusted, TlsError},
 };
@@ -10,6 +11,8 @@ use model::UnixTime;
 use rsp::{
     cert::{ChainError, Role},
     es9::json::JsonError,
+    json::StatusCodeData,
+    reason::StatusCode,
 };
 use tables::{Said, check, table};
 
@@ -100,5 +103,21 @@ fn every_error_of_an_accounts_server_says_what_to_do() {
         CloudHttpError::TooLong(_) => CloudHttpError::TooLong(9), false, "operator";
         CloudHttpError::NoWebSocket(503) => CloudHttpError::NoWebSocket(503), true, "in a while";
         CloudHttpError::NoWebSocket(_) => CloudHttpError::NoWebSocket(404), false, "operator";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_an_operators_call_says_what_to_do() {
+    let refused = StatusCodeData::from(&StatusCode::new("8.2.5", "3.7"));
+    let system = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    let file = || AskError::File { path: "nord/client.pem".into(), source: system() };
+    check(table! { AskError:
+        AskError::File { .. } => file(), false, "operator client";
+        AskError::Malformed { .. } => AskError::Malformed { path: "nord/client.key".into(), why: "no key".to_owned() }, false, "anew";
+        AskError::Http(HttpError::Lost(_)) => AskError::Http(HttpError::Lost("reset".to_owned())), true, "certificate";
+        AskError::Http(_) => AskError::Http(HttpError::Timeout(60)), true, "network";
+        AskError::Refused(_) => AskError::Refused(Box::new(refused)), false, "nothing has changed";
+        AskError::NotUnderstood(_) => AskError::NotUnderstood("no JSON".to_owned()), false, "runs the server";
     });
 }

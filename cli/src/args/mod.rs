@@ -8,6 +8,7 @@ mod card;
 mod chip;
 mod copies;
 mod kiosk;
+mod order;
 mod passphrase;
 mod records;
 mod remote;
@@ -25,6 +26,7 @@ pub(crate) use card::{Card, Pin};
 pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use copies::{ActivateCard, CopyCard, FORCED, Force, MoveCard, OverwriteCard, Steps};
 pub(crate) use kiosk::{Kiosk, Selection};
+pub(crate) use order::{Into, NewOrder, Order};
 pub(crate) use passphrase::Passphrase;
 pub(crate) use records::{Records, Sync};
 pub(crate) use remote::Remote;
@@ -140,6 +142,16 @@ Examples:
   landfall account approve"
     )]
     Account(Account),
+    /// Cards from operators' agencies at the account's server, ordered online.
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  landfall order agencies
+  landfall order products nord
+  landfall order new --agency nord --product month --install"
+    )]
+    Order(Order),
     /// Orders to devices of the account, and what became of them; and this phone, as far as it is ordered about.
     #[command(subcommand)]
     Remote(Away),

@@ -87,12 +87,20 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire, order: &Order) -> Result<Answer, 
 }
 
 /// Whoever runs the command.
-struct User {
+pub(super) struct User {
     yes: bool,
     given: Option<SecretBytes>,
     may_ask: bool,
     /// Why the order was put off, where nobody could be asked.
     why: Arc<OnceLock<&'static str>>,
+}
+
+impl User {
+    /// Whoever runs it, for an order without a confirmation code.
+    pub(super) fn new(yes: bool, cli: &Cli) -> Self {
+        let may_ask = !cli.json && std::io::stdin().is_terminal();
+        Self { yes, given: None, may_ask, why: Arc::default() }
+    }
 }
 
 #[async_trait]

@@ -16,6 +16,7 @@ mod fetch;
 mod give_up;
 mod notifications;
 mod offers;
+mod order;
 mod passphrase;
 mod readers;
 mod records;
@@ -27,6 +28,7 @@ mod sim;
 mod sync;
 
 pub(crate) use away::said_of;
+pub(crate) use order::said;
 
 use crate::{
     args::{Cli, Command},
@@ -51,6 +53,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Readers => readers::run(),
         Command::Roots(command) => roots::run(&desk::open(cli)?, command),
         Command::Account(command) => account::run(cli, command),
+        Command::Order(command) => order::run(cli, command),
         Command::Remote(command) => away::run(cli, command),
         Command::Daemon => daemon::run(cli),
         Command::Sync(wanted) => sync::run(cli, wanted),

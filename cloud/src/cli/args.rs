@@ -45,6 +45,18 @@ Settings, in cloud.toml or by the environment, which stands over it:
   [tls]
   certificate = \"chain.pem\"       LANDFALL_CLOUD_TLS_CERTIFICATE
   key = \"key.pem\"                 LANDFALL_CLOUD_TLS_KEY
+  [agency.nord]                   an operator that sells cards here, by its SM-DP+ (ES2+)
+  name = \"Nord Mobile\"
+  server = \"smdp.nord.example\"    its SM-DP+; via = \"HOST:PORT\" connects elsewhere
+  files = \"/etc/landfall-cloud/nord\"   client.pem, client.key, ca.pem, as `landfall-kiosk operator client` writes them
+  listen = \"0.0.0.0:8444\"         where the SM-DP+ tells of downloads; without, nowhere
+  [[agency.nord.product]]
+  id = \"month\"
+  name = \"A month\"
+  price = \"10.00 EUR, on the bill\"
+  validity = \"30 days\"
+  terms = \"…\"                     shown before anybody orders
+  profile-type = \"month-v2\"       how the SM-DP+ calls it; without, the id
 RUST_LOG says how much is logged (info).
 
 Examples:
@@ -123,6 +135,9 @@ pub(in crate::cli) enum AdminVerb {
     /// The operator's subscribers.
     #[command(subcommand)]
     Subscriber(SubscriberVerb),
+    /// Card agencies: what operators sell here, and what was ordered.
+    #[command(subcommand)]
+    Agency(AgencyVerb),
     /// Delete an account. Nobody can bring it back.
     #[command(after_help = "Example:\n  landfall-cloud admin delete --data cloud ann@example.org --yes")]
     Delete {
@@ -131,6 +146,19 @@ pub(in crate::cli) enum AdminVerb {
         /// It is meant.
         #[arg(long)]
         yes: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum AgencyVerb {
+    /// The agencies of cloud.toml, and their products.
+    #[command(after_help = "Example:\n  landfall-cloud admin agency list --data cloud")]
+    List,
+    /// An agency's orders and how they stand, the latest first.
+    #[command(after_help = "Example:\n  landfall-cloud admin agency orders --data cloud nord")]
+    Orders {
+        /// Its id.
+        agency: String,
     },
 }
 

@@ -14,7 +14,7 @@ use crate::{
     settings::Settings,
     storage::{StorageError, sqlite},
 };
-use args::{AdminVerb, SubscriberVerb, Verb};
+use args::{AdminVerb, AgencyVerb, SubscriberVerb, Verb};
 use serde_json::json;
 use std::path::Path;
 use store::Folder;
@@ -77,6 +77,8 @@ fn command_of(verb: AdminVerb) -> Result<Command, Failure> {
             SubscriberVerb::Retire { iccid } => Command::RetireSubscriber { iccid },
             SubscriberVerb::Balance { iccid, balance } => Command::SetBalance { iccid, balance },
         },
+        AdminVerb::Agency(AgencyVerb::List) => Command::Agencies,
+        AdminVerb::Agency(AgencyVerb::Orders { agency }) => Command::AgencyOrders { agency },
         AdminVerb::Delete { login, yes: true } => Command::Delete { login },
         AdminVerb::Delete { login, yes: false } => {
             let error = format!("the account of {login:?} is not deleted: nobody could bring it back");

@@ -1,5 +1,6 @@
 //! The operator's commands over the data, whether it is this process's own or one's that serves.
 
+mod agency;
 mod answer;
 mod failure;
 mod run;

@@ -1,4 +1,4 @@
-use super::{Answer, Failure, subscribers};
+use super::{Answer, Failure, agency, subscribers};
 use crate::{
     data::Data,
     service::Service,
@@ -72,6 +72,13 @@ pub enum Command {
         /// In minor units.
         balance: i64,
     },
+    /// Every card agency, and what it sells.
+    Agencies,
+    /// An agency's orders.
+    AgencyOrders {
+        /// Its id.
+        agency: String,
+    },
     /// Deletes an account.
     Delete {
         /// Who.
@@ -126,6 +133,8 @@ pub async fn run(data: &Data, service: &Service, command: Command) -> Result<Ans
         Command::BarSubscriber { iccid, barred } => subscribers::bar(service, &iccid, barred).await,
         Command::RetireSubscriber { iccid } => subscribers::retire(service, &iccid).await,
         Command::SetBalance { iccid, balance } => subscribers::balance(service, &iccid, balance).await,
+        Command::Agencies => Ok(agency::list(service)),
+        Command::AgencyOrders { agency } => agency::orders(service, &*storage, &agency).await,
         Command::Delete { login } => {
             let account = find(&*storage, &login).await?;
             storage.delete(&account.id).await?;

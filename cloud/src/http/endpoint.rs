@@ -43,7 +43,7 @@ impl Method {
 pub struct Endpoint {
     /// How.
     pub method: Method,
-    /// Where; `{id}`, `{iccid}` stand for one.
+    /// Where; `{id}`, `{iccid}`, `{agency}` stand for one.
     pub path: &'static str,
     /// In a few words.
     pub summary: &'static str,

@@ -1,6 +1,7 @@
 use super::tls::TlsFilesError;
 use crate::{
-    issuer::IssuerError, push::PushError, server_key::KeyFileError, service::OpenError, storage::StorageError,
+    agency::AgencyError, issuer::IssuerError, push::PushError, server_key::KeyFileError, service::OpenError,
+    storage::StorageError,
 };
 use std::{io, path::PathBuf};
 
@@ -22,6 +23,9 @@ pub enum ServeError {
     /// The certificate.
     #[error(transparent)]
     Tls(#[from] TlsFilesError),
+    /// A card agency.
+    #[error(transparent)]
+    Agency(#[from] AgencyError),
     /// The services that wake phones.
     #[error(transparent)]
     Push(#[from] PushError),
@@ -61,6 +65,7 @@ impl ServeError {
             Self::Tls(error) => error.retrying_helps(),
             Self::Push(error) => error.retrying_helps(),
             Self::Door(error) => error.retrying_helps(),
+            Self::Agency(error) => error.retrying_helps(),
             Self::Listen { .. } => true,
             Self::Folder { .. } | Self::Plain(_) => false,
         }
@@ -77,6 +82,7 @@ impl ServeError {
             Self::Tls(error) => error.hint(),
             Self::Push(error) => error.hint(),
             Self::Door(error) => error.hint(),
+            Self::Agency(error) => error.hint(),
             Self::Folder { .. } => "Check the path and its permissions, or give another by --data.",
             Self::Listen { .. } => "End what listens there, or choose another address with --listen HOST:PORT.",
             Self::Plain(_) => {

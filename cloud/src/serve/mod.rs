@@ -8,6 +8,7 @@ pub use error::ServeError;
 pub use tls::TlsFilesError;
 
 use crate::{
+    agency::{self, Agencies},
     data::{Data, key_file},
     http::{self, App},
     issuer::{Issuer, IssuerError, KeyFile},
@@ -33,6 +34,8 @@ pub struct Serving {
     address: SocketAddr,
     tls: bool,
     directory: Option<Driver>,
+    cards: Vec<agency::Driver>,
+    offices: Vec<Server>,
     push: Option<PushDriver>,
     _door: Option<store::door::Door>,
 }
@@ -57,6 +60,14 @@ impl Serving {
         let push = (!services.is_empty()).then(|| PushDriver::new(opened.storage(), services));
         let options =
             http::Options { behind_proxy: settings.behind_proxy, sockets: settings.sockets, ..Default::default() };
+        let cards = service.card_drivers();
+        let mut offices = Vec::new();
+        for agency in service.agencies().all() {
+            if let Some((office, address)) = agency::office::open(agency, &service).await? {
+                tracing::info!(%address, agency = agency.id, "listens for what its SM-DP+ tells of downloads");
+                offices.push(office);
+            }
+        }
         let app = App::new(service, options);
         let listener = listen(settings).await?;
         let limits = Limits { connections: settings.connections, ..Limits::default() };
@@ -72,7 +83,7 @@ impl Serving {
             #[cfg(feature = "postgres")]
             Data::Postgres(_) => None,
         };
-        Ok(Self { app, server, address, tls: settings.tls.is_some(), directory, push, _door: door })
+        Ok(Self { app, server, address, tls: settings.tls.is_some(), directory, cards, offices, push, _door: door })
     }
 
     /// Where.
@@ -101,6 +112,14 @@ impl Serving {
             let clock = service.clone();
             tokio::spawn(async move { directory.run(move || clock.now()).await })
         });
+        let mut working = tokio::task::JoinSet::new();
+        for cards in self.cards {
+            let clock = service.clone();
+            working.spawn(async move { cards.run(move || clock.now()).await });
+        }
+        for office in self.offices {
+            working.spawn(office.run(std::future::pending()));
+        }
         let pushing = self.push.map(|push| {
             let clock = service.clone();
             tokio::spawn(async move { push.run(move || clock.now()).await })
@@ -113,7 +132,8 @@ impl Serving {
             })
             .await;
         sweeping.abort();
-        // What it was doing is done again at the next start.
+        // What they were doing is done again at the next start.
+        working.abort_all();
         [driving, pushing].into_iter().flatten().for_each(|task| task.abort());
     }
 }
@@ -122,7 +142,8 @@ impl Serving {
 pub(crate) async fn service(data: &Path, settings: &Settings, opened: &Data) -> Result<Service, ServeError> {
     std::fs::create_dir_all(data).map_err(|source| ServeError::Folder { path: data.to_owned(), source })?;
     let key = server_key::read_or_make(&key_file(data, settings))?;
-    let service = Service::open(Config::new(opened.storage(), key)).await?;
+    let agencies = Agencies::open(&settings.agency)?;
+    let service = Service::open(Config::new(opened.storage(), key)).await?.with_agencies(agencies);
     match &settings.issuer {
         Some(files) => Ok(service.with_issuer(issuer(data, files).await?)),
         None => Ok(service),

@@ -64,6 +64,12 @@ pub enum ServiceError {
     /// The kiosk's token is unknown, used up or over.
     #[error("the registration token is unknown, has ended or is another kiosk's")]
     Registration,
+    /// The product is sold otherwise than its user has agreed to.
+    #[error("the product is another by now than was agreed to: its price, validity or terms have changed")]
+    OtherProduct,
+    /// Too many orders of cards are open.
+    #[error("{0} orders of cards are open in this account already")]
+    OpenCardOrders(u32),
     /// Card, challenge or answer: nobody is told which.
     #[error("the phone has not shown that it holds the card")]
     Claim,
@@ -133,6 +139,7 @@ impl ServiceError {
             | Self::Claim
             | Self::Issuer(_)
             | Self::Unreported => Word::Refused,
+            Self::OtherProduct | Self::OpenCardOrders(_) => Word::Refused,
             Self::TooMany(_) => Word::TooMany,
             Self::Storage(error) if error.retrying_helps() => Word::Unavailable,
             Self::Storage(_) | Self::Damaged => Word::Internal,
@@ -179,6 +186,8 @@ impl ServiceError {
             Self::Claim => {
                 "Ask for a new challenge and let the card answer it; if that does not help, the operator has other keys for it."
             }
+            Self::OtherProduct => "Look at the product anew, and order it if you still agree.",
+            Self::OpenCardOrders(_) => "Fetch their cards, or take some of them back.",
             Self::Issuer(error) => error.hint(),
             Self::Unreported => "Ask again once the kiosk has had a network.",
             Self::Head => "Sign where this device stands with its own key.",

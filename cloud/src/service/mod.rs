@@ -12,6 +12,7 @@
 //! | accounts that are tied: invitations, standings, what is shown, orders by right | [`subs`], [`standings`], [`shares`], [`by_right`] |
 //! | orders, a device's contact, receipts | [`orders`], [`contact`], [`receipts`] |
 //! | kiosks; the operator's subscribers; whose phone holds a card | [`kiosks`], [`subscribers`], [`claims`] |
+//! | agencies, and cards ordered at them | [`card_orders`] |
 //! | new certificates for kiosks' EUMs and for cards | [`renew`], [`certify`] |
 //! | telling devices at once | [`listen`], [`Hub`] |
 //! | who may do what with which token | [`power`], [`access`] |
@@ -23,6 +24,7 @@ mod account;
 mod allowances;
 mod approvals;
 mod by_right;
+mod card_orders;
 mod certify;
 pub mod checks;
 mod claims;

@@ -3,6 +3,7 @@ use super::{
     seal::{Purpose, Seal},
 };
 use crate::{
+    agency::{Agencies, CardSealer},
     issuer::Issuer,
     storage::{Storage, StorageError},
     subscribers::Sealer,
@@ -79,6 +80,8 @@ pub struct Service {
     pub(super) opaque: ServerKeys,
     pub(super) seal: Seal,
     pub(super) sealer: Sealer,
+    pub(super) agencies: Agencies,
+    pub(super) cards: CardSealer,
     pub(super) scheme: Scheme,
     pub(super) allowances: Allowances,
     pub(super) issuer: Option<Issuer>,
@@ -102,6 +105,7 @@ impl Service {
     pub async fn open(config: Config) -> Result<Self, OpenError> {
         let Config { storage, key, scheme, allowances, clock } = config;
         let (seal, sealer) = (Seal::new(&key), Sealer::of(&key));
+        let (agencies, cards) = (Agencies::default(), CardSealer::of(&key));
         let fresh = seal.seal(Purpose::Opaque, OPAQUE.as_bytes(), ServerKeys::make(&mut Entropy).to_bytes().expose());
         let kept = storage.server_secret(OPAQUE, &fresh).await?;
         let opened = seal.open(Purpose::Opaque, OPAQUE.as_bytes(), &kept).ok_or(OpenError::Key)?;
@@ -110,7 +114,21 @@ impl Service {
         let hub = Arc::new(Hub::default());
         let listening = tokio::spawn(hub.clone().pass_on(storage.listen()));
         let issuer = None;
-        Ok(Self { storage, opaque, seal, sealer, scheme, allowances, issuer, hub, clock, restore_epoch, listening })
+        Ok(Self {
+            storage,
+            opaque,
+            seal,
+            sealer,
+            agencies,
+            cards,
+            scheme,
+            allowances,
+            issuer,
+            hub,
+            clock,
+            restore_epoch,
+            listening,
+        })
     }
 
     /// It certifies, too.

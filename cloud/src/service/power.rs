@@ -44,6 +44,10 @@ pub enum Act {
     Export,
     /// Show that the phone holds a card.
     ClaimCard,
+    /// See what agencies sell, and the account's orders of cards.
+    ReadCardOrders,
+    /// Order cards, take them, take orders back.
+    OrderCard,
     /// Say where its device is woken.
     BeWoken,
     /// Invite an account as a sub-account, accept that, end it.
@@ -64,7 +68,7 @@ pub enum Act {
 
 impl Act {
     /// Each of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::SeeAccount,
         Self::ReadManifests,
         Self::AddManifest,
@@ -85,6 +89,8 @@ impl Act {
         Self::Listen,
         Self::Export,
         Self::ClaimCard,
+        Self::ReadCardOrders,
+        Self::OrderCard,
         Self::BeWoken,
         Self::TieAccounts,
         Self::SeeTies,
@@ -101,9 +107,9 @@ impl Act {
 pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
         AddManifest, AnswerApproval, AskApproval, BeWoken, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
-        GrantApproval, ListApprovals, Listen, OpenApproval, OrderByRight, PutHead, ReadLog, ReadManifests, ReadOrders,
-        ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards, TakeHandOver, TieAccounts,
-        WithdrawApproval, WriteLog,
+        GrantApproval, ListApprovals, Listen, OpenApproval, OrderByRight, OrderCard, PutHead, ReadCardOrders, ReadLog,
+        ReadManifests, ReadOrders, ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards,
+        TakeHandOver, TieAccounts, WithdrawApproval, WriteLog,
     };
     match kind {
         TokenKind::Visitor => matches!(
@@ -154,6 +160,8 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | Listen
                 | Export
                 | ClaimCard
+                | ReadCardOrders
+                | OrderCard
                 | BeWoken
                 | TieAccounts
                 | SeeTies

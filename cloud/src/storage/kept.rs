@@ -1,13 +1,14 @@
 //! What both databases keep alike: numbers, JSON, columns.
 
 use super::{
-    BarredBy, DuePush, KeptApproval, KeptOrder, KeptStanding, KeptSub, Session, StorageError, Task, TokenKind,
+    BarredBy, CardStanding, CardTask, DuePush, KeptApproval, KeptCardOrder, KeptOrder, KeptStanding, KeptSub, Session,
+    StorageError, Task, TokenKind,
 };
 use crate::subscribers::{Action, Cause};
 use account::{
     keys::AccountId,
     signed::Signed,
-    wire::{Approval, ApprovalRequest, Bytes, Order, OrderState, PushAddress, PushService},
+    wire::{Approval, ApprovalRequest, Bytes, CardOrderState, Order, OrderState, PushAddress, PushService},
 };
 use model::NumberState;
 use report::{News, What};
@@ -150,6 +151,44 @@ pub(super) fn task(id: i64, iccid: String, action: &str, account: &[u8], tries: 
     Ok(Task { id: number(id), iccid, action, account, tries: u32::try_from(tries).unwrap_or(u32::MAX) })
 }
 
+/// An order of a card, in columns.
+pub(super) struct CardRow {
+    pub(super) no: i64,
+    pub(super) account: Option<Vec<u8>>,
+    pub(super) id: Vec<u8>,
+    pub(super) agency: String,
+    pub(super) wanted: String,
+    pub(super) state: String,
+    pub(super) task: Option<String>,
+    pub(super) why: Option<String>,
+    pub(super) again: bool,
+    pub(super) iccid: Option<String>,
+    pub(super) code: Option<Vec<u8>>,
+    pub(super) created: i64,
+    pub(super) changed: i64,
+    pub(super) tries: i64,
+}
+
+impl CardRow {
+    pub(super) fn order(self) -> Result<KeptCardOrder, StorageError> {
+        const DAMAGED: StorageError = StorageError::Damaged("card_order");
+        let task = self.task.map(|task| CardTask::read(&task).ok_or(DAMAGED)).transpose()?;
+        let state = CardOrderState::read(&self.state).ok_or(DAMAGED)?;
+        let Self { why, again, iccid, code, .. } = self;
+        Ok(KeptCardOrder {
+            no: number(self.no),
+            account: self.account.map(|id| account_id(&id, "card_order")).transpose()?,
+            id: self.id.try_into().map_err(|_| DAMAGED)?,
+            agency: self.agency,
+            wanted: read(&self.wanted, "card_order")?,
+            at: CardStanding { state, task, why, again, iccid, code },
+            created: number(self.created),
+            changed: number(self.changed),
+            tries: u32::try_from(self.tries).unwrap_or(u32::MAX),
+        })
+    }
+}
+
 /// What a kiosk's event does to its number.
 pub(super) const fn cause(what: &What) -> Option<Cause> {
     match what {
@@ -196,6 +235,7 @@ pub(super) fn push(
 }
 
 /// A tie of accounts from its columns: id, main, introduced, other, accepted, expires.
+#[expect(clippy::type_complexity, reason = "it is a row")]
 pub(super) fn sub(
     (id, main, introduced, other, accepted, expires): (Vec<u8>, Vec<u8>, String, Option<Vec<u8>>, Option<String>, i64),
 ) -> Result<KeptSub, StorageError> {

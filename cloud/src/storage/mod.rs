@@ -16,12 +16,14 @@
 //! | where devices are woken that listen to nobody | [`Pushes`] |
 //! | the operator's subscribers, what its directory is to be told | [`Subscribers`] |
 //! | kiosks, their reports, what they are to be told | [`Kiosks`] |
+//! | cards ordered at agencies, what operators' servers are to be told | [`CardOrders`] |
 //! | accounts that are tied, and what they show each other | [`Subs`] |
 //! | in a data folder: [`Sqlite::open`](sqlite::Sqlite::open), its backup, [`sqlite::restore`] | [`sqlite`] |
 //! | for several instances: [`Postgres::open`](postgres::Postgres::open), [`restored`](postgres::Postgres::restored) | [`postgres`] |
 
 mod accounts;
 mod approvals;
+mod card_orders;
 mod error;
 mod kept;
 mod kiosks;
@@ -41,6 +43,7 @@ mod wakes;
 
 pub use accounts::{Account, Accounts, Created, NewAccount, Replacement};
 pub use approvals::{Approvals, KeptApproval};
+pub use card_orders::{CardOrders, CardStanding, CardTask, KeptCardOrder, NewCardOrder, PutCard, Wanted};
 pub use error::StorageError;
 pub use kiosks::{KeptKiosk, Kiosks, Known, NewReport};
 pub use limits::{Allowance, Limits};
@@ -56,7 +59,19 @@ pub use wakes::{Heard, Wakes, Woken};
 /// All of it, and whether it is there.
 #[async_trait::async_trait]
 pub trait Storage:
-    Accounts + Manifests + Sessions + Approvals + Log + Orders + Limits + Wakes + Pushes + Subscribers + Kiosks + Subs
+    Accounts
+    + Manifests
+    + Sessions
+    + Approvals
+    + Log
+    + Orders
+    + Limits
+    + Wakes
+    + Pushes
+    + Subscribers
+    + Kiosks
+    + Subs
+    + CardOrders
 {
     /// A small secret of the server that is made once and kept with the data (OPAQUE's server keys): the one that is there, else `fresh`, which is
     /// kept then. Sealed by the caller.

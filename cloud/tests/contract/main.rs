@@ -2,7 +2,9 @@
 //! either's own.
 
 mod accounts;
+mod agency;
 mod approvals;
+mod card_orders;
 mod deletion;
 mod driver;
 mod kiosks;
@@ -142,6 +144,17 @@ contract! {
         nobody_bars_a_card_that_he_has_not_shown
         a_bar_is_lifted_with_its_order_and_the_operators_stands
         what_can_not_be_done_holds_up_nothing;
+    card_orders:
+        an_order_of_a_card_is_kept_once
+        a_step_is_taken_by_one_hand_and_not_lost_with_it
+        a_step_moves_its_number_with_it
+        what_a_deleted_account_ordered_is_taken_back_and_goes;
+    agency:
+        an_order_reaches_its_end_once_whatever_is_lost_on_the_way
+        what_is_sold_out_or_refused_is_said_and_leaves_nothing_behind
+        what_is_taken_back_while_its_answer_is_lost_goes_back_to_the_stock
+        what_nobody_fetches_or_nobody_answers_for_comes_to_an_end
+        what_the_server_tells_of_a_download_is_written_once;
     whole:
         a_server_secret_is_made_once
         what_is_over_is_swept_away;

@@ -30,6 +30,8 @@ fn every_error_of_the_service_says_what_happened_and_what_to_do() {
         ServiceError::Head => ServiceError::Head, false, "own key";
         ServiceError::Report(_) => ServiceError::Report(report::ReportError::Stale), true, "new challenge";
         ServiceError::Registration => ServiceError::Registration, false, "kiosk-token";
+        ServiceError::OtherProduct => ServiceError::OtherProduct, false, "anew";
+        ServiceError::OpenCardOrders(_) => ServiceError::OpenCardOrders(8), false, "take some of them back";
         ServiceError::Claim => ServiceError::Claim, false, "let the card answer";
         ServiceError::Issuer(_) => ServiceError::Issuer(IssuerError::Challenge), false, "new challenge";
         ServiceError::Unreported => ServiceError::Unreported, true, "kiosk has had a network";

@@ -154,6 +154,35 @@ fn told(refused: Option<String>) -> report::Answer {
     report::Answer { chain, refused, news, after: 1, results, more: false }
 }
 
+fn agency() -> AgencyView {
+    AgencyView { agency: "nord".into(), name: "Nord".into() }
+}
+
+fn product() -> Product {
+    let text = |text: &str| text.to_owned();
+    let (product, name, price) = (text("month"), text("A month"), text("10 EUR"));
+    Product { product, name, price, validity: text("30 days"), terms: text("None.") }
+}
+
+fn put_card(eid: Option<String>) -> PutCardOrder {
+    PutCardOrder { order: bytes(), product: "month".into(), agreed: product().digest(), eid }
+}
+
+fn card_order(activation_code: Option<String>) -> CardOrder {
+    CardOrder {
+        order: bytes(),
+        agency: "nord".into(),
+        product: product(),
+        state: CardOrderState::Released,
+        why: activation_code.clone(),
+        again: true,
+        iccid: activation_code.is_some().then(|| CARD.into()),
+        activation_code,
+        created: 1,
+        changed: 2,
+    }
+}
+
 fn member() -> Member {
     Member { account: bytes(), owner_key: bytes(), agreement_key: bytes(), name: "Ann".into() }
 }
@@ -329,6 +358,15 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
             each([PushService::Fcm, PushService::Apns].map(|service| PushAddress { service, token: "00ff".into() })),
         ),
         ("Claim", some(Claim { rand: bytes(), proof: bytes() })),
+        ("AgencyId", some("nord")),
+        ("AgencyView", some(agency())),
+        ("Agencies", some(Agencies { agencies: vec![agency()] })),
+        ("Product", some(product())),
+        ("Products", some(Products { products: vec![product()] })),
+        ("PutCardOrder", each([put_card(None), put_card(Some("89049032123451234512345678901235".into()))])),
+        ("CardOrderState", each(CardOrderState::ALL)),
+        ("CardOrder", each([card_order(None), card_order(Some("LPA:1$smdp.test$ID".into()))])),
+        ("CardOrders", some(CardOrders { orders: vec![card_order(None)] })),
         ("Member", some(member())),
         ("Introduced", some(introduced())),
         ("NewSub", some(NewSub { sub: bytes(), main: introduced() })),

@@ -14,7 +14,8 @@ async fn ask(world: &World, route: &Endpoint, token: Option<&str>) -> Reply {
         "/v1/receipts" => format!("?device={id}&epoch=1"),
         _ => String::new(),
     };
-    let path = format!("{}{query}", route.path.replace("{id}", &id).replace("{iccid}", CARD));
+    let path =
+        format!("{}{query}", route.path.replace("{id}", &id).replace("{iccid}", CARD).replace("{agency}", "nord"));
     let body = route.takes.map(|name| serde_json::to_vec(&examples::one(name)).unwrap());
     world.ask(route.method.text(), &path, token, body).await
 }

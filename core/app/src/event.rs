@@ -1,3 +1,4 @@
+use account::wire::CardOrderState;
 use rsp::{es10::CancelSessionReason, lpa::Answer};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, watch};
@@ -77,6 +78,13 @@ pub enum Event {
     LogWritten {
         /// How many records wait still.
         left: usize,
+    },
+    /// How an order of a card stands.
+    CardOrder {
+        /// How far it is.
+        state: CardOrderState,
+        /// What it waits for, or why it failed.
+        why: Option<String>,
     },
 }
 

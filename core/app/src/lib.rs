@@ -40,6 +40,7 @@ pub use flows::{
     discover::{Found, discover},
     home::Vouched,
     mend::{Mended, Unmended},
+    order::{CardOrderError, CardWish},
     passkey::PasskeyAsked,
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},

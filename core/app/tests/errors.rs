@@ -10,7 +10,7 @@ use account::{
     sheet::SheetError,
 };
 use landfall_app::{
-    AccountError, AwayError, Cancel, Error, SyncError, TieError,
+    AccountError, AwayError, Cancel, CardOrderError, Error, SyncError, TieError,
     card::CardError,
     cloud::{CloudError, ProblemKind},
     ports::{InstallError, ServerError, Unfit},
@@ -229,6 +229,21 @@ fn every_error_of_a_sync_says_what_to_do() {
         SyncError::Busy => SyncError::Busy, true, "in a while";
         SyncError::NoSuchRecord => SyncError::NoSuchRecord, false, "List the records";
         SyncError::NotRestored => SyncError::NotRestored, false, "as usual";
+    });
+}
+
+// R: B3 F3
+#[test]
+fn every_error_of_an_order_says_what_happened_and_what_to_do() {
+    let failed = |again| CardOrderError::Failed { why: why(), again };
+    check(table! { CardOrderError:
+        CardOrderError::Account(_) => AccountError::None.into(), false, "Make an account";
+        CardOrderError::Sync(_) => SyncError::Busy.into(), true, "in a while";
+        CardOrderError::NoSuchProduct(_) => CardOrderError::NoSuchProduct("month".to_owned()), false, "what it sells";
+        CardOrderError::Failed { again: true, .. } => failed(true), true, "Order anew";
+        CardOrderError::Failed { .. } => failed(false), false, "something else";
+        CardOrderError::Given => CardOrderError::Given, false, "on which device";
+        CardOrderError::Unreadable => CardOrderError::Unreadable, false, "Update";
     });
 }
 

@@ -4,10 +4,7 @@ use super::{
     args::{OrdersVerb, To},
     secret_input,
 };
-use crate::{
-    command::{Answer, Failure},
-    orders::ask::Orderer,
-};
+use crate::command::{Answer, Failure};
 use model::ActivationCode;
 use rsp::{
     es2::{
@@ -17,6 +14,7 @@ use rsp::{
     json::{IccidText, RequestHeader, SecretText},
 };
 use serde_json::{Value, json};
+use web::orderer::Orderer;
 
 pub(super) fn run(verb: OrdersVerb) -> Result<Answer, Failure> {
     match verb {

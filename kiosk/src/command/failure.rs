@@ -7,7 +7,6 @@ use crate::{
     keys::KeysError,
     kiosk::OpenError,
     operator::OperatorError,
-    orders::ask::AskError,
     reconcile::ReconcileError,
     remote::RemoteError,
     report::ContactError,
@@ -18,6 +17,7 @@ use crate::{
     trust::TrustError,
 };
 use serde::{Deserialize, Serialize};
+use web::orderer::AskError;
 
 /// Why a command failed: what happened, whether trying again helps, what can be done (F3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

@@ -14,14 +14,8 @@ use rsp::cert::{
 };
 use std::path::Path;
 use store::files;
+use web::orderer::{CERTIFICATE, KEY, ROOT};
 use zeroize::Zeroizing;
-
-/// The certificate, in PEM.
-pub const CERTIFICATE: &str = "client.pem";
-/// Its private key, PKCS#8 in PEM.
-pub const KEY: &str = "client.key";
-/// The root under which kiosks stand, in PEM.
-pub const ROOT: &str = "ca.pem";
 
 /// Who is certified.
 #[derive(Debug, Clone)]

@@ -7,10 +7,10 @@
 //! - [`answer`]: a call carried out, a file a function; what was answered is kept ([`answered`])
 //! - [`News`]: what the order's operator is to be told, until it has taken it ([`news`])
 //! - [`list`]: the orders, for the kiosk's owner
-//! - [`ask`]: the operator's side of it
+//!
+//! The operator's side of it is [`web::orderer`].
 
 mod answered;
-pub mod ask;
 mod book;
 mod caller;
 mod cancel_order;

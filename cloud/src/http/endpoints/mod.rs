@@ -2,6 +2,7 @@
 
 mod account;
 mod approvals;
+mod card_orders;
 mod certificates;
 mod kiosks;
 mod log;
@@ -28,6 +29,7 @@ pub(super) fn all() -> Vec<Endpoint> {
         push::endpoints(),
         subs::endpoints(),
         kiosks::endpoints(),
+        card_orders::endpoints(),
         certificates::endpoints(),
         server::endpoints(),
     ];

@@ -57,7 +57,11 @@ fn operation(endpoint: &Endpoint) -> Operation {
     }
     for name in members(endpoint.path) {
         let member = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True);
-        let schema = if name == "iccid" { "Iccid" } else { "Bytes" };
+        let schema = match name {
+            "iccid" => "Iccid",
+            "agency" => "AgencyId",
+            _ => "Bytes",
+        };
         operation = operation.parameter(member.schema(Some(Ref::from_schema_name(schema))).build());
     }
     for (name, schema, required) in endpoint.query {

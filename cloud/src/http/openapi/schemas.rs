@@ -18,6 +18,7 @@ pub fn all() -> Vec<(&'static str, Shape)> {
     all.extend(log());
     all.extend(orders());
     all.extend(network());
+    all.extend(card_orders());
     all.extend(super::subs::all());
     all
 }
@@ -456,5 +457,44 @@ fn network() -> Vec<(&'static str, Shape)> {
         ("ClaimStarted", object([must("rand", bytes())])),
         ("PushAddress", object([must("service", words(["fcm", "apns"])), must("token", text())])),
         ("Claim", object([must("rand", bytes()), must("proof", bytes())])),
+    ]
+}
+
+fn card_orders() -> Vec<(&'static str, Shape)> {
+    let id = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[a-z0-9-]{1,64}$"));
+    let states = words(["requested", "ordered", "confirmed", "released", "given", "failed"]);
+    let members = ["product", "name", "price", "validity", "terms"].map(|name| must(name, text()));
+    vec![
+        ("AgencyId", RefOr::T(Schema::Object(id.build()))),
+        ("AgencyView", object([must("agency", of("AgencyId")), must("name", text())])),
+        ("Agencies", object([must("agencies", list(of("AgencyView")))])),
+        ("Product", object(members)),
+        ("Products", object([must("products", list(of("Product")))])),
+        (
+            "PutCardOrder",
+            object([
+                must("order", bytes()),
+                must("product", text()),
+                must("agreed", bytes()),
+                may("eid", or_null(text())),
+            ]),
+        ),
+        ("CardOrderState", states),
+        (
+            "CardOrder",
+            object([
+                must("order", bytes()),
+                must("agency", of("AgencyId")),
+                must("product", of("Product")),
+                must("state", of("CardOrderState")),
+                may("why", or_null(text())),
+                must("again", flag()),
+                may("iccid", or_null(of("Iccid"))),
+                may("activation_code", or_null(text())),
+                must("created", number()),
+                must("changed", number()),
+            ]),
+        ),
+        ("CardOrders", object([must("orders", list(of("CardOrder")))])),
     ]
 }

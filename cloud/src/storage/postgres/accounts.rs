@@ -1,4 +1,4 @@
-use super::{Known, Postgres, manifests, subs, sweep};
+use super::{Known, Postgres, card_orders, manifests, subs, sweep};
 use crate::storage::{
     Account, Accounts, Created, NewAccount, Next, Replacement, StorageError,
     kept::{account_id, int, json, number, read},
@@ -175,6 +175,7 @@ async fn delete(tx: &mut PgConnection, id: &AccountId) -> Result<bool, StorageEr
         sqlx::query(sql).bind(&id.0[..]).execute(&mut *tx).await?;
     }
     subs::delete(tx, &id.0).await?;
+    card_orders::leave(tx, &id.0).await?;
     sweep::leave(tx, &id.0).await?;
     Ok(true)
 }

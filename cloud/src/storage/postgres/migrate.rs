@@ -2,11 +2,12 @@ use crate::storage::StorageError;
 use sqlx::{PgPool, raw_sql};
 
 /// The schema as the steps that led to it. A released step is never edited: a change of the schema is a further step.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("schema/0001.sql"),
     include_str!("schema/0002_functions.sql"),
     include_str!("schema/0003_network.sql"),
     include_str!("schema/0004_push.sql"),
+    include_str!("schema/0005_card_orders.sql"),
 ];
 
 /// Whoever holds this one migrates. Any number, as long as it stays.

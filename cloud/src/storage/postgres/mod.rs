@@ -5,6 +5,7 @@
 
 mod accounts;
 mod approvals;
+mod card_orders;
 mod devices;
 mod kiosks;
 mod limits;

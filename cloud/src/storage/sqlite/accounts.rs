@@ -1,4 +1,4 @@
-use super::{Known, Sqlite, manifests, subs, sweep};
+use super::{Known, Sqlite, card_orders, manifests, subs, sweep};
 use crate::storage::{
     Account, Accounts, Created, NewAccount, Next, Replacement, StorageError,
     kept::{account_id, int, json, number, read},
@@ -132,6 +132,7 @@ fn delete(tx: &Transaction<'_>, id: &AccountId) -> Result<bool, StorageError> {
     tx.execute("DELETE FROM push WHERE account = ?1", [id.0])?;
     tx.execute("DELETE FROM credentials WHERE no = ?1", [no])?;
     tx.execute("DELETE FROM account WHERE id = ?1", [id.0])?;
+    card_orders::leave(tx, &id.0)?;
     subs::delete(tx, &id.0)?;
     sweep::leave(tx, &id.0)?;
     Ok(true)

@@ -3,6 +3,7 @@
 mod accounts;
 mod approvals;
 mod backup;
+mod card_orders;
 mod devices;
 mod kiosks;
 mod limits;

@@ -37,16 +37,19 @@ pub enum Happened {
     EditUndone,
     /// After the server was restored from a backup, this device wrote anew what was missing there.
     BroughtBack,
+    /// A card came that was ordered at an agency.
+    CardOrdered,
     /// Of a newer release.
     Other(String),
 }
 
-const WORDS: [(Happened, &str); 5] = [
+const WORDS: [(Happened, &str); 6] = [
     (Happened::CardAdded, "card_added"),
     (Happened::CardRemoved, "card_removed"),
     (Happened::Conflict, "conflict"),
     (Happened::EditUndone, "edit_undone"),
     (Happened::BroughtBack, "brought_back"),
+    (Happened::CardOrdered, "card_ordered"),
 ];
 
 impl Happened {

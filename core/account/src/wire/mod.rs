@@ -4,6 +4,7 @@
 mod account;
 mod bytes;
 mod card_keys;
+mod card_orders;
 mod certify;
 mod claims;
 mod contact;
@@ -19,6 +20,7 @@ mod succession;
 pub use account::*;
 pub use bytes::Bytes;
 pub use card_keys::CardKey;
+pub use card_orders::*;
 pub use certify::*;
 pub use claims::*;
 pub use contact::*;

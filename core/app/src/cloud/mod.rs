@@ -9,11 +9,13 @@
 //! | manifests and approvals | `devices.rs` |
 //! | the log | `log.rs` |
 //! | orders, receipts, wake-ups | `orders.rs` |
+//! | agencies, and cards ordered at them | `card_orders.rs` |
 //! | accounts that are tied | `subs.rs` |
 //! | that the phone holds its cards | `claims.rs` |
 
 mod accounts;
 mod ask;
+mod card_orders;
 mod certify;
 mod claims;
 mod client;

@@ -12,6 +12,7 @@ pub mod fetch;
 pub mod home;
 pub mod import;
 pub mod mend;
+pub mod order;
 pub mod outbox;
 pub mod passkey;
 pub mod physical;

@@ -2,12 +2,12 @@
 
 use crate::nord::{CLASS, Operator, code, confirmed, count, iccids, open, ordered, refused};
 use landfall_flows::Shop;
-use landfall_kiosk::orders::ask::Orderer;
 use model::{Eid, Iccid, NumberState};
 use rsp::{
     es2::{CancelOrderRequest, ConfirmOrderRequest, DownloadOrderRequest, FinalProfileStatus},
     json::{EidText, IccidText},
 };
+use web::orderer::Orderer;
 
 fn eid(last: u8) -> Eid {
     Eid::with_check_digits(&format!("8904903200123451234512345678{last:02}")).expect("30 digits")

@@ -6,7 +6,6 @@ use http_body_util::{BodyExt, Full};
 use hyper::{Request as Http, body::Bytes, header, service::Service};
 use hyper_util::service::TowerToHyperService;
 use landfall_flows::Shop;
-use landfall_kiosk::orders::ask::identity;
 use model::{Eid, Iccid};
 use nearfield::sim::Dice;
 use rsp::{
@@ -15,6 +14,7 @@ use rsp::{
 };
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use web::orderer::identity;
 
 /// How many changes of each call; `LANDFALL_MUTATIONS` says another number.
 const MANY: u32 = 800;

@@ -5,7 +5,6 @@ use landfall_kiosk::{
     operator::client::ClientRequest,
     orders::{
         Client,
-        ask::{AskError, Orderer},
         list::{self, OrderView},
     },
 };
@@ -21,6 +20,7 @@ use std::{
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
 };
+use web::orderer::{AskError, Orderer};
 
 /// The product that the operator orders; stock files of these tests say that it is Nord's.
 pub(crate) const CLASS: &str = "counter";

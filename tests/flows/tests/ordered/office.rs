@@ -2,7 +2,6 @@
 
 use crate::nord::{HOST, Operator};
 use landfall_flows::Shop;
-use landfall_kiosk::orders::ask::identity;
 use rsp::{
     cert::{
         Certificate, Role,
@@ -18,6 +17,7 @@ use std::{
     time::Duration,
 };
 use tokio::{net::TcpListener, sync::oneshot, time::sleep};
+use web::orderer::identity;
 use web::{
     server::{Limits, Ordered, Ordering, Server, Unavailable, es2::routes},
     tls::Clients,

@@ -5,10 +5,7 @@ use landfall_flows::{Shop, here, now};
 use landfall_kiosk::{
     Unlock, checks,
     operator::{self, Whose, client::ClientRequest},
-    orders::{
-        Client,
-        ask::{AskError, Orderer},
-    },
+    orders::Client,
     trust,
 };
 use model::without;
@@ -17,7 +14,10 @@ use rsp::{
     json::RequestHeader,
 };
 use std::path::Path;
-use web::client::HttpError;
+use web::{
+    client::HttpError,
+    orderer::{AskError, Orderer},
+};
 
 /// Nord and Sued may order, each its own.
 async fn open() -> (Shop, Operator, Operator) {

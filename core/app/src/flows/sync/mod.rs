@@ -13,7 +13,7 @@
 //! | eUICCs that kiosks certified get certificates that live longer | `certify.rs` |
 //! | which cards the operator was shown | `claims.rs` |
 //! | results that their kiosks have not had | `results.rs` |
-//! | what happened meanwhile, as records | `happened.rs` |
+//! | what happened meanwhile, as records | `happened.rs`, `ordered.rs` |
 //! | copies of cards on their way to another device | `sim_backups.rs` |
 //! | what programs read and write | `records.rs`, `phone_book.rs` |
 
@@ -24,6 +24,7 @@ mod error;
 mod happened;
 mod nicknames;
 mod note;
+mod ordered;
 mod phone_book;
 mod records;
 mod results;

@@ -1,6 +1,9 @@
-//! The other side: an operator that orders from a kiosk, or any SM-DP+, by what `operator client` gave it.
+//! An operator that orders from an SM-DP+ (ES2+, SGP.22 §5.3), by certificate, key and root in a folder, as `landfall-kiosk operator client` writes them.
 
-use crate::operator::client::{CERTIFICATE, KEY, ROOT};
+use crate::{
+    client::{Client, HttpError, Patience},
+    tls::{Identity, Trust},
+};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use ring::{
     rand::SystemRandom,
@@ -21,11 +24,14 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use web::{
-    client::{Client, HttpError},
-    tls::{Identity, Trust},
-};
 use zeroize::Zeroizing;
+
+/// The operator's certificate in its folder, in PEM or DER.
+pub const CERTIFICATE: &str = "client.pem";
+/// Its private key, PKCS#8 in PEM or DER.
+pub const KEY: &str = "client.key";
+/// The root under which SM-DP+s prove themselves to it, in PEM or DER.
+pub const ROOT: &str = "ca.pem";
 
 /// An operator's way to an SM-DP+.
 pub struct Orderer {
@@ -102,11 +108,7 @@ impl Orderer {
     /// [`AskError`]
     pub fn open(folder: &Path, server: &str, via: Option<String>) -> Result<Self, AskError> {
         let (identity, certificate) = identity(folder)?;
-        let path = folder.join(ROOT);
-        let malformed = |why: &dyn ToString| AskError::Malformed { path: path.clone(), why: why.to_string() };
-        let mut roots = Roots::new();
-        roots.add(certificate_in(&path)?).map_err(|error| malformed(&error))?;
-        let client = Client::mutual(server, Trust::new(roots, Crls::default()), &identity)?.via(via);
+        let client = Client::mutual(server, Trust::new(roots(folder)?, Crls::default()), &identity)?.via(via);
         let requester = certificate.names().iter().find_map(|name| match name {
             AlternativeName::Oid(dotted) => Some(dotted.clone()),
             AlternativeName::Dns(_) => None,
@@ -114,6 +116,12 @@ impl Orderer {
         let nameless =
             || AskError::Malformed { path: folder.join(CERTIFICATE), why: "it names no operator".to_owned() };
         Ok(Self { client, requester: requester.ok_or_else(nameless)? })
+    }
+
+    /// With another patience.
+    #[must_use]
+    pub fn patience(self, patience: Patience) -> Self {
+        Self { client: self.client.patience(patience), ..self }
     }
 
     /// Its functionRequesterIdentifier, as its certificate has it.
@@ -163,6 +171,18 @@ pub fn identity(folder: &Path) -> Result<(Identity, Certificate), AskError> {
         signature.as_ref().try_into().map_err(|_| "a signature of another size".to_owned())
     };
     Ok((Identity::new(vec![certificate.as_der().to_vec()], Arc::new(sign)), certificate))
+}
+
+/// Under what the SM-DP+s prove themselves that an operator knows, by the files in `folder`.
+///
+/// # Errors
+/// [`AskError`]
+pub fn roots(folder: &Path) -> Result<Roots, AskError> {
+    let path = folder.join(ROOT);
+    let mut roots = Roots::new();
+    let added = roots.add(certificate_in(&path)?);
+    added.map_err(|error| AskError::Malformed { path, why: error.to_string() })?;
+    Ok(roots)
 }
 
 fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, AskError> {

@@ -1,0 +1,8 @@
+//! A card from an operator's agency (B3): ordered online, activated, synced, in that order. The real cloud over SQLite, a kiosk's SM-DP+ by ES2+ and
+//! ES9+ over HTTPS, the real flows of several phones.
+
+mod nord;
+mod restarts;
+mod trouble;
+mod whole;
+mod world;
