@@ -77,7 +77,8 @@ Examples:
 
 Its sessions end, and with what it has nobody reads what is written from now on, signs for the account or opens it: the old recovery sheet, \
 which it knows, opens nothing any more. The new one is shown once. Your other devices take the new keys by themselves when they are online next. \
-What the device holds already it goes on holding: a lost phone is wiped, before or after, by landfall remote wipe.
+What the device holds already it goes on holding: a lost phone is wiped, before or after, by landfall remote wipe. Accounts that cards are \
+shared with know the old keys: make them sub-accounts anew.
 
 With --keep-root the root and the recovery sheet stay: new data is sealed with a key that the device does not have, but who opens up the \
 device, and has the server's help, can sign for the account. That is enough where the device's receipt says that it was wiped, or where you \
