@@ -147,6 +147,13 @@ const fn command(error: &Error) -> Option<&'static str> {
         Error::Away(AwayError::NotEnrolled) => return of_account(&AccountError::None),
         Error::Away(AwayError::NoSuchDevice(_)) => "`landfall account devices` lists them.",
         Error::Away(AwayError::NoSuchOrder(_) | AwayError::TooLate(_)) => "`landfall remote orders` lists them.",
+        Error::Away(AwayError::HolderUnknown(_)) => {
+            "Run landfall sync, then landfall remote homes; or name the device that has it: --from DEVICE."
+        }
+        Error::Away(AwayError::LiveThere(_)) => "`landfall remote homes` shows where each card is.",
+        Error::Away(AwayError::NoCopy(_)) => {
+            "Copy it there first: landfall remote copy. That takes the device that has it: if it is lost for good, ask the card's operator for a new one."
+        }
         Error::Vault(VaultError::Destroyed) => {
             "Nothing here can be opened any more. If an order wiped it: landfall remote obey hands in what it owes. Start with a new data folder: --data DIR."
         }
@@ -263,6 +270,9 @@ mod tests {
             Failure::App(Error::Locked) => Error::Locked.into(), false, "remote sign-in";
             Failure::App(Error::Away(AwayError::NotEnrolled)) => Error::Away(AwayError::NotEnrolled).into(), false, "account create";
             Failure::App(Error::Away(AwayError::NoSuchDevice(_))) => Error::Away(AwayError::NoSuchDevice(String::new())).into(), false, "account devices";
+            Failure::App(Error::Away(AwayError::HolderUnknown(_))) => Error::Away(AwayError::HolderUnknown(String::new())).into(), false, "--from";
+            Failure::App(Error::Away(AwayError::LiveThere(_))) => Error::Away(AwayError::LiveThere(String::new())).into(), false, "remote homes";
+            Failure::App(Error::Away(AwayError::NoCopy(_))) => Error::Away(AwayError::NoCopy(String::new())).into(), false, "remote copy";
             Failure::App(Error::Away(AwayError::TooLate(_))) => Error::Away(AwayError::TooLate("it was answered")).into(), false, "remote orders";
             Failure::App(Error::Session(_)) => clock.into(), false, "Compare the phone's clock";
             Failure::App(Error::Download(_)) => Error::Download(full).into(), true, "Make room";

@@ -118,7 +118,7 @@ fn follow(cli: &Cli, moving: &Moving, steps: &Steps) -> Result<Answer, Failure> 
         if own.is_some()
             && let Err(error) = landfall.sync(port.clone(), &Events::new()).await
         {
-            tracing::info!(%error, "the account's records do not come together");
+            say(cli, &format!("What the other devices see of the cards here waits: {error}."));
         }
         Ok(run)
     }))?;
