@@ -51,6 +51,7 @@ Examples:
   landfall account approve s3Jm0kQ6yq1nG0mZ4m7YxA --code-file /dev/stdin")]
     Approve {
         /// The request's number, as the new device shows it; without it the one that waits is taken, or all are listed.
+        #[arg(allow_hyphen_values = true)]
         request: Option<String>,
         /// A file with the code that the new device shows, read once it does: it is compared here instead of by you.
         #[arg(long, value_name = "FILE", requires = "request")]
@@ -63,6 +64,7 @@ Examples:
     #[command(after_help = "Example:\n  landfall account rename 'old phone' 'spare phone'")]
     Rename {
         /// The device's id, or its name.
+        #[arg(allow_hyphen_values = true)]
         device: String,
         /// The new name.
         name: String,
@@ -75,6 +77,7 @@ Example:
 What that device holds it goes on holding.")]
     Revoke {
         /// The device's id, or its name.
+        #[arg(allow_hyphen_values = true)]
         device: String,
         /// Don't ask.
         #[arg(long)]
