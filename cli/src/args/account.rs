@@ -52,6 +52,7 @@ Examples:
   landfall account approve s3Jm0kQ6yq1nG0mZ4m7YxA --code-file /dev/stdin")]
     Approve {
         /// The request's number, as the new device shows it; without it the one that waits is taken, or all are listed.
+        #[arg(allow_hyphen_values = true)]
         request: Option<String>,
         /// A file with the code that the new device shows, read once it does: it is compared here instead of by you.
         #[arg(long, value_name = "FILE", requires = "request")]
@@ -64,6 +65,7 @@ Examples:
     #[command(after_help = "Example:\n  landfall account rename 'old phone' 'spare phone'")]
     Rename {
         /// The device's id, or its name.
+        #[arg(allow_hyphen_values = true)]
         device: String,
         /// The new name.
         name: String,
@@ -85,6 +87,7 @@ device, and has the server's help, can sign for the account. That is enough wher
 have it yourself and reset it.")]
     Revoke {
         /// The device's id, or its name.
+        #[arg(allow_hyphen_values = true)]
         device: String,
         /// Make no new root, and leave the recovery sheet what it is: for a device that was wiped, or that you have.
         #[arg(long, conflicts_with_all = ["password_file", "sheet"])]

@@ -14,6 +14,7 @@ Examples:
   landfall remote lock 'old phone' --server https://cloud.example.com --sheet-file sheet.txt")]
     Lock {
         /// The device's id, or its name.
+        #[arg(allow_hyphen_values = true)]
         device: String,
         #[command(flatten)]
         by: By,
@@ -22,6 +23,7 @@ Examples:
     #[command(after_help = "Example:\n  landfall remote unlock 'old phone'")]
     Unlock {
         /// The device's id, or its name.
+        #[arg(allow_hyphen_values = true)]
         device: String,
         #[command(flatten)]
         by: By,
@@ -38,6 +40,7 @@ Examples:
     #[command(after_help = "Example:\n  landfall remote delete 'old phone' 8999901000000000019 --yes")]
     Delete {
         /// The device's id, or its name.
+        #[arg(allow_hyphen_values = true)]
         device: String,
         /// The cards' numbers (ICCID).
         #[arg(required = true)]
@@ -93,6 +96,7 @@ A copy that is there already is the one that is activated. With --force, where t
     #[command(after_help = "Example:\n  landfall remote take-back s3Jm0kQ6yq1nG0mZ4m7YxA")]
     TakeBack {
         /// The order's number, as `landfall remote orders` shows it.
+        #[arg(allow_hyphen_values = true)]
         order: String,
         #[command(flatten)]
         by: By,
@@ -107,6 +111,7 @@ A copy that is there already is the one that is activated. With --force, where t
     #[command(after_help = "Example:\n  landfall remote receipts 'old phone' --json")]
     Receipts {
         /// The device's id, or its name.
+        #[arg(allow_hyphen_values = true)]
         device: String,
         #[command(flatten)]
         by: By,
@@ -154,6 +159,7 @@ Examples:
 #[derive(Debug, Args)]
 pub(crate) struct Wipe {
     /// The device's id, or its name.
+    #[arg(allow_hyphen_values = true)]
     pub(crate) device: String,
     /// Have this card's subscription barred, too (its number, ICCID), beside those that the account knows to be live there; may be given more
     /// than once.

@@ -177,3 +177,33 @@ Examples:
         shell: clap_complete::Shell,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::Parser;
+
+    // R: F3
+    #[test]
+    fn an_id_may_begin_with_a_dash() {
+        let ids = ["-Jn9meFK9LE19T539Pc3Vg", "--n9meFK9LE19T539Pc3Vg", "-hn9meFK9LE19T539Pc3Vg"];
+        for id in ids {
+            for words in [
+                &["remote", "lock", id][..],
+                &["remote", "unlock", id, "--server", "https://cloud.test"],
+                &["remote", "wipe", id, "--yes"],
+                &["remote", "delete", id, "8999901000000000019", "--yes"],
+                &["remote", "take-back", id, "--json"],
+                &["remote", "receipts", id],
+                &["account", "approve", id, "--code-file", "code"],
+                &["account", "rename", id, "spare phone"],
+                &["account", "revoke", "--yes", id],
+                &["records", "prefer", id],
+                &["records", "end", id],
+            ] {
+                let read = Cli::try_parse_from([&["landfall"], words].concat());
+                assert!(read.is_ok(), "{words:?}: {}", read.err().map(|error| error.to_string()).unwrap_or_default());
+            }
+        }
+    }
+}

@@ -31,12 +31,14 @@ pub(crate) enum Records {
     #[command(after_help = "Example:\n  landfall records prefer s3Jm0kQ6yq1nG0mZ4m7YxA")]
     Prefer {
         /// The record that keeps the edit, as the list shows it.
+        #[arg(allow_hyphen_values = true)]
         record: String,
     },
     /// End a record, on all devices and for good.
     #[command(after_help = "Example:\n  landfall records end s3Jm0kQ6yq1nG0mZ4m7YxA")]
     End {
         /// The record, as the list shows it.
+        #[arg(allow_hyphen_values = true)]
         record: String,
     },
 }

@@ -6,8 +6,10 @@ use super::{
     left,
     world::{Who, World},
 };
-use landfall_cloud::storage::StorageError;
+use account::signed::Signed;
+use landfall_cloud::storage::{StorageError, sqlite::Sqlite};
 use landfall_stage::Broken;
+use serde_json::Value;
 
 /// What is noted of a number that was sold nearby: sold, and installed.
 const OF_A_SALE: usize = 2;
@@ -96,17 +98,32 @@ impl Report {
         let events = count("SELECT count(*) FROM kiosk_event")?;
         let reports = count("SELECT count(*) FROM kiosk_report")?;
         let last = count("SELECT coalesce(max(number), 0) FROM kiosk_report")?;
+        let told = told(&data)?;
         let retired = count("SELECT count(*) FROM subscriber_change WHERE state = 'retired'")?;
         drop(data);
         world.restart_cloud(&[])?;
         let expected = world.made.cards.len() * OF_A_SALE + self.retired;
-        let once = events == expected as i64 && retired == self.retired as i64;
+        let once = events == expected as i64 && told == expected && retired == self.retired as i64;
         if once && reports == last {
             return Ok(());
         }
         Err(Broken::not(format!(
-            "{expected} things happened, {} numbers were retired; the cloud has {events} events, {retired} of them that, in {reports} reports up to {last}",
+            "{expected} things happened, {} numbers were retired; the cloud has {events} events, {retired} of them that, told {told} times in {reports} reports up to {last}",
             self.retired
         )))
     }
+}
+
+/// How many events its reports tell: one that stood in two of them would be kept once all the same.
+fn told(data: &Sqlite) -> Result<usize, Broken> {
+    let read = data.store().read(|tx| {
+        Ok::<_, StorageError>(tx.query_all("SELECT signed FROM kiosk_report", [], |row| row.get::<_, String>(0))?)
+    });
+    let events = |text: &String| {
+        let signed: Signed = serde_json::from_str(text).ok()?;
+        let report: Value = serde_json::from_slice(&signed.payload.0).ok()?;
+        report["events"].as_array().map(Vec::len)
+    };
+    let told: Option<Vec<usize>> = read.map_err(Broken::not)?.iter().map(events).collect();
+    Ok(told.ok_or_else(|| Broken::not("the cloud keeps a report that can't be read"))?.iter().sum())
 }
