@@ -234,11 +234,12 @@ pub(super) fn push(
     })
 }
 
-/// A tie of accounts from its columns: id, main, introduced, other, accepted, expires.
-#[expect(clippy::type_complexity, reason = "it is a row")]
-pub(super) fn sub(
-    (id, main, introduced, other, accepted, expires): (Vec<u8>, Vec<u8>, String, Option<Vec<u8>>, Option<String>, i64),
-) -> Result<KeptSub, StorageError> {
+/// Of a tie of accounts: id, main, introduced, other, accepted, expires.
+pub(super) type SubRow = (Vec<u8>, Vec<u8>, String, Option<Vec<u8>>, Option<String>, i64);
+
+/// A tie of accounts from its columns.
+pub(super) fn sub(row: SubRow) -> Result<KeptSub, StorageError> {
+    let (id, main, introduced, other, accepted, expires) = row;
     let accepted = match other.zip(accepted) {
         Some((other, accepted)) => Some((account_id(&other, "sub")?, read(&accepted, "sub")?)),
         None => None,

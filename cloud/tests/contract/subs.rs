@@ -68,7 +68,7 @@ pub(crate) async fn of_two_standings_the_later_one_stays(World { one, two, .. }:
         assert_eq!(two.put_standing(earlier).await.expect("answers"), Made::Other);
     }
     for concerned in [main, ann, ben] {
-        assert_eq!(two.standings(&concerned).await.expect("reads"), [second.clone()]);
+        assert_eq!(two.standings(&concerned).await.expect("reads"), std::slice::from_ref(&second));
     }
     assert_eq!(two.standings(&AccountId([9; 16])).await.expect("reads"), []);
     assert_eq!(two.standing(&ben, &ann).await.expect("reads"), None, "the other direction is another");

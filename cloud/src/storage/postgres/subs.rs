@@ -1,14 +1,14 @@
 use super::Postgres;
 use crate::storage::{
     KeptStanding, KeptSub, Made, StorageError, Subs,
-    kept::{int, json, signed, standing, sub},
+    kept::{SubRow, int, json, signed, standing, sub},
 };
 use account::{keys::AccountId, signed::Signed, wire::Introduced};
 use async_trait::async_trait;
 use sqlx::PgConnection;
 
-type Tie = (Vec<u8>, Vec<u8>, String, Option<Vec<u8>>, Option<String>, i64);
 type Stood = (Vec<u8>, Vec<u8>, Vec<u8>, i64, i64, String);
+type Shared = (Vec<u8>, Vec<u8>, Vec<u8>, i64, i64, String, String);
 
 #[async_trait]
 impl Subs for Postgres {
@@ -42,7 +42,7 @@ impl Subs for Postgres {
     async fn subs(&self, account: &AccountId) -> Result<Vec<KeptSub>, StorageError> {
         let sql = "SELECT id, main, introduced, other, accepted, expires FROM sub WHERE main = $1 AND ended = 0
                    UNION ALL SELECT id, main, introduced, other, accepted, expires FROM sub WHERE other = $1 AND ended = 0";
-        let rows: Vec<Tie> = sqlx::query_as(sql).bind(&account.0[..]).fetch_all(&self.pool).await?;
+        let rows: Vec<SubRow> = sqlx::query_as(sql).bind(&account.0[..]).fetch_all(&self.pool).await?;
         rows.into_iter().map(sub).collect()
     }
 
@@ -138,7 +138,6 @@ impl Subs for Postgres {
     async fn shares(&self, to: &AccountId) -> Result<Vec<(KeptStanding, Signed)>, StorageError> {
         let sql = "SELECT giver, holder, said_by, number, linked, signed, share FROM standing
                    WHERE holder = $1 AND linked = 1 AND share IS NOT NULL ORDER BY giver";
-        type Shared = (Vec<u8>, Vec<u8>, Vec<u8>, i64, i64, String, String);
         let rows: Vec<Shared> = sqlx::query_as(sql).bind(&to.0[..]).fetch_all(&self.pool).await?;
         let both = |(from, to, by, number, linked, said, share): Shared| {
             Ok((standing((from, to, by, number, linked, said))?, signed(&share, "standing")?))
@@ -149,7 +148,7 @@ impl Subs for Postgres {
 
 async fn one(connection: &mut PgConnection, id: &[u8; 16]) -> Result<Option<KeptSub>, StorageError> {
     let sql = "SELECT id, main, introduced, other, accepted, expires FROM sub WHERE id = $1 AND ended = 0";
-    let row: Option<Tie> = sqlx::query_as(sql).bind(&id[..]).fetch_optional(connection).await?;
+    let row: Option<SubRow> = sqlx::query_as(sql).bind(&id[..]).fetch_optional(connection).await?;
     row.map(sub).transpose()
 }
 

@@ -1,7 +1,7 @@
 use super::Sqlite;
 use crate::storage::{
     KeptStanding, KeptSub, Made, StorageError, Subs,
-    kept::{int, json, signed, standing, sub},
+    kept::{SubRow, int, json, signed, standing, sub},
 };
 use account::{keys::AccountId, signed::Signed, wire::Introduced};
 use async_trait::async_trait;
@@ -159,9 +159,7 @@ impl Subs for Sqlite {
     }
 }
 
-type Columns = (Vec<u8>, Vec<u8>, String, Option<Vec<u8>>, Option<String>, i64);
-
-fn columns(row: &Row<'_>) -> Result<Columns, SqlError> {
+fn columns(row: &Row<'_>) -> Result<SubRow, SqlError> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
 }
 
