@@ -6,7 +6,7 @@ use crate::{
     claims::Claims,
     secrets::{Searched, Secrets},
 };
-use landfall_stage::{Broken, Cloud, Scene, Secret, Stock};
+use landfall_stage::{Broken, Cloud, Program, Scene, Secret, Stock};
 
 /// The second phone is lost: its owner has it erased from the first, and holds the proof.
 pub(super) fn a_lost_phone(
@@ -21,7 +21,8 @@ pub(super) fn a_lost_phone(
     let by_password = ["--server", cloud.url(), "--login", "ann", "--password-file", &password];
     let refused = cast.two.run(&[&["remote", "wipe", SECOND, "--yes"], &by_password[..]].concat())?;
     claims.check(!refused.succeeded(), "who knows the password alone can't erase anything")?;
-    let cards = cast.two.ask(&["cards"])?.as_array().map_or(0, Vec::len);
+    let (kept, lost) = (numbers(&cast.one)?, numbers(&cast.two)?);
+    let cards = lost.len();
     let ordered = cast.one.ask(&["remote", "wipe", SECOND, "--yes"])?;
     claims.check(
         ordered["verb"] == "wipe" && ordered["states"].as_array().is_some_and(|states| !states.is_empty()),
@@ -48,7 +49,11 @@ pub(super) fn a_lost_phone(
     let mut secrets = Secrets::default();
     for row in &stock.rows {
         row.keys.iter().flat_map(Secret::values).for_each(|value| secrets.key(value.expose()));
-        secrets.pin(&row.iccid.to_string());
+        // The server is told to bar what was live on the lost phone alone.
+        let number = row.iccid.to_string();
+        if !lost.contains(&number) || kept.contains(&number) {
+            secrets.pin(&number);
+        }
     }
     [PASSWORD, SETTING].into_iter().for_each(|text| secrets.pin(text));
     let mut searched = Searched::default();
@@ -56,9 +61,16 @@ pub(super) fn a_lost_phone(
     claims.check(
         searched.found.is_empty() && searched.files > 0,
         format!(
-            "the server kept no password, key, card number or note in clear: {} files, {} kB",
+            "the server kept no password, key or note in clear, and no number of a card but of those it was told to bar: \
+             {} files, {} kB",
             searched.files,
             searched.bytes / 1000
         ),
     )
+}
+
+/// The cards on a phone.
+fn numbers(phone: &Program) -> Result<Vec<String>, Broken> {
+    let cards = phone.ask(&["cards"])?;
+    Ok(cards.as_array().into_iter().flatten().map(|card| text(card, "iccid").to_owned()).collect())
 }
