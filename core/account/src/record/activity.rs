@@ -37,16 +37,19 @@ pub enum Happened {
     EditUndone,
     /// After the server was restored from a backup, this device wrote anew what was missing there.
     BroughtBack,
+    /// A device that was taken out of the account had written a record so that nobody can read it.
+    SetAside,
     /// Of a newer release.
     Other(String),
 }
 
-const WORDS: [(Happened, &str); 5] = [
+const WORDS: [(Happened, &str); 6] = [
     (Happened::CardAdded, "card_added"),
     (Happened::CardRemoved, "card_removed"),
     (Happened::Conflict, "conflict"),
     (Happened::EditUndone, "edit_undone"),
     (Happened::BroughtBack, "brought_back"),
+    (Happened::SetAside, "set_aside"),
 ];
 
 impl Happened {
