@@ -41,7 +41,13 @@ impl Service {
         if checks::POWER.on() && !may(session.kind, act) {
             return Err(ServiceError::Power(session.kind));
         }
-        let crate::storage::Session { account, kind, device, expires } = session;
+        let crate::storage::Session { account, kind, mut device, expires } = session;
+        if kind == TokenKind::Passkey {
+            let passkey = device.take().ok_or(ServiceError::Token)?;
+            if checks::PASSKEY.on() && !self.has_passkey(&account, &passkey).await? {
+                return Err(ServiceError::Token);
+            }
+        }
         Ok(Caller { account, kind, device, token: kept, expires })
     }
 }

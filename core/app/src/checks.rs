@@ -24,3 +24,5 @@ pub const PROVED: Check = Check::named("app: states are proved");
 pub const OVERDUE: Check = Check::named("app: overdue");
 /// An order is taken back by its owner's order alone.
 pub const TAKEN_BACK: Check = Check::named("app: taken back by order");
+/// What this account has no right to, it does not order of another's.
+pub const OWN_RIGHTS: Check = Check::named("app: own rights");

@@ -11,7 +11,8 @@ use rand::{Rng, SeedableRng, rngs::StdRng, seq::SliceRandom};
 use std::collections::BTreeMap;
 
 const OWNERS: [fn() -> Signer; 3] = [|| Signer::Owner, || Signer::Sheet, || Signer::Passkey(Bytes(vec![9; 16]))];
-const ABOUT_CARDS: [Verb; 5] = [Verb::Delete, Verb::Copy, Verb::Overwrite, Verb::Activate, Verb::Deactivate];
+const ABOUT_CARDS: [Verb; 7] =
+    [Verb::Delete, Verb::Prepare, Verb::Send, Verb::Copy, Verb::Overwrite, Verb::Activate, Verb::Deactivate];
 
 fn other_bytes(random: &mut StdRng, good: &Bytes) -> Bytes {
     let mut bytes = good.0.clone();
@@ -116,7 +117,7 @@ const fn check(refusal: Refusal) -> Option<&'static [Check]> {
         Refusal::Passkey(BadAssertion::Origin) => &[checks::PASSKEY_ORIGIN],
         Refusal::Passkey(BadAssertion::Party) => &[checks::PASSKEY_PARTY],
         Refusal::Passkey(BadAssertion::User) => &[checks::PASSKEY_USER],
-        Refusal::Signer | Refusal::Unreadable | Refusal::Unsupported | Refusal::Passkey(BadAssertion::Unreadable) => {
+        Refusal::Signer | Refusal::Unreadable | Refusal::Rights(_) | Refusal::Passkey(BadAssertion::Unreadable) => {
             return None;
         }
     })
@@ -150,7 +151,7 @@ fn no_forged_replayed_or_changed_order_is_obeyed_and_every_check_is_reached() {
         assert_eq!(world.accept(&signed), Ok(order), "what is right is obeyed");
         world.counters = world.counters.with(&signed.signer, 11);
         assert_eq!(world.accept(&signed), Err(Refusal::Counter), "and not twice");
-        world.counters = Counters { owner: 10, lock: 10 };
+        world.counters = Counters { owner: 10, lock: 10, by_right: 0 };
     }
     eprintln!("{count} orders, 0 obeyed; by what refused them: {refused:?}");
     let passkeys = [

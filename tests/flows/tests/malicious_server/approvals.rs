@@ -6,9 +6,10 @@ use crate::{
 };
 use account::{
     approve::{self, ApproveError, COMMITMENT},
+    hand_over::{HandOverError, checks::AGREEMENT},
     keys::{AccountId, Root},
     scheme::Scheme,
-    wire::{Approval, ApprovalAnswer, ApprovalGrant, ApprovalRequest, Approvals, Bytes, Device, OpenApproval},
+    wire::{Approval, ApprovalAnswer, ApprovalGrant, ApprovalRequest, Approvals, Bytes, OpenApproval},
 };
 use app::{AccountError, Approving, Comparing};
 use landfall_flows::{Key, here, random};
@@ -33,6 +34,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
     attack!("the key of a device that asks is swapped", other_key, [
         COMMITMENT => Caught::Account(AccountError::Approve(ApproveError::Commitment)),
         USER => Caught::User,
+        AGREEMENT => Caught::Account(AccountError::HandOver(HandOverError::Agreement)),
     ]),
     attack!("a request of a device that was taken out is shown again", replayed, [USER => Caught::User]),
 ];
@@ -76,7 +78,7 @@ fn middle(stage: &mut Stage) -> Strike {
     // Its own request in the place of the other's, under the same number, and its own half in the place of home's.
     let (asked, answered) = (own.clone(), gone.clone());
     new.way.asks::<ApprovalRequest>("POST /v1/approvals", move |request| {
-        let device = Device { key: Bytes::from(Key::generate().public()), ..request.device.clone() };
+        let device = request.device.clone();
         let mut number = Some(request.approval.clone());
         let mut random = |out: &mut [u8]| match number.take() {
             // The first that is drawn is the request's number.
@@ -130,12 +132,11 @@ fn late(stage: &mut Stage) -> Strike {
     let new = stage.stranger("tablet");
     let account = stage.sheet.account;
     let (own, theirs) = (Half::make(), Half::make().public);
-    // What home is shown: a request with a device key of the server's, and a commitment to nothing.
+    // What home is shown: a request with a commitment to nothing.
     let shown: Shared<(ApprovalRequest, ApprovalRequest)> = Shared::default();
     let shows = shown.clone();
     new.way.asks::<ApprovalRequest>("POST /v1/approvals", move |request| {
         let honest = request.clone();
-        request.device.key = Bytes::from(Key::generate().public());
         request.commitment = Bytes::from([7; 32]);
         put(&shows, (honest, request.clone()));
     });

@@ -83,8 +83,8 @@ fn taken(wanted: impl FnOnce(&Manifest) -> bool + 'static) -> Strike {
 fn added(stage: &mut Stage) -> Strike {
     let key = Bytes::from(Key::generate().public());
     next(stage, move |manifest| {
-        let (id, key) = (Bytes::from([9; 16]), key.clone());
-        manifest.enrol(Device { id, name: "tablet".to_owned(), key, epoch: 0, revoked: false });
+        let (id, key, like) = (Bytes::from([9; 16]), key.clone(), manifest.devices[0].clone());
+        manifest.enrol(Device { id, name: "tablet".to_owned(), key, ..like });
     });
     taken(|manifest| manifest.devices.len() == 3)
 }

@@ -31,7 +31,7 @@ fn forged(keys: &AccountKeys, author: &Bytes, seq: u64) -> Entry {
     let setting = Setting { name: "theme".to_owned(), value: "stolen".into(), other: serde_json::Map::new() };
     let bound = Bound {
         account: &keys.account,
-        record: Namer::new(&keys.account, &keys.root).record(Setting::KIND, &["theme"], 0),
+        record: Namer::of(keys).record(Setting::KIND, &["theme"], 0),
         kind: Setting::KIND,
         version: 1,
         key_epoch: keys.keyring.epoch(),

@@ -54,11 +54,8 @@ fn once_its_owner_took_it_out_the_others_go_on_and_come_to_the_same() {
         let shown: Vec<_> = world.shown(0).into_values().collect();
         assert_eq!((shown, world.shown(0)), (vec!["note".to_owned(), "more".to_owned()], world.shown(2)));
         // A phone that comes later reads the same.
-        world.phones[1].replica = crate::log::Replica::new(
-            world.keys.account,
-            device(1).id,
-            crate::log::Namer::new(&world.keys.account, &world.keys.root),
-        );
+        world.phones[1].replica =
+            crate::log::Replica::new(world.keys.account, device(1).id, crate::log::Namer::of(&world.keys));
         world.pull(1).expect("all of it");
         assert_eq!(world.shown(1), world.shown(0));
     }
