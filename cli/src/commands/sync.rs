@@ -62,6 +62,10 @@ fn line(told: &Told) -> Option<String> {
             "A {kind} that was edited here was deleted elsewhere, and stays deleted. It said: {}",
             content.body.to_string().chars().filter(|c| !c.is_control()).collect::<String>()
         )),
+        Told::SetAside { kind, device, .. } => Some(format!(
+            "The device {}, which was taken out of the account, had written a {kind} that nobody can read: what was there before stays.",
+            device.text()
+        )),
         Told::BroughtBack { records } => {
             Some(format!("The server lacked {records} records; this phone brought them back."))
         }
@@ -76,6 +80,9 @@ fn view(synced: &Synced) -> Value {
         }
         Told::Ended { record, kind, content } => {
             json!({"what": "edit_undone", "record": record, "kind": kind, "body": content.body})
+        }
+        Told::SetAside { record, kind, device } => {
+            json!({"what": "set_aside", "record": record, "kind": kind, "device": device})
         }
         Told::BroughtBack { records } => json!({"what": "brought_back", "records": records}),
     });

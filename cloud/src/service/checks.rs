@@ -12,7 +12,7 @@ pub const PROOF_EPOCH: Check = Check::named("cloud: proof's enrolment");
 pub const PROOF_CHALLENGE: Check = Check::named("cloud: proof's challenge");
 /// A device's head is signed by it.
 pub const HEAD: Check = Check::named("cloud: head's signature");
-/// Nobody who holds old keys alone writes after a rotation.
+/// Nobody who holds old keys alone writes after a rotation, nor under a key that nobody has.
 pub const KEY_EPOCH: Check = Check::named("cloud: key epoch");
 /// An order comes by a token whose holder may hand in orders of its signer.
 pub const ORDER_TOKEN: Check = Check::named("cloud: order's token");

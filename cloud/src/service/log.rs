@@ -31,7 +31,7 @@ impl Service {
         sizes::writes(&push.writes)?;
         let head_seq = self.head(&caller, &push.head).await?.seq;
         let (_, manifest) = self.last_manifest(&caller.account).await?;
-        if checks::KEY_EPOCH.on() && push.writes.iter().any(|write| write.key_epoch < manifest.key_epoch) {
+        if checks::KEY_EPOCH.on() && push.writes.iter().any(|write| write.key_epoch != manifest.key_epoch) {
             return Err(ServiceError::Conflicts(Vec::new()));
         }
         let device = caller.device()?.clone();

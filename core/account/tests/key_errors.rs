@@ -92,16 +92,16 @@ fn every_lie_about_the_log_is_named_and_says_what_to_do() {
         Breach::HeadForged(_) => Breach::HeadForged(device()), false, "Don't use this server";
         Breach::Version { .. } => Breach::Version { seq: 3, wanted: 2, found: 3 }, false, "Don't use this server";
         Breach::Resurrected(_) => Breach::Resurrected(3), false, "Don't use this server";
-        Breach::Kind(_) => Breach::Kind(3), false, "Don't use this server";
+        Breach::Kind { .. } => Breach::Kind { seq: 3, device: device() }, false, "take it out";
         Breach::Omitted { .. } => Breach::Omitted { seq: 3, record }, true, "holds something back";
-        Breach::Tampered(_) => Breach::Tampered(3), false, "Don't use this server";
+        Breach::Tampered { .. } => Breach::Tampered { seq: 3, device: device() }, false, "take it out";
         Breach::UnknownAuthor(_) => Breach::UnknownAuthor(3), false, "Don't use this server";
         Breach::RevokedAuthor { .. } => Breach::RevokedAuthor { seq: 3, device: device() }, false, "Don't use this server";
         Breach::OldKey { .. } => Breach::OldKey { seq: 3, found: 1, last: 2 }, false, "Don't use this server";
         Breach::NewKey { .. } => Breach::NewKey { seq: 3, epoch: 2 }, true, "keys are read first";
         Breach::NewManifest(_) => Breach::NewManifest(3), true, "device list";
         Breach::Manifest(_) => Breach::Manifest(ManifestError::Fork(2)), false, "compare with your other devices";
-        Breach::Unreadable(_) => Breach::Unreadable(3), false, "Update";
+        Breach::Unreadable { .. } => Breach::Unreadable { seq: 3, device: device() }, false, "Update";
         Breach::Malformed(_) => Breach::Malformed("it is none"), false, "Don't use this server";
     };
     rows.extend(table! { NotEdited:

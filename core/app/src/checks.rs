@@ -12,5 +12,17 @@ pub const OUTBOX_PUT_BACK: Check = Check::named("app: outbox put back");
 pub const SIGN_IN: Check = Check::named("app: sign-in");
 /// A card is copied to a device of the account alone.
 pub const VOUCHED: Check = Check::named("app: vouched for by a device");
+/// What the server keeps sealed opens by the sheet before a device of the account helps to keep it.
+pub const SEALED_ROOT: Check = Check::named("app: sealed root");
+/// What the server says that it keeps is the order that it was given.
+pub const AS_GIVEN: Check = Check::named("app: order as given");
+/// Receipts that were seen once are shown on.
+pub const RECEIPTS_SEEN: Check = Check::named("app: receipts seen");
+/// That an order was done is a receipt's to say, not the server's.
+pub const PROVED: Check = Check::named("app: states are proved");
+/// An order whose deadline has passed unanswered is overdue, whatever the server says.
+pub const OVERDUE: Check = Check::named("app: overdue");
+/// An order is taken back by its owner's order alone.
+pub const TAKEN_BACK: Check = Check::named("app: taken back by order");
 /// What this account has no right to, it does not order of another's.
 pub const OWN_RIGHTS: Check = Check::named("app: own rights");

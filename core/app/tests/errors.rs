@@ -222,7 +222,7 @@ fn every_error_of_orders_from_afar_says_what_happened_and_what_to_do() {
 #[test]
 fn every_error_of_a_sync_says_what_to_do() {
     check(table! { SyncError:
-        SyncError::Breach(_) => SyncError::Breach(Breach::Tampered(3)), false, "Don't use this server";
+        SyncError::Breach(_) => SyncError::Breach(Breach::Tampered { seq: 3, device: "phone".to_owned() }), false, "Don't use this server";
         SyncError::Account(_) => SyncError::Account(AccountError::Revoked), false, "Sign out";
         SyncError::NotEdited(_) => SyncError::NotEdited(NotEdited::Ended), false, "anew";
         SyncError::Phone(_) => SyncError::Phone(Error::Refused("the card is busy")), false, "Do what the message says";

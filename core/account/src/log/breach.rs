@@ -91,8 +91,13 @@ pub enum Breach {
     #[error("entry {0} of the log brings a record back that was deleted")]
     Resurrected(u64),
     /// A record's kind changed.
-    #[error("entry {0} of the log changes what kind of record it is")]
-    Kind(u64),
+    #[error("entry {seq} of the log, by the device \"{device}\", changes what kind of record it is")]
+    Kind {
+        /// Where.
+        seq: u64,
+        /// The name of the device that is said to have written it.
+        device: String,
+    },
     /// Content is left out, and nothing follows that makes it needless.
     #[error("the server leaves out the content of entry {seq} of the log, the last version of record {record:?}")]
     Omitted {
@@ -101,9 +106,17 @@ pub enum Breach {
         /// Of which record.
         record: RecordId,
     },
-    /// What was sealed doesn't open as what the server says it is: changed, or swapped with another record, version, kind or author.
-    #[error("entry {0} of the log was changed or swapped: it doesn't open as what the server says it is")]
-    Tampered(u64),
+    /// What was sealed doesn't open as what the server says it is: changed, or swapped with another record, version, kind or author. Or the device
+    /// wrote it so.
+    #[error(
+        "entry {seq} of the log, by the device \"{device}\", was changed or swapped: it doesn't open as what the server says it is"
+    )]
+    Tampered {
+        /// Where.
+        seq: u64,
+        /// The name of the device that is said to have written it.
+        device: String,
+    },
     /// No device of the account wrote it.
     #[error("entry {0} of the log is by a device that is not one of the account's")]
     UnknownAuthor(u64),
@@ -140,8 +153,13 @@ pub enum Breach {
     #[error(transparent)]
     Manifest(#[from] ManifestError),
     /// It opened, and can't be read.
-    #[error("entry {0} of the log can't be read: it may be of a newer release")]
-    Unreadable(u64),
+    #[error("entry {seq} of the log, by the device \"{device}\", can't be read: it may be of a newer release")]
+    Unreadable {
+        /// Where.
+        seq: u64,
+        /// The name of the device that wrote it.
+        device: String,
+    },
     /// It is no log.
     #[error("the server's answer is no part of a log: {0}")]
     Malformed(&'static str),
@@ -159,6 +177,12 @@ impl Breach {
         }
     }
 
+    /// Whether the device that is said to have written an entry could have written it so, whatever the server did.
+    #[must_use]
+    pub const fn may_be_its_authors(&self) -> bool {
+        matches!(self, Self::Tampered { .. } | Self::Unreadable { .. } | Self::Kind { .. })
+    }
+
     /// What to do, as a sentence.
     #[must_use]
     pub const fn hint(&self) -> &'static str {
@@ -174,7 +198,10 @@ impl Breach {
             Self::Rollback { .. } | Self::RestoreSank { .. } | Self::Fork { .. } => {
                 "Ask the server's operator whether a backup was restored, and compare with your other devices; nothing was changed here."
             }
-            Self::Unreadable(_) => "Update this program, then try again.",
+            Self::Unreadable { .. } => "Update this program, then try again.",
+            Self::Tampered { .. } | Self::Kind { .. } => {
+                "Don't use this server until its operator has explained it: your devices keep what they have. If it is that device's fault, take it out of the account: what it wrote is set aside then."
+            }
             _ => "Don't use this server until its operator has explained it: your devices keep what they have.",
         }
     }

@@ -36,3 +36,5 @@ pub const WITHHELD: Check = Check::named("log: withheld");
 pub const HEAD_SANK: Check = Check::named("log: head sank");
 /// A head that was seen once is served on.
 pub const HEAD_DROPPED: Check = Check::named("log: head dropped");
+/// What doesn't open is set aside only if its author was taken out of the account.
+pub const ASIDE: Check = Check::named("log: set aside");

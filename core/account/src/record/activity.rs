@@ -39,17 +39,20 @@ pub enum Happened {
     BroughtBack,
     /// A card came that was ordered at an agency.
     CardOrdered,
+    /// A device that was taken out of the account had written a record so that nobody can read it.
+    SetAside,
     /// Of a newer release.
     Other(String),
 }
 
-const WORDS: [(Happened, &str); 6] = [
+const WORDS: [(Happened, &str); 7] = [
     (Happened::CardAdded, "card_added"),
     (Happened::CardRemoved, "card_removed"),
     (Happened::Conflict, "conflict"),
     (Happened::EditUndone, "edit_undone"),
     (Happened::BroughtBack, "brought_back"),
     (Happened::CardOrdered, "card_ordered"),
+    (Happened::SetAside, "set_aside"),
 ];
 
 impl Happened {

@@ -63,6 +63,27 @@ fn whoever_turns_the_clock_back_gains_nothing() {
 }
 
 // R: F4 F8
+#[test]
+fn whoever_restarts_the_phone_before_its_time_gains_nothing() {
+    for check in [Some(checks::SUM), None] {
+        let runtime = runtime();
+        let world = runtime.block_on(World::new());
+        // Ten days on, then off, the clock turned back; our program is opened once each time.
+        let ten_days = || {
+            world.phone.clocks.reboot();
+            world.phone.clocks.pass(10 * DAY);
+            world.phone.clocks.wall.fetch_sub(10 * DAY, Ordering::SeqCst);
+            runtime.block_on(used(&world))
+        };
+        let after = || [ten_days(), ten_days(), ten_days()];
+        match check {
+            Some(_) => assert!(without(&[checks::SUM], after).iter().all(Result::is_ok), "it is the check"),
+            None => assert!(matches!(after(), [Ok(()), Ok(()), Err(Error::Locked)]), "time is summed over boots"),
+        }
+    }
+}
+
+// R: F4 F8
 #[tokio::test]
 async fn a_clock_set_forward_locks_and_does_not_erase() {
     let world = World::new().await;

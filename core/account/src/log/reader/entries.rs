@@ -37,23 +37,32 @@ impl Reader {
         let write = &entry.write;
         let record = RecordId::read(&write.record.0).ok_or(Breach::Malformed("a record's id has another size"))?;
         let known = within.get(&record).cloned().or_else(|| (against.known)(&record));
-        follows(entry, known.as_ref())?;
+        let author = || name(manifest, &entry.device);
+        let fits = follows(entry, known.as_ref(), author);
         let last = self.key_epoch;
         if checks::KEY_EPOCH.on() && write.key_epoch < last {
             return Err(Breach::OldKey { seq, found: write.key_epoch, last });
         }
         self.key_epoch = last.max(write.key_epoch);
-        let digest = chain::sealed_digest(entry).ok_or(Breach::Tampered(seq))?;
-        let what = self.open(entry, record, against)?;
+        let tampered = || Breach::Tampered { seq, device: author() };
+        let digest = chain::sealed_digest(entry).ok_or_else(tampered)?;
+        let what = match fits.and_then(|()| self.open(entry, record, against, author)) {
+            Err(breach) if breach.may_be_its_authors() && is_set_aside(entry, manifest) => What::SetAside,
+            what => what?,
+        };
         match what {
             What::Superseded => drop(self.owed.insert(record, seq)),
             _ => drop(self.owed.remove(&record)),
         }
         self.advance(seq, &chain::entry(entry, &digest), manifest)?;
-        let (kind, version, deleted) = (write.kind.clone(), write.version, write.deleted);
+        let (version, deleted) = (write.version, write.deleted);
+        let kind = match known {
+            Some(known) if what == What::SetAside => known.kind,
+            _ => write.kind.clone(),
+        };
         within.insert(record, Known { kind: kind.clone(), version, deleted });
         let (device, key_epoch) = (entry.device.clone(), write.key_epoch);
-        Ok(Applied { seq, device, record, kind, version, key_epoch, digest, what })
+        Ok(Applied { seq, device, record, kind, version, key_epoch, deleted, digest, what })
     }
 
     fn place(&self, seq: u64) -> Result<(), Breach> {
@@ -82,7 +91,13 @@ impl Reader {
     }
 
     /// What is sealed, opened as what the server says that it is.
-    fn open(&self, entry: &Entry, record: RecordId, against: &Against<'_>) -> Result<What, Breach> {
+    fn open(
+        &self,
+        entry: &Entry,
+        record: RecordId,
+        against: &Against<'_>,
+        author: impl Fn() -> String,
+    ) -> Result<What, Breach> {
         let (seq, write) = (entry.seq, &entry.write);
         if write.sealed.is_empty() {
             return Ok(What::Superseded);
@@ -103,11 +118,13 @@ impl Reader {
             deleted: write.deleted,
             device: &entry.device.0,
         };
-        let plain = bound.open(key, &write.sealed).ok_or(Breach::Tampered(seq))?;
+        let tampered = || Breach::Tampered { seq, device: author() };
+        let plain = bound.open(key, &write.sealed).ok_or_else(tampered)?;
         if write.deleted {
             return Ok(What::Deleted);
         }
-        Content::from_bytes(plain.expose()).map(What::Content).ok_or(Breach::Unreadable(seq))
+        let unreadable = || Breach::Unreadable { seq, device: author() };
+        Content::from_bytes(plain.expose()).map(What::Content).ok_or_else(unreadable)
     }
 
     /// One entry more: whoever signed this place signed this chain.
@@ -133,8 +150,15 @@ pub(super) fn name(manifest: &Manifest, id: &Bytes) -> String {
     device.map_or_else(|| id.text(), |device| device.name.clone())
 }
 
+/// Whether what a device wrote that nobody can read is passed over: if its owner has taken it out of the account. Else one broken device would end the
+/// account's log; and a server that spoils what another one wrote is found out still.
+fn is_set_aside(entry: &Entry, manifest: &Manifest) -> bool {
+    let author = manifest.devices.iter().find(|device| device.id == entry.device);
+    author.is_some_and(|author| author.revoked) || !checks::ASIDE.on()
+}
+
 /// Whether the entry is the record's next.
-fn follows(entry: &Entry, known: Option<&Known>) -> Result<(), Breach> {
+fn follows(entry: &Entry, known: Option<&Known>, author: impl Fn() -> String) -> Result<(), Breach> {
     let (seq, write) = (entry.seq, &entry.write);
     if checks::TOMBSTONE.on() && known.is_some_and(|known| known.deleted) {
         return Err(Breach::Resurrected(seq));
@@ -144,7 +168,7 @@ fn follows(entry: &Entry, known: Option<&Known>) -> Result<(), Breach> {
         return Err(Breach::Version { seq, wanted, found: write.version });
     }
     if checks::KIND.on() && known.is_some_and(|known| known.kind != write.kind) {
-        return Err(Breach::Kind(seq));
+        return Err(Breach::Kind { seq, device: author() });
     }
     Ok(())
 }

@@ -77,6 +77,8 @@ pub struct Applied {
     pub version: u64,
     /// Of the key.
     pub key_epoch: u32,
+    /// Whether it ends the record.
+    pub deleted: bool,
     /// SHA-256 of what was sealed.
     pub digest: [u8; 32],
     /// What it says.
@@ -92,6 +94,8 @@ pub enum What {
     Deleted,
     /// A later entry says it: this one's content is no longer kept.
     Superseded,
+    /// Nobody can read it, and its author was taken out of the account: it counts as a version, or as the record's end, and says nothing.
+    SetAside,
 }
 
 /// A page that passed.

@@ -1,4 +1,4 @@
-use super::{Replica, Row};
+use super::{Edit, Replica, Row};
 use crate::{
     keys::Keyring,
     log::{Against, Applied, Breach, Content, Known, RecordId, What},
@@ -34,6 +34,15 @@ pub enum Told {
         /// What the edit said.
         content: Content,
     },
+    /// A device that was taken out of the account wrote this record so that nobody can read it.
+    SetAside {
+        /// Which.
+        record: RecordId,
+        /// Its kind.
+        kind: String,
+        /// The device.
+        device: Bytes,
+    },
     /// After a restored backup the log was read to its end, and what was missing there is written anew.
     BroughtBack {
         /// How many records.
@@ -63,17 +72,22 @@ impl Replica {
 
     fn apply(&mut self, applied: Applied) -> Option<Told> {
         let own = self.own(&applied);
-        let Applied { record, version, kind, device, key_epoch, what, digest, .. } = applied;
+        let Applied { record, version, kind, device, key_epoch, deleted, what, digest, .. } = applied;
         self.has_survived(record, version, &digest);
         let sealed = Bytes::from(digest);
+        let aside = (what == What::SetAside).then(|| device.clone());
         let (content, deleted) = match what {
             What::Content(content) => (Some(content), false),
             What::Deleted => (None, true),
             What::Superseded => (None, false),
+            What::SetAside => (None, deleted),
         };
         let row = Row { kind: kind.clone(), version, key_epoch, deleted, device, sealed, content: content.clone() };
         let before = self.rows.insert(record, row);
         self.dirty.rows.insert(record);
+        if let Some(device) = aside {
+            return Some(self.set_aside(record, before, device));
+        }
         if let Some(sent) = own {
             self.sent_is_there(record, version, sent.as_ref());
             return None;
@@ -85,6 +99,32 @@ impl Replica {
         let same = before.is_some_and(|before| !deleted && before.content == content);
         let settled = self.settle(record, version, content.as_ref());
         settled.or((!same).then_some(Told::Changed { record, kind }))
+    }
+
+    /// The log has a version that nobody can read: what was here of the one before is written anew, as any device does that has it.
+    fn set_aside(&mut self, record: RecordId, before: Option<Row>, device: Bytes) -> Told {
+        let row = self.rows.get(&record);
+        let (version, ended) = row.map_or((0, false), |row| (row.version, row.deleted));
+        let kind = row.map(|row| row.kind.clone()).unwrap_or_default();
+        if ended {
+            let ended = self.settle(record, version, None);
+            return ended.unwrap_or(Told::SetAside { record, kind, device });
+        }
+        let edit = self.edits.remove(&record).map(|edit| Edit { base_version: version, base: None, ..edit });
+        let again = || {
+            let content = before.and_then(|before| before.content);
+            content.map(|content| Edit {
+                kind: kind.clone(),
+                base_version: version,
+                base: None,
+                content: Some(content),
+            })
+        };
+        if let Some(edit) = edit.or_else(again) {
+            self.edits.insert(record, edit);
+            self.dirty.edits.insert(record);
+        }
+        Told::SetAside { record, kind, device }
     }
 
     /// If the entry is a write of the batch under way: what was sent.

@@ -1,3 +1,4 @@
+mod aside;
 mod attacks;
 mod heads;
 mod merging;

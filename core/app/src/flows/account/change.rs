@@ -1,7 +1,7 @@
 //! A change to the account by one of its devices: made again on top of what another device did first.
 
 use super::{AccountError, AccountState, TRIES, journal::Sent};
-use crate::{Landfall, OsRandom, cloud::CloudClient, ports::Cloud};
+use crate::{Landfall, OsRandom, checks, cloud::CloudClient, ports::Cloud};
 use account::{
     keys::{AccountKeys, KeyError},
     wire::{Manifest, ReplaceKeys},
@@ -67,6 +67,9 @@ impl Landfall {
         state: &AccountState,
     ) -> Result<account::wire::SealedKeys, AccountError> {
         let sealed = cloud.account().await?.sealed;
+        if !checks::SEALED_ROOT.on() {
+            return Ok(sealed);
+        }
         let root = AccountKeys::open_root_by_sheet(&sealed, &state.account(), &state.keys.secret)?;
         if root == state.keys.root { Ok(sealed) } else { Err(KeyError::Root.into()) }
     }

@@ -1,7 +1,7 @@
 //! Give: an order, signed here and stored at the server with all that hangs on it; and taking one back.
 
 use super::{AwayError, Giver, mark};
-use crate::{Error, OsRandom};
+use crate::{Error, OsRandom, checks};
 use account::{
     order::{self, Wish, may},
     signed::{Kind, Signed, Signer},
@@ -80,7 +80,7 @@ impl Giver {
         // The number is used from here on, whatever becomes of the order.
         self.remember_counter(&device, counter)?;
         let view = self.cloud.put_order(&PutOrder { order: order.clone() }).await.map_err(AwayError::from)?;
-        if view.order == order { Ok(view) } else { Err(AwayError::Altered.into()) }
+        if view.order == order || !checks::AS_GIVEN.on() { Ok(view) } else { Err(AwayError::Altered.into()) }
     }
 
     /// Takes back an order (its id) that is not carried out yet. The device's receipts say which of the two came first.

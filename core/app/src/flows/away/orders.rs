@@ -1,7 +1,7 @@
 //! What was ordered and what became of it, as far as it is proved: the server says much, the device's own key signs what it did.
 
 use super::{AwayError, Giver, give::said, mark};
-use crate::Error;
+use crate::{Error, checks};
 use account::{
     order::{self, Refusal},
     receipt::{Chain, ChainError, verify},
@@ -9,7 +9,7 @@ use account::{
     wire::{Bytes, Device, Order, OrderState, OrderView, Receipt},
 };
 use model::Batch;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use vault::Records;
 
 /// Whether the device itself said what it did.
@@ -36,20 +36,29 @@ pub struct Ordered {
     pub states: Vec<(OrderState, u64)>,
     /// What its device says.
     pub proof: Proof,
+    /// Whether its deadline has passed, by the clock of whoever looks.
+    pub expired: bool,
+    /// Whether its owner ordered that it be taken back.
+    pub taken_back: bool,
 }
 
 impl Ordered {
-    /// How far it is: by the device's word, and without one by the server's, as far as that can know.
+    /// How far it is: by the device's word, and without one by the server's, as far as that can know. That its time is over is not the server's to say,
+    /// nor that its owner took it back.
     #[must_use]
     pub fn state(&self) -> OrderState {
+        use OrderState as S;
         if let Proof::Receipt(receipt) = &self.proof {
             return shown(self.order.verb, &receipt.outcome);
         }
-        let known = |state: &OrderState| {
-            use OrderState as S;
-            matches!(state, S::Stored | S::Sent | S::Received | S::Overdue | S::TakenBack)
+        let known = |state: &OrderState| match state {
+            S::Stored | S::Sent | S::Received | S::Overdue => true,
+            S::TakenBack => self.taken_back || !checks::TAKEN_BACK.on(),
+            S::Locked | S::Erased | S::Done | S::Refused => !checks::PROVED.on(),
         };
-        self.states.iter().map(|(state, _)| *state).rfind(known).unwrap_or(OrderState::Stored)
+        let told = self.states.iter().map(|(state, _)| *state).rfind(known).unwrap_or(S::Stored);
+        let waits = matches!(told, S::Stored | S::Sent | S::Received);
+        if waits && self.expired && checks::OVERDUE.on() { S::Overdue } else { told }
     }
 }
 
@@ -60,6 +69,9 @@ impl Giver {
     /// [`AwayError::Cloud`]; [`Error::Vault`].
     pub async fn orders(&self) -> Result<Vec<Ordered>, Error> {
         let told = self.orders_as_told().await?;
+        let now = self.clock.now().0;
+        let genuine = told.iter().filter_map(|view| order::given(&self.manifest, &view.order).ok());
+        let taken_back: BTreeSet<Bytes> = genuine.filter_map(|order| order.taken_back()).collect();
         let mut proofs = BTreeMap::new();
         let mut orders = Vec::new();
         for view in &told {
@@ -76,7 +88,8 @@ impl Giver {
                 None => Proof::None,
             };
             let unvouched = order::given(&self.manifest, &view.order).err();
-            orders.push(Ordered { order, digest, unvouched, states: view.states.clone(), proof });
+            let (expired, taken_back) = (now >= order.deadline, taken_back.contains(&digest));
+            orders.push(Ordered { order, digest, unvouched, states: view.states.clone(), proof, expired, taken_back });
         }
         Ok(orders)
     }
@@ -116,7 +129,9 @@ impl Giver {
         let Some(vault) = &self.memory else { return Ok(receipts) };
         let id = format!("seen.{}.{}", device.id.text(), device.epoch).into_bytes();
         let seen: Chain = mark::load(vault, &id)?.unwrap_or(Chain::EMPTY);
-        if let Some(last) = seen.number().checked_sub(1) {
+        if let Some(last) = seen.number().checked_sub(1)
+            && checks::RECEIPTS_SEEN.on()
+        {
             let there = usize::try_from(last).ok().and_then(|at| signed.get(at));
             match there {
                 None => return Err(AwayError::Receipts(ChainError::Missing(chain.number() + 1)).into()),

@@ -23,6 +23,9 @@ pub(super) fn write(replica: &mut Replica, told: &[Told], device: &Bytes, now: u
             Told::Ended { kind, record, content } => {
                 (Happened::EditUndone, json!({ "kind": kind, "record": record, "content": content.body }))
             }
+            Told::SetAside { kind, record, device } => {
+                (Happened::SetAside, json!({ "kind": kind, "record": record, "device": device }))
+            }
             Told::BroughtBack { records } => (Happened::BroughtBack, json!({ "records": records })),
         };
         one(replica, what, None, device, now, detail);
