@@ -107,7 +107,7 @@ const fn how(unsynced: bool) -> &'static str {
 }
 
 fn progress(at: u32, kills: u32, begun: Instant) {
-    if at % 50 == 0 {
+    if at.is_multiple_of(50) {
         println!("  {at} rounds, {kills} kills, {:.0} s", begun.elapsed().as_secs_f32());
     }
 }
