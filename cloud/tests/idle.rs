@@ -1,9 +1,6 @@
 //! Devices that listen and hear nothing cost little: ten thousand of them have 300 MB (`cloud.idle_10k_mb`).
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-#[path = "http/authenticator.rs"]
-#[expect(dead_code, reason = "as below")]
-mod authenticator;
 #[path = "http/world.rs"]
 #[expect(dead_code, reason = "made for the tests of HTTP, of which this needs the least")]
 mod world;

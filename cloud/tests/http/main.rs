@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod approvals;
-mod authenticator;
 mod enumeration;
 mod errors;
 mod examples;

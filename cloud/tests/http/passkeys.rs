@@ -1,6 +1,6 @@
 //! Signing in and ordering by a passkey.
 
-use crate::{authenticator::Ring, world::*};
+use crate::world::*;
 use account::{
     passkey::proof,
     signed::{Kind, Signed, Signer, message},

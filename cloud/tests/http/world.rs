@@ -1,6 +1,10 @@
 //! A cloud whose clock the test sets, and owners with their devices.
 
-use crate::authenticator::Ring;
+#[path = "finger.rs"]
+mod finger;
+
+pub(crate) use finger::Ring;
+
 use account::{
     keys::{AccountKeys, ExportKey, LockSeed, SigningKey},
     manifest::{Founding, Pinned, first},

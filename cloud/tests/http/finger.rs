@@ -1,6 +1,5 @@
-//! An authenticator on its owner's finger.
+//! A passkey's authenticator, with the browser before it.
 
-use crate::world::id;
 use account::{
     order::passkey::{Assertion, challenge},
     signed::Signer,
@@ -12,9 +11,9 @@ use ring::{
     signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair as _},
 };
 
-pub(crate) const RP: &str = "cloud.example";
+const RP: &str = "cloud.example";
 
-/// It.
+/// An authenticator on its owner's finger.
 pub(crate) struct Ring {
     id: Bytes,
     key: EcdsaKeyPair,
@@ -24,7 +23,7 @@ impl Ring {
     pub(crate) fn new() -> Self {
         let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &SystemRandom::new()).unwrap();
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref(), &SystemRandom::new());
-        Self { id: id(), key: key.unwrap() }
+        Self { id: super::id(), key: key.unwrap() }
     }
 
     pub(crate) fn row(&self) -> Passkey {
