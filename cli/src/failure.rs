@@ -1,5 +1,5 @@
-use account::log::Breach;
-use app::{AccountError, AwayError, Error, SyncError, cloud::CloudError, sim::CodeError};
+use account::{hand_over::HandOverError, log::Breach};
+use app::{AccountError, AwayError, Error, SyncError, TieError, cloud::CloudError, sim::CodeError};
 use vault::{Denied, VaultError};
 
 /// Why a command failed, and what to do about it.
@@ -14,6 +14,9 @@ pub(crate) enum Failure {
     /// The account's records.
     #[error(transparent)]
     Sync(#[from] SyncError),
+    /// Accounts that are tied.
+    #[error(transparent)]
+    Tie(#[from] TieError),
     /// The account's server: its address, or the roots that it proves itself under.
     #[error(transparent)]
     Cloud(#[from] web::cloud::CloudHttpError),
@@ -87,6 +90,9 @@ impl Failure {
             Self::Sync(error) => {
                 return (error.retrying_helps(), of_sync(error).map_or_else(|| error.hint(), str::to_owned));
             }
+            Self::Tie(error) => {
+                return (error.retrying_helps(), of_tie(error).map_or_else(|| error.hint(), str::to_owned));
+            }
             Self::Cloud(error) => (error.retrying_helps(), error.hint()),
             Self::Open(error) => (error.retrying_helps(), error.hint()),
             Self::Keystore(error) => (error.retrying_helps(), error.hint()),
@@ -159,6 +165,23 @@ fn of_sync(error: &SyncError) -> Option<&'static str> {
     }
 }
 
+/// The same of accounts that are tied.
+fn of_tie(error: &TieError) -> Option<&'static str> {
+    match error {
+        TieError::Account(error) => of_account(error),
+        TieError::Sync(error) => of_sync(error),
+        TieError::Phone(error) => command(error),
+        TieError::NoSuchAccount(_) | TieError::WhichAccount(_) | TieError::NoSuchCard { .. } => {
+            Some("Name it as `landfall account sub list` shows it.")
+        }
+        TieError::NotLinked(_) => Some("Have its owner accept: landfall account sub accept; then try again."),
+        TieError::NoConsent(_) => {
+            Some("Its owner lets it be handed on: landfall account sub grant, with --allow see,use,delegate.")
+        }
+        _ => None,
+    }
+}
+
 /// The same of an account.
 const fn of_account(error: &AccountError) -> Option<&'static str> {
     Some(match error {
@@ -172,6 +195,12 @@ const fn of_account(error: &AccountError) -> Option<&'static str> {
         }
         AccountError::NoSuchDevice(_) | AccountError::WhichDevice(_) => {
             "Name it by its id, as `landfall account devices` shows it."
+        }
+        AccountError::Itself => {
+            "Sign out of it: landfall account sign-out; new keys for the others: landfall account rotate --root."
+        }
+        AccountError::HandOver(HandOverError::Missing) => {
+            "Forget the account here: landfall account sign-out; then sign in with the new sheet, or: landfall account ask."
         }
         AccountError::NoSuchRequest => {
             "`landfall account approve` lists what waits; on the new device: landfall account ask."
@@ -225,6 +254,8 @@ mod tests {
             Failure::Account(AccountError::Exists(_)) => AccountError::Exists(String::new()).into(), false, "sign-out";
             Failure::Account(AccountError::LoginTaken(_)) => AccountError::LoginTaken(String::new()).into(), false, "another login";
             Failure::Account(AccountError::Revoked) => AccountError::Revoked.into(), false, "sign-out";
+            Failure::Account(AccountError::Itself) => AccountError::Itself.into(), false, "rotate --root";
+            Failure::Account(AccountError::HandOver(_)) => AccountError::from(HandOverError::Missing).into(), false, "account ask";
             Failure::Account(AccountError::NoSuchDevice(_)) => AccountError::NoSuchDevice(String::new()).into(), false, "account devices";
             Failure::Account(AccountError::NoSuchRequest) => AccountError::NoSuchRequest.into(), false, "account ask";
             Failure::Account(_) => AccountError::Overtaken.into(), true, "Try again";
@@ -234,6 +265,7 @@ mod tests {
                 SyncError::Breach(Breach::Restored { known: 0, found: 1 }).into(), false, "--believe-restored";
             Failure::Sync(SyncError::NoSuchRecord) => SyncError::NoSuchRecord.into(), false, "landfall records list";
             Failure::Sync(_) => SyncError::Busy.into(), true, "in a while";
+            Failure::Tie(_) => TieError::NoConsent("Ben".to_owned()).into(), false, "sub grant";
             Failure::Cloud(_) => web::cloud::CloudHttpError::Plain("cloud.test".to_owned()).into(), false, "https://";
             Failure::Open(_) => newer.into(), false, "Update";
             Failure::Keystore(_) => vault::KeystoreError::WrongPassphrase.into(), true, "right passphrase";

@@ -102,15 +102,27 @@ fn an_account_lives_from_its_making_to_its_end() {
     let wrong = scene.run("two", &[&["password"][..], &files].concat());
     assert_eq!(wrong.status.code(), Some(3), "the old one holds no more: {wrong:?}");
     assert_eq!(scene.done("two", &["rotate"])["key_epoch"], 2);
-    scene.done("one", &["revoke", "second", "--yes"]);
+    scene.done("one", &["revoke", "third", "--keep-root", "--yes"]);
+    let (second, third) = (scene.file("second-sheet.txt"), scene.file("third-sheet.txt"));
+    let [second_sheet, third_sheet] = [&second, &third].map(|file| file.to_str().expect("UTF-8"));
+    let revoked = ["revoke", "second", "--yes", "--password-file", files[3], "--sheet", second_sheet];
+    assert_eq!(scene.done("one", &revoked)["left_out"], Value::Array(Vec::new()));
+    assert_eq!(scene.run("one", &revoked).status.code(), Some(1), "the file is there");
     let out = scene.run("two", &["devices"]);
     let told: Value = serde_json::from_slice(&out.stdout).expect("JSON");
     assert!(told["hint"].as_str().is_some_and(|hint| hint.contains("landfall account sign-out")), "{told}");
     scene.done("two", &["sign-out", "--yes"]);
 
-    let recover = ["recover", "--server", &scene.server, "--sheet-file", sheet_file, "--device", "fourth"];
-    let recover = [&recover[..], &["--new-password-file", old.to_str().expect("UTF-8"), "--revoke-others"]].concat();
-    scene.done("two", &recover);
+    let recover = |sheet_file| {
+        let recover = ["recover", "--server", &scene.server, "--sheet-file", sheet_file, "--device", "fourth"];
+        let rest = ["--new-password-file", files[1], "--revoke-others", "--sheet", third_sheet];
+        [&recover[..], &rest].concat()
+    };
+    let told = scene.run("two", &recover(sheet_file));
+    let told: Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    assert!(told["hint"].as_str().is_some_and(|hint| hint.contains("newest recovery sheet")), "{told}");
+    scene.done("two", &recover(second_sheet));
+    assert!(std::fs::read_to_string(&third).expect("it is there").starts_with("LF1-"));
     let all = [device("first", true), device("second", true), device("third", true), device("fourth", false)];
     assert_eq!(named("two"), all);
     let to = scene.file("export.json");
@@ -119,6 +131,46 @@ fn an_account_lives_from_its_making_to_its_end() {
     assert_eq!(export["devices"].as_array().map(Vec::len), Some(4));
     scene.done("two", &["delete", "--yes"]);
     assert_eq!(scene.run("two", &["devices"]).status.code(), Some(1));
+}
+
+// R: B7
+#[test]
+fn sub_accounts_are_invited_linked_and_sent_away() {
+    let scene = Scene::new();
+    let password = scene.file("old.txt");
+    let password = password.to_str().expect("UTF-8");
+    for phone in ["home", "ann", "ben"] {
+        let sheet = scene.file(&format!("{phone}.txt"));
+        let who = ["create", "--server", &scene.server, "--login", phone, "--password-file", password];
+        scene.done(phone, &[&who[..], &["--sheet", sheet.to_str().expect("UTF-8")]].concat());
+    }
+    for (phone, name) in [("ann", "Ann"), ("ben", "Ben")] {
+        let code = scene.file(&format!("{phone}.code"));
+        let code = code.to_str().expect("UTF-8");
+        let created = scene.done("home", &["sub", "create", name, "--allow", "see,lock", "--code", code]);
+        assert!(created["sub"].is_string() && created.get("code").is_none(), "{created}");
+        let accepted = scene.done(phone, &["sub", "accept", "Home", "--code-file", code]);
+        assert_eq!((&accepted["ties"][0]["side"], &accepted["ties"][0]["link"]), (&"sub".into(), &"linked".into()));
+        let again = scene.run("home", &["sub", "accept", "Myself", "--code-file", code]);
+        assert!(!again.status.success(), "{again:?}");
+    }
+    let listed = scene.done("home", &["sub", "list"]);
+    let ties = listed["ties"].as_array().expect("a list");
+    assert!(ties.len() == 2 && ties.iter().all(|tie| tie["link"] == "linked"), "{listed}");
+    let linked = scene.done("home", &["sub", "link", "Ann", "Ben"]);
+    assert_eq!(linked["pairs"][0]["said"], serde_json::json!([true, true]));
+    let granted = scene.done("home", &["sub", "grant", "Ben", "--role", "viewer", "--allow", "see", "--days", "2"]);
+    let ben = granted["ties"].as_array().and_then(|ties| ties.iter().find(|tie| tie["name"] == "Ben").cloned());
+    assert_eq!(ben.expect("he is there")["given"]["acts"], serde_json::json!(["see"]));
+    assert_eq!(scene.done("home", &["sub", "unlink", "Ann", "Ben"])["pairs"][0]["link"], "unlinked");
+    let nobody = scene.run("home", &["sub", "link", "Ann", "Carl"]);
+    let told: Value = serde_json::from_slice(&nobody.stdout).expect("JSON");
+    assert!(told["hint"].as_str().is_some_and(|hint| hint.contains("landfall account sub list")), "{told}");
+    assert_eq!(scene.run("home", &["sub", "revoke", "Ann"]).status.code(), Some(2), "it is asked for");
+    scene.done("home", &["sub", "revoke", "Ann", "--yes"]);
+    let left = scene.done("ann", &["sub", "list"]);
+    assert!(left["cards"].as_array().is_some_and(Vec::is_empty), "{left}");
+    assert_eq!(scene.done("home", &["passkeys"]), Value::Array(Vec::new()));
 }
 
 /// A third phone asks, and the first one lets it in by its code.

@@ -7,6 +7,8 @@
 //! | by HTTP: routes, refusals, OpenAPI, the WebSocket | [`http`] |
 //! | what it does, a use case a file | [`service`] |
 //! | what is kept, over SQLite or PostgreSQL | [`storage`] |
+//! | certificates of kiosks and cards, issued anew | [`issuer`] |
+//! | phones that listen to nobody are woken | [`push`] |
 //! | who may authenticate in the operator's network | [`subscribers`] |
 //!
 //! Dependencies: `axum` (HTTP), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
@@ -15,6 +17,8 @@ pub mod cli;
 pub mod command;
 mod data;
 pub mod http;
+pub mod issuer;
+pub mod push;
 pub mod serve;
 mod server_key;
 pub mod service;
@@ -24,4 +28,4 @@ pub mod subscribers;
 
 pub use data::{Data, key_file};
 pub use server_key::{KeyFileError, read_or_make as server_key};
-pub use settings::{Settings, SettingsError, Tls};
+pub use settings::{IssuerFiles, Settings, SettingsError, Tls};

@@ -1,3 +1,4 @@
+use crate::push::PushSettings;
 use serde::Deserialize;
 use std::{
     io,
@@ -26,6 +27,10 @@ pub struct Settings {
     pub key_file: Option<PathBuf>,
     /// The operator's osmo-hlr, by where its VTY listens: who is sold a card is let in, and who is barred is not. `LANDFALL_CLOUD_OSMO_HLR`.
     pub osmo_hlr: Option<SocketAddr>,
+    /// The CI under which kiosks' EUMs are renewed and cards certified again; without, neither is done here.
+    pub issuer: Option<IssuerFiles>,
+    /// Who wakes phones that listen to nobody.
+    pub push: PushSettings,
     /// WebSockets at once. `LANDFALL_CLOUD_SOCKETS`.
     pub sockets: usize,
     /// Other connections at once. `LANDFALL_CLOUD_CONNECTIONS`.
@@ -42,6 +47,22 @@ pub struct Tls {
     pub key: PathBuf,
 }
 
+/// An operator's CI in files.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct IssuerFiles {
+    /// CERT.CI, DER: the operator's root.
+    pub certificate: PathBuf,
+    /// Its key, PEM or DER; nobody else may read it.
+    pub key: PathBuf,
+    /// The key of the server's own EUM, which is made at the first start. Without: `eum.key` in the data folder.
+    pub eum_key: Option<PathBuf>,
+    /// What every EID of the operator's kiosks begins with.
+    pub eid_prefix: String,
+    /// The operator's revocation list, read anew each time: what stands in it is not renewed.
+    pub crl: Option<PathBuf>,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -51,6 +72,8 @@ impl Default for Settings {
             database_url: None,
             key_file: None,
             osmo_hlr: None,
+            issuer: None,
+            push: PushSettings::default(),
             sockets: 50_000,
             connections: 4_096,
         }

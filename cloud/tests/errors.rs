@@ -2,12 +2,15 @@
 
 use landfall_cloud::{
     KeyFileError, SettingsError,
+    issuer::IssuerError,
+    push::PushError,
     serve::{ServeError, TlsFilesError},
     service::OpenError,
     storage::StorageError,
 };
 use std::path::PathBuf;
 use tables::{check, table};
+use web::cloud::CloudHttpError;
 
 // R: F3
 #[test]
@@ -49,6 +52,13 @@ fn every_error_of_the_program_says_what_happened_and_what_to_do() {
         KeyFileError::Malformed(_) => KeyFileError::Malformed(file()), false, "Restore the file";
         KeyFileError::Open(_) => KeyFileError::Open(file()), false, "chmod 600";
     });
+    check(table! { PushError:
+        PushError::Key { .. } => PushError::Key { path: file(), why: "no JSON".into() }, false, "service account";
+        PushError::Line(_) => PushError::Line(CloudHttpError::Timeout(5)), true, "";
+        PushError::Busy { .. } => PushError::Busy { status: 503, after: None }, true, "tried again";
+        PushError::Gone => PushError::Gone, false, "forgotten";
+        PushError::Refused { .. } => PushError::Refused { status: 403, why: "TopicDisallowed".into() }, false, "[push]";
+    });
     check(table! { TlsFilesError:
         TlsFilesError::File { .. } => TlsFilesError::File { path: file(), message: "no PEM".into() }, false, "PEM";
         TlsFilesError::Pair(_) => tls(), false, "belongs to the first certificate";
@@ -57,10 +67,34 @@ fn every_error_of_the_program_says_what_happened_and_what_to_do() {
         ServeError::Storage(_) => ServeError::Storage(StorageError::Damaged("account")), false, "Restore a backup";
         ServeError::Service(_) => ServeError::Service(OpenError::Key), false, "same backup";
         ServeError::Key(_) => ServeError::Key(KeyFileError::Open(file())), false, "chmod 600";
+        ServeError::Issuer(_) => ServeError::Issuer(IssuerError::Open(file())), false, "chmod 600";
+        ServeError::Push(_) => ServeError::Push(PushError::Gone), false, "forgotten";
         ServeError::Tls(_) => ServeError::Tls(tls()), false, "belongs to the first certificate";
         ServeError::Folder { .. } => ServeError::Folder { path: file(), source: system() }, false, "--data";
         ServeError::Listen { .. } => ServeError::Listen { address: "a:1".into(), source: system() }, true, "--listen";
         ServeError::Plain(_) => ServeError::Plain("0.0.0.0:80".into()), false, "behind-proxy";
         ServeError::Door(_) => ServeError::Door(door()), true, "Try again";
+    });
+}
+
+// R: F3
+#[test]
+fn every_error_of_the_issuer_says_what_happened_and_what_to_do() {
+    use rsp::{
+        cert::{CertError, ChainError, csr::CsrError, issue::IssueError},
+        crypto::BadKey,
+    };
+    let path = || PathBuf::from("ci.key");
+    check(table! { IssuerError:
+        IssuerError::Certificate(_) => IssuerError::Certificate(CertError::Malformed { what: "certificate" }), false, "";
+        IssuerError::Chain(_) => IssuerError::Chain(ChainError::NoNameConstraints), false, "";
+        IssuerError::Request(_) => IssuerError::Request(CsrError::Binding), false, "in this session";
+        IssuerError::Issue(_) => IssuerError::Issue(IssueError::EidPrefix), false, "1 to 30 digits";
+        IssuerError::OtherKey(_) => IssuerError::OtherKey("the request"), false, "key of the certificate";
+        IssuerError::Challenge => IssuerError::Challenge, false, "new challenge";
+        IssuerError::File { .. } => IssuerError::File { path: path(), source: std::io::Error::other("gone") }, false, "path";
+        IssuerError::Key { .. } => IssuerError::Key { path: path(), error: BadKey::Curve }, false, "P-256";
+        IssuerError::Open(_) => IssuerError::Open(path()), false, "chmod 600";
+        IssuerError::Signing => IssuerError::Signing, true, "some seconds";
     });
 }

@@ -1,6 +1,11 @@
 //! An eUICC certificate for a phone that was never online (E8): the kiosk as its EUM.
 
-use crate::{Kiosk, Peer, entropy::Entropy, identity::NotValid, keys::KeyName};
+use crate::{
+    Kiosk, Peer,
+    entropy::Entropy,
+    identity::{Identity, NotValid},
+    keys::KeyName,
+};
 use model::{Eid, Random, UnixTime};
 use ring::digest;
 use rsp::cert::{
@@ -56,8 +61,8 @@ pub(crate) fn make(
     peer: &Peer,
     now: UnixTime,
 ) -> Result<NewCard, CardError> {
-    let eum = &kiosk.identity.eum;
-    kiosk.identity.check_eum(now)?;
+    let eum = &*kiosk.eum();
+    Identity::check_eum(eum, now)?;
     let server = kiosk.server();
     verify_eum(eum, &server.config().roots, &server.config().crls, Some(now))?;
     let csr = Csr::parse(csr)?;

@@ -23,6 +23,8 @@ pub struct Identity {
     pub nearfield: Certificate,
     /// CERT.DP.TLS, for the name in the SM-DP+'s address.
     pub tls: Certificate,
+    /// The EUM that the operator's cloud certifies cards again under, once it is known.
+    pub cloud_eum: Option<Certificate>,
     /// Those under other CIs.
     pub sets: Vec<CertificateSet>,
     /// Those of the SM-DS, if the kiosk is one.
@@ -68,6 +70,7 @@ pub enum NotValid {
     },
 }
 
+const CLOUD_EUM: &str = "cloud-eum";
 const DISCOVERY: [&str; 2] = ["ds-auth", "ds-tls"];
 const NAMES: [&str; 6] = ["root", "dp-auth", "dp-pb", "eum", "nearfield", "tls"];
 
@@ -95,6 +98,7 @@ impl Identity {
             eum: one(eum)?,
             nearfield: one(nearfield)?,
             tls: one(tls)?,
+            cloud_eum: maybe(CLOUD_EUM)?,
             sets: CertificateSet::read_all(store)?,
             discovery,
         })
@@ -124,12 +128,27 @@ impl Identity {
         valid("near-field", &self.nearfield, now)
     }
 
-    /// Checks the EUM's certificate.
+    /// Checks an EUM's certificate: the one that is in use, [`crate::Kiosk::eum`].
     ///
     /// # Errors
     /// [`NotValid`]
-    pub fn check_eum(&self, now: UnixTime) -> Result<(), NotValid> {
-        valid("EUM", &self.eum, now)
+    pub fn check_eum(eum: &Certificate, now: UnixTime) -> Result<(), NotValid> {
+        valid("EUM", eum, now)
+    }
+
+    /// Keeps a renewed EUM certificate in the place of the last one, and the cloud's own.
+    pub(crate) fn write_eum(
+        tx: &Transaction<'_>,
+        renewed: &Certificate,
+        cloud: &Certificate,
+    ) -> Result<(), store::Error> {
+        for (name, certificate) in [("eum", renewed), (CLOUD_EUM, cloud)] {
+            tx.execute(
+                "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
+                params![format!("certificate.{name}"), certificate.as_der()],
+            )?;
+        }
+        Ok(())
     }
 
     /// Checks the certificate for HTTPS.

@@ -126,6 +126,7 @@ fn certify(
         eum: given.eum.clone(),
         nearfield: given.nearfield.clone(),
         tls: given.tls.clone(),
+        cloud_eum: None,
         sets: CertificateSet::read_all(store)?,
         discovery: given.discovery.clone(),
     };

@@ -13,7 +13,7 @@ use nearfield::{
     server::Chain,
 };
 use rsp::{
-    cert::{Assurance, attestation::AttestationTrust, chain::Roots},
+    cert::{Assurance, Certificate, attestation::AttestationTrust, chain::Roots},
     version::Supported,
 };
 use smdp::ds::{DsCertificate, DsConfig, DsServer};
@@ -81,6 +81,7 @@ pub struct Kiosk {
     sessions: Mutex<smdp::Sessions>,
     pub(crate) discovery: Option<Discovery>,
     pub(crate) catalogue: RwLock<Arc<Catalogue>>,
+    eum: RwLock<Arc<Certificate>>,
 }
 
 impl Kiosk {
@@ -102,6 +103,7 @@ impl Kiosk {
         let condition = Condition::read(&store)?;
         let catalogue = RwLock::new(Arc::new(Catalogue::read(&store)?));
         let sessions = Mutex::default();
+        let eum = RwLock::new(Arc::new(identity.eum.clone()));
         Ok(Self {
             store,
             settings,
@@ -114,6 +116,7 @@ impl Kiosk {
             sessions,
             discovery,
             catalogue,
+            eum,
         })
     }
 
@@ -133,6 +136,20 @@ impl Kiosk {
     /// Whether it may take cards' results: as [`Kiosk::may_sell`], and before it was reconciled too.
     pub(crate) fn may_take_results(&self, now: UnixTime) -> Result<(), NotSelling> {
         self.condition.check_time(&self.identity, now)
+    }
+
+    /// The certificate of its EUM, which is renewed while it serves.
+    #[must_use]
+    pub fn eum(&self) -> Arc<Certificate> {
+        self.eum.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A new one, which is durable, and the cloud's own.
+    pub(crate) fn set_eum(&self, renewed: Certificate, cloud: &Certificate) {
+        let mut server = smdp::Server::clone(&self.server());
+        server.believe(cloud.subject_key_id().to_vec(), Assurance::SecureElement);
+        *self.server.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(server);
+        *self.eum.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(renewed);
     }
 
     /// With what it proves itself to phones near by.
@@ -232,8 +249,11 @@ fn server(identity: &Identity, keys: &Keys, settings: &Settings, trust: &Trust) 
         certificates,
         roots: identity.roots(),
         crls: trust.crls.clone(),
-        // Its own EUM writes down what it found; what others vouch for is not known here.
-        assurance: [(identity.eum.subject_key_id().to_vec(), Assurance::SecureElement)].into(),
+        // Its own EUM writes down what it found, its cloud's what was found before; what others vouch for is not known here.
+        assurance: std::iter::once(&identity.eum)
+            .chain(&identity.cloud_eum)
+            .map(|eum| (eum.subject_key_id().to_vec(), Assurance::SecureElement))
+            .collect(),
         versions: Supported::new(settings.versions.clone()),
         host_id: b"landfall".to_vec(),
     };

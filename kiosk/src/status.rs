@@ -35,6 +35,8 @@ pub struct Status {
 /// If the database can't be read.
 pub fn status(store: &Store, identity: &Identity, now: UnixTime) -> Result<Status, store::Error> {
     let condition = condition::Condition::read(store)?;
+    // A kiosk that serves may have renewed it.
+    let eum_until = Identity::read(store).map_or(identity.eum.not_after(), |kept| kept.eum.not_after());
     let not_selling = condition.check(identity, now).err().map(|e| e.to_string());
     store.read(|tx| {
         let count =
@@ -47,7 +49,7 @@ pub fn status(store: &Store, identity: &Identity, now: UnixTime) -> Result<Statu
         Ok(Status {
             clock: now,
             not_selling: not_selling.clone(),
-            eum_until: identity.eum.not_after(),
+            eum_until,
             certificates_until: identity.dp_auth.not_after().min(identity.nearfield.not_after()),
             numbers: states.into_iter().collect(),
             waiting: count("SELECT count(*) FROM reservation WHERE stage = 0")?,

@@ -160,6 +160,7 @@ fn every_error_of_a_contact_with_the_cloud() {
         ContactError::Refused { .. } => ContactError::Refused { status: 422, detail: "no".to_owned() }, false, "administrator";
         ContactError::NotTaken(_) => ContactError::NotTaken("another history".to_owned()), false, "copy of this kiosk";
         ContactError::Unreadable => ContactError::Unreadable, false, "report status";
+        ContactError::Certificate(_) => ContactError::Certificate("of another key".to_owned()), false, "landfall-kiosk renew";
         ContactError::Keys(_) => ContactError::Keys(KeystoreError::Locked), true, "Unlock";
         ContactError::Store(_) => ContactError::Store(store::Error::DiskFull), true, "Free some space";
     });

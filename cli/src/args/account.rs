@@ -1,3 +1,4 @@
+use super::Sub;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -67,15 +68,28 @@ Examples:
         /// The new name.
         name: String,
     },
-    /// Take a device out of the account: its sessions end, and new data is sealed with keys that it does not have.
+    /// Take a device out of the account, and make new keys for it: a new root, and with it a new recovery sheet.
     #[command(after_help = "\
-Example:
+Examples:
   landfall account revoke 'old phone'
+  landfall account revoke 'old phone' --password-file pw.txt --sheet new-sheet.txt
+  landfall account revoke 'wiped phone' --keep-root
 
-What that device holds it goes on holding.")]
+Its sessions end, and with what it has nobody reads what is written from now on, signs for the account or opens it: the old recovery sheet, \
+which it knows, opens nothing any more. The new one is shown once. Your other devices take the new keys by themselves when they are online next. \
+What the device holds already it goes on holding: a lost phone is wiped, before or after, by landfall remote wipe.
+
+With --keep-root the root and the recovery sheet stay: new data is sealed with a key that the device does not have, but who opens up the \
+device, and has the server's help, can sign for the account. That is enough where the device's receipt says that it was wiped, or where you \
+have it yourself and reset it.")]
     Revoke {
         /// The device's id, or its name.
         device: String,
+        /// Make no new root, and leave the recovery sheet what it is: for a device that was wiped, or that you have.
+        #[arg(long, conflicts_with_all = ["password_file", "sheet"])]
+        keep_root: bool,
+        #[command(flatten)]
+        root: NewRoot,
         /// Don't ask.
         #[arg(long)]
         yes: bool,
@@ -98,9 +112,12 @@ Examples:
         /// What this device is called; by default this computer's name.
         #[arg(long, value_name = "NAME")]
         device: Option<String>,
-        /// Take all other devices out of the account.
+        /// Take all other devices out of the account; since they know the recovery sheet, a new one is made and shown.
         #[arg(long)]
         revoke_others: bool,
+        /// Write the new recovery sheet to this new file, which only you can read, instead of showing it.
+        #[arg(long, value_name = "FILE", requires = "revoke_others")]
+        sheet: Option<PathBuf>,
     },
     /// Set another password.
     #[command(after_help = "\
@@ -120,9 +137,21 @@ Examples:
         forgotten: bool,
     },
     /// Make a new key for the account's data; what is sealed from now on is sealed with it.
-    #[command(after_help = "Example:\n  landfall account rotate")]
-    Rotate,
-    /// Show the recovery sheet, if it was not shown when the account was made.
+    #[command(after_help = "\
+Examples:
+  landfall account rotate
+  landfall account rotate --root --sheet new-sheet.txt
+
+With --root a new root and a new recovery sheet are made, too: the old sheet opens nothing any more. That is for a sheet that was lost or \
+seen, or a device that was taken out with --keep-root.")]
+    Rotate {
+        /// Make a new root and a new recovery sheet, too.
+        #[arg(long)]
+        root: bool,
+        #[command(flatten)]
+        new: NewRoot,
+    },
+    /// Show the recovery sheet, if it was not shown when it was made.
     #[command(after_help = "Examples:\n  landfall account sheet\n  landfall account sheet --sheet sheet.txt")]
     Sheet {
         /// Write it to this new file, which only you can read, instead of showing it.
@@ -139,6 +168,21 @@ Examples:
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
     },
+    /// List the account's passkeys, or take one out.
+    #[command(after_help = "\
+Examples:
+  landfall account passkeys
+  landfall account passkeys --remove ring
+
+A passkey is added from the account's site, on a device of the account.")]
+    Passkeys {
+        /// Take this one (its id, or its name) out of the account: it neither signs in nor orders any more.
+        #[arg(long, value_name = "PASSKEY")]
+        remove: Option<String>,
+    },
+    /// Sub-accounts: invite one, accept, link two, and what each may do.
+    #[command(subcommand)]
+    Sub(Sub),
     /// Take this phone out of the account, and forget the account's keys here. Its cards stay.
     #[command(after_help = "\
 Examples:
@@ -159,6 +203,17 @@ Examples:
         #[arg(long)]
         yes: bool,
     },
+}
+
+/// What a new root takes.
+#[derive(Debug, Args)]
+pub(crate) struct NewRoot {
+    /// A file with the account's password; without it it is asked for.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Write the new recovery sheet to this new file, which only you can read, instead of showing it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sheet: Option<PathBuf>,
 }
 
 /// Who signs in, and where.

@@ -1,3 +1,4 @@
+use super::{ActivateCard, CopyCard, MoveCard, OverwriteCard, copies::FORCED};
 use clap::{Args, Subcommand};
 use model::Iccid;
 use std::path::PathBuf;
@@ -43,6 +44,48 @@ Examples:
         cards: Vec<Iccid>,
         #[command(flatten)]
         erasing: Erasing,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Copy a card to another device of the account, where it is dormant: of its copies one is live. The card's operator must let it be copied.
+    #[command(after_help = "\
+Examples:
+  landfall remote copy 8999901000000000019 --to 'new phone'
+  landfall remote copy 8999901000000000019 --to 'new phone' --from 'old phone' --wait 5m
+  landfall remote copy 8999901000000000019 --to 'new phone' --json
+
+Each device does its part at its next contact. A run that was interrupted is gone on with by the same command, and by landfall daemon or landfall sync here.")]
+    Copy(CopyCard),
+    /// Copy a card in place of another one, or of an older copy, on that device: in one step.
+    #[command(after_help = "\
+Examples:
+  landfall remote overwrite 8999901000000000019 --to 'new phone'
+  landfall remote overwrite 8999901000000000019 --to 'new phone' --in-place-of 8999901000000000027 --yes
+
+Without --in-place-of the copy that is there is made anew, with what was written into the card since. The subscription of another card that goes is barred.")]
+    Overwrite(OverwriteCard),
+    /// Make the copy on that device the live one: the card that was live hands its role over and sleeps.
+    #[command(after_help = format!("\
+Examples:
+  landfall remote activate 8999901000000000019 --on 'new phone'
+  landfall remote activate 8999901000000000019 --on 'new phone' --force
+
+With --force, where the device that has the live card can't be reached:
+  {FORCED}"))]
+    Activate(ActivateCard),
+    /// Move a card to another device: copy it, activate it there, erase it on the first.
+    #[command(after_help = format!("\
+Examples:
+  landfall remote move 8999901000000000019 --to 'new phone'
+  landfall remote move 8999901000000000019 --to 'new phone' --force --yes
+
+A copy that is there already is the one that is activated. With --force, where the first device can't be reached and the other one has a copy:
+  {FORCED}
+  The first device erases its card when it is found."))]
+    Move(MoveCard),
+    /// Show on which devices each card is, and where it is live.
+    #[command(after_help = "Examples:\n  landfall remote homes\n  landfall remote homes --json")]
+    Homes {
         #[command(flatten)]
         by: By,
     },
@@ -156,7 +199,7 @@ pub(crate) struct Erasing {
     pub(crate) yes: bool,
 }
 
-fn seconds(text: &str) -> Result<u64, String> {
+pub(super) fn seconds(text: &str) -> Result<u64, String> {
     let wrong = || format!("{text:?} is no time: write 90s, 15m, 2h or 3d");
     let unit = text.chars().last().ok_or_else(wrong)?;
     let each = match unit {

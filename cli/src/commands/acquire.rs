@@ -2,6 +2,7 @@ use super::{
     acquired::{self, CHOOSE, checked},
     fetch::Order,
     offers::{describe, selection},
+    shown,
 };
 use crate::{
     any_card,
@@ -26,19 +27,21 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
     let target = dial::to(&wanted.kiosk)?;
     let events = Events::new();
     let may_ask = !cli.json;
-    let (acquired, pin_set) = runtime::run(async {
+    let (acquired, pin_set, shown) = runtime::run(async {
         let acquired = tokio::select! {
             result = acquire(&landfall, target, wanted, voucher, &events, may_ask) => result?,
             () = progress::show(&events, cli.json) => return Err(Failure::Stopped),
         };
         // Import: the card is used only after its user has given it a PIN.
         let pin_set = acquired::pinned(&landfall, &acquired.iccid, pin, cli.json).await?;
-        Ok((acquired, pin_set))
+        let shown = shown::after_acquiring(cli, &landfall).await;
+        Ok((acquired, pin_set, shown))
     })?;
     Ok(acquired::answer(
         landfall,
         &acquired,
         pin_set,
+        &shown,
         "The kiosk does not know yet: it hears of it at your next visit.",
     ))
 }

@@ -1,12 +1,13 @@
 //! The end of an acquisition, whatever way the card came: its first PIN, and what is said of it.
 
+use super::shown;
 use crate::{
     failure::Failure,
     output::{self, Answer},
     runtime, secret_input,
 };
 use app::{
-    Acquired, Error, Landfall,
+    Acquired, Error, Landfall, Shown,
     sim::{self, CodeError},
 };
 use model::{Iccid, SecretBytes};
@@ -15,7 +16,13 @@ use serde_json::json;
 pub(super) const CHOOSE: &str = "Choose a PIN for the card (4 to 8 digits)";
 
 /// What is said of a new card; it is acknowledged once that was said. `unreported` says how its server hears of it.
-pub(super) fn answer(landfall: Landfall, acquired: &Acquired, pin_set: bool, unreported: &str) -> Answer {
+pub(super) fn answer(
+    landfall: Landfall,
+    acquired: &Acquired,
+    pin_set: bool,
+    shown: &Shown,
+    unreported: &str,
+) -> Answer {
     let Acquired { iccid, reported } = *acquired;
     let mut text = format!("Card {iccid} is yours.");
     if !reported {
@@ -24,7 +31,12 @@ pub(super) fn answer(landfall: Landfall, acquired: &Acquired, pin_set: bool, unr
     if !pin_set {
         text.push_str(" Give it a PIN: landfall card pin ICCID set.");
     }
-    let answer = Answer::new(text, json!({"iccid": iccid, "reported": reported, "pin_set": pin_set}));
+    for line in shown::lines(shown) {
+        text.push('\n');
+        text.push_str(&line);
+    }
+    let json = json!({"iccid": iccid, "reported": reported, "pin_set": pin_set, "shown": shown.taken.contains(&iccid)});
+    let answer = Answer::new(text, json);
     answer.and_then(move || Ok(landfall.acknowledge(&iccid)?))
 }
 

@@ -1,6 +1,6 @@
 //! `daemon`: a line to the account's server, kept open, on which orders come at once.
 
-use super::away::said_of;
+use super::away::{moves, said_of};
 use crate::{
     args::Cli,
     cloud, desk,
@@ -27,6 +27,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
             }
         }
         Watched::Log => {}
+        Watched::Moved(moving, moved) => output::say(&moves(&moving, &moved)),
         Watched::Lost { why, again } => output::say(&format!("No line: {why}. Again in {} s.", again.as_secs())),
     };
     runtime::run(runtime::interruptible(async { Ok(landfall.watch(port, &mut told).await?) }))?;

@@ -1,6 +1,9 @@
 //! `acquire` through the network: by an activation code an order at any SM-DP+, or what a discovery server says that waits.
 
-use super::acquired::{self, checked};
+use super::{
+    acquired::{self, checked},
+    shown,
+};
 use crate::{
     any_card,
     args::{Acquire, Cli},
@@ -42,7 +45,7 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire, order: &Order) -> Result<Answer, 
     let may_ask = !cli.json && std::io::stdin().is_terminal();
     let mut user = User { yes: wanted.yes, given, may_ask, why: why.clone() };
     let in_vault = outside.is_none();
-    let (acquired, pin_set) = runtime::run(async {
+    let (acquired, pin_set, shown) = runtime::run(async {
         let fetching = async {
             let (smds, user) = (wanted.smds.as_deref(), &mut user);
             Ok(match (order, outside) {
@@ -77,9 +80,10 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire, order: &Order) -> Result<Answer, 
             _ if !in_vault => true,
             pin => acquired::pinned(&landfall, &acquired.iccid, pin, cli.json).await?,
         };
-        Ok((acquired, pin_set))
+        let shown = shown::after_acquiring(cli, &landfall).await;
+        Ok((acquired, pin_set, shown))
     })?;
-    Ok(acquired::answer(landfall, &acquired, pin_set, "The server does not know yet: landfall notifications."))
+    Ok(acquired::answer(landfall, &acquired, pin_set, &shown, "The server does not know yet: landfall notifications."))
 }
 
 /// Whoever runs the command.

@@ -22,6 +22,7 @@ mod records;
 mod remote;
 mod roots;
 mod serve;
+mod shown;
 mod sim;
 mod sync;
 

@@ -1,5 +1,6 @@
 //! Brings the account's records on this phone and at its server together.
 
+use super::{away::moves, shown};
 use crate::{
     args::{Cli, Sync},
     cloud, desk,
@@ -19,21 +20,33 @@ pub(crate) fn run(cli: &Cli, wanted: &Sync) -> Result<Answer, Failure> {
         if wanted.believe_restored {
             landfall.believe_restored(port.clone()).await?;
         }
-        Ok(landfall.sync(port.clone(), &events).await?)
+        let synced = landfall.sync(port.clone(), &events).await?;
+        if landfall.is_tied()? {
+            landfall.follow_ties(port.clone()).await?;
+        }
+        Ok((synced, landfall.go_on_moving(port.clone()).await?))
     };
-    let synced = runtime::run(runtime::interruptible(async {
+    let (synced, moved) = runtime::run(runtime::interruptible(async {
         tokio::select! {
             done = work => done,
             () = progress::show(&events, cli.json) => Err(Failure::Stopped),
         }
     }))?;
-    Ok(Answer::new(text(&synced), view(&synced)))
+    let lines = [text(&synced)].into_iter().chain(moved.iter().map(|(moving, moved)| moves(moving, moved)));
+    Ok(Answer::new(lines.collect::<Vec<_>>().join("\n"), view(&synced)))
 }
 
 fn text(synced: &Synced) -> String {
     let changed = synced.told.iter().filter(|told| matches!(told, Told::Changed { .. })).count();
     let mut lines = vec![format!("Synced: {changed} changes read, {} written.", synced.written)];
     lines.extend(synced.told.iter().filter_map(line));
+    lines.extend(
+        synced.certified.iter().map(|eid| format!("The operator certified the phone's eUICC {eid} for years.")),
+    );
+    if synced.results > 0 {
+        lines.push(format!("{} results were handed in for kiosks that had not had them.", synced.results));
+    }
+    lines.extend(shown::lines(&synced.shown));
     lines.join("\n")
 }
 
@@ -66,5 +79,12 @@ fn view(synced: &Synced) -> Value {
         }
         Told::BroughtBack { records } => json!({"what": "brought_back", "records": records}),
     });
-    json!({"place": synced.place, "written": synced.written, "told": told.collect::<Value>()})
+    json!({
+        "place": synced.place,
+        "written": synced.written,
+        "told": told.collect::<Value>(),
+        "certified": synced.certified,
+        "results": synced.results,
+        "cards": shown::view(&synced.shown),
+    })
 }

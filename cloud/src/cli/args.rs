@@ -114,6 +114,12 @@ pub(in crate::cli) enum AdminVerb {
     /// The kiosks that are registered, and how far their reports came.
     #[command(after_help = "Example:\n  landfall-cloud admin kiosks --data cloud")]
     Kiosks,
+    /// Take back the registration of a kiosk that was stolen or is out of use.
+    #[command(after_help = "Example:\n  landfall-cloud admin kiosk-revoke --data cloud wBr3nJ7yqkWk5pVd0mYc7A")]
+    KioskRevoke {
+        /// Its id, as `admin kiosks` shows it.
+        kiosk: String,
+    },
     /// The operator's subscribers.
     #[command(subcommand)]
     Subscriber(SubscriberVerb),

@@ -67,6 +67,7 @@ fn command_of(verb: AdminVerb) -> Result<Command, Failure> {
         AdminVerb::SignOut { login } => Command::SignOut { login },
         AdminVerb::KioskToken => Command::KioskToken,
         AdminVerb::Kiosks => Command::Kiosks,
+        AdminVerb::KioskRevoke { kiosk } => Command::RevokeKiosk { kiosk },
         AdminVerb::Subscriber(verb) => match verb {
             SubscriberVerb::Import { file } => {
                 let file = std::path::absolute(&file).unwrap_or(file);

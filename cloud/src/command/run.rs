@@ -38,6 +38,11 @@ pub enum Command {
     KioskToken,
     /// Every kiosk.
     Kiosks,
+    /// Takes a kiosk's registration back.
+    RevokeKiosk {
+        /// Its id.
+        kiosk: String,
+    },
     /// Takes over a file of subscribers.
     ImportSubscribers {
         /// The file.
@@ -115,6 +120,7 @@ pub async fn run(data: &Data, service: &Service, command: Command) -> Result<Ans
             Ok(Answer::new(token.as_str(), json!({ "token": token.as_str() })))
         }
         Command::Kiosks => subscribers::kiosks(&*storage).await,
+        Command::RevokeKiosk { kiosk } => subscribers::revoke_kiosk(service, &kiosk).await,
         Command::ImportSubscribers { file } => subscribers::import(service, &file).await,
         Command::Subscriber { iccid } => subscribers::show(&*storage, &iccid).await,
         Command::BarSubscriber { iccid, barred } => subscribers::bar(service, &iccid, barred).await,

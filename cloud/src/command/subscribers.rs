@@ -87,6 +87,19 @@ pub(super) async fn kiosks(storage: &dyn Storage) -> Result<Answer, Failure> {
     Ok(Answer::new(text, json!(all)))
 }
 
+/// Takes a kiosk's registration back.
+pub(super) async fn revoke_kiosk(service: &Service, kiosk: &str) -> Result<Answer, Failure> {
+    let id: report::KioskId = kiosk
+        .parse()
+        .map_err(|_| Failure::lasting(format!("{kiosk:?} is no kiosk's id"), "See landfall-cloud admin kiosks."))?;
+    service.revoke_kiosk(&id).await.map_err(failure)?;
+    let text = format!(
+        "kiosk {id} is not heard any more, and its certificate is not renewed: it certifies new phones for two weeks at most.\n\
+         next: landfall-kiosk operator revoke, for its other certificates"
+    );
+    Ok(Answer::new(text, json!({"revoked": id.to_string()})))
+}
+
 pub(super) fn failure(error: ServiceError) -> Failure {
     let (retrying_helps, hint) = (error.retrying_helps(), error.hint().to_owned());
     Failure { error: error.to_string(), retrying_helps, hint }

@@ -6,12 +6,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use std::{sync::Arc, time::Instant};
+use store::crash;
 use tracing::Instrument;
 
 /// What is done around each request: its id, the log, counting; a refusal gets its body, a fault becomes an answer.
 pub(super) async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+json");
     let began = Instant::now();
+    crash::point("cloud.request.received");
     let id = request_id::of(request.headers());
     let method = request.method().clone();
     let path = request.extensions().get::<MatchedPath>().cloned();
@@ -36,5 +38,6 @@ pub(super) async fn around(State(app): State<Arc<App>>, request: Request, next: 
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(request_id::HEADER, id);
+    crash::point("cloud.request.answered");
     response
 }

@@ -1,5 +1,7 @@
 use super::tls::TlsFilesError;
-use crate::{server_key::KeyFileError, service::OpenError, storage::StorageError};
+use crate::{
+    issuer::IssuerError, push::PushError, server_key::KeyFileError, service::OpenError, storage::StorageError,
+};
 use std::{io, path::PathBuf};
 
 /// Why the cloud doesn't serve.
@@ -14,9 +16,15 @@ pub enum ServeError {
     /// The server's key.
     #[error(transparent)]
     Key(#[from] KeyFileError),
+    /// What kiosks' certificates are renewed by.
+    #[error("nothing can be certified: {0}")]
+    Issuer(#[from] IssuerError),
     /// The certificate.
     #[error(transparent)]
     Tls(#[from] TlsFilesError),
+    /// The services that wake phones.
+    #[error(transparent)]
+    Push(#[from] PushError),
     /// The data folder.
     #[error("the data folder {} can't be made: {source}", path.display())]
     Folder {
@@ -49,7 +57,9 @@ impl ServeError {
             Self::Storage(error) => error.retrying_helps(),
             Self::Service(error) => error.retrying_helps(),
             Self::Key(error) => error.retrying_helps(),
+            Self::Issuer(error) => error.retrying_helps(),
             Self::Tls(error) => error.retrying_helps(),
+            Self::Push(error) => error.retrying_helps(),
             Self::Door(error) => error.retrying_helps(),
             Self::Listen { .. } => true,
             Self::Folder { .. } | Self::Plain(_) => false,
@@ -63,7 +73,9 @@ impl ServeError {
             Self::Storage(error) => error.hint(),
             Self::Service(error) => error.hint(),
             Self::Key(error) => error.hint(),
+            Self::Issuer(error) => error.hint(),
             Self::Tls(error) => error.hint(),
+            Self::Push(error) => error.hint(),
             Self::Door(error) => error.hint(),
             Self::Folder { .. } => "Check the path and its permissions, or give another by --data.",
             Self::Listen { .. } => "End what listens there, or choose another address with --listen HOST:PORT.",

@@ -10,11 +10,15 @@ pub use tls::TlsFilesError;
 use crate::{
     data::{Data, key_file},
     http::{self, App},
+    issuer::{Issuer, IssuerError, KeyFile},
+    push::{self, PushDriver},
     server_key,
     service::{Config, Service},
-    settings::Settings,
+    settings::{IssuerFiles, Settings},
     subscribers::{Driver, OsmoHlr, Sealer},
 };
+use model::UnixTime;
+use rsp::cert::Certificate;
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use web::server::{Limits, Server};
@@ -29,6 +33,7 @@ pub struct Serving {
     address: SocketAddr,
     tls: bool,
     directory: Option<Driver>,
+    push: Option<PushDriver>,
     _door: Option<store::door::Door>,
 }
 
@@ -48,6 +53,8 @@ impl Serving {
             }
             None => None,
         };
+        let services = push::services(&settings.push)?;
+        let push = (!services.is_empty()).then(|| PushDriver::new(opened.storage(), services));
         let options =
             http::Options { behind_proxy: settings.behind_proxy, sockets: settings.sockets, ..Default::default() };
         let app = App::new(service, options);
@@ -65,7 +72,7 @@ impl Serving {
             #[cfg(feature = "postgres")]
             Data::Postgres(_) => None,
         };
-        Ok(Self { app, server, address, tls: settings.tls.is_some(), directory, _door: door })
+        Ok(Self { app, server, address, tls: settings.tls.is_some(), directory, push, _door: door })
     }
 
     /// Where.
@@ -94,6 +101,10 @@ impl Serving {
             let clock = service.clone();
             tokio::spawn(async move { directory.run(move || clock.now()).await })
         });
+        let pushing = self.push.map(|push| {
+            let clock = service.clone();
+            tokio::spawn(async move { push.run(move || clock.now()).await })
+        });
         let hub = service.hub().clone();
         self.server
             .run(async move {
@@ -103,7 +114,7 @@ impl Serving {
             .await;
         sweeping.abort();
         // What it was doing is done again at the next start.
-        driving.inspect(|driving| driving.abort());
+        [driving, pushing].into_iter().flatten().for_each(|task| task.abort());
     }
 }
 
@@ -111,7 +122,22 @@ impl Serving {
 pub(crate) async fn service(data: &Path, settings: &Settings, opened: &Data) -> Result<Service, ServeError> {
     std::fs::create_dir_all(data).map_err(|source| ServeError::Folder { path: data.to_owned(), source })?;
     let key = server_key::read_or_make(&key_file(data, settings))?;
-    Ok(Service::open(Config::new(opened.storage(), key)).await?)
+    let service = Service::open(Config::new(opened.storage(), key)).await?;
+    match &settings.issuer {
+        Some(files) => Ok(service.with_issuer(issuer(data, files).await?)),
+        None => Ok(service),
+    }
+}
+
+/// The issuer of these files.
+async fn issuer(data: &Path, files: &IssuerFiles) -> Result<Issuer, IssuerError> {
+    let path = &files.certificate;
+    let ci = std::fs::read(path).map_err(|source| IssuerError::File { path: path.clone(), source })?;
+    let eum_key = files.eum_key.clone().unwrap_or_else(|| data.join("eum.key"));
+    let (ci_key, eum_key) = (Arc::new(KeyFile::read(&files.key)?), Arc::new(KeyFile::read_or_make(&eum_key)?));
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let ci = Certificate::parse(&ci)?;
+    Issuer::open(ci, ci_key, eum_key, &files.eid_prefix, files.crl.clone(), UnixTime(now)).await
 }
 
 async fn listen(settings: &Settings) -> Result<TcpListener, ServeError> {

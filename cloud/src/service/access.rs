@@ -30,6 +30,8 @@ impl Caller {
             return Err(ServiceError::Power(session.kind));
         }
         let Session { account, kind, device, expires } = session;
+        // Of a passkey's token the passkey stands in its place.
+        let device = device.filter(|_| kind != TokenKind::Passkey);
         Ok(Self { account, kind, device, token, expires })
     }
 
@@ -47,7 +49,15 @@ impl Service {
     pub(super) async fn caller(&self, token: Option<&str>, act: Act) -> Result<Caller, ServiceError> {
         let kept = token.and_then(kept_as).ok_or(ServiceError::Token)?;
         let session = self.storage.session(kept, self.now()).await?.ok_or(ServiceError::Token)?;
-        Caller::of(kept, session, act)
+        let passkey = (session.kind == TokenKind::Passkey).then(|| session.device.clone());
+        let caller = Caller::of(kept, session, act)?;
+        if let Some(passkey) = passkey {
+            let passkey = passkey.ok_or(ServiceError::Token)?;
+            if checks::PASSKEY.on() && !self.has_passkey(&caller.account, &passkey).await? {
+                return Err(ServiceError::Token);
+            }
+        }
+        Ok(caller)
     }
 }
 

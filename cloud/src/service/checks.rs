@@ -18,3 +18,9 @@ pub const KEY_EPOCH: Check = Check::named("cloud: key epoch");
 pub const ORDER_TOKEN: Check = Check::named("cloud: order's token");
 /// Guesses of a password are counted.
 pub const GUESSES: Check = Check::named("cloud: guesses");
+/// What another account orders or is shown goes as far as its rights do.
+pub const RIGHTS: Check = Check::named("cloud: rights");
+/// How two accounts stand counts as long as whoever said so is tied to them.
+pub const STANDS: Check = Check::named("cloud: standing's ties");
+/// A passkey's token is good as long as the account has the passkey.
+pub const PASSKEY: Check = Check::named("cloud: passkey");

@@ -3,11 +3,12 @@ use account::{
     keys::AccountId,
     signed::Signed,
     states::Event,
-    wire::{Contact, Device, Waiting},
+    wire::{Contact, Device, Order, Waiting},
 };
 
 impl Service {
-    /// A device hands in receipts and gets its orders, by its key alone: a revoked one, and one of an account that is gone, may too.
+    /// A device hands in receipts and gets its orders, by its key alone: a revoked one, and one of an account that is gone, may too. To a revoked one
+    /// go the manifests by which it can tell who gave a newer order, since it has no session to read them by.
     ///
     /// # Errors
     /// [`ServiceError::Proof`], whatever was wrong.
@@ -15,7 +16,12 @@ impl Service {
         let There { account, device, .. } = self.device_is_there(&contact.proof).await?;
         let (accepted, refused) = self.keep_receipts(&account, &device, &contact.receipts).await?;
         let orders = self.hand_out(&account, &device).await?;
-        Ok(Waiting { orders, accepted, refused, time: self.now() })
+        let manifests = if device.revoked && orders.iter().any(|order| named(order) > contact.manifest) {
+            self.storage.manifests(&account, contact.manifest, super::manifests::PAGE).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Waiting { orders, accepted, refused, manifests, time: self.now() })
     }
 
     async fn hand_out(&self, account: &AccountId, device: &Device) -> Result<Vec<Signed>, ServiceError> {
@@ -26,4 +32,9 @@ impl Service {
         }
         Ok(orders)
     }
+}
+
+/// The manifest that whoever gave it had.
+fn named(signed: &Signed) -> u64 {
+    serde_json::from_slice::<Order>(&signed.payload.0).map_or(0, |order| order.manifest)
 }

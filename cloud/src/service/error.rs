@@ -1,5 +1,10 @@
-use crate::storage::{StorageError, TokenKind};
-use account::{manifest::ManifestError, opaque::OpaqueError, order::Refusal, wire::Entry};
+use crate::{
+    issuer::IssuerError,
+    storage::{StorageError, TokenKind},
+};
+use account::{
+    manifest::ManifestError, opaque::OpaqueError, order::Refusal, rights::Denied, sub::SubError, wire::Entry,
+};
 use report::ReportError;
 
 /// Why the cloud did not do it. Nothing was changed.
@@ -41,6 +46,12 @@ pub enum ServiceError {
     /// Nobody who may gave the order.
     #[error(transparent)]
     Order(#[from] Refusal),
+    /// The account has no such right.
+    #[error(transparent)]
+    Rights(#[from] Denied),
+    /// What an account says of itself and others does not hold.
+    #[error(transparent)]
+    Sub(#[from] SubError),
     /// The order's signer hands in orders by another way.
     #[error("a {} token does not hand in orders of this signer", name(*.0))]
     OrderToken(TokenKind),
@@ -56,6 +67,12 @@ pub enum ServiceError {
     /// Card, challenge or answer: nobody is told which.
     #[error("the phone has not shown that it holds the card")]
     Claim,
+    /// What is to be certified again does not hold.
+    #[error(transparent)]
+    Issuer(#[from] IssuerError),
+    /// The cloud has no word of a kiosk that it sold to this eUICC.
+    #[error("no kiosk has told yet of a card that it sold to this eUICC")]
+    Unreported,
     /// A message of OPAQUE is none.
     #[error("the message of the password's exchange can't be read")]
     Opaque,
@@ -105,7 +122,17 @@ impl ServiceError {
             Self::Missing(_) => Word::NotFound,
             Self::Taken | Self::Other(_) | Self::Behind(_) | Self::Conflicts(_) => Word::Conflict,
             Self::Malformed(_) | Self::Opaque => Word::Malformed,
-            Self::Manifest(_) | Self::Order(_) | Self::Head | Self::Report(_) | Self::Claim => Word::Refused,
+            Self::Issuer(IssuerError::File { .. } | IssuerError::Open(_) | IssuerError::Key { .. }) => Word::Internal,
+            Self::Issuer(error) if error.retrying_helps() => Word::Unavailable,
+            Self::Manifest(_)
+            | Self::Order(_)
+            | Self::Rights(_)
+            | Self::Sub(_)
+            | Self::Head
+            | Self::Report(_)
+            | Self::Claim
+            | Self::Issuer(_)
+            | Self::Unreported => Word::Refused,
             Self::TooMany(_) => Word::TooMany,
             Self::Storage(error) if error.retrying_helps() => Word::Unavailable,
             Self::Storage(_) | Self::Damaged => Word::Internal,
@@ -116,7 +143,8 @@ impl ServiceError {
     #[must_use]
     pub fn retrying_helps(&self) -> bool {
         match self {
-            Self::TooMany(_) => true,
+            Self::TooMany(_) | Self::Unreported => true,
+            Self::Issuer(error) => error.retrying_helps(),
             Self::Manifest(error) => error.retrying_helps(),
             Self::Report(error) => error.retrying_helps(),
             Self::Storage(error) => error.retrying_helps(),
@@ -144,11 +172,15 @@ impl ServiceError {
             Self::Conflicts(_) => "Read the log, and write on top of what is there.",
             Self::Manifest(error) => error.hint(),
             Self::Order(error) => error.hint(),
+            Self::Rights(error) => error.hint(),
+            Self::Sub(error) => error.hint(),
             Self::Report(error) => error.hint(),
             Self::Registration => "Make a new token for this kiosk: landfall-cloud admin kiosk-token.",
             Self::Claim => {
                 "Ask for a new challenge and let the card answer it; if that does not help, the operator has other keys for it."
             }
+            Self::Issuer(error) => error.hint(),
+            Self::Unreported => "Ask again once the kiosk has had a network.",
             Self::Head => "Sign where this device stands with its own key.",
             Self::TooMany(_) => "Wait so long, then try again.",
             Self::Storage(error) if error.retrying_helps() => "Try again in some seconds.",
@@ -171,5 +203,6 @@ const fn name(kind: TokenKind) -> &'static str {
         TokenKind::Visitor => "visitor's",
         TokenKind::Device => "device's",
         TokenKind::Recovery => "recovery",
+        TokenKind::Passkey => "passkey's",
     }
 }

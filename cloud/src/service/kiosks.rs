@@ -50,6 +50,16 @@ impl Service {
         }
     }
 
+    /// Takes a kiosk's registration back, since it was stolen: it reports nothing any more, its certificate is not renewed, nor are cards certified on its
+    /// word.
+    ///
+    /// # Errors
+    /// [`ServiceError::Missing`].
+    pub async fn revoke_kiosk(&self, id: &KioskId) -> Result<(), ServiceError> {
+        let known = self.storage.revoke_kiosk(id.as_bytes()).await?;
+        known.then_some(()).ok_or(ServiceError::Missing("kiosk"))
+    }
+
     /// Whether a kiosk is registered.
     ///
     /// # Errors

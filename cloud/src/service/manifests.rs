@@ -8,7 +8,7 @@ use account::{
 };
 
 /// Manifests of one answer: each lists every device.
-const PAGE: u32 = 100;
+pub(super) const PAGE: u32 = 100;
 
 impl Service {
     /// The chain above a version.
@@ -32,17 +32,37 @@ impl Service {
         Ok(())
     }
 
-    /// The manifest, if it follows the last one that is kept.
+    /// The manifest, if it follows the last one that is kept under the same owner key. A new one comes with what is sealed under it
+    /// ([`Service::replace_keys`]), or the account's devices would be locked out.
     pub(super) async fn follows(&self, account: &AccountId, signed: Signed) -> Result<NewManifest, ServiceError> {
+        let Followed { manifest, succeeds, .. } = self.follows_or_succeeds(account, signed).await?;
+        if succeeds {
+            return Err(ServiceError::Malformed("a new owner key comes with new sealed keys and hand-overs"));
+        }
+        Ok(manifest)
+    }
+
+    /// The manifest, if it follows the last one that is kept, perhaps under a new owner key.
+    pub(super) async fn follows_or_succeeds(
+        &self,
+        account: &AccountId,
+        signed: Signed,
+    ) -> Result<Followed, ServiceError> {
         let (pinned, last) = self.last_manifest(account).await?;
         let next = match pinned.follow(std::slice::from_ref(&signed)) {
             Err(ManifestError::Rollback { .. } | ManifestError::Fork(_) | ManifestError::Gap { .. }) => {
                 return Err(ServiceError::Behind(last.version));
             }
+            // By the owner key before: a new root came first.
+            Err(ManifestError::Signature(version) | ManifestError::Succession(version)) if version <= last.version => {
+                return Err(ServiceError::Behind(last.version));
+            }
             followed => followed?.manifest().ok_or(ManifestError::Unreadable)?,
         };
         sizes::manifest(&next)?;
-        Ok(NewManifest { signed, version: next.version, devices: next.devices })
+        let succeeds = next.owner_key != last.owner_key;
+        let manifest = NewManifest { signed, version: next.version, devices: next.devices.clone() };
+        Ok(Followed { manifest, says: next, succeeds })
     }
 
     /// The last manifest.
@@ -64,6 +84,15 @@ impl Service {
         self.tell(Woken { account, device: None, wake: None }).await;
         self.tell(Woken { account, device: None, wake: Some(Wake::Manifest) }).await;
     }
+}
+
+/// A manifest that follows.
+pub(super) struct Followed {
+    pub(super) manifest: NewManifest,
+    /// What it says.
+    pub(super) says: Manifest,
+    /// Whether it names another owner key than the one before.
+    pub(super) succeeds: bool,
 }
 
 /// What became of a next manifest.

@@ -6,11 +6,13 @@
 //! | use case | where |
 //! |---|---|
 //! | an account is made, seen, exported, deleted | [`register`], [`account`], [`export`], [`delete`] |
-//! | by password; by a device's key; by the recovery sheet | [`login`], [`sessions`], [`recovery`] |
+//! | by password; by a device's key; by the recovery sheet; by a passkey | [`login`], [`sessions`], [`recovery`], [`passkeys`] |
 //! | new keys; the chain of manifests; a new device | [`keys`], [`manifests`], [`approvals`] |
 //! | the log | [`log`] |
+//! | accounts that are tied: invitations, standings, what is shown, orders by right | [`subs`], [`standings`], [`shares`], [`by_right`] |
 //! | orders, a device's contact, receipts | [`orders`], [`contact`], [`receipts`] |
 //! | kiosks; the operator's subscribers; whose phone holds a card | [`kiosks`], [`subscribers`], [`claims`] |
+//! | new certificates for kiosks' EUMs and for cards | [`renew`], [`certify`] |
 //! | telling devices at once | [`listen`], [`Hub`] |
 //! | who may do what with which token | [`power`], [`access`] |
 //! | how often somebody may guess | [`Allowances`] |
@@ -20,6 +22,8 @@ mod access;
 mod account;
 mod allowances;
 mod approvals;
+mod by_right;
+mod certify;
 pub mod checks;
 mod claims;
 mod contact;
@@ -36,15 +40,21 @@ mod login;
 mod manifests;
 mod open;
 mod orders;
+mod passkeys;
 mod power;
 mod progress;
 mod proof;
+mod push;
 mod receipts;
 mod recovery;
 mod register;
+mod renew;
 mod seal;
 mod sessions;
+mod shares;
 mod sizes;
+mod standings;
+mod subs;
 mod subscribers;
 mod upkeep;
 

@@ -3,6 +3,7 @@ use super::{
     seal::{Purpose, Seal},
 };
 use crate::{
+    issuer::Issuer,
     storage::{Storage, StorageError},
     subscribers::Sealer,
 };
@@ -80,6 +81,7 @@ pub struct Service {
     pub(super) sealer: Sealer,
     pub(super) scheme: Scheme,
     pub(super) allowances: Allowances,
+    pub(super) issuer: Option<Issuer>,
     hub: Arc<Hub>,
     clock: Clock,
     restore_epoch: AtomicU64,
@@ -107,7 +109,15 @@ impl Service {
         let restore_epoch = AtomicU64::new(storage.restore_epoch().await?);
         let hub = Arc::new(Hub::default());
         let listening = tokio::spawn(hub.clone().pass_on(storage.listen()));
-        Ok(Self { storage, opaque, seal, sealer, scheme, allowances, hub, clock, restore_epoch, listening })
+        let issuer = None;
+        Ok(Self { storage, opaque, seal, sealer, scheme, allowances, issuer, hub, clock, restore_epoch, listening })
+    }
+
+    /// It certifies, too.
+    #[must_use]
+    pub fn with_issuer(mut self, issuer: Issuer) -> Self {
+        self.issuer = Some(issuer);
+        self
     }
 
     /// Now, in seconds since 1970.

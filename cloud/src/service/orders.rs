@@ -67,7 +67,7 @@ impl Service {
     }
 
     /// What no device could obey is not kept.
-    async fn can_be_obeyed(&self, account: &AccountId, order: &Order) -> Result<(), ServiceError> {
+    pub(super) async fn can_be_obeyed(&self, account: &AccountId, order: &Order) -> Result<(), ServiceError> {
         if order.deadline <= self.now() {
             return Err(Refusal::Deadline.into());
         }
@@ -78,7 +78,12 @@ impl Service {
         if device.epoch == order.epoch { Ok(()) } else { Err(Refusal::Epoch.into()) }
     }
 
-    async fn put_order(&self, account: &AccountId, order: &Order, signed: Signed) -> Result<bool, ServiceError> {
+    pub(super) async fn put_order(
+        &self,
+        account: &AccountId,
+        order: &Order,
+        signed: Signed,
+    ) -> Result<bool, ServiceError> {
         let end_sessions = matches!(order.verb, Verb::Lock | Verb::Wipe);
         let new = NewOrder {
             id: order.order.clone(),

@@ -44,13 +44,27 @@ pub enum Act {
     Export,
     /// Show that the phone holds a card.
     ClaimCard,
+    /// Say where its device is woken.
+    BeWoken,
+    /// Invite an account as a sub-account, accept that, end it.
+    TieAccounts,
+    /// See which accounts are tied, and how they stand.
+    SeeTies,
+    /// Say how the account and another stand, or two of its sub-accounts.
+    SayStanding,
+    /// Show cards to linked accounts, and see theirs.
+    ShareCards,
+    /// Hand in an order to another account's device, by a right.
+    OrderByRight,
+    /// Take the new root that another device handed over.
+    TakeHandOver,
     /// End the token itself.
     EndSession,
 }
 
 impl Act {
     /// Each of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 28] = [
         Self::SeeAccount,
         Self::ReadManifests,
         Self::AddManifest,
@@ -71,6 +85,13 @@ impl Act {
         Self::Listen,
         Self::Export,
         Self::ClaimCard,
+        Self::BeWoken,
+        Self::TieAccounts,
+        Self::SeeTies,
+        Self::SayStanding,
+        Self::ShareCards,
+        Self::OrderByRight,
+        Self::TakeHandOver,
         Self::EndSession,
     ];
 }
@@ -79,9 +100,10 @@ impl Act {
 #[must_use]
 pub const fn may(kind: TokenKind, act: Act) -> bool {
     use Act::{
-        AddManifest, AnswerApproval, AskApproval, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
-        GrantApproval, ListApprovals, Listen, OpenApproval, PutHead, ReadLog, ReadManifests, ReadOrders, ReadReceipts,
-        ReplaceKeys, SeeAccount, WithdrawApproval, WriteLog,
+        AddManifest, AnswerApproval, AskApproval, BeWoken, ClaimCard, EndSession, Export, FollowApproval, GiveOrder,
+        GrantApproval, ListApprovals, Listen, OpenApproval, OrderByRight, PutHead, ReadLog, ReadManifests, ReadOrders,
+        ReadReceipts, ReplaceKeys, SayStanding, SeeAccount, SeeTies, ShareCards, TakeHandOver, TieAccounts,
+        WithdrawApproval, WriteLog,
     };
     match kind {
         TokenKind::Visitor => matches!(
@@ -93,6 +115,19 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | OpenApproval
                 | WithdrawApproval
                 | GiveOrder
+                | EndSession
+        ),
+        TokenKind::Passkey => matches!(
+            act,
+            SeeAccount
+                | ReadManifests
+                | AskApproval
+                | FollowApproval
+                | OpenApproval
+                | WithdrawApproval
+                | GiveOrder
+                | ReadOrders
+                | ReadReceipts
                 | EndSession
         ),
         TokenKind::Recovery => matches!(
@@ -119,6 +154,13 @@ pub const fn may(kind: TokenKind, act: Act) -> bool {
                 | Listen
                 | Export
                 | ClaimCard
+                | BeWoken
+                | TieAccounts
+                | SeeTies
+                | SayStanding
+                | ShareCards
+                | OrderByRight
+                | TakeHandOver
                 | EndSession
         ),
     }
@@ -131,6 +173,7 @@ pub const fn may_order(kind: TokenKind, signer: &Signer) -> bool {
     match kind {
         TokenKind::Visitor => matches!(signer, Signer::Lock | Signer::Passkey(_)),
         TokenKind::Recovery => matches!(signer, Signer::Sheet),
+        TokenKind::Passkey => matches!(signer, Signer::Passkey(_)),
         TokenKind::Device => matches!(signer, Signer::Owner | Signer::Lock | Signer::Sheet | Signer::Passkey(_)),
     }
 }

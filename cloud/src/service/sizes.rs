@@ -1,7 +1,7 @@
 //! What a request's members may measure.
 
 use super::ServiceError;
-use account::wire::{Bytes, Device, Manifest, SealedKeys, Write};
+use account::wire::{Agreement, Bytes, Device, HandOver, Manifest, PushAddress, PushService, SealedKeys, Write};
 
 /// Devices that an account's list may have, revoked ones too.
 const DEVICES: usize = 1_000;
@@ -46,11 +46,31 @@ pub(super) fn manifest(manifest: &Manifest) -> Result<(), ServiceError> {
 
 /// A device: id of 16 bytes, an uncompressed point, a name.
 pub(super) fn is_device(device: &Device) -> bool {
-    device.id.0.len() == 16 && is_point(&device.key) && device.name.len() <= NAME
+    let agrees = |Agreement { key, signature }: &Agreement| is_point(key) && signature.0.len() == 64;
+    device.id.0.len() == 16
+        && is_point(&device.key)
+        && device.name.len() <= NAME
+        && device.agreement.as_ref().is_none_or(agrees)
+}
+
+/// A new root as it is handed over: nonce ‖ root ‖ secret key ‖ tag.
+pub(super) fn is_hand_over(handed: &HandOver) -> bool {
+    is_point(&handed.key) && handed.sealed.0.len() == 12 + 32 + 16 + 16
 }
 
 fn is_point(key: &Bytes) -> bool {
     key.0.len() == 65 && key.0.first() == Some(&4)
+}
+
+/// An address that goes into a path or a message as it is.
+pub(super) fn push(address: &PushAddress) -> Result<(), ServiceError> {
+    let PushAddress { service, token } = address;
+    let fits = (1..=4_096).contains(&token.len())
+        && match service {
+            PushService::Fcm => token.bytes().all(|b| b.is_ascii_graphic()),
+            PushService::Apns => token.bytes().all(|b| b.is_ascii_hexdigit()),
+        };
+    fits.then_some(()).ok_or(ServiceError::Malformed("the push address is none of its service"))
 }
 
 /// Writes of a batch.

@@ -1,7 +1,7 @@
 use super::{NewManifest, Next, StorageError};
 use account::{
     keys::AccountId,
-    wire::{Bytes, SealedKeys},
+    wire::{Bytes, HandOver, SealedKeys},
 };
 use async_trait::async_trait;
 
@@ -60,8 +60,10 @@ pub struct Replacement {
     pub sealed: SealedKeys,
     /// The next manifest.
     pub manifest: NewManifest,
-    /// Whether every token of the account ends with it (password change, recovery).
+    /// Whether every token of the account ends with it (password change, new root, recovery).
     pub end_sessions: bool,
+    /// Of a new root: what it is handed over as, in place of what was handed over before.
+    pub hand_overs: Option<Vec<HandOver>>,
 }
 
 /// Accounts and their sealed keys.
@@ -79,6 +81,9 @@ pub trait Accounts: Send + Sync {
     /// Replaces keys and manifest together, if the manifest is the next one. [`Next::Same`] only if both are
     /// the last ones.
     async fn replace_keys(&self, id: &AccountId, replacement: Replacement) -> Result<Next, StorageError>;
+
+    /// The last root that was handed over to a device.
+    async fn hand_over(&self, id: &AccountId, device: &Bytes) -> Result<Option<HandOver>, StorageError>;
 
     /// Deletes the account with all that is its, but for orders that no receipt ended: they stay until their deadline for the devices that they are
     /// about, with those devices' keys. `false` if it was not there.

@@ -1,11 +1,13 @@
 //! What both databases keep alike: numbers, JSON, columns.
 
-use super::{KeptApproval, KeptOrder, Session, StorageError, Task, TokenKind};
+use super::{
+    BarredBy, DuePush, KeptApproval, KeptOrder, KeptStanding, KeptSub, Session, StorageError, Task, TokenKind,
+};
 use crate::subscribers::{Action, Cause};
 use account::{
     keys::AccountId,
     signed::Signed,
-    wire::{Approval, ApprovalRequest, Bytes},
+    wire::{Approval, ApprovalRequest, Bytes, Order, OrderState, PushAddress, PushService},
 };
 use model::NumberState;
 use report::{News, What};
@@ -45,6 +47,7 @@ impl TokenKind {
             Self::Visitor => 1,
             Self::Device => 2,
             Self::Recovery => 3,
+            Self::Passkey => 4,
         }
     }
 
@@ -121,6 +124,25 @@ pub(super) fn state(text: &str) -> Result<NumberState, StorageError> {
     text.parse().map_err(|_| StorageError::Damaged("subscriber"))
 }
 
+/// Who had a subscriber barred, from its column.
+pub(super) fn barred_by(column: &[u8]) -> Result<BarredBy, StorageError> {
+    match column {
+        [] => Ok(BarredBy::Operator),
+        account => account_id(account, "subscriber").map(BarredBy::Account),
+    }
+}
+
+/// The cards that an order which was taken back had barred: their bars are to be lifted with it. None if it was not, or had been before.
+pub(super) fn unbarred(signed: &str, from: &[(OrderState, u64)], to: &[(OrderState, u64)]) -> Vec<String> {
+    let is = |states: &[(OrderState, u64)]| states.iter().any(|(state, _)| *state == OrderState::TakenBack);
+    if !is(to) || is(from) {
+        return Vec::new();
+    }
+    let signed: Option<Signed> = serde_json::from_str(signed).ok();
+    let order = signed.and_then(|signed| serde_json::from_slice::<Order>(&signed.payload.0).ok());
+    order.map(|order| order.barred()).unwrap_or_default()
+}
+
 /// A task for the directory from its columns.
 pub(super) fn task(id: i64, iccid: String, action: &str, account: &[u8], tries: i64) -> Result<Task, StorageError> {
     let action = Action::read(action).ok_or(StorageError::Damaged("directory_outbox"))?;
@@ -151,4 +173,55 @@ pub(super) fn news(
         Ok(News { iccid, state: state(&named)?, balance, at: number(at), why })
     };
     Ok((rows.into_iter().map(one).collect::<Result<_, StorageError>>()?, reached))
+}
+
+/// A push from its columns.
+pub(super) fn push(
+    account: Vec<u8>,
+    device: Vec<u8>,
+    service: &str,
+    token: String,
+    asked: i64,
+    tries: i64,
+) -> Result<DuePush, StorageError> {
+    let known = [PushService::Fcm, PushService::Apns].into_iter().find(|known| known.as_str() == service);
+    let service = known.ok_or(StorageError::Damaged("push"))?;
+    Ok(DuePush {
+        account: account_id(&account, "push")?,
+        device: Bytes(device),
+        address: PushAddress { service, token },
+        asked: number(asked),
+        tries: u32::try_from(tries).unwrap_or(u32::MAX),
+    })
+}
+
+/// A tie of accounts from its columns: id, main, introduced, other, accepted, expires.
+pub(super) fn sub(
+    (id, main, introduced, other, accepted, expires): (Vec<u8>, Vec<u8>, String, Option<Vec<u8>>, Option<String>, i64),
+) -> Result<KeptSub, StorageError> {
+    let accepted = match other.zip(accepted) {
+        Some((other, accepted)) => Some((account_id(&other, "sub")?, read(&accepted, "sub")?)),
+        None => None,
+    };
+    Ok(KeptSub {
+        id: id.try_into().map_err(|_| StorageError::Damaged("sub"))?,
+        main: account_id(&main, "sub")?,
+        introduced: read(&introduced, "sub")?,
+        accepted,
+        expires: number(expires),
+    })
+}
+
+/// How accounts stand, from its columns: giver, holder, said_by, number, linked, signed.
+pub(super) fn standing(
+    (from, to, by, count, linked, said): (Vec<u8>, Vec<u8>, Vec<u8>, i64, i64, String),
+) -> Result<KeptStanding, StorageError> {
+    Ok(KeptStanding {
+        from: account_id(&from, "standing")?,
+        to: account_id(&to, "standing")?,
+        by: account_id(&by, "standing")?,
+        number: number(count),
+        linked: linked != 0,
+        signed: signed(&said, "standing")?,
+    })
 }

@@ -68,6 +68,12 @@ pub trait Kiosks: Send + Sync {
         now: u64,
     ) -> Result<bool, StorageError>;
 
+    /// Takes a kiosk's registration back: nothing is by its key any more, until it is registered anew. `false` if there is none.
+    async fn revoke_kiosk(&self, id: &[u8; 16]) -> Result<bool, StorageError>;
+
+    /// What kiosks that are registered still have told of a card, in the order in which it happened.
+    async fn events(&self, iccid: &str) -> Result<Vec<Event>, StorageError>;
+
     /// How the kiosk's numbers stand that changed behind `after`, each once, by rising change; and up to which change that reaches.
     async fn kiosk_news(&self, kiosk: &[u8; 16], after: u64, limit: u32) -> Result<(Vec<News>, u64), StorageError>;
 

@@ -13,8 +13,10 @@
 //! | orders and receipts | [`Orders`] |
 //! | how often somebody may try | [`Limits`] |
 //! | telling the other instances | [`Wakes`] |
+//! | where devices are woken that listen to nobody | [`Pushes`] |
 //! | the operator's subscribers, what its directory is to be told | [`Subscribers`] |
 //! | kiosks, their reports, what they are to be told | [`Kiosks`] |
+//! | accounts that are tied, and what they show each other | [`Subs`] |
 //! | in a data folder: [`Sqlite::open`](sqlite::Sqlite::open), its backup, [`sqlite::restore`] | [`sqlite`] |
 //! | for several instances: [`Postgres::open`](postgres::Postgres::open), [`restored`](postgres::Postgres::restored) | [`postgres`] |
 
@@ -30,8 +32,10 @@ mod orders;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 mod prepared;
+mod pushes;
 mod sessions;
 pub mod sqlite;
+mod subs;
 mod subscribers;
 mod wakes;
 
@@ -43,14 +47,16 @@ pub use limits::{Allowance, Limits};
 pub use log::{Appended, Batch, Log, Page, Writer};
 pub use manifests::{Manifests, NewManifest, Next};
 pub use orders::{KeptOrder, NewOrder, NewReceipt, Orders, Put};
+pub use pushes::{DuePush, Pushed, Pushes};
 pub use sessions::{Purpose, Session, Sessions, TokenKind};
-pub use subscribers::{KeptSubscriber, NewSubscriber, SubscriberChange, Subscribers, Task};
+pub use subs::{KeptStanding, KeptSub, Made, Subs};
+pub use subscribers::{BarredBy, KeptSubscriber, NewSubscriber, SubscriberChange, Subscribers, Task};
 pub use wakes::{Heard, Wakes, Woken};
 
 /// All of it, and whether it is there.
 #[async_trait::async_trait]
 pub trait Storage:
-    Accounts + Manifests + Sessions + Approvals + Log + Orders + Limits + Wakes + Subscribers + Kiosks
+    Accounts + Manifests + Sessions + Approvals + Log + Orders + Limits + Wakes + Pushes + Subscribers + Kiosks + Subs
 {
     /// A small secret of the server that is made once and kept with the data (OPAQUE's server keys): the one that is there, else `fresh`, which is
     /// kept then. Sealed by the caller.

@@ -11,11 +11,13 @@ pub enum TokenKind {
     Device,
     /// Somebody holds the recovery sheet.
     Recovery,
+    /// Somebody has one of the account's passkeys.
+    Passkey,
 }
 
 impl TokenKind {
     /// Each of them.
-    pub const ALL: [Self; 3] = [Self::Visitor, Self::Device, Self::Recovery];
+    pub const ALL: [Self; 4] = [Self::Visitor, Self::Device, Self::Recovery, Self::Passkey];
 }
 
 /// What a token stands for.
@@ -25,7 +27,7 @@ pub struct Session {
     pub account: AccountId,
     /// What it lets do.
     pub kind: TokenKind,
-    /// The device that it is bound to.
+    /// The device that it is bound to; of a passkey's the passkey.
     pub device: Option<Bytes>,
     /// When it ends, seconds since 1970.
     pub expires: u64,
@@ -43,7 +45,7 @@ pub enum Purpose {
 /// Tokens by their SHA-256, and values that are good once.
 #[async_trait]
 pub trait Sessions: Send + Sync {
-    /// Keeps a token, if its account is there (and its device, not revoked), and is still of the `generation` that whoever gets it was verified
+    /// Keeps a token, if its account is there (and its device, not revoked; of a passkey's the caller has looked), and is still of the `generation` that whoever gets it was verified
     /// in, if given; `false` if not: who revokes or changes the password, and who signs in at once, leave no token.
     async fn put_session(
         &self,

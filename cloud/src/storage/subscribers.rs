@@ -36,6 +36,17 @@ pub struct KeptSubscriber {
     pub account: Option<AccountId>,
     /// The kiosk that sold it.
     pub kiosk: Option<[u8; 16]>,
+    /// Who had it barred, while it is.
+    pub barred_by: Option<BarredBy>,
+}
+
+/// Who had a subscriber barred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BarredBy {
+    /// The operator's office; its bar stands whatever an account orders.
+    Operator,
+    /// An account, by an order.
+    Account(AccountId),
 }
 
 /// One change of a subscriber.

@@ -2,7 +2,7 @@
 //! twice, and has its effect once.
 
 use super::{Action, Cause, DirectoryError, Sealer, Standing, SubscriberDirectory, Subscription};
-use crate::storage::{KeptSubscriber, Storage, StorageError, Task};
+use crate::storage::{BarredBy, KeptSubscriber, Storage, StorageError, Task};
 use model::NumberState;
 use std::{sync::Arc, time::Duration};
 
@@ -130,6 +130,9 @@ impl Driver {
                 return Ok(over("it is given out no more, or is barred"));
             }
             Action::Unbar if kept.state != NumberState::Suspended => return Ok(over("it is not barred")),
+            Action::Unbar if task.account.is_some() && kept.barred_by != task.account.map(BarredBy::Account) => {
+                return Ok(over("its operator has barred it, or another account"));
+            }
             Action::Provision | Action::Unbar => {
                 let Some(subscription) = self.subscription(&kept) else {
                     return Ok(over("its keys are not here, or don't open: import it anew"));

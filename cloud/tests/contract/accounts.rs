@@ -58,6 +58,29 @@ pub(crate) async fn keys_and_manifest_change_together(World { one, two, .. }: &W
     assert_eq!(nobody.expect("answers"), Next::Missing);
 }
 
+// R: F6
+pub(crate) async fn a_new_root_is_handed_over_with_its_keys_or_not_at_all(World { one, two, .. }: &World) {
+    let account = an_account(&**one, 1).await;
+    let handed = async |device| two.hand_over(&account, &id(device)).await.expect("reads");
+    assert_eq!(handed(2).await, None);
+    let first = Replacement { hand_overs: Some(vec![hand_over(1, 5), hand_over(2, 5)]), ..replacement(2, 5) };
+    assert_eq!(one.replace_keys(&account, first.clone()).await.expect("stores"), Next::Stored);
+    assert_eq!(two.replace_keys(&account, first).await.expect("answers"), Next::Same);
+    assert_eq!((handed(1).await, handed(2).await), (Some(hand_over(1, 5)), Some(hand_over(2, 5))));
+    // Behind another one nothing of it is kept; keys without a new root leave it what it is.
+    let behind = Replacement { hand_overs: Some(vec![hand_over(2, 6)]), ..replacement(2, 6) };
+    assert_eq!(two.replace_keys(&account, behind).await.expect("answers"), Next::Behind(2));
+    assert_eq!(one.replace_keys(&account, replacement(3, 7)).await.expect("stores"), Next::Stored);
+    assert_eq!(handed(2).await, Some(hand_over(2, 5)));
+    // Another root takes the place of all of it.
+    let next = Replacement { hand_overs: Some(vec![hand_over(2, 8)]), ..replacement(4, 8) };
+    assert_eq!(one.replace_keys(&account, next).await.expect("stores"), Next::Stored);
+    assert_eq!((handed(1).await, handed(2).await), (None, Some(hand_over(2, 8))));
+    assert!(one.delete(&account).await.expect("deletes"));
+    assert_eq!(one.create(new_account(1)).await.expect("answers"), Created::New);
+    assert_eq!(handed(2).await, None, "it went with the account");
+}
+
 // R: B4
 pub(crate) async fn keys_that_did_not_come_are_not_said_to_be_there(World { one, .. }: &World) {
     let account = an_account(&**one, 1).await;

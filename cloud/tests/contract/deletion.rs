@@ -26,6 +26,7 @@ pub(crate) async fn nothing_of_a_deleted_account_stays(world: &World) {
     assert!(one.ask(&account, approval, NOW + 600).await.expect("keeps"));
     assert_eq!(one.put_order(&account, order(1)).await.expect("keeps"), Put::New);
     assert!(one.put_receipt(&account, &id(1), 1, receipt(1, 1)).await.expect("keeps"));
+    crate::subs::tied(&**one, &account, &other).await;
     assert!(two.delete(&account).await.expect("deletes"));
     assert!(!two.delete(&account).await.expect("answers"));
     assert_eq!(world.rows().await, before);

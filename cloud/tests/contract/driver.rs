@@ -144,3 +144,74 @@ pub(crate) async fn what_can_not_be_done_holds_up_nothing(world: &World) {
     assert_eq!(other.work(NOW).await.expect("works").done, 1);
     assert_eq!((told.said(), state(&**one, ICCID).await), (vec![], NumberState::Suspended));
 }
+
+/// An order to wipe device 1, which bars the card; its payload is one that can be read.
+fn wipe(account: &AccountId, number: u8) -> NewOrder {
+    let order = account::wire::Order {
+        account: account.bytes(),
+        order: id(number),
+        verb: account::wire::Verb::Wipe,
+        device: id(1),
+        epoch: 1,
+        counter: number.into(),
+        issued: NOW,
+        deadline: NOW + 86_400,
+        not_before: NOW + 3_600,
+        cards: vec![ICCID.to_owned()],
+        parameters: serde_json::Value::Null,
+        manifest: 1,
+    };
+    let signed = signed(&serde_json::to_string(&order).expect("string keys"));
+    NewOrder { digest: signed.digest(), signed, bar: order.barred(), ..crate::orders::order(number) }
+}
+
+// R: B6 F4 A12
+pub(crate) async fn a_bar_is_lifted_with_its_order_and_the_operators_stands(world: &World) {
+    use account::wire::OrderState::{Received, Stored, TakenBack};
+    let (Bench { told, driver }, one) = (bench(world).await, &world.one);
+    let account = an_account(&**one, 1).await;
+    one.claim(ICCID, &account, NOW).await.expect("claims");
+    let stored = vec![(Stored, NOW)];
+    let taken_back = vec![(Stored, NOW), (TakenBack, NOW + 9)];
+    // Taken back before its device had it; then by the device's receipt.
+    for number in [1, 2] {
+        let order = wipe(&account, number);
+        assert_eq!(one.put_order(&account, order.clone()).await.expect("keeps"), Put::New);
+        driver.work(NOW).await.expect("works");
+        assert_eq!(state(&**one, ICCID).await, NumberState::Suspended);
+        if number == 1 {
+            for _ in 0..2 {
+                assert!(one.move_order(&account, &order.id, &stored, &taken_back).await.expect("moves"));
+            }
+        } else {
+            let receipt = landfall_cloud::storage::NewReceipt {
+                signed: signed("receipt"),
+                number: 1,
+                order: order.digest,
+                states: taken_back.clone(),
+            };
+            assert!(one.put_receipt(&account, &id(1), 1, receipt).await.expect("keeps"));
+        }
+        driver.work(NOW).await.expect("works");
+        assert_eq!(state(&**one, ICCID).await, NumberState::Distributed, "as if it had not been given");
+        let said = told.said();
+        assert_eq!(said.iter().filter(|what| what.starts_with("bar")).count(), 1, "{said:?}");
+    }
+    // Meanwhile the operator's office has barred it, too.
+    let order = wipe(&account, 3);
+    one.put_order(&account, order.clone()).await.expect("keeps");
+    one.wish(ICCID, landfall_cloud::subscribers::Action::Bar, NOW).await.expect("asks");
+    driver.work(NOW).await.expect("works");
+    assert!(one.move_order(&account, &order.id, &stored, &taken_back).await.expect("moves"));
+    driver.work(NOW).await.expect("works");
+    assert_eq!(state(&**one, ICCID).await, NumberState::Suspended);
+    // An order that goes on lifts nothing.
+    one.wish(ICCID, landfall_cloud::subscribers::Action::Unbar, NOW).await.expect("asks");
+    driver.work(NOW).await.expect("works");
+    let order = wipe(&account, 4);
+    one.put_order(&account, order.clone()).await.expect("keeps");
+    let received = vec![(Stored, NOW), (Received, NOW + 9)];
+    assert!(one.move_order(&account, &order.id, &stored, &received).await.expect("moves"));
+    driver.work(NOW).await.expect("works");
+    assert_eq!(state(&**one, ICCID).await, NumberState::Suspended);
+}

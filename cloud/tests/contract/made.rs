@@ -3,7 +3,7 @@
 use account::{
     keys::AccountId,
     signed::{Signed, Signer},
-    wire::{Bytes, Device, Entry, SealedKeys, Write},
+    wire::{Bytes, Device, Entry, HandOver, SealedKeys, Write},
 };
 use landfall_cloud::storage::{
     Appended, Batch, Created, NewAccount, NewManifest, Next, Page, Replacement, Session, Storage, TokenKind,
@@ -28,7 +28,14 @@ pub(crate) fn sealed(n: u8) -> SealedKeys {
 
 /// A device with the enrolment of the same number.
 pub(crate) fn device(n: u8) -> Device {
-    Device { id: id(n), name: format!("phone {n}"), key: Bytes::from([n; 65]), epoch: n.into(), revoked: false }
+    Device {
+        id: id(n),
+        name: format!("phone {n}"),
+        key: Bytes::from([n; 65]),
+        epoch: n.into(),
+        revoked: false,
+        agreement: None,
+    }
 }
 
 pub(crate) fn revoked(n: u8) -> Device {
@@ -65,7 +72,12 @@ pub(crate) async fn revoke_first(storage: &dyn Storage, account: &AccountId) {
 
 pub(crate) fn replacement(version: u64, n: u8) -> Replacement {
     let manifest = manifest(version, &[device(1), device(2)]);
-    Replacement { record: Some(Bytes::from([n, 9])), sealed: sealed(n), manifest, end_sessions: true }
+    Replacement { record: Some(Bytes::from([n, 9])), sealed: sealed(n), manifest, end_sessions: true, hand_overs: None }
+}
+
+/// A new root as it is handed over to a device.
+pub(crate) fn hand_over(device: u8, n: u8) -> HandOver {
+    HandOver { device: id(device), key: Bytes::from([n; 65]), sealed: Bytes::from([n; 76]) }
 }
 
 pub(crate) fn session(account: &AccountId, device: Option<u8>) -> Session {

@@ -17,8 +17,10 @@ mod once;
 mod only_postgres;
 mod only_sqlite;
 mod orders;
+mod pushes;
 mod receipts;
 mod sessions;
+mod subs;
 mod subscribers;
 mod wakes;
 mod whole;
@@ -52,6 +54,7 @@ contract! {
         an_account_is_made_once
         one_of_two_gets_a_login
         keys_and_manifest_change_together
+        a_new_root_is_handed_over_with_its_keys_or_not_at_all
         keys_that_did_not_come_are_not_said_to_be_there
         one_of_two_changes_the_keys;
     manifests:
@@ -107,6 +110,10 @@ contract! {
         receipts_are_a_chain
         one_of_two_receipts_is_next
         a_receipt_of_an_order_that_is_gone_is_kept;
+    pushes:
+        an_order_makes_a_push_due_where_there_is_an_address
+        a_push_is_one_hands_and_due_again_until_it_is_over
+        an_address_goes_with_its_device;
     deletion:
         nothing_of_a_deleted_account_stays
         orders_outlive_their_account
@@ -117,6 +124,11 @@ contract! {
         a_try_is_given_back;
     wakes:
         every_instance_hears;
+    subs:
+        an_invitation_is_accepted_once_and_in_time
+        of_two_standings_the_later_one_stays
+        what_is_shown_goes_with_the_link
+        nothing_is_shown_over_a_tie_that_ended;
     subscribers:
         a_number_moves_as_the_table_says_and_each_change_is_logged
         each_cards_tasks_come_one_by_one_and_to_one_hand
@@ -130,6 +142,7 @@ contract! {
     driver:
         a_card_is_provisioned_barred_by_its_owner_and_unbarred
         nobody_bars_a_card_that_he_has_not_shown
+        a_bar_is_lifted_with_its_order_and_the_operators_stands
         what_can_not_be_done_holds_up_nothing;
     whole:
         a_server_secret_is_made_once

@@ -48,7 +48,7 @@ impl World {
                    + (SELECT count(*) FROM device) + (SELECT count(*) FROM session) + (SELECT count(*) FROM approval)
                    + (SELECT count(*) FROM entry) + (SELECT count(*) FROM record) + (SELECT count(*) FROM batch)
                    + (SELECT count(*) FROM head) + (SELECT count(*) FROM orders) + (SELECT count(*) FROM receipt)
-                   + (SELECT count(*) FROM remnant)";
+                   + (SELECT count(*) FROM remnant) + (SELECT count(*) FROM push)";
         match &self.kept {
             Kept::Sqlite(sqlite, _) => {
                 let rows = sqlite.store().read::<_, store::Error>(|tx| Ok(tx.query_row(sql, [], |row| row.get(0))?));

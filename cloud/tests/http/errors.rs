@@ -1,7 +1,8 @@
 //! Every error: its words, whether trying again helps, what to do.
 
-use account::{manifest::ManifestError, order::Refusal};
+use account::{manifest::ManifestError, order::Refusal, rights::Denied, sub::SubError};
 use landfall_cloud::{
+    issuer::IssuerError,
     service::{OpenError, ServiceError},
     storage::{StorageError, TokenKind},
 };
@@ -23,11 +24,15 @@ fn every_error_of_the_service_says_what_happened_and_what_to_do() {
         ServiceError::Conflicts(_) => ServiceError::Conflicts(Vec::new()), false, "Read the log";
         ServiceError::Manifest(_) => ServiceError::Manifest(ManifestError::Signature(2)), false, "Don't use this server";
         ServiceError::Order(_) => ServiceError::Order(Refusal::Deadline), false, "later deadline";
+        ServiceError::Rights(_) => ServiceError::Rights(Denied::NotGiven), false, "owner";
+        ServiceError::Sub(_) => ServiceError::Sub(SubError::Member), false, "lies";
         ServiceError::OrderToken(_) => ServiceError::OrderToken(TokenKind::Recovery), false, "Sign in by a way";
         ServiceError::Head => ServiceError::Head, false, "own key";
         ServiceError::Report(_) => ServiceError::Report(report::ReportError::Stale), true, "new challenge";
         ServiceError::Registration => ServiceError::Registration, false, "kiosk-token";
         ServiceError::Claim => ServiceError::Claim, false, "let the card answer";
+        ServiceError::Issuer(_) => ServiceError::Issuer(IssuerError::Challenge), false, "new challenge";
+        ServiceError::Unreported => ServiceError::Unreported, true, "kiosk has had a network";
         ServiceError::Opaque => ServiceError::Opaque, false, "Update";
         ServiceError::TooMany(_) => ServiceError::TooMany(60), true, "Wait";
         ServiceError::Storage(_) => ServiceError::Storage(StorageError::Damaged("account")), false, "operator";

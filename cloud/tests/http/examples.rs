@@ -2,6 +2,7 @@
 
 use crate::world::CARD;
 use account::{
+    rights::{Act as Right, Capability, Cards, Link, Role},
     signed::{Signed, Signer},
     wire::*,
 };
@@ -14,7 +15,23 @@ fn bytes() -> Bytes {
 
 fn device() -> Device {
     let key = Bytes::from([&[4][..], &[7; 64]].concat());
-    Device { id: bytes(), name: "phone".into(), key, epoch: 0, revoked: false }
+    Device { id: bytes(), name: "phone".into(), key, epoch: 0, revoked: false, agreement: Some(agreement()) }
+}
+
+fn agreement() -> Agreement {
+    Agreement { key: Bytes::from([&[4][..], &[8; 64]].concat()), signature: Bytes::from([1; 64]) }
+}
+
+fn hand_over() -> HandOver {
+    HandOver { device: bytes(), key: agreement().key, sealed: Bytes::from([6; 76]) }
+}
+
+fn succession() -> Succession {
+    Succession { by_owner: by_owner(), by_device: signed(Signer::Device(bytes())) }
+}
+
+fn successor() -> Successor {
+    Successor { account: bytes(), version: 2, previous: bytes(), owner_key: bytes(), device: bytes(), epoch: 1 }
 }
 
 fn signed(signer: Signer) -> Signed {
@@ -74,6 +91,7 @@ fn manifest() -> Manifest {
         keyring: bytes(),
         kdf: kdf(),
         revocation_epoch: 0,
+        succession: Some(succession()),
     }
 }
 
@@ -113,6 +131,11 @@ fn problem() -> Problem {
     Problem { kind, title, status: 422, detail: "detail".into(), instance: "1".into() }
 }
 
+fn certify_card() -> CertifyCard {
+    let (challenge, request, euicc_certificate, eum_certificate) = (bytes(), bytes(), bytes(), bytes());
+    CertifyCard { challenge, request, euicc_certificate, eum_certificate, cards: vec![CARD.into()] }
+}
+
 fn kiosk() -> report::KioskId {
     report::KioskId::of(b"key")
 }
@@ -131,6 +154,50 @@ fn told(refused: Option<String>) -> report::Answer {
     report::Answer { chain, refused, news, after: 1, results, more: false }
 }
 
+fn member() -> Member {
+    Member { account: bytes(), owner_key: bytes(), agreement_key: bytes(), name: "Ann".into() }
+}
+
+fn introduced() -> Introduced {
+    Introduced { member: by_owner(), vouch: Bytes::from([3; 32]) }
+}
+
+fn sub(accepted: Option<Introduced>) -> SubView {
+    SubView { sub: bytes(), main: introduced(), accepted, expires: 9 }
+}
+
+fn standing() -> Standing {
+    let (from, to, rights) = (by_owner(), by_owner(), vec![by_owner()]);
+    Standing { by: bytes(), from, to, link: Link::Linked, rights, number: 1, time: 1 }
+}
+
+fn capability() -> Capability {
+    Capability {
+        account: bytes(),
+        parent: bytes(),
+        holder: bytes(),
+        role: Role::Member,
+        acts: Right::ALL.to_vec(),
+        cards: Cards::All,
+        expires: 9,
+        depth: 1,
+        revocation_epoch: 0,
+    }
+}
+
+fn shared() -> SharedCard {
+    SharedCard {
+        iccid: CARD.into(),
+        operator: "Test".into(),
+        name: "Holiday".into(),
+        state: "enabled".into(),
+        device: bytes(),
+        device_name: "phone".into(),
+        epoch: 1,
+        acts: vec![Right::See],
+    }
+}
+
 fn some(what: impl Serialize) -> Vec<Value> {
     vec![serde_json::to_value(what).unwrap()]
 }
@@ -143,15 +210,17 @@ fn each<T: Serialize>(all: impl IntoIterator<Item = T>) -> Vec<Value> {
 pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
     let login = || "ann@a.test".to_owned();
     let signers = [Signer::Owner, Signer::Lock, Signer::Sheet];
-    let named = [Signer::Device(bytes()), Signer::Passkey(bytes()), Signer::Kiosk(bytes())];
+    let named = [Signer::Device(bytes()), Signer::Passkey(bytes()), Signer::Kiosk(bytes()), Signer::Sub(bytes())];
     let outcomes = [
         Outcome::Locked,
         Outcome::Unlocked,
         Outcome::Erased,
         Outcome::Barred,
+        Outcome::Prepared(Box::new(by_owner())),
+        Outcome::Sent(bytes()),
         Outcome::Copied,
         Outcome::Activated,
-        Outcome::Deactivated,
+        Outcome::Deactivated(bytes()),
         Outcome::TakenBack,
         Outcome::Refused("cards".into()),
     ];
@@ -167,7 +236,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         OrderState::TakenBack,
     ];
     let closed = Approval { request: request(None), answer: None, grant: None, expires: 9 };
-    let waiting = |refused| Waiting { orders: vec![by_owner()], accepted: 1, refused, time: 1 };
+    let waiting = |refused, manifests| Waiting { orders: vec![by_owner()], accepted: 1, refused, manifests, time: 1 };
     let register =
         Register { login: login(), account: bytes(), record: bytes(), sealed: sealed(), manifest: by_owner() };
     let account = AccountView { account: bytes(), sealed: sealed(), manifest: 1, restore_epoch: 0 };
@@ -180,7 +249,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         orders: vec![view()],
     };
     let pulled = Pulled { entries: vec![entry()], last_seq: 1, heads: vec![by_owner()], manifest: 1, restore_epoch: 0 };
-    let keys = |record| ReplaceKeys { record, sealed: sealed(), manifest: by_owner() };
+    let keys = |record, hand_overs| ReplaceKeys { record, sealed: sealed(), manifest: by_owner(), hand_overs };
     vec![
         ("Bytes", some(bytes())),
         ("Number", some(7)),
@@ -201,9 +270,14 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("LoginStarted", some(LoginStarted { attempt: bytes(), response: bytes() })),
         ("LoginFinish", some(LoginFinish { attempt: bytes(), finish: bytes() })),
         ("LoggedIn", some(LoggedIn { account: bytes(), token: "t".into(), sealed: sealed() })),
+        ("PasskeySignIn", some(PasskeySignIn { account: bytes(), proof: by_owner() })),
         ("Challenge", some(Challenge { challenge: bytes() })),
         ("Session", some(Session { token: "t".into(), expires: 9 })),
-        ("ReplaceKeys", each([keys(None), keys(Some(bytes()))])),
+        ("ReplaceKeys", each([keys(None, Vec::new()), keys(Some(bytes()), vec![hand_over()])])),
+        ("HandOver", some(hand_over())),
+        ("Agreement", some(agreement())),
+        ("Succession", some(succession())),
+        ("Successor", some(successor())),
         ("Kdf", some(kdf())),
         ("Passkey", some(passkey())),
         ("Device", some(device())),
@@ -234,7 +308,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("OrderView", each([view(), OrderView { receipt: None, ..view() }])),
         ("Orders", some(Orders { orders: vec![view()] })),
         ("Receipts", some(Receipts { receipts: vec![by_owner()] })),
-        ("Contact", some(Contact { proof: by_owner(), receipts: vec![by_owner()] })),
+        ("Contact", some(Contact { proof: by_owner(), receipts: vec![by_owner()], manifest: 1 })),
         ("Iccid", some(CARD)),
         ("NumberState", each(model::NumberState::ALL)),
         ("RegisterKiosk", some(report::Register { token: "t".into(), registration: by_owner() })),
@@ -245,9 +319,34 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Value>)> {
         ("HandleNotification", some(json!({"pendingNotification": "vzc="}))),
         ("LateResult", some(result())),
         ("KioskAnswer", each([told(None), told(Some("why".into()))])),
+        ("RenewEum", some(report::Renew { renewal: by_owner() })),
+        ("EumRenewed", some(report::Renewed { certificate: bytes(), issuer: bytes() })),
+        ("CertifyCard", some(certify_card())),
+        ("CardCertified", some(CardCertified { euicc_certificate: bytes(), eum_certificate: bytes() })),
         ("ClaimStarted", some(ClaimStarted { rand: bytes() })),
+        (
+            "PushAddress",
+            each([PushService::Fcm, PushService::Apns].map(|service| PushAddress { service, token: "00ff".into() })),
+        ),
         ("Claim", some(Claim { rand: bytes(), proof: bytes() })),
-        ("Waiting", each([waiting(None), waiting(Some("why".into()))])),
+        ("Member", some(member())),
+        ("Introduced", some(introduced())),
+        ("NewSub", some(NewSub { sub: bytes(), main: introduced() })),
+        ("SubView", each([sub(None), sub(Some(introduced()))])),
+        ("Subs", some(Subs { subs: vec![sub(None)], standings: vec![by_owner()] })),
+        ("Link", each(Link::ALL)),
+        ("Standing", some(standing())),
+        ("PutStanding", some(PutStanding { standing: by_owner() })),
+        ("Role", each(Role::ALL)),
+        ("Right", each(Right::ALL)),
+        ("Cards", each([Cards::All, Cards::Only(vec![CARD.into()])])),
+        ("Capability", some(capability())),
+        ("Share", some(Share { from: bytes(), to: bytes(), number: 1, key: Bytes::from([4; 65]), sealed: bytes() })),
+        ("SharedCard", some(shared())),
+        ("Shared", some(Shared { cards: vec![shared()], time: 1 })),
+        ("PutShare", some(PutShare { share: by_owner() })),
+        ("Shares", some(Shares { shares: vec![by_owner()] })),
+        ("Waiting", each([waiting(None, Vec::new()), waiting(Some("why".into()), vec![by_owner()])])),
     ]
 }
 

@@ -84,7 +84,7 @@ async fn a_changed_password_and_a_recovery_end_every_token_and_a_deleted_account
     let lock = account::keys::SigningKey::lock(&owner.keys.account, &seed);
     let sealed = owner.keys.seal(&export, &seed, &mut random);
     let manifest = owner.next(|manifest| manifest.lock_key = lock.public_key().into());
-    let keys = ReplaceKeys { record: Some(record), sealed: sealed.clone(), manifest };
+    let keys = ReplaceKeys { record: Some(record), sealed: sealed.clone(), manifest, hand_overs: Vec::new() };
     world.put("/v1/keys", &before[0], &keys).await.expect(204);
     for token in &before {
         world.get("/v1/account", token).await.expect(401);
@@ -95,7 +95,7 @@ async fn a_changed_password_and_a_recovery_end_every_token_and_a_deleted_account
 
     let recovery = owner.recovery_token(&world).await;
     let manifest = owner.next(|manifest| manifest.revocation_epoch += 1);
-    let keys = ReplaceKeys { record: None, sealed, manifest };
+    let keys = ReplaceKeys { record: None, sealed, manifest, hand_overs: Vec::new() };
     world.put("/v1/keys", &recovery, &keys).await.expect(204);
     for token in [&recovery, &logged_in.token] {
         world.get("/v1/account", token).await.expect(401);

@@ -58,7 +58,7 @@ fn nobody_writes_with_old_keys_after_a_rotation() {
     let mut owner = runtime.block_on(world.owner("ann"));
     let token = runtime.block_on(owner.device_token(&world));
     let manifest = owner.next(|manifest| manifest.key_epoch = 2);
-    let keys = ReplaceKeys { record: None, sealed: owner.register.sealed.clone(), manifest };
+    let keys = ReplaceKeys { record: None, sealed: owner.register.sealed.clone(), manifest, hand_overs: Vec::new() };
     runtime.block_on(world.put("/v1/keys", &token, &keys)).expect(204);
     let push = |key_epoch| {
         let write = Write { key_epoch, ..write(&id(), 1) };

@@ -10,6 +10,7 @@ mod line;
 mod log;
 mod openapi;
 mod orders;
+mod passkeys;
 mod proofs;
 mod revoking;
 mod rules;

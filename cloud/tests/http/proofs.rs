@@ -73,7 +73,7 @@ async fn each_key_shows_what_it_is_for_and_nothing_else() {
     let by_device = async || owner.proof(&world, &owner.phone).await;
     for proof in [by_owner().await, by_sheet().await, by_lock().await] {
         world.post("/v1/sessions", None, &proof).await.expect(401);
-        let contact = Contact { proof, receipts: Vec::new() };
+        let contact = Contact { proof, receipts: Vec::new(), manifest: 0 };
         world.post("/v1/orders/mine", None, &contact).await.expect(401);
     }
     for proof in [by_owner().await, by_lock().await, by_device().await] {

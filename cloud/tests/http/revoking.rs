@@ -14,6 +14,7 @@ enum Holder {
     Recovery,
     Phone,
     OtherPhone,
+    Passkey,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -27,18 +28,20 @@ enum Action {
     Lock,
     Wipe,
     RotateKeys,
+    DropPasskey,
 }
 
-use Holder::{OtherPhone, Phone as ThePhone, Recovery, Visitor};
+use Holder::{OtherPhone, Passkey, Phone as ThePhone, Recovery, Visitor};
 
-const ALL: [Holder; 4] = [Visitor, Recovery, ThePhone, OtherPhone];
+const ALL: [Holder; 5] = [Visitor, Recovery, ThePhone, OtherPhone, Passkey];
 
 impl Action {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::SignOut(Visitor),
         Self::SignOut(Recovery),
         Self::SignOut(ThePhone),
         Self::SignOut(OtherPhone),
+        Self::SignOut(Passkey),
         Self::RevokePhone,
         Self::EnrolPhoneAnew,
         Self::ChangePassword,
@@ -47,6 +50,7 @@ impl Action {
         Self::Lock,
         Self::Wipe,
         Self::RotateKeys,
+        Self::DropPasskey,
     ];
 
     /// Whose tokens end.
@@ -56,6 +60,7 @@ impl Action {
             Self::RevokePhone | Self::EnrolPhoneAnew | Self::Lock | Self::Wipe => holder == ThePhone,
             Self::ChangePassword | Self::Recover | Self::Delete => true,
             Self::RotateKeys => false,
+            Self::DropPasskey => holder == Passkey,
         }
     }
 
@@ -73,6 +78,10 @@ impl Action {
                 });
                 world.post("/v1/manifests", Some(other), &NextManifest { manifest }).await.expect(204);
             }
+            Self::DropPasskey => {
+                let manifest = owner.next(|manifest| manifest.passkeys.clear());
+                world.post("/v1/manifests", Some(other), &NextManifest { manifest }).await.expect(204);
+            }
             Self::ChangePassword | Self::Recover | Self::RotateKeys => {
                 let seed = LockSeed::make(&mut random);
                 let lock = SigningKey::lock(&owner.keys.account, &seed);
@@ -80,6 +89,7 @@ impl Action {
                     record: None,
                     sealed: owner.keys.seal(&owner.export, &seed, &mut random),
                     manifest: owner.next(|manifest| manifest.lock_key = lock.public_key().into()),
+                    hand_overs: Vec::new(),
                 };
                 if matches!(self, Self::ChangePassword) {
                     keys.record = Some(set_password(world, &owner.login, "battery staple").await.0);
@@ -110,7 +120,11 @@ async fn each_action_ends_at_once_the_tokens_that_hang_on_it_and_no_others() {
         let bystander = bystander.device_token(&world).await;
         let mut other = Phone::new(2);
         let row = other.row.clone();
-        let manifest = owner.next(|manifest| assert_eq!(manifest.enrol(row), 2));
+        let ring = owner.ring.row();
+        let manifest = owner.next(|manifest| {
+            assert_eq!(manifest.enrol(row), 2);
+            manifest.passkeys.push(ring);
+        });
         let token = owner.device_token(&world).await;
         world.post("/v1/manifests", Some(&token), &NextManifest { manifest }).await.expect(204);
         other.row.epoch = 2;
@@ -119,6 +133,7 @@ async fn each_action_ends_at_once_the_tokens_that_hang_on_it_and_no_others() {
             (Recovery, owner.recovery_token(&world).await),
             (ThePhone, token),
             (OtherPhone, owner.token_of(&world, &other).await),
+            (Passkey, owner.token_by_passkey(&world).await),
         ]);
         for token in tokens.values() {
             world.get("/v1/account", token).await.expect(200);

@@ -60,16 +60,16 @@ async fn the_chain_grows_by_the_owner_key_and_without_gaps() {
     post(three).await.expect(204);
     // Keys go with a manifest that follows, or not at all.
     let manifest = two;
-    let keys = ReplaceKeys { record: None, sealed: owner.register.sealed.clone(), manifest };
+    let keys = ReplaceKeys { record: None, sealed: owner.register.sealed.clone(), manifest, hand_overs: Vec::new() };
     assert_eq!(world.put("/v1/keys", &token, &keys).await.expect(409).word(), "conflict");
     let before = owner.pinned.clone();
     let manifest = owner.next(|manifest| manifest.keyring = Bytes::from([1; 32]));
-    let keys = ReplaceKeys { record: None, sealed: owner.register.sealed.clone(), manifest };
+    let keys = ReplaceKeys { record: None, sealed: owner.register.sealed.clone(), manifest, hand_overs: Vec::new() };
     assert_eq!(world.put("/v1/keys", &token, &keys).await.expect(400).word(), "malformed");
     owner.pinned = before;
     let record = Some(Bytes::from([9; 12]));
     let manifest = owner.next(|_| {});
-    let keys = ReplaceKeys { record, sealed: owner.register.sealed.clone(), manifest };
+    let keys = ReplaceKeys { record, sealed: owner.register.sealed.clone(), manifest, hand_overs: Vec::new() };
     assert_eq!(world.put("/v1/keys", &token, &keys).await.expect(400).word(), "malformed");
 }
 

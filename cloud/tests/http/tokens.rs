@@ -24,6 +24,7 @@ async fn token(world: &World, owner: &Owner, kind: TokenKind) -> String {
         TokenKind::Visitor => owner.visitor_token(world).await,
         TokenKind::Device => owner.device_token(world).await,
         TokenKind::Recovery => owner.recovery_token(world).await,
+        TokenKind::Passkey => owner.passkey_token(world).await,
     }
 }
 

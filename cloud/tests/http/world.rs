@@ -1,5 +1,6 @@
 //! A cloud whose clock the test sets, and owners with their devices.
 
+use crate::passkeys::Ring;
 use account::{
     keys::{AccountKeys, ExportKey, LockSeed, SigningKey},
     manifest::{Founding, Pinned, first},
@@ -204,7 +205,14 @@ impl Phone {
         let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new()).unwrap();
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8.as_ref(), &SystemRandom::new());
         let key = key.unwrap();
-        let row = Device { id: id(), name: "phone".into(), key: Bytes::from(key.public_key()), epoch, revoked: false };
+        let row = Device {
+            id: id(),
+            name: "phone".into(),
+            key: Bytes::from(key.public_key()),
+            epoch,
+            revoked: false,
+            agreement: None,
+        };
         Self { row, key }
     }
 
@@ -228,6 +236,7 @@ pub(crate) struct Owner {
     pub(crate) export: ExportKey,
     pub(crate) lock: SigningKey,
     pub(crate) phone: Phone,
+    pub(crate) ring: Ring,
     pub(crate) pinned: Pinned,
     pub(crate) register: Register,
 }
@@ -247,13 +256,13 @@ impl Owner {
         let keys = AccountKeys::make(&mut random);
         let seed = LockSeed::make(&mut random);
         let lock = SigningKey::lock(&keys.account, &seed);
-        let phone = Phone::new(1);
+        let (phone, ring) = (Phone::new(1), Ring::new());
         let founding = Founding { keys: &keys, lock: &lock, device: phone.row.clone(), scheme: Scheme::CHEAP };
         let (manifest, pinned) = first(founding).unwrap();
         let sealed = keys.seal(&export, &seed, &mut random);
         let (login, account) = (login.to_owned(), keys.account.bytes());
         let register = Register { login: login.clone(), account, record, sealed, manifest };
-        Self { login, keys, export, lock, phone, pinned, register }
+        Self { login, keys, export, lock, phone, ring, pinned, register }
     }
 
     /// The next manifest, pinned at once.
@@ -328,7 +337,7 @@ impl Owner {
 
     pub(crate) async fn contact(&self, world: &World, receipts: Vec<Signed>) -> Waiting {
         let proof = self.proof(world, &self.phone).await;
-        world.post("/v1/orders/mine", None, &Contact { proof, receipts }).await.expect(200).read()
+        world.post("/v1/orders/mine", None, &Contact { proof, receipts, manifest: 0 }).await.expect(200).read()
     }
 
     pub(crate) async fn view(&self, world: &World, token: &str, order: &Signed) -> OrderView {

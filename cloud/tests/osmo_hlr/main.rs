@@ -1,12 +1,9 @@
 //! The adapter of osmo-hlr with a real osmo-hlr, a tiny MSC that asks it for vectors, and our card that is asked by them.
 
-mod gsup;
-mod hlr;
 mod sold;
 
-use gsup::Msc;
-use hlr::Hlr;
 use landfall_cloud::subscribers::{DirectoryError, OsmoHlr, Standing, SubscriberDirectory, Subscription};
+use landfall_hlr::{Hlr, Msc, Vector};
 use model::{Algorithm, SecretBytes};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
@@ -46,7 +43,7 @@ impl Card {
     }
 
     /// Whether the network, by this vector, lets the card in; AUTS if the card finds it out of sequence.
-    fn attaches(&mut self, vector: &gsup::Vector) -> Result<bool, AkaFailure> {
+    fn attaches(&mut self, vector: &Vector) -> Result<bool, AkaFailure> {
         let rand = vector.rand.as_slice().try_into().expect("16 bytes");
         let autn = vector.autn.as_slice().try_into().expect("16 bytes");
         let answer = self.aka.authenticate(rand, autn, &mut self.sqn)?;

@@ -1,6 +1,6 @@
 //! From the kiosk's report to the network and back: the cloud's service over SQLite, its driver, a real osmo-hlr.
 
-use super::{Card, gsup::Msc, hlr::Hlr, milenage};
+use super::{Card, milenage};
 use account::{
     claim,
     keys::AccountId,
@@ -13,6 +13,7 @@ use landfall_cloud::{
     storage::{Created, NewAccount, NewManifest, NewOrder, Put, Session, Storage, TokenKind, sqlite::Sqlite},
     subscribers::{Driver, OsmoHlr, Sealer, Subscription},
 };
+use landfall_hlr::{Hlr, Msc};
 use model::{NumberState, SecretBytes};
 use report::{Answer, Call, Chain, Contact, Event, KioskId, Register, Registration, What, sign};
 use ring::{
@@ -92,6 +93,7 @@ async fn account(storage: &dyn Storage, n: u8) -> (AccountId, String) {
         key: Bytes::from([4; 65]),
         epoch: 1,
         revoked: false,
+        agreement: None,
     };
     let (id, part) = (AccountId([n; 16]), || Bytes::from([1]));
     let new = NewAccount {

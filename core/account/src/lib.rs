@@ -12,14 +12,17 @@
 //! | the recovery sheet | [`sheet`] |
 //! | the account's devices, a chain that only the owner key makes longer | [`manifest`] |
 //! | how an old device lets in a new one | [`approve`] |
+//! | how devices get a new root | [`hand_over`] |
 //! | how a phone shows that it holds a card | [`claim`] |
 //! | a lost device that locks and erases itself | [`lease`] |
 //! | records that devices share: a log that the server can neither read nor bend | [`log`] |
 //! | what these records say, by kind | [`record`] |
 //! | orders, and carrying them out | [`order`] |
+//! | passkeys: new ones, and signing in by one | [`passkey`] |
 //! | receipts | [`receipt`] |
 //! | what the owner is shown of an order | [`states`] |
 //! | rights of sub-accounts | [`rights`] |
+//! | how accounts are tied, linked, and shown each other's cards | [`sub`] |
 //! | bytes that somebody signed, kept as they came | [`signed`] |
 //! | what travels between devices and server | [`wire`] |
 //!
@@ -28,12 +31,14 @@
 
 pub mod approve;
 pub mod claim;
+pub mod hand_over;
 pub mod keys;
 pub mod lease;
 pub mod log;
 pub mod manifest;
 pub mod opaque;
 pub mod order;
+pub mod passkey;
 pub mod receipt;
 pub mod record;
 pub mod rights;
@@ -41,6 +46,7 @@ pub mod scheme;
 pub mod sheet;
 pub mod signed;
 pub mod states;
+pub mod sub;
 #[cfg(test)]
 mod testing;
 pub mod wire;

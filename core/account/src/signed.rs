@@ -28,6 +28,18 @@ pub enum Kind {
     Registration,
     /// A key to which a card may be copied.
     CardKey,
+    /// What an account says of itself to those that it is tied to.
+    Member,
+    /// How two accounts stand to each other.
+    Standing,
+    /// Cards that an account shows to another.
+    Share,
+    /// A kiosk's request for a new certificate.
+    Renewal,
+    /// Another owner key.
+    Succession,
+    /// A key to which a new root is sealed.
+    Agreement,
 }
 
 impl Kind {
@@ -43,11 +55,17 @@ impl Kind {
             Self::Call => "call",
             Self::Registration => "registration",
             Self::CardKey => "card key",
+            Self::Member => "member",
+            Self::Standing => "standing",
+            Self::Share => "share",
+            Self::Renewal => "renewal",
+            Self::Succession => "succession",
+            Self::Agreement => "agreement key",
         }
     }
 }
 
-/// Whose key signed: names a public key of the account's manifest.
+/// Whose key signed: names a public key of the account's manifest, but for a kiosk's and another account's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Signer {
@@ -63,6 +81,8 @@ pub enum Signer {
     Passkey(Bytes),
     /// A kiosk's key, by its key id.
     Kiosk(Bytes),
+    /// The owner key of another account that holds rights to this one's cards: the key itself.
+    Sub(Bytes),
 }
 
 /// The signed bytes beside their signature.
@@ -104,6 +124,15 @@ impl SignedError {
     }
 }
 
+/// Whether `public_key` (uncompressed point, 65 bytes) signed these bytes as `kind`.
+///
+/// # Errors
+/// [`SignedError::Signature`].
+pub fn verify(kind: Kind, payload: &[u8], signature: &Bytes, public_key: &[u8]) -> Result<(), SignedError> {
+    let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, public_key);
+    key.verify(&message(kind, payload), &signature.0).map_err(|_| SignedError::Signature)
+}
+
 /// The bytes that are signed.
 #[must_use]
 pub fn message(kind: Kind, payload: &[u8]) -> Vec<u8> {
@@ -131,8 +160,7 @@ impl Signed {
     /// # Errors
     /// [`SignedError`].
     pub fn verify<T: DeserializeOwned>(&self, kind: Kind, public_key: &[u8]) -> Result<T, SignedError> {
-        let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, public_key);
-        key.verify(&message(kind, &self.payload.0), &self.signature.0).map_err(|_| SignedError::Signature)?;
+        verify(kind, &self.payload.0, &self.signature, public_key)?;
         serde_json::from_slice(&self.payload.0).map_err(|_| SignedError::Unreadable)
     }
 

@@ -105,8 +105,10 @@ pub const fn shown(verb: Verb, outcome: &Outcome) -> OrderState {
         Outcome::TakenBack
         | Outcome::Unlocked
         | Outcome::Barred
+        | Outcome::Prepared(_)
+        | Outcome::Sent(_)
         | Outcome::Copied
         | Outcome::Activated
-        | Outcome::Deactivated => OrderState::Done,
+        | Outcome::Deactivated(_) => OrderState::Done,
     }
 }

@@ -2,11 +2,14 @@
 
 use landfall_account::{
     approve::ApproveError,
+    hand_over::HandOverError,
     keys::KeyError,
     log::{Breach, NotEdited, RecordId},
     manifest::ManifestError,
     opaque::OpaqueError,
+    passkey::BadRegistration,
     sheet::SheetError,
+    sub::SubError,
 };
 use tables::{check, table};
 
@@ -44,6 +47,7 @@ fn every_lie_of_a_server_is_named_and_says_what_to_do() {
         ManifestError::Signature(_) => ManifestError::Signature(2), false, "Don't use this server";
         ManifestError::Unreadable => ManifestError::Unreadable, false, "Update";
         ManifestError::OwnerKey(_) => ManifestError::OwnerKey(2), false, "Don't use this server";
+        ManifestError::Succession(_) => ManifestError::Succession(2), false, "Don't use this server";
         ManifestError::Account => ManifestError::Account, false, "Don't use this server";
         ManifestError::Kdf(_) => ManifestError::Kdf(2), false, "Don't use this server";
         ManifestError::Rollback { .. } => ManifestError::Rollback { found: 1, seen: 2 }, false, "backup was restored";
@@ -55,6 +59,12 @@ fn every_lie_of_a_server_is_named_and_says_what_to_do() {
         ManifestError::Sank(_) => ManifestError::Sank(2), false, "Don't use this server";
         ManifestError::Missing => ManifestError::Missing, true, "Try again";
     };
+    rows.extend(table! { HandOverError:
+        HandOverError::Agreement => HandOverError::Agreement, false, "Take the device out";
+        HandOverError::Sealed => HandOverError::Sealed, true, "Try again";
+        HandOverError::Other => HandOverError::Other, true, "Try again";
+        HandOverError::Missing => HandOverError::Missing, false, "the new sheet";
+    });
     rows.extend(table! { ApproveError:
         ApproveError::Commitment => ApproveError::Commitment, false, "anew";
         ApproveError::Malformed => ApproveError::Malformed, false, "Update both";
@@ -99,4 +109,30 @@ fn every_lie_about_the_log_is_named_and_says_what_to_do() {
         NotEdited::TooLong { .. } => NotEdited::TooLong { size: 9, limit: 8 }, false, "Shorten";
     });
     check(rows);
+}
+
+// R: F3 B7
+#[test]
+fn every_error_of_linked_accounts_says_what_happened_and_what_to_do() {
+    check(table! { SubError:
+        SubError::Code => SubError::Code, false, "whole code";
+        SubError::Vouch => SubError::Vouch, false, "new invitation";
+        SubError::Member => SubError::Member, false, "lies";
+        SubError::Standing => SubError::Standing, false, "lies";
+        SubError::Other => SubError::Other, false, "lies";
+        SubError::Older { .. } => SubError::Older { found: 1, seen: 2 }, false, "hides something";
+        SubError::Share => SubError::Share, false, "lies";
+        SubError::Sealed => SubError::Sealed, true, "Try again";
+    });
+}
+
+// R: F3 F4
+#[test]
+fn every_fault_of_a_new_passkey_says_what_happened_and_what_to_do() {
+    check(table! { BadRegistration:
+        BadRegistration::Unreadable => BadRegistration::Unreadable, false, "Begin anew";
+        BadRegistration::Foreign => BadRegistration::Foreign, false, "own site";
+        BadRegistration::User => BadRegistration::User, false, "finger";
+        BadRegistration::Algorithm => BadRegistration::Algorithm, false, "ES256";
+    });
 }

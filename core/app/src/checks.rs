@@ -12,3 +12,5 @@ pub const OUTBOX_PUT_BACK: Check = Check::named("app: outbox put back");
 pub const SIGN_IN: Check = Check::named("app: sign-in");
 /// A card is copied to a device of the account alone.
 pub const VOUCHED: Check = Check::named("app: vouched for by a device");
+/// What this account has no right to, it does not order of another's.
+pub const OWN_RIGHTS: Check = Check::named("app: own rights");

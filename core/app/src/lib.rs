@@ -29,18 +29,23 @@ pub use error::Error;
 pub use event::{Cancel, Event, Events};
 pub use flows::{
     account::{
-        AccountError, AccountMended, AccountState, Approving, Asking, Comparing, Created, Recovery, SignIn, Waiter,
+        AccountError, AccountMended, AccountState, Approving, Asking, Comparing, Created, NewRoot, Recovery, SignIn,
+        Waiter,
     },
     acquire::{Acquired, Acquisition, Expected, Visit, Wish},
-    away::{AwayError, Contacted, Given, Giver, LeaseView, Ordered, Proof, Remains, Watched},
+    away::{
+        AwayError, Contacted, Given, Giver, Home, LeaseView, Moved, Moving, Ordered, Proof, Remains, Role, Watched,
+    },
     cards::CardView,
     discover::{Found, discover},
     home::Vouched,
     mend::{Mended, Unmended},
+    passkey::PasskeyAsked,
     physical::{KeptSim, SimKey},
     remote::{CarriedOut, Inquiry, Manager, Outcome, managers},
     roots::Root,
-    sync::{Kept, SyncError, Synced},
+    sub::{Family, Invitation, PairView, SeenCard, TieError, TieView, Untaken},
+    sync::{Kept, Shown, SyncError, Synced},
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};
 pub use random::OsRandom;

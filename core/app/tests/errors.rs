@@ -10,7 +10,7 @@ use account::{
     sheet::SheetError,
 };
 use landfall_app::{
-    AccountError, AwayError, Cancel, Error, SyncError,
+    AccountError, AwayError, Cancel, Error, SyncError, TieError,
     card::CardError,
     cloud::{CloudError, ProblemKind},
     ports::{InstallError, ServerError, Unfit},
@@ -164,8 +164,12 @@ fn every_error_of_an_account_says_what_to_do() {
         AccountError::BadName => AccountError::BadName, false, "1 to 64";
         AccountError::OtherAccount => AccountError::OtherAccount, false, "this account";
         AccountError::Revoked => AccountError::Revoked, false, "Sign out";
+        AccountError::Itself => AccountError::Itself, false, "Sign out of it";
+        AccountError::HandOver(_) => AccountError::HandOver(account::hand_over::HandOverError::Missing), false, "the new sheet";
         AccountError::NoSuchDevice(_) => AccountError::NoSuchDevice(why()), false, "List";
         AccountError::WhichDevice(_) => AccountError::WhichDevice(why()), false, "id";
+        AccountError::NoSuchPasskey(_) => AccountError::NoSuchPasskey("ring".to_owned()), false, "by its id";
+        AccountError::Passkey(_) => AccountError::Passkey(account::passkey::BadRegistration::User), false, "finger";
         AccountError::NoSuchRequest => AccountError::NoSuchRequest, false, "requests that wait";
         AccountError::NotApproved => AccountError::NotApproved, true, "Ask for approval again";
         AccountError::Overtaken => AccountError::Overtaken, true, "Try again";
@@ -204,6 +208,12 @@ fn every_error_of_orders_from_afar_says_what_happened_and_what_to_do() {
         AwayError::Power => AwayError::Power, false, "recovery sheet";
         AwayError::NoNumberLeft => AwayError::NoNumberLeft, false, "enrolled again";
         AwayError::Altered => AwayError::Altered, false, "lies";
+        AwayError::TakenOut(_) => AwayError::TakenOut(why()), false, "Sign in";
+        AwayError::HolderUnknown(_) => AwayError::HolderUnknown(why()), false, "Sync";
+        AwayError::LiveThere(_) => AwayError::LiveThere(why()), false, "another device";
+        AwayError::NoCopy(_) => AwayError::NoCopy(why()), false, "Copy the card there first";
+        AwayError::NotObeyed { .. } => AwayError::NotObeyed { device: why(), why: euicc::HomeError::NotPortable }, false, "of its own";
+        AwayError::Declined { .. } => AwayError::Declined { device: why(), why: why() }, false, "receipt";
         AwayError::Receipts(_) => AwayError::Receipts(ChainError::Missing(2)), true, "holds some back";
     });
 }
@@ -219,5 +229,26 @@ fn every_error_of_a_sync_says_what_to_do() {
         SyncError::Busy => SyncError::Busy, true, "in a while";
         SyncError::NoSuchRecord => SyncError::NoSuchRecord, false, "List the records";
         SyncError::NotRestored => SyncError::NotRestored, false, "as usual";
+    });
+}
+
+// R: F3 B7
+#[test]
+fn every_error_between_accounts_says_what_happened_and_what_to_do() {
+    let name = || "Ben".to_owned();
+    check(table! { TieError:
+        TieError::Account(_) => TieError::Account(AccountError::None), false, "Make an account";
+        TieError::Sync(_) => TieError::Sync(SyncError::Busy), true, "in a while";
+        TieError::Phone(_) => TieError::Phone(Error::Locked), false, "Sign in";
+        TieError::Sub(_) => TieError::Sub(account::sub::SubError::Code), false, "whole code";
+        TieError::Rights(_) => TieError::Rights(account::rights::Denied::NotGiven), false, "owner";
+        TieError::NotOpen => TieError::NotOpen, false, "new invitation";
+        TieError::NoSuchAccount(_) => TieError::NoSuchAccount(name()), false, "List the accounts";
+        TieError::WhichAccount(_) => TieError::WhichAccount(name()), false, "by its id";
+        TieError::NotLinked(_) => TieError::NotLinked(name()), true, "accept";
+        TieError::NoConsent(_) => TieError::NoConsent(name()), false, "delegate";
+        TieError::NoSuchCard { .. } => TieError::NoSuchCard { name: name(), card: "89".to_owned() }, false, "List the cards";
+        TieError::BadName => TieError::BadName, false, "64 characters";
+        TieError::NoRights => TieError::NoRights, false, "right to see";
     });
 }

@@ -21,6 +21,7 @@ mod euicc;
 pub mod home;
 mod install;
 mod isdr;
+mod put_chain;
 mod refresh;
 pub mod state;
 mod terminal;

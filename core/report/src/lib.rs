@@ -11,6 +11,7 @@
 //! | a report, where a chain of them ends | [`Report`], [`Chain`], [`sign`] |
 //! | the cloud's look at one | [`verify`], [`checks`] |
 //! | how a kiosk becomes known | [`Register`], [`Registration`] |
+//! | a new certificate for its EUM | [`Renew`], [`Renewal`] |
 //! | one contact, both ways | [`Contact`], [`Call`], [`Answer`] |
 
 mod chain;
@@ -18,10 +19,12 @@ pub mod checks;
 mod contact;
 mod event;
 mod kiosk;
+mod renewal;
 mod verify;
 
 pub use chain::{Chain, MOST_EVENTS, Report, sign};
 pub use contact::{Answer, Call, Contact, LateResult, News, Taken};
 pub use event::{Event, What};
 pub use kiosk::{BadKioskId, KioskId, Register, Registered, Registration};
-pub use verify::{ReportError, called, registered, verify};
+pub use renewal::{Renew, Renewal, Renewed};
+pub use verify::{ReportError, called, registered, renewal, verify};

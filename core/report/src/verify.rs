@@ -1,4 +1,4 @@
-use crate::{Call, Chain, KioskId, MOST_EVENTS, Registration, Report, checks};
+use crate::{Call, Chain, KioskId, MOST_EVENTS, Registration, Renewal, Report, checks};
 use account::{
     signed::{Kind, Signed, SignedError, Signer},
     wire::Bytes,
@@ -95,6 +95,16 @@ pub fn called(kiosk: &KioskId, key: &[u8], challenge: &Bytes, signed: &Signed) -
     require(checks::OWN, call.kiosk == *kiosk, ReportError::Foreign)?;
     require(checks::CHALLENGE, call.challenge == *challenge, ReportError::Stale)?;
     Ok(call)
+}
+
+/// A kiosk's request for a new certificate; whether it is of now the challenge in it says.
+///
+/// # Errors
+/// [`ReportError::Forged`], `Unreadable` or `Foreign`.
+pub fn renewal(kiosk: &KioskId, key: &[u8], signed: &Signed) -> Result<Renewal, ReportError> {
+    let renewal: Renewal = read(Kind::Renewal, kiosk, key, signed)?;
+    require(checks::OWN, renewal.kiosk == *kiosk, ReportError::Foreign)?;
+    Ok(renewal)
 }
 
 /// A registration, and whose it is: the key that it names has signed it.

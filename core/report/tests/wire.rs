@@ -1,7 +1,7 @@
 //! What travels, as text: nobody changes it unseen.
 
 use account::wire::Bytes;
-use landfall_report::{Answer, Call, Chain, Event, KioskId, LateResult, News, Taken, What};
+use landfall_report::{Answer, Call, Chain, Event, KioskId, LateResult, News, Renewal, Taken, What};
 use model::NumberState;
 
 // R: A8
@@ -18,6 +18,16 @@ fn what_travels_is_written_so() {
         after: 9,
         taken: vec![Taken { seq: 3, refused: None }],
     };
+    let renewal = Renewal {
+        kiosk: kiosk.clone(),
+        challenge: Bytes::from([2; 4]),
+        certificate: Bytes::from([5; 4]),
+        request: Bytes::from([6; 4]),
+    };
+    assert_eq!(
+        serde_json::to_value(&renewal).expect("JSON").to_string(),
+        format!("{{\"certificate\":\"BQUFBQ\",\"challenge\":\"AgICAg\",\"kiosk\":\"{kiosk}\",\"request\":\"BgYGBg\"}}")
+    );
     let news = News { iccid, state: NumberState::InUse, balance: Some(-5), at: 7, why: "seen".to_owned() };
     let results = vec![LateResult { seq: 4, notification: Bytes::from([3; 4]) }];
     let answer = Answer { chain: Chain::new(1), refused: None, news: vec![news], after: 10, results, more: false };

@@ -102,6 +102,11 @@ impl Server {
         self.config.crls = crls;
     }
 
+    /// Believes an EUM, by its subject key id, up to this assurance from now on.
+    pub fn believe(&mut self, eum_key_id: Vec<u8>, assurance: Assurance) {
+        self.config.assurance.insert(eum_key_id, assurance);
+    }
+
     /// The assurance that an eUICC deserves: what its EUM found, as far as that EUM is believed. An EUM that writes down
     /// nothing vouches for all that it makes.
     #[must_use]

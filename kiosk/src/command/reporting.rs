@@ -48,19 +48,27 @@ fn text(status: &ReportStatus) -> String {
     }];
     lines.push(format!("{} events wait to be told", status.waiting));
     lines.push(format!("{} of {} reports are accepted", status.accepted, status.reports));
+    lines.push(format!("cards for new phones until {}", model::UnixTime(status.eum_until)));
     if let Some(at) = status.contact {
         lines.push(format!("last contact {}", model::UnixTime(at)));
     }
     if let (Some(problem), Some(hint)) = (&status.problem, &status.hint) {
         lines.push(format!("it failed: {problem}\n{hint}"));
     }
+    lines.extend(status.numbers.iter().map(|one| match one.balance {
+        Some(balance) => format!("{}  {}  {balance} left", one.number, one.state),
+        None => format!("{}  {}", one.number, one.state),
+    }));
     lines.join("\n")
 }
 
 fn told(done: &Contacted) -> String {
     format!(
-        "{} reports accepted; {} numbers changed in the network; {} late results taken",
-        done.accepted, done.news, done.results
+        "{} reports accepted; {} numbers changed in the network; {} late results taken{}",
+        done.accepted,
+        done.news,
+        done.results,
+        if done.renewed { "; the EUM's certificate was renewed" } else { "" }
     )
 }
 

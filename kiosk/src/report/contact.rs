@@ -1,4 +1,4 @@
-use super::{Carrier, ContactError, answered, bundle, id, kept, register::Known, signature};
+use super::{Carrier, ContactError, answered, bundle, id, kept, register::Known, renew, signature};
 use crate::Kiosk;
 use ::report::{Answer, Call, Contact as Wire};
 use account::{signed::Signed, wire::Challenge};
@@ -20,6 +20,9 @@ pub struct Contacted {
     pub news: u64,
     /// Late results that were taken.
     pub results: u64,
+    /// Whether the EUM's certificate was renewed.
+    #[serde(default)]
+    pub renewed: bool,
 }
 
 /// A contact with the cloud: everything that waits is told, everything that is new is taken.
@@ -51,7 +54,14 @@ impl Contact {
         now: impl Fn() -> UnixTime + Send,
     ) -> Result<Contacted, ContactError> {
         let mut done = Contacted::default();
-        let called = self.rounds(carrier, &now, &mut done).await;
+        let mut called = self.rounds(carrier, &now, &mut done).await;
+        if called.is_ok() {
+            match renew::if_due(&self.kiosk, carrier, now()).await {
+                Ok(renewed) => done.renewed = renewed,
+                // Everything else was said and heard.
+                Err(error) => called = Err(error),
+            }
+        }
         let noted = kept_contact(now(), &called);
         let store = self.kiosk.store.clone();
         store.write::<_, store::Error, _>(move |tx| Ok(kept::write(tx, kept::CONTACT, &noted)?)).wait()?;
@@ -141,7 +151,7 @@ fn kept_contact(now: UnixTime, called: &Result<(), ContactError>) -> LastContact
     }
 }
 
-async fn post<T: serde::de::DeserializeOwned>(
+pub(super) async fn post<T: serde::de::DeserializeOwned>(
     carrier: &mut dyn Carrier,
     path: &str,
     body: Vec<u8>,

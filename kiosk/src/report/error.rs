@@ -25,6 +25,9 @@ pub enum ContactError {
     /// What it answers is no answer.
     #[error("the cloud's answer can't be read")]
     Unreadable,
+    /// It gave a certificate that is not the kiosk's own, renewed.
+    #[error("the certificate that the cloud gave for the kiosk's EUM can't be used: {0}")]
+    Certificate(String),
     /// The keystore refuses.
     #[error("the kiosk's report key can't be used: {0}")]
     Keys(#[from] KeystoreError),
@@ -42,7 +45,7 @@ impl ContactError {
             Self::Refused { status, .. } => matches!(status, 408 | 429 | 500..),
             Self::Keys(error) => error.retrying_helps(),
             Self::Store(error) => error.retrying_helps(),
-            Self::NotRegistered | Self::NotTaken(_) | Self::Unreadable => false,
+            Self::NotRegistered | Self::NotTaken(_) | Self::Unreadable | Self::Certificate(_) => false,
         }
     }
 
@@ -63,6 +66,9 @@ impl ContactError {
             }
             Self::Unreadable => {
                 "Compare the cloud's address (`report status`); if it is right, update the kiosk or the cloud."
+            }
+            Self::Certificate(_) => {
+                "Tell the cloud's administrator; until then the operator's office renews it: landfall-kiosk renew."
             }
             Self::Keys(error) => error.hint(),
             Self::Store(error) => error.hint(),

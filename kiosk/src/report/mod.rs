@@ -5,6 +5,7 @@
 //! states and balances of numbers that phones have are taken over, and late results are a card's signed word, judged as any other.
 //!
 //! - [`happened`] notes; [`bundle`] signs; [`Contact`] sends, and takes what the answer brings
+//! - `renew` takes a new certificate for the EUM
 //! - [`register`] makes the kiosk known; [`status`] says how it stands
 //! - [`Carrier`] is the way to the cloud
 
@@ -16,6 +17,7 @@ mod error;
 mod kept;
 mod note;
 mod register;
+mod renew;
 mod status;
 
 pub use bundle::bundle;
@@ -25,7 +27,7 @@ pub use error::ContactError;
 pub(crate) use kept::waiting;
 pub(crate) use note::{happened, sold};
 pub use register::{At, register, register_at};
-pub use status::{ReportStatus, status};
+pub use status::{ReportStatus, Standing, status};
 
 use crate::{Kiosk, keys::KeyName};
 use ::report::KioskId;

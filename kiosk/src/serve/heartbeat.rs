@@ -4,6 +4,7 @@ use super::stopped;
 use crate::{
     Kiosk,
     clock::{self, now},
+    identity::Identity,
     sweep,
 };
 use std::{sync::Arc, time::Duration};
@@ -22,7 +23,7 @@ pub(super) fn at_start(kiosk: &Kiosk) -> Result<(), store::Error> {
         }
         Err(why) => tracing::error!(%why, "this kiosk sells nothing"),
     }
-    if let Err(why) = kiosk.identity().check_eum(now()) {
+    if let Err(why) = Identity::check_eum(&kiosk.eum(), now()) {
         tracing::warn!(%why, "phones without a card certificate can't be served");
     }
     Ok(())

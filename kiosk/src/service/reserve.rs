@@ -42,7 +42,7 @@ pub(super) fn reserve(kiosk: &Kiosk, request: &Reserve, peer: &Peer, now: UnixTi
         lease_seconds: u32::try_from(reservation.lease.since(now)).unwrap_or(u32::MAX),
         matching_id: reservation.matching_id,
         smdp_address: kiosk.settings.smdp_address.clone(),
-        eum_certificate: certificate.is_some().then(|| kiosk.identity.eum.as_der().to_vec()),
+        eum_certificate: certificate.is_some().then(|| kiosk.eum().as_der().to_vec()),
         euicc_certificate: certificate,
         ci_key_ids: vec![kiosk.identity.root.subject_key_id().to_vec()],
         packages,

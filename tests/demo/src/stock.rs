@@ -18,7 +18,7 @@ pub(crate) fn classes(profile: Option<&Operators>) -> [Class; 3] {
             id: ISLAND,
             terms: "name = \"The island, a week\"\noperator = \"Nord Mobile\"\nprice = \"9.90 EUR\"\narea = [\"JP\"]\n\
                     network-rate = 100000\ndata = \"5 GB\"\nvalidity-days = 7\napn = \"nord.test\"\n\
-                    authorisation = \"attendant\"\n",
+                    authorisation = \"attendant\"\nportable = true\n",
             network: "00101",
             algorithm: "milenage",
             count: COUNT,

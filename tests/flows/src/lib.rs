@@ -3,11 +3,12 @@
 //! [`Shop`] is the real kiosk, which serves TCP on loopback or is asked without any link; [`Phone`] the real app with a data folder;
 //! [`buyer::Buyer`] a phone made by hand, whose every message a test can spoil; [`handset::Handset`] LPA and eUICC alone;
 //! [`air::Air`] a link in virtual time between app and kiosk; [`Online`] HTTPS between them, [`User`] who is asked by the app;
-//! [`raw::Door`] bodies to HTTPS that no app would send.
+//! [`raw::Door`] bodies to HTTPS that no app would send; [`Instances`] the account's server, on either database.
 
 mod acquire;
 pub mod air;
 pub mod buyer;
+mod cloud;
 mod disk;
 mod failing;
 pub mod handset;
@@ -19,6 +20,7 @@ mod shop;
 mod stock;
 
 pub use acquire::{acquired, wish};
+pub use cloud::{Instances, on_postgres};
 pub use failing::Failing;
 pub use key::{Key, random};
 pub use online::{Lossy, Lost, Network, Online, User};

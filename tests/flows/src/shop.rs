@@ -5,7 +5,7 @@ use landfall_kiosk::{
     Config, Entropy, Kiosk, Peer, Settings, Unlock,
     init::{Names, init, renew},
     issue::{Issue, issue},
-    operator::{Days, Operator},
+    operator::{Days, GivenRoot, Operator},
     sealing_key,
     serve::{Links, Options, Serving, ordering, provisioning},
     stock::{
@@ -88,6 +88,21 @@ impl Shop {
         let data = folder.path().join("kiosk");
         let names = Names { smds: Some(SMDS), ..Names::default() };
         init(&data, "Gate 7", names, &mut operator, &Unlock::KeyFile, Days::default(), then).expect("a kiosk");
+        let mut shop = Self { folder, operator, kiosk: None, serving: None, door: Door::default() };
+        shop.restart();
+        shop.import(stock).expect("good stock");
+        shop
+    }
+
+    /// One whose operator stands under a CI that is given, with certificates made at `then`.
+    #[must_use]
+    pub fn under_since(given: &GivenRoot, stock: &Stock, then: UnixTime) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("operator");
+        let mut operator = Operator::under(&place, "Nord", "89999", &Unlock::KeyFile, given).expect("an operator");
+        let data = folder.path().join("kiosk");
+        init(&data, "Gate 7", Names::default(), &mut operator, &Unlock::KeyFile, Days::default(), then)
+            .expect("a kiosk");
         let mut shop = Self { folder, operator, kiosk: None, serving: None, door: Door::default() };
         shop.restart();
         shop.import(stock).expect("good stock");
@@ -230,6 +245,12 @@ impl Shop {
     #[must_use]
     pub fn kiosk(&self) -> &Kiosk {
         self.kiosk.as_ref().expect("its folder is open")
+    }
+
+    /// The kiosk, for those who keep it.
+    #[must_use]
+    pub fn shared(&self) -> Arc<Kiosk> {
+        self.kiosk.clone().expect("its folder is open")
     }
 
     /// Where phones go.

@@ -45,6 +45,7 @@ impl Owner {
             key: Bytes::from(keys[usize::from(at)].public()),
             epoch: u64::from(at) + 1,
             revoked: false,
+            agreement: None,
         };
         let manifest = Manifest {
             account: Bytes::from([7; 16]),
@@ -59,6 +60,7 @@ impl Owner {
             keyring: Bytes::default(),
             kdf: Kdf { memory: 65_536, passes: 3, lanes: 1 },
             revocation_epoch: 0,
+            succession: None,
         };
         Self { phones, cards, keys, manifest }
     }

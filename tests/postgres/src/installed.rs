@@ -16,6 +16,19 @@ pub(crate) fn programs() -> Option<PathBuf> {
     ["initdb", "postgres", "psql"].iter().all(|name| programs.join(name).is_file()).then_some(programs)
 }
 
+/// Whether PostgreSQL 15 or later is installed; if not, that is said.
+///
+/// # Panics
+/// In CI if it is not.
+#[must_use]
+pub fn installed() -> bool {
+    let installed = programs().is_some();
+    if !installed {
+        skip("PostgreSQL 15 or later is not installed (Debian: postgresql)");
+    }
+    installed
+}
+
 /// Says that a test is skipped, and why.
 ///
 /// # Panics

@@ -12,4 +12,5 @@ mod installed;
 mod server;
 mod user;
 
+pub use installed::installed;
 pub use server::Server;

@@ -41,10 +41,7 @@ impl Server {
     /// If it does not start, and in CI if it is not installed.
     #[must_use]
     pub fn start(settings: &[&str]) -> Option<Self> {
-        let Some(programs) = installed::programs() else {
-            installed::skip("PostgreSQL 15 or later is not installed (Debian: postgresql)");
-            return None;
-        };
+        let programs = installed::installed().then(installed::programs).flatten()?;
         Some(begin(programs, settings).unwrap_or_else(|error| panic!("PostgreSQL does not start: {error}")))
     }
 

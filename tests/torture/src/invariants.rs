@@ -3,6 +3,7 @@
 use crate::yard::Yard;
 use landfall_kiosk::schema;
 use landfall_stage::Broken;
+use model::NumberState;
 use std::{path::Path, sync::Arc};
 use store::{Folder, Options, Store, params};
 use vault::{SoftwareKeystore, Vault, VaultError, keystore::software::Unlock};
@@ -49,6 +50,8 @@ pub(crate) fn kiosk(data: &Path) -> Result<(), Broken> {
             .read(|tx| Ok::<i64, store::Error>(tx.query_row(sql, params![at as i64], |row| row.get(0))?))
             .map_err(Broken::not)
     };
+    // One that is out of use needs no sale.
+    let retired = NumberState::ALL.iter().position(|state| *state == NumberState::Retired).unwrap_or(0);
     for (sql, breach) in [
         (
             "SELECT count(*) FROM (SELECT 1 FROM reservation WHERE stage <= 3 AND ?1 > 0 GROUP BY number HAVING count(*) > 1)",
@@ -60,8 +63,10 @@ pub(crate) fn kiosk(data: &Path) -> Result<(), Broken> {
             "numbers were installed by two cards",
         ),
         (
-            "SELECT count(*) FROM number n WHERE ?1 > 0 AND (n.state = 0) =
-               EXISTS (SELECT 1 FROM reservation r WHERE r.number = n.id AND r.stage <= 3)",
+            &format!(
+                "SELECT count(*) FROM number n WHERE ?1 > 0 AND n.state <> {retired} AND (n.state = 0) =
+                   EXISTS (SELECT 1 FROM reservation r WHERE r.number = n.id AND r.stage <= 3)"
+            ),
             "numbers whose state and sale do not agree",
         ),
         (

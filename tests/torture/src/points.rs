@@ -71,18 +71,24 @@ impl Deed {
     }
 }
 
+impl fmt::Display for Deed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// The `turn`th passing of the point `name` (see `store::crash`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Point {
+pub struct Point<D = Deed> {
     /// What is done.
-    pub deed: Deed,
+    pub deed: D,
     /// The point.
     pub name: String,
     /// From 1.
     pub turn: u32,
 }
 
-impl Point {
+impl<D> Point<D> {
     /// The value of `LANDFALL_CRASH` that arms it.
     #[must_use]
     pub fn plan(&self) -> String {
@@ -90,15 +96,15 @@ impl Point {
     }
 }
 
-impl fmt::Display for Point {
+impl<D: fmt::Display> fmt::Display for Point<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} #{}", self.deed.as_str(), self.name, self.turn)
+        write!(f, "{}: {} #{}", self.deed, self.name, self.turn)
     }
 }
 
 /// The points that a recorded run passed, but for frames that are whole messages, which have points of their own.
 #[must_use]
-pub fn of_record(deed: Deed, record: &str) -> Vec<Point> {
+pub fn of_record<D: Copy>(deed: D, record: &str) -> Vec<Point<D>> {
     let mut turns = BTreeMap::new();
     let mut found = Vec::new();
     for name in record.lines() {

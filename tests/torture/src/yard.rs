@@ -313,7 +313,7 @@ fn class(id: &'static str, terms: &'static str, count: usize) -> Class {
 }
 
 /// All phones are on one machine and come in one day.
-fn open_quotas(settings: &Path) -> Result<(), Broken> {
+pub(crate) fn open_quotas(settings: &Path) -> Result<(), Broken> {
     let read = || std::fs::read_to_string(settings).map_err(Broken::io("kiosk.toml"));
     let text: String = read()?
         .lines()

@@ -45,7 +45,7 @@ impl CloudHttp {
     /// # Errors
     /// [`CloudHttpError::Roots`], [`CloudHttpError::Tls`].
     pub fn new(address: CloudAddress, roots: &CloudRoots) -> Result<Self, CloudHttpError> {
-        Ok(Self { address, tls: roots.config()?, patience: Patience::default(), idle: Mutex::default() })
+        Ok(Self { address, tls: roots.config(b"http/1.1")?, patience: Patience::default(), idle: Mutex::default() })
     }
 
     /// With another patience.
@@ -160,7 +160,7 @@ pub(super) fn bearer(token: &str) -> Result<header::HeaderValue, CloudHttpError>
     Ok(value)
 }
 
-async fn read(mut body: Incoming) -> Result<Vec<u8>, CloudHttpError> {
+pub(super) async fn read(mut body: Incoming) -> Result<Vec<u8>, CloudHttpError> {
     let mut all = Vec::new();
     while let Some(frame) = body.frame().await {
         if let Some(data) = frame.map_err(lost)?.data_ref() {
@@ -173,7 +173,7 @@ async fn read(mut body: Incoming) -> Result<Vec<u8>, CloudHttpError> {
     Ok(all)
 }
 
-fn lost(error: hyper::Error) -> CloudHttpError {
+pub(super) fn lost(error: hyper::Error) -> CloudHttpError {
     CloudHttpError::Lost(error.to_string())
 }
 

@@ -9,6 +9,7 @@
 mod address;
 mod error;
 mod http;
+mod http2;
 mod stream;
 mod trust;
 mod wake;
@@ -16,5 +17,6 @@ mod wake;
 pub use address::CloudAddress;
 pub use error::CloudHttpError;
 pub use http::{Answer, CloudHttp, Method};
+pub use http2::{Http2, Posted};
 pub use trust::CloudRoots;
 pub use wake::WakeSocket;

@@ -17,8 +17,8 @@ pub enum CloudRoots {
 }
 
 impl CloudRoots {
-    /// As TLS takes them: HTTP/1.1, which WebSockets need.
-    pub(super) fn config(&self) -> Result<Arc<ClientConfig>, CloudHttpError> {
+    /// As TLS takes them, to speak this protocol (ALPN): WebSockets need `http/1.1`.
+    pub(super) fn config(&self, protocol: &[u8]) -> Result<Arc<ClientConfig>, CloudHttpError> {
         let mut roots = RootCertStore::empty();
         match self {
             Self::Public => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
@@ -37,7 +37,7 @@ impl CloudRoots {
         let builder = ClientConfig::builder_with_provider(provider()).with_safe_default_protocol_versions();
         let builder = builder.map_err(crate::tls::TlsError::from)?;
         let mut config = builder.with_root_certificates(roots).with_no_client_auth();
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        config.alpn_protocols = vec![protocol.to_vec()];
         Ok(Arc::new(config))
     }
 }

@@ -7,11 +7,14 @@ mod delete;
 mod devices;
 mod export;
 mod login;
+mod passkeys;
 mod password;
 mod recover;
+mod root;
 mod rotate;
 mod sheet;
 mod sign_out;
+mod sub;
 
 use crate::{
     args::{Account, Cli, Who},
@@ -32,23 +35,28 @@ pub(crate) fn run(cli: &Cli, command: &Account) -> Result<Answer, Failure> {
         Account::Approve { request, code_file } => approve::run(cli, request.as_deref(), code_file.as_deref()),
         Account::Devices => devices::list(cli),
         Account::Rename { device, name } => devices::rename(cli, device, name),
-        Account::Revoke { device, yes } => devices::revoke(cli, device, *yes),
-        Account::Recover { server, sheet_file, new_password_file, device, revoke_others } => {
+        Account::Revoke { device, keep_root: true, yes, .. } => devices::revoke(cli, device, *yes),
+        Account::Revoke { device, root, yes, .. } => root::revoke(cli, device, root, *yes),
+        Account::Recover { server, sheet_file, new_password_file, device, revoke_others, sheet } => {
             let wanted = recover::Wanted {
                 server,
                 sheet_file: sheet_file.as_deref(),
                 new_password_file: new_password_file.as_deref(),
                 device: device.as_deref(),
                 revoke_others: *revoke_others,
+                sheet: sheet.as_deref(),
             };
             recover::run(cli, &wanted)
         }
         Account::Password { password_file, new_password_file, forgotten } => {
             password::run(cli, password_file.as_deref(), new_password_file.as_deref(), *forgotten)
         }
-        Account::Rotate => rotate::run(cli),
+        Account::Rotate { root: true, new } => root::replace(cli, new),
+        Account::Rotate { .. } => rotate::run(cli),
         Account::Sheet { sheet } => sheet::run(cli, sheet.as_deref()),
         Account::Export { to } => export::run(cli, to.as_deref()),
+        Account::Passkeys { remove } => passkeys::run(cli, remove.as_deref()),
+        Account::Sub(command) => sub::run(cli, command),
         Account::SignOut { here_only, yes } => sign_out::run(cli, *here_only, *yes),
         Account::Delete { yes } => delete::run(cli, *yes),
     }
@@ -59,8 +67,14 @@ fn entered(cli: &Cli) -> Result<(Landfall, Arc<dyn Cloud>), Failure> {
     let landfall = desk::open(cli)?;
     let port = cloud::of_account(cli, &landfall)?;
     let mended = ask_server(cli, async { Ok(landfall.mend_account(port.clone()).await?) })?;
-    if mended == AccountMended::Finished {
-        output::say("An earlier change to the account, which was interrupted, is done.");
+    match mended {
+        AccountMended::Nothing => {}
+        AccountMended::Finished => output::say("An earlier change to the account, which was interrupted, is done."),
+        AccountMended::GivenUp => {
+            output::say(
+                "An earlier change to the account, which was interrupted, was not made. Make it again if you still want it.",
+            );
+        }
     }
     Ok((landfall, port))
 }

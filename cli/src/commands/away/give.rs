@@ -19,14 +19,14 @@ pub(super) fn run(cli: &Cli, by: &By, given: Given) -> Result<Answer, Failure> {
 
 pub(super) fn wipe(cli: &Cli, by: &By, wanted: &Wipe) -> Result<Answer, Failure> {
     let Wipe { device, bar, keep_subscriptions, erasing, .. } = wanted;
-    agreed(erasing, &format!("Everything on {device} will be erased for good"))?;
+    agreed(erasing.yes, &format!("Everything on {device} will be erased for good"))?;
     let (bar, keep_subscriptions, grace, good_for) =
         (bar.clone(), *keep_subscriptions, erasing.grace, erasing.good_for);
     run(cli, by, Given { bar, keep_subscriptions, grace, good_for, ..Given::new(Verb::Wipe, device) })
 }
 
 pub(super) fn delete(cli: &Cli, by: &By, device: &str, cards: &[Iccid], erasing: &Erasing) -> Result<Answer, Failure> {
-    agreed(erasing, &format!("These cards on {device} will be erased for good: {}", cards.len()))?;
+    agreed(erasing.yes, &format!("These cards on {device} will be erased for good: {}", cards.len()))?;
     let (cards, grace, good_for) = (cards.to_vec(), erasing.grace, erasing.good_for);
     run(cli, by, Given { cards, grace, good_for, ..Given::new(Verb::Delete, device) })
 }
@@ -38,8 +38,8 @@ pub(super) fn take_back(cli: &Cli, by: &By, order: &str) -> Result<Answer, Failu
 }
 
 /// Nobody erases by mistake.
-fn agreed(erasing: &Erasing, what: &str) -> Result<(), Failure> {
-    if erasing.yes {
+pub(super) fn agreed(yes: bool, what: &str) -> Result<(), Failure> {
+    if yes {
         return Ok(());
     }
     if !std::io::stdin().is_terminal() {

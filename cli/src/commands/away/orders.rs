@@ -4,7 +4,7 @@ use crate::{
     failure::Failure,
     output::Answer,
 };
-use account::wire::Receipt;
+use account::wire::{Outcome, Receipt};
 use app::{Ordered, Proof};
 use model::UnixTime;
 use serde_json::{Value, json};
@@ -25,17 +25,34 @@ pub(super) fn receipts(cli: &Cli, by: &By, device: &str) -> Result<Answer, Failu
     let receipts = wait(cli, async { Ok(giver.receipts(device).await?) })?;
     let line = |receipt: &Receipt| {
         let cards = if receipt.cards.is_empty() { String::new() } else { format!("\t{}", receipt.cards.join(" ")) };
-        format!("{}\t{}\t{}{cards}", receipt.number, UnixTime(receipt.time), word(&receipt.outcome))
+        format!("{}\t{}\t{}{cards}", receipt.number, UnixTime(receipt.time), outcome(&receipt.outcome))
     };
     let lines: Vec<String> = receipts.iter().map(line).collect();
     let text = if lines.is_empty() { format!("{device} has signed for nothing yet.") } else { lines.join("\n") };
     Ok(Answer::new(text, receipts.iter().map(|receipt| json!(receipt)).collect()))
 }
 
+/// A word for people: what a receipt carries for other devices is long.
+fn outcome(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Prepared(_) => "prepared".to_owned(),
+        Outcome::Sent(_) => "sent".to_owned(),
+        Outcome::Deactivated(_) => "deactivated".to_owned(),
+        Outcome::Refused(why) => format!("refused: {why}"),
+        other => word(other),
+    }
+}
+
 fn line(order: &Ordered, device: &str) -> String {
     let proof = match &order.proof {
         Proof::None => "not signed for yet".to_owned(),
-        Proof::Receipt(receipt) => format!("signed for by the device, {}", UnixTime(receipt.time)),
+        Proof::Receipt(receipt) => {
+            let why = match &receipt.outcome {
+                Outcome::Refused(why) => format!(" ({why})"),
+                _ => String::new(),
+            };
+            format!("signed for by the device, {}{why}", UnixTime(receipt.time))
+        }
         Proof::Wrong(error) => format!("NOT PROVED: {error}"),
     };
     let unvouched = order.unvouched.map(|why| format!("\t{why}")).unwrap_or_default();

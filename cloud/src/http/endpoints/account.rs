@@ -10,7 +10,7 @@ use crate::{
 };
 use account::{
     signed::Signed,
-    wire::{AccountView, Register, RegisterStart, RegisterStarted, ReplaceKeys},
+    wire::{AccountView, HandOver, Register, RegisterStart, RegisterStarted, ReplaceKeys},
 };
 use axum::{
     extract::State,
@@ -37,6 +37,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .takes("ReplaceKeys")
             .answers(&[(204, "")])
             .refuses(&[409, 422]),
+        Endpoint::new(Method::Get, "/v1/hand-over", "The new root, as it was handed over to this device", hand_over)
+            .by(Act::TakeHandOver)
+            .answers(&[(200, "HandOver")])
+            .refuses(&[404]),
         Endpoint::new(Method::Delete, "/v1/account", "Delete the account, by a proof of owner key or sheet", delete)
             .takes("Signed")
             .answers(&[(204, "")])
@@ -74,6 +78,10 @@ async fn replace(
 ) -> Result<StatusCode, Failed> {
     app.service().replace_keys(bearer.text(), request).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+async fn hand_over(State(app): State<Arc<App>>, bearer: Bearer) -> Result<Answer<HandOver>, Failed> {
+    Ok(ok(app.service().hand_over(bearer.text()).await?))
 }
 
 async fn delete(State(app): State<Arc<App>>, Body(proof): Body<Signed, 16>) -> Result<StatusCode, Failed> {

@@ -6,7 +6,7 @@ use crate::http::{
 };
 use account::{
     signed::Signed,
-    wire::{LoggedIn, LoginFinish, LoginStart, LoginStarted},
+    wire::{LoggedIn, LoginFinish, LoginStart, LoginStarted, PasskeySignIn, Session},
 };
 use axum::extract::State;
 use std::sync::Arc;
@@ -25,6 +25,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::Post, "/v1/login/finish", "KE3 of a login: a visitor's token", finish)
             .takes("LoginFinish")
             .answers(&[(200, "LoggedIn")])
+            .refuses(&[401]),
+        Endpoint::new(Method::Post, "/v1/passkeys/sign-in", "A passkey's token, by its word on a challenge", passkey)
+            .takes("PasskeySignIn")
+            .answers(&[(200, "Session")])
             .refuses(&[401]),
         Endpoint::new(Method::Post, "/v1/recovery", "A recovery token, by a proof of the sheet", recover)
             .takes("Signed")
@@ -47,4 +51,11 @@ async fn finish(State(app): State<Arc<App>>, Body(request): Body<LoginFinish, 16
 
 async fn recover(State(app): State<Arc<App>>, Body(proof): Body<Signed, 16>) -> Result<Answer<LoggedIn>, Failed> {
     Ok(ok(app.service().recover(&proof).await?))
+}
+
+async fn passkey(
+    State(app): State<Arc<App>>,
+    Body(request): Body<PasskeySignIn, 16>,
+) -> Result<Answer<Session>, Failed> {
+    Ok(ok(app.service().sign_in_by_passkey(&request).await?))
 }

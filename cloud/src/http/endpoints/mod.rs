@@ -2,13 +2,16 @@
 
 mod account;
 mod approvals;
+mod certificates;
 mod kiosks;
 mod log;
 mod login;
 mod manifests;
 mod orders;
+mod push;
 mod server;
 mod sessions;
+mod subs;
 
 use super::Endpoint;
 
@@ -22,7 +25,10 @@ pub(super) fn all() -> Vec<Endpoint> {
         approvals::endpoints(),
         log::endpoints(),
         orders::endpoints(),
+        push::endpoints(),
+        subs::endpoints(),
         kiosks::endpoints(),
+        certificates::endpoints(),
         server::endpoints(),
     ];
     groups.into_iter().flatten().collect()

@@ -3,5 +3,6 @@
 
 mod document;
 pub mod schemas;
+mod subs;
 
 pub use document::document;

@@ -6,7 +6,7 @@ use utoipa::openapi::{
     schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, SchemaType, Type},
 };
 
-type Shape = RefOr<Schema>;
+pub(super) type Shape = RefOr<Schema>;
 
 /// Each by its name.
 #[must_use]
@@ -18,20 +18,21 @@ pub fn all() -> Vec<(&'static str, Shape)> {
     all.extend(log());
     all.extend(orders());
     all.extend(network());
+    all.extend(super::subs::all());
     all
 }
 
 /// A member that must be there.
-fn must(name: &'static str, shape: Shape) -> (&'static str, Shape, bool) {
+pub(super) fn must(name: &'static str, shape: Shape) -> (&'static str, Shape, bool) {
     (name, shape, true)
 }
 
 /// A member that may be left out.
-fn may(name: &'static str, shape: Shape) -> (&'static str, Shape, bool) {
+pub(super) fn may(name: &'static str, shape: Shape) -> (&'static str, Shape, bool) {
     (name, shape, false)
 }
 
-fn object<const N: usize>(members: [(&'static str, Shape, bool); N]) -> Shape {
+pub(super) fn object<const N: usize>(members: [(&'static str, Shape, bool); N]) -> Shape {
     let mut object = ObjectBuilder::new().schema_type(Type::Object);
     for (name, shape, required) in members {
         object = object.property(name, shape);
@@ -42,20 +43,20 @@ fn object<const N: usize>(members: [(&'static str, Shape, bool); N]) -> Shape {
     RefOr::T(Schema::Object(object.build()))
 }
 
-fn of(name: &str) -> Shape {
+pub(super) fn of(name: &str) -> Shape {
     RefOr::Ref(Ref::from_schema_name(name))
 }
 
-fn list(of: Shape) -> Shape {
+pub(super) fn list(of: Shape) -> Shape {
     RefOr::T(Schema::Array(ArrayBuilder::new().items(of).build()))
 }
 
 /// Or null.
-fn or_null(shape: Shape) -> Shape {
+pub(super) fn or_null(shape: Shape) -> Shape {
     one_of([shape, plain(Type::Null)])
 }
 
-fn one_of<const N: usize>(shapes: [Shape; N]) -> Shape {
+pub(super) fn one_of<const N: usize>(shapes: [Shape; N]) -> Shape {
     let one = shapes.into_iter().fold(OneOfBuilder::new(), OneOfBuilder::item);
     RefOr::T(Schema::OneOf(one.build()))
 }
@@ -64,20 +65,20 @@ fn plain(kind: Type) -> Shape {
     RefOr::T(Schema::Object(Object::with_type(kind)))
 }
 
-fn words<const N: usize>(words: [&'static str; N]) -> Shape {
+pub(super) fn words<const N: usize>(words: [&'static str; N]) -> Shape {
     let words = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words));
     RefOr::T(Schema::Object(words.build()))
 }
 
-fn bytes() -> Shape {
+pub(super) fn bytes() -> Shape {
     of("Bytes")
 }
 
-fn number() -> Shape {
+pub(super) fn number() -> Shape {
     of("Number")
 }
 
-fn text() -> Shape {
+pub(super) fn text() -> Shape {
     plain(Type::String)
 }
 
@@ -114,7 +115,7 @@ fn values() -> Vec<(&'static str, Shape)> {
 fn signed() -> Vec<(&'static str, Shape)> {
     let by = |name| object([must(name, bytes())]);
     vec![
-        ("Signer", one_of([words(["owner", "lock", "sheet"]), by("device"), by("passkey"), by("kiosk")])),
+        ("Signer", one_of([words(["owner", "lock", "sheet"]), by("device"), by("passkey"), by("kiosk"), by("sub")])),
         ("Signed", object([must("payload", bytes()), must("signer", of("Signer")), must("signature", bytes())])),
         (
             "SessionProof",
@@ -176,11 +177,31 @@ fn accounts() -> Vec<(&'static str, Shape)> {
         ("LoginStarted", object([must("attempt", bytes()), must("response", bytes())])),
         ("LoginFinish", object([must("attempt", bytes()), must("finish", bytes())])),
         ("LoggedIn", object([must("account", bytes()), must("token", text()), must("sealed", sealed())])),
+        ("PasskeySignIn", object([must("account", bytes()), must("proof", of("Signed"))])),
         ("Challenge", object([must("challenge", bytes())])),
         ("Session", object([must("token", text()), must("expires", number())])),
         (
             "ReplaceKeys",
-            object([may("record", or_null(bytes())), must("sealed", sealed()), must("manifest", of("Signed"))]),
+            object([
+                may("record", or_null(bytes())),
+                must("sealed", sealed()),
+                must("manifest", of("Signed")),
+                may("hand_overs", list(of("HandOver"))),
+            ]),
+        ),
+        ("HandOver", object([must("device", bytes()), must("key", bytes()), must("sealed", bytes())])),
+        ("Agreement", object([must("key", bytes()), must("signature", bytes())])),
+        ("Succession", object([must("by_owner", of("Signed")), must("by_device", of("Signed"))])),
+        (
+            "Successor",
+            object([
+                must("account", bytes()),
+                must("version", number()),
+                must("previous", bytes()),
+                must("owner_key", bytes()),
+                must("device", bytes()),
+                must("epoch", number()),
+            ]),
         ),
     ]
 }
@@ -197,6 +218,7 @@ fn devices() -> Vec<(&'static str, Shape)> {
                 must("key", bytes()),
                 must("epoch", number()),
                 must("revoked", flag()),
+                may("agreement", of("Agreement")),
             ]),
         ),
         (
@@ -214,6 +236,7 @@ fn devices() -> Vec<(&'static str, Shape)> {
                 may("keyring", bytes()),
                 must("kdf", of("Kdf")),
                 must("revocation_epoch", number()),
+                may("succession", of("Succession")),
             ]),
         ),
         ("Manifests", object([must("manifests", list(of("Signed")))])),
@@ -298,10 +321,23 @@ fn log() -> Vec<(&'static str, Shape)> {
 }
 
 fn orders() -> Vec<(&'static str, Shape)> {
-    let outcomes =
-        words(["locked", "unlocked", "erased", "barred", "copied", "activated", "deactivated", "taken_back"]);
+    let outcomes = words(["locked", "unlocked", "erased", "barred", "copied", "activated", "taken_back"]);
     let states = words(["stored", "sent", "received", "locked", "erased", "done", "refused", "overdue", "taken_back"]);
-    let verbs = words(["lock", "unlock", "delete", "wipe", "copy", "overwrite", "activate", "deactivate", "take_back"]);
+    let verbs = words([
+        "lock",
+        "unlock",
+        "delete",
+        "wipe",
+        "prepare",
+        "send",
+        "copy",
+        "overwrite",
+        "activate",
+        "deactivate",
+        "take_back",
+    ]);
+    let [prepared, sent] = [object([must("prepared", of("Signed"))]), object([must("sent", bytes())])];
+    let [deactivated, refused] = [object([must("deactivated", bytes())]), object([must("refused", text())])];
     // A state and its time: JSON has no pairs, and OpenAPI 3.1 says so by JSON Schema's prefixItems.
     let state = OneOfBuilder::new().item(of("OrderState")).build();
     let time = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).build();
@@ -312,7 +348,7 @@ fn orders() -> Vec<(&'static str, Shape)> {
     vec![
         ("Verb", verbs),
         ("OrderState", states),
-        ("Outcome", one_of([outcomes, object([must("refused", text())])])),
+        ("Outcome", one_of([outcomes, prepared, sent, deactivated, refused])),
         ("Wake", words(["orders", "log", "manifest", "approval"])),
         (
             "Order",
@@ -352,13 +388,17 @@ fn orders() -> Vec<(&'static str, Shape)> {
         ),
         ("Orders", object([must("orders", list(of("OrderView")))])),
         ("Receipts", object([must("receipts", list(of("Signed")))])),
-        ("Contact", object([must("proof", of("Signed")), may("receipts", list(of("Signed")))])),
+        (
+            "Contact",
+            object([must("proof", of("Signed")), may("receipts", list(of("Signed"))), may("manifest", number())]),
+        ),
         (
             "Waiting",
             object([
                 must("orders", list(of("Signed"))),
                 must("accepted", number()),
                 may("refused", text()),
+                may("manifests", list(of("Signed"))),
                 must("time", number()),
             ]),
         ),
@@ -400,7 +440,21 @@ fn network() -> Vec<(&'static str, Shape)> {
                 must("more", flag()),
             ]),
         ),
+        ("RenewEum", object([must("renewal", of("Signed"))])),
+        ("EumRenewed", object([must("certificate", bytes()), must("issuer", bytes())])),
+        (
+            "CertifyCard",
+            object([
+                must("challenge", bytes()),
+                must("request", bytes()),
+                must("euicc_certificate", bytes()),
+                must("eum_certificate", bytes()),
+                must("cards", list(text())),
+            ]),
+        ),
+        ("CardCertified", object([must("euicc_certificate", bytes()), must("eum_certificate", bytes())])),
         ("ClaimStarted", object([must("rand", bytes())])),
+        ("PushAddress", object([must("service", words(["fcm", "apns"])), must("token", text())])),
         ("Claim", object([must("rand", bytes()), must("proof", bytes())])),
     ]
 }

@@ -1,9 +1,12 @@
-use super::{Known, Postgres, manifests, sweep};
+use super::{Known, Postgres, manifests, subs, sweep};
 use crate::storage::{
     Account, Accounts, Created, NewAccount, Next, Replacement, StorageError,
     kept::{account_id, int, json, number, read},
 };
-use account::{keys::AccountId, wire::Bytes};
+use account::{
+    keys::AccountId,
+    wire::{Bytes, HandOver},
+};
 use async_trait::async_trait;
 use sqlx::{FromRow, PgConnection, Row as _, postgres::PgRow};
 
@@ -36,6 +39,13 @@ impl Accounts for Postgres {
         let next = replace(&mut tx, id, &replacement).await?;
         tx.commit().await?;
         Ok(next)
+    }
+
+    async fn hand_over(&self, id: &AccountId, device: &Bytes) -> Result<Option<HandOver>, StorageError> {
+        let sql = "SELECT h.text FROM account a JOIN hand_over h ON h.account = a.no WHERE a.id = $1 AND h.device = $2";
+        let text = sqlx::query_scalar(sql).bind(&id.0[..]).bind(&device.0);
+        let text: Option<String> = text.fetch_optional(&self.pool).await?;
+        text.map(|text| read(&text, "hand_over")).transpose()
     }
 
     async fn delete(&self, id: &AccountId) -> Result<bool, StorageError> {
@@ -120,6 +130,13 @@ async fn replace(tx: &mut PgConnection, id: &AccountId, new: &Replacement) -> Re
             let sql = "UPDATE credentials SET sealed = $2, record = coalesce($3, record) WHERE no = $1";
             let record = new.record.as_ref().map(|record| &record.0);
             sqlx::query(sql).bind(known.no).bind(json(&new.sealed)).bind(record).execute(&mut *tx).await?;
+            if let Some(hand_overs) = &new.hand_overs {
+                sqlx::query("DELETE FROM hand_over WHERE account = $1").bind(known.no).execute(&mut *tx).await?;
+                for handed in hand_overs {
+                    let row = sqlx::query("INSERT INTO hand_over VALUES ($1, $2, $3)").bind(known.no);
+                    row.bind(&handed.device.0).bind(json(handed)).execute(&mut *tx).await?;
+                }
+            }
             if new.end_sessions {
                 end_all(tx, id).await?;
             }
@@ -148,12 +165,16 @@ async fn delete(tx: &mut PgConnection, id: &AccountId) -> Result<bool, StorageEr
         "DELETE FROM record WHERE account = $1",
         "DELETE FROM batch WHERE account = $1",
         "DELETE FROM head WHERE account = $1",
+        "DELETE FROM hand_over WHERE account = $1",
         "DELETE FROM entry WHERE account = $1",
         "DELETE FROM credentials WHERE no = $1",
     ] {
         sqlx::query(sql).bind(no).execute(&mut *tx).await?;
     }
-    sqlx::query("DELETE FROM session WHERE account = $1").bind(&id.0[..]).execute(&mut *tx).await?;
+    for sql in ["DELETE FROM session WHERE account = $1", "DELETE FROM push WHERE account = $1"] {
+        sqlx::query(sql).bind(&id.0[..]).execute(&mut *tx).await?;
+    }
+    subs::delete(tx, &id.0).await?;
     sweep::leave(tx, &id.0).await?;
     Ok(true)
 }

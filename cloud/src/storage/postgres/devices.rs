@@ -1,3 +1,4 @@
+use super::pushes;
 use crate::storage::{
     StorageError,
     kept::{int, json, read},
@@ -20,6 +21,7 @@ pub(super) async fn list(
             sqlx::query(sql).bind(&account[..]).bind(&known.id.0).execute(&mut *tx).await?;
         }
         if !same_key {
+            pushes::forget(&mut *tx, account, &known.id).await?;
             // Nobody who proved that he has the old key gets a token for the new one.
             let sql = "UPDATE account SET generation = generation + 1 WHERE id = $1";
             sqlx::query(sql).bind(&account[..]).execute(&mut *tx).await?;

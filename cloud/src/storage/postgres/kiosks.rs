@@ -32,7 +32,7 @@ impl Kiosks for Postgres {
         let sql = "UPDATE kiosk_token SET kiosk = $2 WHERE token = $1";
         sqlx::query(sql).bind(&token[..]).bind(&kiosk.id[..]).execute(&mut *tx).await?;
         let sql = "INSERT INTO kiosk (id, key, name, address, chain) VALUES ($1, $2, $3, $4, $5)
-                   ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address";
+                   ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name, address = excluded.address";
         let row = sqlx::query(sql).bind(&kiosk.id[..]).bind(&kiosk.key).bind(&kiosk.name).bind(&kiosk.address);
         row.bind(json(&kiosk.chain)).execute(&mut *tx).await?;
         tx.commit().await?;
@@ -70,6 +70,21 @@ impl Kiosks for Postgres {
         }
         tx.commit().await?;
         Ok(true)
+    }
+
+    async fn revoke_kiosk(&self, id: &[u8; 16]) -> Result<bool, StorageError> {
+        let mut tx = self.begin().await?;
+        sqlx::query("DELETE FROM kiosk_token WHERE kiosk = $1").bind(&id[..]).execute(&mut *tx).await?;
+        let revoked = sqlx::query("UPDATE kiosk SET key = '' WHERE id = $1").bind(&id[..]).execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(revoked.rows_affected() == 1)
+    }
+
+    async fn events(&self, iccid: &str) -> Result<Vec<Event>, StorageError> {
+        let sql = "SELECT e.event FROM kiosk_event e JOIN kiosk k ON k.id = e.kiosk
+                   WHERE e.iccid = $1 AND length(k.key) > 0 ORDER BY e.at, e.digest";
+        let rows: Vec<(String,)> = sqlx::query_as(sql).bind(iccid).fetch_all(&self.pool).await?;
+        rows.iter().map(|(event,)| read(event, "event")).collect()
     }
 
     async fn kiosk_news(&self, kiosk: &[u8; 16], after: u64, limit: u32) -> Result<(Vec<News>, u64), StorageError> {

@@ -2,10 +2,11 @@ use crate::storage::StorageError;
 use sqlx::{PgPool, raw_sql};
 
 /// The schema as the steps that led to it. A released step is never edited: a change of the schema is a further step.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("schema/0001.sql"),
     include_str!("schema/0002_functions.sql"),
     include_str!("schema/0003_network.sql"),
+    include_str!("schema/0004_push.sql"),
 ];
 
 /// Whoever holds this one migrates. Any number, as long as it stays.

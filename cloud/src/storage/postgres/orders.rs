@@ -1,7 +1,7 @@
-use super::{Known, Postgres, devices, receipts};
+use super::{Known, Postgres, devices, pushes, receipts};
 use crate::storage::{
     KeptOrder, NewOrder, NewReceipt, Orders, Put, StorageError,
-    kept::{int, json, order},
+    kept::{int, json, order, unbarred},
 };
 use account::{
     keys::AccountId,
@@ -52,10 +52,19 @@ impl Orders for Postgres {
         from: &[(OrderState, u64)],
         to: &[(OrderState, u64)],
     ) -> Result<bool, StorageError> {
+        let mut tx = self.begin().await?;
+        let sql = "SELECT signed FROM orders WHERE account = $1 AND id = $2 AND states = $3 FOR UPDATE";
+        let moves = sqlx::query_scalar(sql).bind(&account.0[..]).bind(&id.0).bind(json(&from));
+        let moves: Option<String> = moves.fetch_optional(&mut *tx).await?;
+        if let Some(signed) = moves {
+            unbar(&mut tx, account, &signed, from, to).await?;
+        }
         // The same again is fine.
         let sql = "UPDATE orders SET states = $4 WHERE account = $1 AND id = $2 AND states IN ($3, $4)";
         let moved = sqlx::query(sql).bind(&account.0[..]).bind(&id.0).bind(json(&from)).bind(json(&to));
-        Ok(moved.execute(&self.pool).await?.rows_affected() == 1)
+        let moved = moved.execute(&mut *tx).await?.rows_affected() == 1;
+        tx.commit().await?;
+        Ok(moved)
     }
 
     async fn put_receipt(
@@ -94,6 +103,22 @@ impl Kept {
     }
 }
 
+/// With an order that was taken back its bars are lifted.
+pub(super) async fn unbar(
+    tx: &mut PgConnection,
+    account: &AccountId,
+    signed: &str,
+    from: &[(OrderState, u64)],
+    to: &[(OrderState, u64)],
+) -> Result<(), StorageError> {
+    let now = to.last().map_or(0, |(_, at)| *at);
+    for iccid in unbarred(signed, from, to) {
+        let sql = "INSERT INTO directory_outbox (account, iccid, action, created) VALUES ($1, $2, 'unbar', $3)";
+        sqlx::query(sql).bind(&account.0[..]).bind(iccid).bind(int(now)).execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
 async fn put(tx: &mut PgConnection, account: &AccountId, new: &NewOrder) -> Result<Put, StorageError> {
     let known = Known::lock(tx, &account.0).await?;
     let signed = json(&new.signed);
@@ -117,6 +142,7 @@ async fn put(tx: &mut PgConnection, account: &AccountId, new: &NewOrder) -> Resu
         let rows = sqlx::query(sql).bind(&account.0[..]).bind(&new.bar).bind(int(new.stored));
         rows.execute(&mut *tx).await?;
     }
+    pushes::ask(tx, &account.0, &new.device, int(new.stored)).await?;
     if new.end_sessions {
         devices::end_sessions(tx, &account.0, &new.device).await?;
     }

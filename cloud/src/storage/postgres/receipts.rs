@@ -1,9 +1,9 @@
-use super::{Known, devices};
+use super::{Known, devices, orders};
 use crate::storage::{
     NewReceipt, StorageError,
-    kept::{int, json, signed},
+    kept::{int, json, read, signed},
 };
-use account::{keys::AccountId, signed::Signed};
+use account::{keys::AccountId, signed::Signed, wire::OrderState};
 use sqlx::{Executor, PgConnection, Postgres as Driver};
 
 /// Keeps one enrolment's next receipt, and what it says of its order, should that be kept still.
@@ -34,6 +34,13 @@ pub(super) async fn put(
     }
     let row = sqlx::query("INSERT INTO receipt VALUES ($1, $2, $3, $4, $5)").bind(&account.0[..]).bind(device);
     row.bind(epoch).bind(number).bind(&text).execute(&mut *tx).await?;
+    let sql = "SELECT signed, states FROM orders WHERE account = $1 AND digest = $2 AND device = $3 AND epoch = $4";
+    let before = sqlx::query_as(sql).bind(&account.0[..]).bind(&new.order[..]).bind(device).bind(epoch);
+    let before: Option<(String, String)> = before.fetch_optional(&mut *tx).await?;
+    if let Some((order, states)) = before {
+        let states: Vec<(OrderState, u64)> = read(&states, "orders")?;
+        orders::unbar(tx, account, &order, &states, &new.states).await?;
+    }
     let sql = "UPDATE orders SET receipt = $5, states = $6
                WHERE account = $1 AND digest = $2 AND device = $3 AND epoch = $4";
     let order = sqlx::query(sql).bind(&account.0[..]).bind(&new.order[..]).bind(device).bind(epoch);

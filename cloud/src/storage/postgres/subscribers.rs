@@ -2,7 +2,7 @@ use super::Postgres;
 use crate::{
     storage::{
         KeptSubscriber, NewSubscriber, StorageError, SubscriberChange, Subscribers, Task,
-        kept::{account_id, int, number, state, task},
+        kept::{account_id, barred_by, int, number, state, task},
     },
     subscribers::{Action, Cause, after},
 };
@@ -45,7 +45,7 @@ impl Subscribers for Postgres {
         behind: &str,
         limit: u32,
     ) -> Result<Vec<KeptSubscriber>, StorageError> {
-        let sql = "SELECT iccid, imsi, msisdn, sealed, state, balance, account, kiosk FROM subscriber
+        let sql = "SELECT iccid, imsi, msisdn, sealed, state, balance, account, kiosk, barred_by FROM subscriber
                    WHERE state = $1 AND iccid > $2 ORDER BY iccid LIMIT $3";
         let rows = sqlx::query_as::<_, Kept>(sql).bind(of.as_str()).bind(behind);
         let rows = rows.bind(i64::from(limit)).fetch_all(&self.pool).await?;
@@ -122,6 +122,7 @@ impl Subscribers for Postgres {
         done.execute(&mut *tx).await?;
         if let Some(cause) = cause {
             moved(&mut tx, &task.iccid, cause, now).await?;
+            barred(&mut tx, task, cause).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -142,6 +143,7 @@ struct Kept {
     balance: Option<i64>,
     account: Option<Vec<u8>>,
     kiosk: Option<Vec<u8>>,
+    barred_by: Option<Vec<u8>>,
 }
 
 impl FromRow<'_, PgRow> for Kept {
@@ -155,6 +157,7 @@ impl FromRow<'_, PgRow> for Kept {
             balance: row.try_get("balance")?,
             account: row.try_get("account")?,
             kiosk: row.try_get("kiosk")?,
+            barred_by: row.try_get("barred_by")?,
         })
     }
 }
@@ -171,6 +174,7 @@ impl Kept {
             balance: self.balance,
             account: self.account.map(|id| account_id(&id, "subscriber")).transpose()?,
             kiosk: kiosk.transpose()?,
+            barred_by: self.barred_by.map(|by| barred_by(&by)).transpose()?,
         })
     }
 }
@@ -179,7 +183,7 @@ async fn subscriber<'c>(
     connection: impl Executor<'c, Database = Driver>,
     iccid: &str,
 ) -> Result<Option<KeptSubscriber>, StorageError> {
-    let sql = "SELECT iccid, imsi, msisdn, sealed, state, balance, account, kiosk FROM subscriber WHERE iccid = $1";
+    let sql = "SELECT iccid, imsi, msisdn, sealed, state, balance, account, kiosk, barred_by FROM subscriber WHERE iccid = $1";
     let row = sqlx::query_as::<_, Kept>(sql).bind(iccid).fetch_optional(connection).await?;
     row.map(Kept::subscriber).transpose()
 }
@@ -216,6 +220,18 @@ pub(super) async fn moved(tx: &mut PgConnection, iccid: &str, cause: Cause, now:
         tell(tx, iccid, action, now).await?;
     }
     Ok(true)
+}
+
+/// Notes by whom. The operator's bar takes the place of an account's, and not the other way.
+async fn barred(tx: &mut PgConnection, task: &Task, cause: Cause) -> Result<(), StorageError> {
+    let by = task.account.map(|account| account.0.to_vec()).unwrap_or_default();
+    let sql = match cause {
+        Cause::Barred => "UPDATE subscriber SET barred_by = $2 WHERE iccid = $1 AND (barred_by IS NULL OR $2 = '')",
+        Cause::Unbarred => "UPDATE subscriber SET barred_by = NULL WHERE iccid = $1 AND $2 IS NOT NULL",
+        _ => return Ok(()),
+    };
+    sqlx::query(sql).bind(&task.iccid).bind(by).execute(&mut *tx).await?;
+    Ok(())
 }
 
 async fn changed(tx: &mut PgConnection, iccid: &str, to: NumberState, why: &str, now: u64) -> Result<(), StorageError> {

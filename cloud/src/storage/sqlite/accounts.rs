@@ -1,9 +1,12 @@
-use super::{Known, Sqlite, manifests, sweep};
+use super::{Known, Sqlite, manifests, subs, sweep};
 use crate::storage::{
     Account, Accounts, Created, NewAccount, Next, Replacement, StorageError,
     kept::{account_id, int, json, number, read},
 };
-use account::{keys::AccountId, wire::Bytes};
+use account::{
+    keys::AccountId,
+    wire::{Bytes, HandOver},
+};
 use async_trait::async_trait;
 use store::{Transaction, params};
 
@@ -28,6 +31,15 @@ impl Accounts for Sqlite {
     async fn replace_keys(&self, id: &AccountId, replacement: Replacement) -> Result<Next, StorageError> {
         let id = *id;
         self.write(move |tx| replace(tx, &id, &replacement)).await
+    }
+
+    async fn hand_over(&self, id: &AccountId, device: &Bytes) -> Result<Option<HandOver>, StorageError> {
+        self.read(|tx| {
+            let Some(known) = Known::read(tx, &id.0)? else { return Ok(None) };
+            let sql = "SELECT text FROM hand_over WHERE account = ?1 AND device = ?2";
+            let text = tx.query_optional(sql, params![known.no, device.0], |row| row.get::<_, String>(0))?;
+            text.map(|text| read(&text, "hand_over")).transpose()
+        })
     }
 
     async fn delete(&self, id: &AccountId) -> Result<bool, StorageError> {
@@ -86,6 +98,13 @@ fn replace(tx: &Transaction<'_>, id: &AccountId, new: &Replacement) -> Result<Ne
             if let Some(record) = &new.record {
                 tx.execute("UPDATE credentials SET record = ?2 WHERE no = ?1", params![known.no, record.0])?;
             }
+            if let Some(hand_overs) = &new.hand_overs {
+                tx.execute("DELETE FROM hand_over WHERE account = ?1", [known.no])?;
+                for handed in hand_overs {
+                    let row = params![known.no, handed.device.0, json(handed)];
+                    tx.execute("INSERT INTO hand_over VALUES (?1, ?2, ?3)", row)?;
+                }
+            }
             if new.end_sessions {
                 end_all(tx, id)?;
             }
@@ -105,13 +124,15 @@ pub(super) fn end_all(tx: &Transaction<'_>, id: &AccountId) -> Result<u64, Stora
 
 fn delete(tx: &Transaction<'_>, id: &AccountId) -> Result<bool, StorageError> {
     let Some(Known { no, .. }) = Known::read(tx, &id.0)? else { return Ok(false) };
-    for table in ["manifest", "approval", "record", "batch", "head"] {
+    for table in ["manifest", "approval", "record", "batch", "head", "hand_over"] {
         tx.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [no])?;
     }
     tx.execute("DELETE FROM entry WHERE place BETWEEN ?1 << 32 AND (?1 + 1 << 32) - 1", [no])?;
     tx.execute("DELETE FROM session WHERE account = ?1", [id.0])?;
+    tx.execute("DELETE FROM push WHERE account = ?1", [id.0])?;
     tx.execute("DELETE FROM credentials WHERE no = ?1", [no])?;
     tx.execute("DELETE FROM account WHERE id = ?1", [id.0])?;
+    subs::delete(tx, &id.0)?;
     sweep::leave(tx, &id.0)?;
     Ok(true)
 }

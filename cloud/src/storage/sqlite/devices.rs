@@ -1,3 +1,4 @@
+use super::pushes;
 use crate::storage::{
     StorageError,
     kept::{int, json, read},
@@ -14,6 +15,7 @@ pub(super) fn list(tx: &Transaction<'_>, account: &[u8; 16], no: i64, devices: &
             tx.execute("DELETE FROM device WHERE account = ?1 AND id = ?2", params![account, known.id.0])?;
         }
         if !same_key {
+            pushes::forget(tx, account, &known.id)?;
             // Nobody who proved that he has the old key gets a token for the new one.
             tx.execute("UPDATE account SET generation = generation + 1 WHERE id = ?1", [account])?;
         }

@@ -35,7 +35,7 @@ impl Kiosks for Sqlite {
             tx.execute("UPDATE kiosk_token SET kiosk = ?2 WHERE token = ?1", params![token, kiosk.id])?;
             tx.execute(
                 "INSERT INTO kiosk (id, key, name, address, chain) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address",
+                 ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name, address = excluded.address",
                 params![kiosk.id, kiosk.key, kiosk.name, kiosk.address, json(&kiosk.chain)],
             )?;
             Ok(known)
@@ -76,6 +76,24 @@ impl Kiosks for Sqlite {
             Ok(true)
         })
         .await
+    }
+
+    async fn revoke_kiosk(&self, id: &[u8; 16]) -> Result<bool, StorageError> {
+        let id = *id;
+        self.write(move |tx| {
+            tx.execute("DELETE FROM kiosk_token WHERE kiosk = ?1", params![id])?;
+            Ok(tx.execute("UPDATE kiosk SET key = x'' WHERE id = ?1", params![id])? == 1)
+        })
+        .await
+    }
+
+    async fn events(&self, iccid: &str) -> Result<Vec<Event>, StorageError> {
+        self.read(|tx| {
+            let sql = "SELECT e.event FROM kiosk_event e JOIN kiosk k ON k.id = e.kiosk
+                       WHERE e.iccid = ?1 AND length(k.key) > 0 ORDER BY e.at, e.digest";
+            let rows = tx.query_all(sql, params![iccid], |row| row.get::<_, String>(0))?;
+            rows.iter().map(|event| read(event, "event")).collect()
+        })
     }
 
     async fn kiosk_news(&self, kiosk: &[u8; 16], after: u64, limit: u32) -> Result<(Vec<News>, u64), StorageError> {

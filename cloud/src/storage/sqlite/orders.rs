@@ -1,7 +1,7 @@
-use super::{Known, Sqlite, devices, receipts};
+use super::{Known, Sqlite, devices, pushes, receipts};
 use crate::storage::{
     KeptOrder, NewOrder, NewReceipt, Orders, Put, StorageError,
-    kept::{int, json, order},
+    kept::{int, json, order, unbarred},
 };
 use account::{
     keys::AccountId,
@@ -55,10 +55,16 @@ impl Orders for Sqlite {
         from: &[(OrderState, u64)],
         to: &[(OrderState, u64)],
     ) -> Result<bool, StorageError> {
-        let (account, id, from, to) = (*account, id.0.clone(), json(&from), json(&to));
+        let (account, id, was, is) = (*account, id.0.clone(), from.to_vec(), to.to_vec());
+        let (from, to) = (json(&from), json(&to));
         self.write(move |tx| {
             let sql = "UPDATE orders SET states = ?4 WHERE account = ?1 AND id = ?2 AND states = ?3";
             let moved = tx.execute(sql, params![account.0, id, from, to])?;
+            if moved == 1 {
+                let sql = "SELECT signed FROM orders WHERE account = ?1 AND id = ?2";
+                let signed: String = tx.query_row(sql, params![account.0, id], |row| row.get(0))?;
+                unbar(tx, &account, &signed, &was, &is)?;
+            }
             // The same again is fine.
             let is = "SELECT 1 FROM orders WHERE account = ?1 AND id = ?2 AND states = ?3";
             Ok(moved == 1 || tx.query_optional(is, params![account.0, id, to], |_| Ok(()))?.is_some())
@@ -94,6 +100,24 @@ impl Kept {
     }
 }
 
+/// With an order that was taken back its bars are lifted.
+pub(super) fn unbar(
+    tx: &Transaction<'_>,
+    account: &AccountId,
+    signed: &str,
+    from: &[(OrderState, u64)],
+    to: &[(OrderState, u64)],
+) -> Result<(), StorageError> {
+    let now = to.last().map_or(0, |(_, at)| *at);
+    for iccid in unbarred(signed, from, to) {
+        tx.execute(
+            "INSERT INTO directory_outbox (account, iccid, action, created) VALUES (?1, ?2, 'unbar', ?3)",
+            params![account.0, iccid, int(now)],
+        )?;
+    }
+    Ok(())
+}
+
 fn put(tx: &Transaction<'_>, account: &AccountId, new: &NewOrder) -> Result<Put, StorageError> {
     let signed = json(&new.signed);
     let before = "SELECT signed FROM orders WHERE account = ?1 AND id = ?2";
@@ -127,6 +151,7 @@ fn put(tx: &Transaction<'_>, account: &AccountId, new: &NewOrder) -> Result<Put,
             params![account.0, iccid, int(new.stored)],
         )?;
     }
+    pushes::ask(tx, &account.0, &new.device, int(new.stored))?;
     if new.end_sessions {
         devices::end_sessions(tx, &account.0, &new.device)?;
     }

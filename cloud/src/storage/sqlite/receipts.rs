@@ -1,9 +1,9 @@
-use super::devices;
+use super::{devices, orders};
 use crate::storage::{
     NewReceipt, StorageError,
-    kept::{int, json, signed},
+    kept::{int, json, read, signed},
 };
-use account::{keys::AccountId, signed::Signed};
+use account::{keys::AccountId, signed::Signed, wire::OrderState};
 use store::{Transaction, params};
 
 /// Keeps one enrolment's next receipt, and what it says of its order, should that be kept still.
@@ -27,6 +27,13 @@ pub(super) fn put(
     }
     let row = params![account.0, device, epoch, number, text];
     tx.execute("INSERT INTO receipt VALUES (?1, ?2, ?3, ?4, ?5)", row)?;
+    let of = params![account.0, new.order, device, epoch];
+    let before = "SELECT signed, states FROM orders WHERE account = ?1 AND digest = ?2 AND device = ?3 AND epoch = ?4";
+    let before = tx.query_optional(before, of, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    if let Some((order, states)) = before {
+        let states: Vec<(OrderState, u64)> = read(&states, "orders")?;
+        orders::unbar(tx, account, &order, &states, &new.states)?;
+    }
     tx.execute(
         "UPDATE orders SET receipt = ?5, states = ?6
          WHERE account = ?1 AND digest = ?2 AND device = ?3 AND epoch = ?4",

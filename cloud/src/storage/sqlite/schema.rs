@@ -10,5 +10,6 @@ pub(super) const MIGRATIONS: Migrations = Migrations {
         include_str!("schema/0002_log.sql"),
         include_str!("schema/0003_orders.sql"),
         include_str!("schema/0004_network.sql"),
+        include_str!("schema/0005_push.sql"),
     ],
 };

@@ -1,6 +1,6 @@
 use super::{Known, Sqlite, accounts, devices};
 use crate::storage::{
-    Purpose, Session, Sessions, StorageError,
+    Purpose, Session, Sessions, StorageError, TokenKind,
     kept::{int, number},
 };
 use account::{keys::AccountId, wire::Bytes};
@@ -82,6 +82,7 @@ fn put(
     }
     let device = device.as_ref().map(|device| &device.0[..]);
     if let Some(device) = device
+        && *kind != TokenKind::Passkey
         && !devices::stands(tx, &account.0, device)?
     {
         return Ok(false);

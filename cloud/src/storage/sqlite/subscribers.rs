@@ -2,7 +2,7 @@ use super::Sqlite;
 use crate::{
     storage::{
         KeptSubscriber, NewSubscriber, StorageError, SubscriberChange, Subscribers, Task,
-        kept::{account_id, int, number, state, task},
+        kept::{account_id, barred_by, int, number, state, task},
     },
     subscribers::{Action, Cause, after},
 };
@@ -35,7 +35,7 @@ impl Subscribers for Sqlite {
         limit: u32,
     ) -> Result<Vec<KeptSubscriber>, StorageError> {
         self.read(|tx| {
-            let sql = "SELECT iccid, imsi, msisdn, sealed, state, balance, account, kiosk FROM subscriber
+            let sql = "SELECT iccid, imsi, msisdn, sealed, state, balance, account, kiosk, barred_by FROM subscriber
                        WHERE state = ?1 AND iccid > ?2 ORDER BY iccid LIMIT ?3";
             let rows = tx.query_all(sql, params![of.as_str(), behind, limit], Kept::row)?;
             rows.into_iter().map(Kept::subscriber).collect()
@@ -118,6 +118,7 @@ impl Subscribers for Sqlite {
             tx.execute(done, params![int(task.id), int(now), outcome])?;
             if let Some(cause) = cause {
                 moved(tx, &task.iccid, cause, now)?;
+                barred(tx, &task, cause)?;
             }
             Ok(())
         })
@@ -143,6 +144,7 @@ struct Kept {
     balance: Option<i64>,
     account: Option<Vec<u8>>,
     kiosk: Option<Vec<u8>>,
+    barred_by: Option<Vec<u8>>,
 }
 
 impl Kept {
@@ -156,6 +158,7 @@ impl Kept {
             balance: row.get(5)?,
             account: row.get(6)?,
             kiosk: row.get(7)?,
+            barred_by: row.get(8)?,
         })
     }
 
@@ -170,12 +173,13 @@ impl Kept {
             balance: self.balance,
             account: self.account.map(|id| account_id(&id, "subscriber")).transpose()?,
             kiosk: kiosk.transpose()?,
+            barred_by: self.barred_by.map(|by| barred_by(&by)).transpose()?,
         })
     }
 }
 
 pub(super) fn subscriber(tx: &Transaction<'_>, iccid: &str) -> Result<Option<KeptSubscriber>, StorageError> {
-    let sql = "SELECT iccid, imsi, msisdn, sealed, state, balance, account, kiosk FROM subscriber WHERE iccid = ?1";
+    let sql = "SELECT iccid, imsi, msisdn, sealed, state, balance, account, kiosk, barred_by FROM subscriber WHERE iccid = ?1";
     tx.query_optional(sql, params![iccid], Kept::row)?.map(Kept::subscriber).transpose()
 }
 
@@ -211,6 +215,18 @@ pub(super) fn moved(tx: &Transaction<'_>, iccid: &str, cause: Cause, now: u64) -
         tell(tx, iccid, action, now)?;
     }
     Ok(true)
+}
+
+/// Notes by whom. The operator's bar takes the place of an account's, and not the other way.
+fn barred(tx: &Transaction<'_>, task: &Task, cause: Cause) -> Result<(), StorageError> {
+    let by = task.account.map(|account| account.0.to_vec()).unwrap_or_default();
+    let sql = match cause {
+        Cause::Barred => "UPDATE subscriber SET barred_by = ?2 WHERE iccid = ?1 AND (barred_by IS NULL OR ?2 = x'')",
+        Cause::Unbarred => "UPDATE subscriber SET barred_by = NULL WHERE iccid = ?1 AND ?2 IS NOT NULL",
+        _ => return Ok(()),
+    };
+    tx.execute(sql, params![task.iccid, by])?;
+    Ok(())
 }
 
 fn changed(tx: &Transaction<'_>, iccid: &str, to: NumberState, why: &str, now: u64) -> Result<(), StorageError> {

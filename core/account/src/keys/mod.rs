@@ -9,9 +9,12 @@
 //! | [`Root`] | on the first device, at random | the keyring; it is the owner's signing key |
 //! | [`LockSeed`] | with each password | nothing: it is the lock's signing key |
 //! | [`DataKey`] | with each epoch | the records of that epoch |
+//! | [`NameKey`] | from the first root | nothing: it makes the ids of records |
+//! | [`AgreementKey`] | on each device, at random | the new root that another device hands over |
 //!
 //! All by HKDF-SHA-256 with the account as salt and a label each, and AES-256-GCM with account and label as associated data.
 
+mod agreement;
 mod derive;
 mod error;
 mod keyring;
@@ -22,10 +25,11 @@ mod signing;
 #[cfg(test)]
 mod tests;
 
+pub use agreement::AgreementKey;
 pub use error::KeyError;
 pub use keyring::{DataKey, Keyring};
 pub use sealed::AccountKeys;
-pub use secrets::{AccountId, ExportKey, LockSeed, Root, SecretKey};
+pub use secrets::{AccountId, ExportKey, LockSeed, NameKey, Root, SecretKey};
 pub use signing::SigningKey;
 
 pub(crate) use derive::{AeadKey, bytes, digest};

@@ -1,4 +1,4 @@
-use super::{AccountId, AeadKey, ExportKey, KeyError, Keyring, LockSeed, Root, SecretKey, SigningKey};
+use super::{AccountId, AeadKey, ExportKey, KeyError, Keyring, LockSeed, NameKey, Root, SecretKey, SigningKey};
 use crate::wire::{Bytes, SealedKeys};
 use model::Random;
 use zeroize::Zeroizing;
@@ -38,6 +38,19 @@ impl AccountKeys {
     #[must_use]
     pub fn sheet(&self) -> SigningKey {
         SigningKey::sheet(&self.account, &self.secret)
+    }
+
+    /// The same account's under a new root, with a new secret key, and so another sheet, and a new data key. The ids of its records stay what they are.
+    #[must_use]
+    pub fn succeeded(&self, random: &mut dyn Random) -> Self {
+        let keyring = self.keyring.rotated(random).named(&self.names());
+        Self { account: self.account, root: Root::make(random), secret: SecretKey::make(random), keyring }
+    }
+
+    /// What ids of records are made with.
+    #[must_use]
+    pub fn names(&self) -> NameKey {
+        self.keyring.names().cloned().unwrap_or_else(|| NameKey::of(&self.account, &self.root))
     }
 
     /// All of it for the server, under a new password: the lock's seed is a new one too, and the manifest names its key.

@@ -100,6 +100,19 @@ secret! {
     LockSeed, 32
 }
 secret! {
+    /// What ids that follow from a subject are made with; it stays when the root is replaced.
+    NameKey, 32
+}
+
+impl NameKey {
+    /// The one of an account whose root was never replaced.
+    #[must_use]
+    pub fn of(account: &AccountId, root: &Root) -> Self {
+        Self(*super::bytes(root.expose(), account, b"landfall/1 record id", 0))
+    }
+}
+
+secret! {
     /// OPAQUE's `export_key` (RFC 9807 §3): the client's alone, by the password.
     ExportKey, 64
 }

@@ -1,5 +1,5 @@
 use crate::{
-    keys::{AccountId, Root, bytes},
+    keys::{AccountKeys, NameKey},
     wire::Bytes,
 };
 use model::Random;
@@ -48,16 +48,22 @@ impl std::fmt::Debug for RecordId {
 }
 
 /// Makes ids that follow from what a record is about: every device of the account makes the same one, and the server can't tell of what. HMAC-SHA-256,
-/// cut to 16 bytes, under `HKDF-SHA-256(salt = account id, input = root, info = "landfall/1 record id" ‖ 00)`; the MAC is over parts, each led by
-/// its length (u32, big-endian).
+/// cut to 16 bytes, under `HKDF-SHA-256(salt = account id, input = first root, info = "landfall/1 record id" ‖ 00)`, which stays when the root is
+/// replaced; the MAC is over parts, each led by its length (u32, big-endian).
 #[derive(Clone, Debug)]
 pub struct Namer(Key);
 
 impl Namer {
     /// The account's.
     #[must_use]
-    pub fn new(account: &AccountId, root: &Root) -> Self {
-        Self(Key::new(HMAC_SHA256, &*bytes(root.expose(), account, b"landfall/1 record id", 0)))
+    pub fn of(keys: &AccountKeys) -> Self {
+        Self::by(&keys.names())
+    }
+
+    /// By its key.
+    #[must_use]
+    pub fn by(key: &NameKey) -> Self {
+        Self(Key::new(HMAC_SHA256, key.expose()))
     }
 
     /// The record of this kind about `subject`. After a tombstone no more is written, so that what comes back is of the next `generation` (from 0).

@@ -41,6 +41,7 @@ pub fn first(founding: Founding<'_>) -> Result<(Signed, Pinned), ManifestError> 
         keyring: Bytes::default(),
         kdf: scheme.kdf(),
         revocation_epoch: 0,
+        succession: None,
     };
     let signed = owner.sign(Kind::Manifest, &manifest);
     let pinned = Pinned::anchor(&keys.account, &owner.public_key(), scheme).follow(std::slice::from_ref(&signed))?;
@@ -58,8 +59,16 @@ impl Pinned {
         owner: &SigningKey,
         change: impl FnOnce(&mut Manifest),
     ) -> Result<(Signed, Self), ManifestError> {
+        self.make(owner, change)
+    }
+
+    pub(super) fn make(
+        &self,
+        owner: &SigningKey,
+        change: impl FnOnce(&mut Manifest),
+    ) -> Result<(Signed, Self), ManifestError> {
         let (last, mark) = self.manifest().zip(self.mark()).ok_or(ManifestError::Missing)?;
-        let mut manifest = last;
+        let mut manifest = Manifest { succession: None, ..last };
         change(&mut manifest);
         manifest.version = mark.version.saturating_add(1);
         manifest.previous = mark.digest;

@@ -7,6 +7,14 @@ use model::Check;
 pub const OWNER_SIGNS: Check = Check::named("account: owner signs");
 /// A manifest names the pinned owner key.
 pub const OWNER_KEY: Check = Check::named("account: owner key");
+/// A manifest that names a new owner key is signed by it.
+pub const SUCCESSOR_SIGNS: Check = Check::named("account: successor signs");
+/// The owner key before vouches for a new one.
+pub const PREDECESSOR_SIGNS: Check = Check::named("account: predecessor signs");
+/// A device that is one of the account's, before and after, vouches for a new owner key.
+pub const DEVICE_SIGNS: Check = Check::named("account: device signs succession");
+/// What vouches for a new owner key is for this key, at this place of this account's chain.
+pub const SUCCESSION_PLACE: Check = Check::named("account: succession's place");
 /// A manifest is of this account.
 pub const ACCOUNT: Check = Check::named("account: manifest's account");
 /// A password is stretched as the client's scheme says.

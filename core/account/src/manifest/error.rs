@@ -10,6 +10,11 @@ pub enum ManifestError {
     /// It names another owner key.
     #[error("version {0} of the device list names another owner key")]
     OwnerKey(u64),
+    /// It names a new owner key, and the old one or a device of the account does not vouch for it.
+    #[error(
+        "version {0} of the device list names a new owner key that the old one and a device of the account don't both vouch for"
+    )]
+    Succession(u64),
     /// It is another account's.
     #[error("the device list is of another account")]
     Account,

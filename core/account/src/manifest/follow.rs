@@ -1,6 +1,6 @@
 //! One step along the chain.
 
-use super::{ManifestError, Pinned, checks};
+use super::{ManifestError, Pinned, checks, succession};
 use crate::{
     signed::{Kind, Signed, SignedError, Signer},
     wire::{Device, Manifest},
@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 
 /// Takes `signed` as the next of what is pinned; one that was seen is only compared.
 pub(super) fn take(pinned: &mut Pinned, signed: &Signed) -> Result<(), ManifestError> {
-    let manifest = verified(pinned, signed)?;
+    let (manifest, succeeds) = verified(pinned, signed)?;
     let version = manifest.version;
     if checks::ACCOUNT.on() && manifest.account != pinned.account {
         return Err(ManifestError::Account);
     }
-    if checks::OWNER_KEY.on() && manifest.owner_key != pinned.owner_key {
+    if checks::OWNER_KEY.on() && manifest.owner_key != pinned.owner_key && !succeeds {
         return Err(ManifestError::OwnerKey(version));
     }
     if checks::KDF.on() && manifest.kdf != pinned.kdf {
@@ -41,24 +41,33 @@ pub(super) fn take(pinned: &mut Pinned, signed: &Signed) -> Result<(), ManifestE
         return Err(ManifestError::Previous(version));
     }
     step(seen.as_ref(), &manifest)?;
+    if succeeds {
+        pinned.owner_key = manifest.owner_key;
+    }
     pinned.last = Some(signed.clone());
     Ok(())
 }
 
-fn verified(pinned: &Pinned, signed: &Signed) -> Result<Manifest, ManifestError> {
+/// What it says, and whether the key that signed it is a new one that follows the pinned one.
+fn verified(pinned: &Pinned, signed: &Signed) -> Result<(Manifest, bool), ManifestError> {
     let read = || serde_json::from_slice::<Manifest>(&signed.payload.0).map_err(|_| ManifestError::Unreadable);
     if !checks::OWNER_SIGNS.on() {
-        return read();
+        return Ok((read()?, false));
     }
-    // The version is only named in the refusal.
-    let forged = || ManifestError::Signature(read().map_or(0, |manifest| manifest.version));
+    // What is not signed by the pinned key says only which refusal it is, and what to hold it against.
+    let said = || read().map_err(|_| ManifestError::Signature(0));
     if signed.signer != Signer::Owner {
-        return Err(forged());
+        return Err(ManifestError::Signature(said()?.version));
     }
-    signed.verify(Kind::Manifest, &pinned.owner_key.0).map_err(|error| match error {
-        SignedError::Signature => forged(),
-        SignedError::Unreadable => ManifestError::Unreadable,
-    })
+    match signed.verify(Kind::Manifest, &pinned.owner_key.0) {
+        Ok(manifest) => Ok((manifest, false)),
+        Err(SignedError::Unreadable) => Err(ManifestError::Unreadable),
+        Err(SignedError::Signature) => {
+            let manifest = said()?;
+            succession::judge(pinned, signed, &manifest)?;
+            Ok((manifest, true))
+        }
+    }
 }
 
 /// A version that was seen comes again: the last one must be the same to the byte; earlier ones are vouched for by the chain up to it.
@@ -82,8 +91,10 @@ fn step(before: Option<&Manifest>, next: &Manifest) -> Result<(), ManifestError>
     let of = |id| next.devices.iter().find(|device| device.id == id);
     let enrolled_anew = |old: &Device, new: &Device| new.epoch != old.epoch;
     let kept = known.iter().all(|old| {
-        of(old.id.clone())
-            .is_some_and(|new| enrolled_anew(old, new) || (new.key == old.key && new.revoked >= old.revoked))
+        of(old.id.clone()).is_some_and(|new| {
+            enrolled_anew(old, new)
+                || (new.key == old.key && new.agreement == old.agreement && new.revoked >= old.revoked)
+        })
     });
     let ids: BTreeSet<_> = next.devices.iter().map(|device| &device.id).collect();
     if checks::DEVICES.on() && (!kept || ids.len() != next.devices.len()) {

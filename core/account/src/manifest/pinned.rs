@@ -57,10 +57,20 @@ impl Pinned {
     /// [`ManifestError`]; nothing of the chain is taken then.
     pub fn follow(&self, chain: &[Signed]) -> Result<Self, ManifestError> {
         let mut now = self.clone();
+        // Who has seen nothing yet may come after successions: the chain begins with whoever founded it, and must come to the key that is known.
+        let founder = chain.first().filter(|_| self.last.is_none()).and_then(Self::kept);
+        if let Some(founder) = founder {
+            now.owner_key = founder.owner_key;
+        }
+        let mut known = now.owner_key == self.owner_key;
         for signed in chain {
             follow::take(&mut now, signed)?;
+            known |= now.owner_key == self.owner_key;
         }
         let reached = now.version();
+        if checks::OWNER_KEY.on() && !known {
+            return Err(ManifestError::Signature(reached));
+        }
         match &now.floor {
             _ if reached == 0 => Err(ManifestError::Missing),
             Some(floor) if checks::ROLLBACK.on() && reached < floor.version => {

@@ -26,26 +26,37 @@ pub struct Held<'a> {
 }
 
 /// The counters of the last orders taken. Orders by the lock key are counted apart: whoever has the password alone could else take the highest number
-/// there is, and no wipe by the owner would ever be newer.
+/// there is, and no wipe by the owner would ever be newer. So are those of other accounts, each by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Counters {
     /// Of the owner's keys: owner, passkey, sheet.
     pub owner: u64,
     /// Of the lock key.
     pub lock: u64,
+    /// How many orders of other accounts were taken: each of those has a number of its own ([`super::Linked`]).
+    #[serde(default)]
+    pub by_right: u64,
 }
 
 impl Counters {
     /// The last one of this signer's.
     #[must_use]
     pub const fn of(self, signer: &Signer) -> u64 {
-        if matches!(signer, Signer::Lock) { self.lock } else { self.owner }
+        match signer {
+            Signer::Lock => self.lock,
+            Signer::Sub(_) => self.by_right,
+            _ => self.owner,
+        }
     }
 
     /// With an order of this signer's taken.
     #[must_use]
     pub const fn with(self, signer: &Signer, counter: u64) -> Self {
-        if matches!(signer, Signer::Lock) { Self { lock: counter, ..self } } else { Self { owner: counter, ..self } }
+        match signer {
+            Signer::Lock => Self { lock: counter, ..self },
+            Signer::Sub(_) => Self { by_right: self.by_right.saturating_add(1), ..self },
+            _ => Self { owner: counter, ..self },
+        }
     }
 }
 
@@ -55,10 +66,15 @@ impl Counters {
 /// [`Refusal`]: the first check that it did not pass.
 pub fn accept(held: &Held<'_>, signed: &Signed) -> Result<Order, Refusal> {
     let order = given(held.manifest, signed)?;
+    for_this_device(held, order, held.counters.of(&signed.signer))
+}
+
+/// The order, if it is for this device as it is now; `last` is the counter of the last one of its giver.
+pub(super) fn for_this_device(held: &Held<'_>, order: Order, last: u64) -> Result<Order, Refusal> {
     let passes: [(Check, bool, Refusal); 6] = [
         (checks::DEVICE, order.device == *held.device, Refusal::Device),
         (checks::EPOCH, order.epoch == held.epoch, Refusal::Epoch),
-        (checks::COUNTER, order.counter > held.counters.of(&signed.signer), Refusal::Counter),
+        (checks::COUNTER, order.counter > last, Refusal::Counter),
         (checks::DEADLINE, held.now < order.deadline, Refusal::Deadline),
         (checks::GRACE, order.not_before < order.deadline, Refusal::Grace),
         (checks::CARDS, cards_are_exact(&order, held.cards), Refusal::Cards),
@@ -81,7 +97,7 @@ pub fn given(manifest: &Manifest, signed: &Signed) -> Result<Order, Refusal> {
     first_refusal(&passes).map_or(Ok(order), Err)
 }
 
-fn first_refusal(passes: &[(Check, bool, Refusal)]) -> Option<Refusal> {
+pub(super) fn first_refusal(passes: &[(Check, bool, Refusal)]) -> Option<Refusal> {
     passes.iter().find(|(check, passed, _)| check.on() && !passed).map(|(.., refusal)| *refusal)
 }
 
@@ -98,7 +114,7 @@ fn signed_by_whom_it_says(manifest: &Manifest, signed: &Signed) -> Result<(), Re
             let device = manifest.devices.iter().find(|device| device.id == *id && !device.revoked);
             &device.ok_or(Refusal::Signer)?.key
         }
-        Signer::Passkey(_) | Signer::Kiosk(_) => return Err(Refusal::Signer),
+        Signer::Passkey(_) | Signer::Kiosk(_) | Signer::Sub(_) => return Err(Refusal::Signer),
     };
     let verified = signed.verify::<serde::de::IgnoredAny>(Kind::Order, &key.0);
     if checks::SIGNATURE.on() && verified == Err(crate::signed::SignedError::Signature) {
@@ -111,9 +127,10 @@ fn signed_by_whom_it_says(manifest: &Manifest, signed: &Signed) -> Result<(), Re
 /// |---|---|
 /// | lock, unlock, wipe, take back | none: they are about the device, or an order |
 /// | delete | one or more, all here, none twice |
-/// | activate, deactivate | one, here |
+/// | prepare | one |
+/// | send, activate, deactivate | one, here |
 /// | copy | one, not here |
-/// | overwrite | two: the one that goes, here, and the one that comes, not here |
+/// | overwrite | two: the one that goes, here, and the one that comes, not here; or the same, of which a newer copy comes |
 fn cards_are_exact(order: &Order, here: &[String]) -> bool {
     let is_here = |card: &String| here.contains(card);
     match (order.verb, order.cards.as_slice()) {
@@ -122,16 +139,17 @@ fn cards_are_exact(order: &Order, here: &[String]) -> bool {
         (Verb::Delete, cards @ [_, ..]) => {
             cards.iter().all(is_here) && (1..cards.len()).all(|at| !cards[at..].contains(&cards[at - 1]))
         }
-        (Verb::Activate | Verb::Deactivate, [card]) => is_here(card),
+        (Verb::Prepare, [_]) => true,
+        (Verb::Send | Verb::Activate | Verb::Deactivate, [card]) => is_here(card),
         (Verb::Copy, [card]) => !is_here(card),
-        (Verb::Overwrite, [old, new]) => is_here(old) && !is_here(new),
+        (Verb::Overwrite, [old, new]) => is_here(old) && (old == new || !is_here(new)),
         _ => false,
     }
 }
 
 impl Order {
-    /// The subscriptions that are barred with it, by ICCID: those of cards that it erases, and those that its owner names as `parameters.bar`
-    /// because the device that is wiped holds them.
+    /// The subscriptions that are barred with it, by ICCID: those of cards that it erases, but for those that live on elsewhere (`parameters.keep`); and
+    /// those that its owner names as `parameters.bar` because the device that is wiped holds them.
     #[must_use]
     pub fn barred(&self) -> Vec<String> {
         let erased: &[String] = match (self.verb, self.cards.as_slice()) {
@@ -139,12 +157,14 @@ impl Order {
             (Verb::Overwrite, [old, ..]) => std::slice::from_ref(old),
             _ => &[],
         };
-        let named = match (self.verb, self.parameters.get("bar").and_then(|bar| bar.as_array())) {
-            (Verb::Wipe, Some(named)) => named.as_slice(),
-            _ => &[],
-        };
-        let named = named.iter().filter_map(|card| card.as_str().map(str::to_owned));
-        erased.iter().cloned().chain(named).collect()
+        let kept = self.numbers("keep");
+        let named = if self.verb == Verb::Wipe { self.numbers("bar") } else { Vec::new() };
+        erased.iter().filter(|card| !kept.contains(card)).cloned().chain(named).collect()
+    }
+
+    fn numbers(&self, name: &str) -> Vec<String> {
+        let list = self.parameters.get(name).and_then(|list| list.as_array());
+        list.into_iter().flatten().filter_map(|card| card.as_str().map(str::to_owned)).collect()
     }
 
     /// The digest of the order that a [`Verb::TakeBack`] names.

@@ -10,7 +10,7 @@ pub struct Wish<'a> {
     pub verb: Verb,
     /// The cards that it is about, by ICCID.
     pub cards: Vec<String>,
-    /// Of copy, overwrite, activate and take back.
+    /// As [`Order::parameters`].
     pub parameters: serde_json::Value,
     /// To whom.
     pub device: &'a Device,

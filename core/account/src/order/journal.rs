@@ -11,6 +11,7 @@ use crate::{
     wire::{Bytes, Order, Outcome, Receipt},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How far an order is on the device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +43,9 @@ pub struct Entry {
 pub struct Journal {
     epoch: u64,
     counters: Counters,
+    /// The counter of the last order taken of each other account, by its owner key.
+    #[serde(default)]
+    by_right: BTreeMap<Bytes, u64>,
     under_way: Vec<Entry>,
     chain: Chain,
     outbox: Vec<Signed>,
@@ -66,8 +70,9 @@ impl Journal {
     /// Of a device that was just enrolled.
     #[must_use]
     pub const fn new(epoch: u64) -> Self {
-        let counters = Counters { owner: 0, lock: 0 };
-        Self { epoch, counters, under_way: Vec::new(), chain: Chain::EMPTY, outbox: Vec::new() }
+        let counters = Counters { owner: 0, lock: 0, by_right: 0 };
+        let by_right = BTreeMap::new();
+        Self { epoch, counters, by_right, under_way: Vec::new(), chain: Chain::EMPTY, outbox: Vec::new() }
     }
 
     /// The device is enrolled again: orders to the enrolment before are void, its receipts that were made are still owed. An order that is finished
@@ -80,6 +85,12 @@ impl Journal {
     #[must_use]
     pub const fn counters(&self) -> Counters {
         self.counters
+    }
+
+    /// The counters of the last orders of other accounts, by their owner keys.
+    #[must_use]
+    pub const fn by_right(&self) -> &BTreeMap<Bytes, u64> {
+        &self.by_right
     }
 
     /// The enrolment.
@@ -111,7 +122,7 @@ impl Journal {
 
     /// Takes an order that [`super::accept`] gave out. `powered`: the device's summed powered-on seconds.
     pub fn take(&mut self, signed: &Signed, order: Order, powered: u64) {
-        self.counters = self.counters.with(&signed.signer, order.counter);
+        self.count(&signed.signer, order.counter);
         let mut step = Step::Accepted;
         if let Some(target) = order.taken_back() {
             step = Step::Finished(self.take_back(&target));
@@ -121,9 +132,16 @@ impl Journal {
 
     /// Keeps that an order was refused, for a receipt; only where [`super::Refusal::is_answered`] says so. The same order is not obeyed later.
     pub fn refuse(&mut self, signed: &Signed, order: Order, refusal: super::Refusal, powered: u64) {
-        self.counters = self.counters.with(&signed.signer, order.counter);
+        self.count(&signed.signer, order.counter);
         let step = Step::Finished(Outcome::Refused(refusal.name().to_owned()));
         self.under_way.push(Entry { digest: Bytes::from(signed.digest()), order, step, powered });
+    }
+
+    fn count(&mut self, signer: &Signer, counter: u64) {
+        self.counters = self.counters.with(signer, counter);
+        if let Signer::Sub(key) = signer {
+            self.by_right.insert(key.clone(), counter);
+        }
     }
 
     fn take_back(&mut self, target: &Bytes) -> Outcome {

@@ -114,7 +114,7 @@ pub fn verify(passkey: &Passkey, message: &[u8], signature: &Bytes) -> Result<()
 }
 
 /// Whether an origin is the relying party's: its host is the id or ends in `.id` (§5.1.2). Without TLS only on this machine.
-fn is_of(origin: &str, rp_id: &str) -> bool {
+pub(crate) fn is_of(origin: &str, rp_id: &str) -> bool {
     let (host, safe) = match (origin.strip_prefix("https://"), origin.strip_prefix("http://")) {
         (Some(host), _) => (host, true),
         (_, Some(host)) => (host, rp_id == "localhost"),

@@ -1,4 +1,5 @@
 use super::passkey::BadAssertion;
+use crate::rights::Denied;
 
 /// Why a device does not obey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
@@ -39,9 +40,9 @@ pub enum Refusal {
     /// Not exactly cards that are there, or cards where the verb is about the device.
     #[error("the cards that the order names are not what it can be about here")]
     Cards,
-    /// A good order that this release, on this device, can't carry out.
-    #[error("the device can't do this yet")]
-    Unsupported,
+    /// Another account's rights don't let it.
+    #[error("the other account may not order this: {0}")]
+    Rights(#[from] Denied),
 }
 
 impl Refusal {
@@ -61,7 +62,7 @@ impl Refusal {
             Self::Deadline => "deadline",
             Self::Grace => "grace",
             Self::Cards => "cards",
-            Self::Unsupported => "unsupported",
+            Self::Rights(_) => "rights",
         }
     }
 
@@ -69,7 +70,7 @@ impl Refusal {
     /// that was not answered before: nobody else makes it sign, and nothing is said to be refused that was done.
     #[must_use]
     pub const fn is_answered(self) -> bool {
-        matches!(self, Self::Deadline | Self::Grace | Self::Cards | Self::Unsupported)
+        matches!(self, Self::Deadline | Self::Grace | Self::Cards)
     }
 
     /// Whether the same order may be obeyed later.
@@ -97,7 +98,7 @@ impl Refusal {
             Self::Deadline => "Give the order anew with a later deadline, and check the device's clock.",
             Self::Grace => "Give the order anew with a deadline after its grace.",
             Self::Cards => "Look up which cards the device holds, and name those.",
-            Self::Unsupported => "Update the app on the device, then give the order anew.",
+            Self::Rights(why) => why.hint(),
         }
     }
 }

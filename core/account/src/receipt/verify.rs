@@ -5,6 +5,9 @@ use crate::{
 };
 use std::collections::HashMap;
 
+/// Bytes of the longest thing that a receipt carries: what an eUICC signed, with its chains.
+const LONGEST: usize = 32 << 10;
+
 /// What is wrong with a device's receipts; the number is the receipt's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum ChainError {
@@ -126,12 +129,12 @@ fn fits(order: &Order, receipt: &Receipt) -> bool {
         Verb::Unlock => matches!(outcome, Outcome::Unlocked),
         Verb::Delete => matches!(outcome, Outcome::Erased | Outcome::Barred | Outcome::TakenBack),
         Verb::Wipe => matches!(outcome, Outcome::Erased | Outcome::TakenBack),
+        Verb::Prepare => matches!(outcome, Outcome::Prepared(key) if key.payload.0.len() <= LONGEST),
+        Verb::Send => matches!(outcome, Outcome::Sent(digest) if digest.0.len() == 32),
         Verb::Copy => matches!(outcome, Outcome::Copied),
-        Verb::Overwrite => {
-            matches!(outcome, Outcome::Copied | Outcome::Activated | Outcome::Erased | Outcome::TakenBack)
-        }
+        Verb::Overwrite => matches!(outcome, Outcome::Copied | Outcome::TakenBack),
         Verb::Activate => matches!(outcome, Outcome::Activated),
-        Verb::Deactivate => matches!(outcome, Outcome::Deactivated),
+        Verb::Deactivate => matches!(outcome, Outcome::Deactivated(statement) if statement.0.len() <= LONGEST),
         Verb::TakeBack => matches!(outcome, Outcome::TakenBack),
     };
     possible && receipt.cards == order.cards

@@ -6,19 +6,27 @@
 //! | [`Nickname`] | card, wherever it is | any device |
 //! | [`PhoneBookEntry`] | entry of a card's phone book | any device |
 //! | [`Setting`] | setting | any device |
+//! | [`SimBackup`] | part of a card's copy for a device | the device that made the copy |
 //! | [`Activity`] | thing that happened | the device where it did |
+//! | [`Tie`] | account that this one is tied to | any device |
+//! | [`Pair`] | two sub-accounts of this one that are linked, or were | any device |
+//! | [`Stood`] | account that has rights to another's cards, one of the two this one or its sub-account | any device |
 
 mod activity;
 mod card;
 mod nickname;
 mod phone_book;
 mod setting;
+mod sim_backup;
+mod sub;
 
 pub use activity::{Activity, Happened};
 pub use card::{Card, CardState};
 pub use nickname::Nickname;
 pub use phone_book::PhoneBookEntry;
 pub use setting::Setting;
+pub use sim_backup::SimBackup;
+pub use sub::{Pair, Rights, Side, Stood, Tie};
 
 use crate::log::Content;
 use serde::{Serialize, de::DeserializeOwned};

@@ -1,4 +1,4 @@
-use super::{Act, Role};
+use super::{Act, Link, Role, may};
 use crate::{
     signed::{Kind, Signed, Signer},
     wire::Bytes,
@@ -68,6 +68,12 @@ impl Capability {
             && self.cards.cover(&child.cards)
             && child.expires <= self.expires
             && child.role >= self.role
+    }
+
+    /// Whether its holder may hand rights on at all: it was given that, and is of a role that may.
+    #[must_use]
+    pub fn hands_on(&self) -> bool {
+        self.acts.contains(&Act::Delegate) && may(self.role, Link::Linked, Act::Delegate)
     }
 }
 

@@ -88,9 +88,7 @@ pub fn judge(manifest: &Manifest, chain: &[Signed], ask: &Ask<'_>) -> Result<(),
         let capability = read(signed, giver)?;
         let named = parent.as_ref().map_or(&[][..], |(_, digest)| &digest[..]);
         let narrower = capability.parent.0 == named
-            && parent
-                .as_ref()
-                .is_none_or(|(parent, _)| parent.covers(&capability) && parent.acts.contains(&Act::Delegate));
+            && parent.as_ref().is_none_or(|(parent, _)| parent.covers(&capability) && parent.hands_on());
         let shallower = parent.as_ref().is_none_or(|(parent, _)| parent.depth > capability.depth);
         let granted = capability.revocation_epoch == manifest.revocation_epoch;
         first_failing([

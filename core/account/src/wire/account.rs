@@ -1,4 +1,4 @@
-use super::{Bytes, Entry, OrderView, SealedKeys};
+use super::{Bytes, Entry, HandOver, OrderView, SealedKeys};
 use crate::signed::Signed;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,15 @@ pub struct Register {
     pub sealed: SealedKeys,
     /// The first manifest, with the device that makes the account.
     pub manifest: Signed,
+}
+
+/// `POST /v1/passkeys/sign-in`: a passkey's token ([`Session`]), by its word on a [`Challenge`] ([`crate::passkey::proof`]). 401 whatever was wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeySignIn {
+    /// Its account, as the passkey itself says (`userHandle`).
+    pub account: Bytes,
+    /// Signed [`SessionProof`] without an account, by the passkey.
+    pub proof: Signed,
 }
 
 /// `GET /v1/account`: how the account lies at the server.
@@ -136,7 +145,7 @@ pub struct Session {
 }
 
 /// `PUT /v1/keys`: new sealed keys with the manifest that goes with them, whole or not at all (password change, rotation, recovery). 204; 409 if
-/// another manifest came first. With a new record, and by the sheet, every token of the account ends with it.
+/// another manifest came first. With a new record, with a new owner key, and by the sheet, every token of the account ends with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplaceKeys {
     /// A new OPAQUE record, if the password changes.
@@ -145,6 +154,9 @@ pub struct ReplaceKeys {
     pub sealed: SealedKeys,
     /// The next manifest.
     pub manifest: Signed,
+    /// Where it names a new owner key: the new root for each device that is one of the account's still, but the one that sends it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hand_overs: Vec<HandOver>,
 }
 
 /// A refusal: `application/problem+json` (RFC 9457).

@@ -43,6 +43,9 @@ pub struct Contact {
     /// What it did, in order.
     #[serde(default)]
     pub receipts: Vec<Signed>,
+    /// The last manifest that it knows.
+    #[serde(default)]
+    pub manifest: u64,
 }
 
 /// Its answer.
@@ -55,6 +58,10 @@ pub struct Waiting {
     /// Why the one behind them is not, if it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
+    /// For a device that was taken out of the account, and reads no manifests else: those after the one that it knows, if one of the orders names a
+    /// newer one. Another owner key may have signed it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub manifests: Vec<Signed>,
     /// The server's time, for what it is worth.
     pub time: u64,
 }
@@ -65,7 +72,7 @@ pub struct Waiting {
 pub enum Wake {
     /// Ask for orders.
     Orders,
-    /// Read the log.
+    /// Read the log, and what tied accounts say.
     Log,
     /// Read the manifests.
     Manifest,

@@ -1,4 +1,4 @@
-use super::Bytes;
+use super::{Agreement, Bytes, Succession};
 use crate::signed::Signed;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,9 @@ pub struct Manifest {
     pub kdf: Kdf,
     /// Capabilities of an earlier one are void.
     pub revocation_epoch: u64,
+    /// Where the owner key is another one than before: what vouches for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub succession: Option<Succession>,
 }
 
 /// How the password is stretched (RFC 9106).
@@ -71,6 +74,9 @@ pub struct Device {
     pub epoch: u64,
     /// Whether it is one of the account's still.
     pub revoked: bool,
+    /// What a new root is sealed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Agreement>,
 }
 
 /// A new device asks to be approved.

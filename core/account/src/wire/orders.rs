@@ -1,4 +1,5 @@
 use super::Bytes;
+use crate::signed::Signed;
 use serde::{Deserialize, Serialize};
 
 /// What an owner tells a device to do (`Kind::Order`).
@@ -25,7 +26,8 @@ pub struct Order {
     /// The cards it is about, by ICCID (digits); empty where the verb is about the device.
     #[serde(default)]
     pub cards: Vec<String>,
-    /// Of copy, overwrite and activate: the sealed card, the device it comes from; of wipe: `bar`, the subscriptions to bar, by ICCID.
+    /// What the verb needs beside the cards: [`crate::order::home`] reads and writes those about copies; of wipe `bar`, the subscriptions to bar, by
+    /// ICCID; of delete and overwrite `keep`, those that are not.
     #[serde(default)]
     pub parameters: serde_json::Value,
     /// The manifest that the signer had.
@@ -44,13 +46,17 @@ pub enum Verb {
     Delete,
     /// Erase everything.
     Wipe,
-    /// Take this card, dormant.
+    /// Make a key to which this card may be copied: the receipt has it.
+    Prepare,
+    /// Copy this card, which is live here, to the key that another device made: the copy goes into the account's log.
+    Send,
+    /// Take this card's copy, dormant.
     Copy,
-    /// Take this card in place of that one.
+    /// Take this card's copy in place of that card, or of an older copy.
     Overwrite,
-    /// Make this dormant card the live one.
+    /// Make this dormant card the live one: handed over to it, or by force.
     Activate,
-    /// Make this card dormant.
+    /// Make this card dormant, and hand its role over: the receipt has the statement.
     Deactivate,
     /// Forget an order whose grace has not passed: `parameters` is `{"order": SHA-256 of its payload}`.
     TakeBack,
@@ -92,12 +98,16 @@ pub enum Outcome {
     Erased,
     /// The card can't be erased from here (a system eSIM holds it): its subscription is barred.
     Barred,
+    /// A key to which the card may be copied: a signed [`super::CardKey`].
+    Prepared(Box<Signed>),
+    /// A copy is made, and goes into the account's log with this SHA-256.
+    Sent(Bytes),
     /// The card is there, dormant.
     Copied,
     /// The card is the live one here.
     Activated,
-    /// The card is dormant here.
-    Deactivated,
+    /// The card is dormant here: the eUICC's statement, by which its copy goes live.
+    Deactivated(Bytes),
     /// It was taken back before it was executed; of the order that took it back: it came in time.
     TakenBack,
     /// It was not done: which check refused it.

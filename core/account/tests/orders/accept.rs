@@ -17,7 +17,7 @@ fn the_password_alone_locks_and_whoever_may_order_everything_does() {
                 (Signer::Owner | Signer::Sheet | Signer::Passkey(_), _) | (Signer::Lock, Verb::Lock) => {
                     Ok(order.clone())
                 }
-                (Signer::Kiosk(_), _) => Err(Refusal::Signer),
+                (Signer::Kiosk(_) | Signer::Sub(_), _) => Err(Refusal::Signer),
                 (Signer::Lock | Signer::Device(_), _) => Err(Refusal::Power),
             };
             assert_eq!(may(&signer, verb), expected.is_ok(), "{signer:?} {verb:?}");

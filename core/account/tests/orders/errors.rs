@@ -22,7 +22,7 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         Refusal::Deadline => Refusal::Deadline, false, "clock";
         Refusal::Grace => Refusal::Grace, false, "after its grace";
         Refusal::Cards => Refusal::Cards, false, "Look up";
-        Refusal::Unsupported => Refusal::Unsupported, false, "Update";
+        Refusal::Rights(_) => Refusal::Rights(Denied::Expired), false, "anew";
     };
     rows.extend(table! { BadAssertion:
         BadAssertion::Unreadable => BadAssertion::Unreadable, false, "own site";

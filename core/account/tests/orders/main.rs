@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod accept;
+mod by_right;
 mod errors;
 mod journal;
 mod lease;

@@ -10,7 +10,8 @@ use rand::{Rng, SeedableRng, rngs::StdRng, seq::SliceRandom};
 use std::collections::BTreeMap;
 
 const OWNERS: [fn() -> Signer; 3] = [|| Signer::Owner, || Signer::Sheet, || Signer::Passkey(Bytes(vec![9; 16]))];
-const ABOUT_CARDS: [Verb; 5] = [Verb::Delete, Verb::Copy, Verb::Overwrite, Verb::Activate, Verb::Deactivate];
+const ABOUT_CARDS: [Verb; 7] =
+    [Verb::Delete, Verb::Prepare, Verb::Send, Verb::Copy, Verb::Overwrite, Verb::Activate, Verb::Deactivate];
 
 fn other_bytes(random: &mut StdRng, good: &Bytes) -> Bytes {
     let mut bytes = good.0.clone();
@@ -107,7 +108,7 @@ fn no_forged_replayed_or_changed_order_is_obeyed_and_every_check_is_reached() {
         assert_eq!(world.accept(&signed), Ok(order), "what is right is obeyed");
         world.counters = world.counters.with(&signed.signer, 11);
         assert_eq!(world.accept(&signed), Err(Refusal::Counter), "and not twice");
-        world.counters = Counters { owner: 10, lock: 10 };
+        world.counters = Counters { owner: 10, lock: 10, by_right: 0 };
     }
     let passkeys = [
         BadAssertion::Type,

@@ -54,6 +54,7 @@ impl Family {
     }
 }
 
+// R: B7
 #[test]
 fn every_role_in_every_state_may_do_what_the_table_says_and_nothing_else() {
     let family = Family::new();
@@ -87,7 +88,7 @@ fn every_role_in_every_state_may_do_what_the_table_says_and_nothing_else() {
 
 type Attack = (&'static [Check], Denied, fn(&mut Capability, &mut Capability));
 
-const ATTACKS: [Attack; 13] = [
+const ATTACKS: [Attack; 14] = [
     (&[checks::NARROWER], Denied::Wider, |_, second| second.acts.push(Act::Erase)),
     (&[checks::NARROWER], Denied::Wider, |_, second| second.cards = Cards::All),
     (&[checks::NARROWER], Denied::Wider, |_, second| second.cards = Cards::Only(vec![CARD.into(), OTHER_CARD.into()])),
@@ -99,6 +100,11 @@ const ATTACKS: [Attack; 13] = [
     (&[checks::NARROWER], Denied::Wider, |first, second| {
         first.acts = vec![Act::See];
         second.acts = vec![Act::See];
+    }),
+    // A member hands nothing on, whatever it was given.
+    (&[checks::NARROWER], Denied::Wider, |first, second| {
+        first.role = Role::Member;
+        second.role = Role::Member;
     }),
     (&[checks::NARROWER], Denied::Wider, |_, second| second.parent = Bytes::from([0; 32])),
     (&[checks::DEPTH], Denied::Depth, |_, second| second.depth = 1),
@@ -112,6 +118,7 @@ const ATTACKS: [Attack; 13] = [
     (&[checks::ACCOUNT], Denied::Account, |first, _| first.account = Bytes::from([0; 16])),
 ];
 
+// R: B7
 #[test]
 fn rights_only_narrow_as_they_are_handed_on() {
     let family = Family::new();
@@ -130,6 +137,7 @@ fn rights_only_narrow_as_they_are_handed_on() {
     assert_eq!(without(&[checks::SIGNATURE, checks::NARROWER], || see(&forged)), Ok(()), "it is the check");
 }
 
+// R: B7
 #[test]
 fn a_right_is_its_holders_and_about_its_cards() {
     let family = Family::new();

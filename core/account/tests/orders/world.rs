@@ -79,8 +79,14 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new() -> Self {
         let [owner, lock, sheet, passkey, device, stranger] = std::array::from_fn(|_| Key::new());
-        let row =
-            Device { id: Bytes::from([7; 16]), name: "phone".into(), key: device.public(), epoch: 3, revoked: false };
+        let row = Device {
+            id: Bytes::from([7; 16]),
+            name: "phone".into(),
+            key: device.public(),
+            epoch: 3,
+            revoked: false,
+            agreement: None,
+        };
         let (id, rp_id, name) = (Bytes::from([9; 16]), RP.to_owned(), "ring".to_owned());
         let manifest = Manifest {
             account: Bytes::from([1; 16]),
@@ -95,8 +101,9 @@ impl World {
             keyring: Bytes::default(),
             kdf: Kdf { memory: 65_536, passes: 3, lanes: 1 },
             revocation_epoch: 2,
+            succession: None,
         };
-        let counters = Counters { owner: 10, lock: 10 };
+        let counters = Counters { owner: 10, lock: 10, by_right: 0 };
         Self { owner, lock, sheet, passkey, device, stranger, manifest, cards: vec![CARD.into()], counters, now: NOW }
     }
 
@@ -107,8 +114,8 @@ impl World {
     /// An order that this device obeys, by whoever may give it.
     pub(crate) fn order(&self, verb: Verb) -> Order {
         let cards = match verb {
-            Verb::Delete | Verb::Activate | Verb::Deactivate => vec![CARD.to_owned()],
-            Verb::Copy => vec![OTHER_CARD.to_owned()],
+            Verb::Delete | Verb::Send | Verb::Activate | Verb::Deactivate => vec![CARD.to_owned()],
+            Verb::Prepare | Verb::Copy => vec![OTHER_CARD.to_owned()],
             Verb::Overwrite => vec![CARD.to_owned(), OTHER_CARD.to_owned()],
             Verb::Lock | Verb::Unlock | Verb::Wipe | Verb::TakeBack => Vec::new(),
         };
@@ -142,7 +149,7 @@ impl World {
             Signer::Sheet => &self.sheet,
             Signer::Device(_) => &self.device,
             Signer::Passkey(_) => return self.give_by_passkey(order, signer, &self.passkey, &HONEST),
-            Signer::Kiosk(_) => &self.stranger,
+            Signer::Kiosk(_) | Signer::Sub(_) => &self.stranger,
         };
         give(order, signer, |message| key.sign(message)).unwrap()
     }

@@ -4,8 +4,8 @@ use super::{CloudClient, CloudError, ask::Ask};
 use account::{
     signed::Signed,
     wire::{
-        AccountView, Challenge, Export, LoggedIn, LoginFinish, LoginStart, LoginStarted, Register, RegisterStart,
-        RegisterStarted, ReplaceKeys,
+        AccountView, Challenge, Export, HandOver, LoggedIn, LoginFinish, LoginStart, LoginStarted, PasskeySignIn,
+        Register, RegisterStart, RegisterStarted, ReplaceKeys, Session,
     },
 };
 
@@ -50,6 +50,14 @@ impl CloudClient {
         self.openly(Ask::post("/v1/challenges")).await
     }
 
+    /// `POST /v1/passkeys/sign-in`, as anybody.
+    ///
+    /// # Errors
+    /// [`CloudError`].
+    pub async fn sign_in_by_passkey(&self, sign_in: &PasskeySignIn) -> Result<Session, CloudError> {
+        self.openly(Ask::post("/v1/passkeys/sign-in").with(sign_in)).await
+    }
+
     /// `POST /v1/recovery`, as anybody: `proof` is signed by the sheet's key.
     ///
     /// # Errors
@@ -82,6 +90,14 @@ impl CloudClient {
     /// [`CloudError`]: a conflict if another manifest came first.
     pub async fn replace_keys(&self, replace: &ReplaceKeys) -> Result<(), CloudError> {
         self.done(Ask::put("/v1/keys").with(replace)).await
+    }
+
+    /// `GET /v1/hand-over`: the new root, as it was handed over to this device.
+    ///
+    /// # Errors
+    /// [`CloudError`]: not found if there is none.
+    pub async fn hand_over(&self) -> Result<HandOver, CloudError> {
+        self.signed_in(Ask::get("/v1/hand-over")).await
     }
 
     /// `DELETE /v1/account`: `proof` is signed by the owner key or the sheet's.

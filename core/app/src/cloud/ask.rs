@@ -33,6 +33,11 @@ impl Ask {
         Self { body: Some(body), ..self }
     }
 
+    /// With a body that is JSON already.
+    pub(super) fn raw(self, body: Vec<u8>) -> Self {
+        Self { body: Some(body), ..self }
+    }
+
     pub(super) fn request(&self, token: Option<&Zeroizing<String>>) -> CloudRequest {
         let (method, path, body) = (self.method, self.path.clone(), self.body.clone());
         CloudRequest { method, path, token: token.cloned(), body }

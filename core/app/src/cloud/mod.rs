@@ -9,9 +9,13 @@
 //! | manifests and approvals | `devices.rs` |
 //! | the log | `log.rs` |
 //! | orders, receipts, wake-ups | `orders.rs` |
+//! | accounts that are tied | `subs.rs` |
+//! | that the phone holds its cards | `claims.rs` |
 
 mod accounts;
 mod ask;
+mod certify;
+mod claims;
 mod client;
 mod devices;
 mod error;
@@ -19,6 +23,7 @@ mod identity;
 mod log;
 mod orders;
 mod problem;
+mod subs;
 
 pub use client::CloudClient;
 pub use error::CloudError;

@@ -4,7 +4,7 @@ use super::{CloudClient, CloudError, ask::Ask};
 use crate::ports::Wakes;
 use account::{
     signed::Signed,
-    wire::{Bytes, Contact, OrderView, Orders, PutOrder, Receipts, Waiting, Wake},
+    wire::{Bytes, Contact, OrderView, Orders, PushAddress, PutOrder, Receipts, Waiting, Wake},
 };
 
 impl CloudClient {
@@ -49,6 +49,14 @@ impl CloudClient {
         let path = format!("/v1/receipts?device={}&epoch={epoch}", device.text());
         let answer: Receipts = self.signed_in(Ask::get(path)).await?;
         Ok(answer.receipts)
+    }
+
+    /// `PUT /v1/push`, or without an address `DELETE`: where this device is woken.
+    ///
+    /// # Errors
+    /// [`CloudError`].
+    pub async fn put_push(&self, address: Option<&PushAddress>) -> Result<(), CloudError> {
+        self.done(address.map_or_else(|| Ask::delete("/v1/push"), |address| Ask::put("/v1/push").with(address))).await
     }
 
     /// `GET /v1/wake`. If it fails with a session from before, it is tried with a new one.

@@ -1,7 +1,7 @@
 //! Phones with folders of their own, and the account's server.
 
 use account::{
-    keys::{AccountKeys, ExportKey, LockSeed, SigningKey},
+    keys::{AccountKeys, AgreementKey, ExportKey, LockSeed, SigningKey},
     log::model_server::ModelServer,
     manifest::{Founding, Pinned, first},
     scheme::Scheme,
@@ -174,7 +174,7 @@ impl Phone {
         let own = OwnDevice { id: self.device.clone(), epoch: 0 };
         let key = self.keystore.generate_signing_key(&own.key(), &[]).expect("a key");
         let (id, name) = (self.device.clone(), format!("phone {}", self.device.0[0]));
-        Device { id, name, key: Bytes::from(key.public_key), epoch: 0, revoked: false }
+        Device { id, name, key: Bytes::from(key.public_key), epoch: 0, revoked: false, agreement: None }
     }
 }
 
@@ -213,6 +213,7 @@ impl World {
                 server: "https://cloud.test".to_owned(),
                 device: OwnDevice { id: phone.device.clone(), epoch },
                 keys: world.keys.clone(),
+                agreement: AgreementKey::draw(&mut OsRandom::new()),
                 pinned: world.pinned.clone(),
             };
             let mut batch = Batch::new();

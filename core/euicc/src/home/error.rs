@@ -67,11 +67,14 @@ pub enum HomeError {
     /// It could not be made durable.
     #[error("it could not be made durable")]
     Unkept,
+    /// Its keys may not be used for it, or no more.
+    #[error("the card's keys can't be used to show that it is here")]
+    Unable,
 }
 
 impl HomeError {
     /// Every one, in the order of its status words, which begin at [`FIRST`].
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::NoSuchCard,
         Self::NotPortable,
         Self::Unfit,
@@ -94,6 +97,7 @@ impl HomeError {
         Self::Damaged,
         Self::Unsigned,
         Self::Unkept,
+        Self::Unable,
     ];
 
     /// The status word that says so: of the eUICC's own, since no command of a standard is answered with it.
@@ -107,6 +111,42 @@ impl HomeError {
     #[must_use]
     pub fn of_status(status: u16) -> Option<Self> {
         Self::ALL.get(usize::from(status.checked_sub(FIRST)?)).copied()
+    }
+
+    /// A program's word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoSuchCard => "no such card",
+            Self::NotPortable => "not portable",
+            Self::Unfit => "unfit",
+            Self::Dormant => "dormant",
+            Self::Here => "here",
+            Self::NotCopied => "not copied",
+            Self::HandedOver => "handed over",
+            Self::Malformed => "malformed",
+            Self::NotGenuine => "not genuine",
+            Self::Signature => "euicc signature",
+            Self::Address => "address",
+            Self::Assurance => "assurance",
+            Self::NoKey => "no key",
+            Self::Sealed => "sealed",
+            Self::Older => "older",
+            Self::Policy => "policy",
+            Self::Busy => "busy",
+            Self::Full => "full",
+            Self::Exhausted => "exhausted",
+            Self::Damaged => "damaged",
+            Self::Unsigned => "unsigned",
+            Self::Unkept => "unkept",
+            Self::Unable => "unable",
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|error| error.name() == name)
     }
 
     /// Whether the same may succeed later.
@@ -138,6 +178,7 @@ impl HomeError {
             Self::Full => "Delete a card that is not needed.",
             Self::Exhausted => "Ask the operator for a new card.",
             Self::Damaged => "Restore the data folder as it was last.",
+            Self::Unable => "Ask the card's operator.",
             Self::Unsigned | Self::Unkept => "Try again; if it stays, restart the device.",
         }
     }

@@ -9,6 +9,7 @@
 //! | [`Euicc::make_dormant`] | the live one | the role, with how far the card's sequence numbers got, sealed for its copies, signed |
 //! | [`Euicc::make_live`] | the copy | nothing |
 //! | [`Euicc::force_live`] | a copy, if the live one can't be asked | nothing |
+//! | [`Euicc::vouch`] | the live one | a proof that it is here |
 //!
 //! Each step is one commit, and may be repeated after a lost answer: it then answers the same, or changes nothing. Whom to give a copy is not for the
 //! eUICC to know: it sees to it that the other one is genuine (certified under the root that the card's operator delivered it under, and keeping its key
@@ -26,6 +27,7 @@ mod make_dormant;
 mod make_live;
 mod sealed;
 mod statement;
+mod vouch;
 
 pub use error::HomeError;
 
@@ -92,6 +94,12 @@ impl Euicc {
     pub fn force_live(&mut self, iccid: &Iccid, random: &mut dyn Random) -> Step {
         let iccid = *iccid;
         self.begin(random, move |euicc, _| make_live::force_live(euicc, iccid))
+    }
+
+    /// Shows that the live card `iccid` is here, whether it is enabled or not: [`Profile::vouch`] for `rand` and `message`. A dormant copy shows nothing.
+    pub fn vouch(&mut self, iccid: &Iccid, rand: &[u8; 16], message: &[u8], random: &mut dyn Random) -> Step {
+        let (iccid, rand, message) = (*iccid, *rand, message.to_vec());
+        self.begin(random, move |euicc, _| vouch::vouch(euicc, iccid, rand, message))
     }
 }
 

@@ -28,6 +28,12 @@ pub struct Home {
 }
 
 impl Home {
+    /// SHA-256 of the copy that it came by, if it came by one.
+    #[must_use]
+    pub const fn came_by(&self) -> Option<&[u8; 32]> {
+        self.came_by.as_ref()
+    }
+
     pub(crate) const TAG: u32 = 0xA5;
 
     /// Whether it can't be enabled.

@@ -36,9 +36,11 @@ fn every_reason_against_a_copy_says_what_to_do() {
         HomeError::Damaged => HomeError::Damaged, false, "Restore";
         HomeError::Unsigned => HomeError::Unsigned, true, "Try again";
         HomeError::Unkept => HomeError::Unkept, true, "Try again";
+        HomeError::Unable => HomeError::Unable, false, "operator";
     });
     for error in HomeError::ALL {
         assert_eq!(HomeError::of_status(error.status()), Some(error));
+        assert_eq!(HomeError::named(error.name()), Some(error));
     }
     assert_eq!([0x9000, 0x6F3F, 0x6F56, 0xFFFF].map(HomeError::of_status), [None; 4]);
 }

@@ -19,6 +19,7 @@ mod notifications;
 mod policy;
 mod prepare;
 mod put_card;
+mod put_chain;
 mod refresh;
 mod rpm;
 mod session;

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     apdu::Command,
     codes::{CodeKey, CodeSpec},
-    file::{FilePath, LifeCycle, Operation, Records},
+    file::{LifeCycle, Operation, Records},
     status::StatusWord,
 };
 
@@ -113,20 +113,10 @@ impl Card {
         if !self.channel(0)?.df.is_within(&[DF_GSM].into()) {
             return Err(StatusWord::WRONG_STRUCTURE);
         }
-        let keys_of = self.gsm_keys().ok_or(StatusWord::CONDITIONS_NOT_SATISFIED)?;
+        let keys_of = self.profile.gsm_keys().ok_or(StatusWord::CONDITIONS_NOT_SATISFIED)?;
         let (triplet, state) = self.run_gsm(&keys_of, None, &rand)?;
         let plan = Plan::with([triplet.sres.as_slice(), triplet.kc.as_slice()].concat());
         Ok(Plan { sticky: true, changes: state.map(crate::profile::Changes::of_state), ..plan })
-    }
-
-    /// Whose keys answer: DF.GSM's own, else the first USIM's.
-    fn gsm_keys(&self) -> Option<FilePath> {
-        let own = FilePath::from([DF_GSM]);
-        if self.profile.applications.contains_key(&own) {
-            return Some(own);
-        }
-        let usims = self.profile.tree.applications().filter(|(_, aid)| aid.starts_with(&crate::profile::USIM_AID));
-        usims.map(|(path, _)| path).find(|path| self.profile.applications.contains_key(*path)).cloned()
     }
 
     /// The code that P2 means; UNBLOCK CHV names CHV1 by `00`.

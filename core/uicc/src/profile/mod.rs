@@ -16,6 +16,7 @@ mod load;
 mod mirror;
 mod network_files;
 mod state;
+mod vouch;
 
 pub use builder::{BuildError, ProfileBuilder};
 pub(crate) use changes::Changes;

@@ -4,6 +4,8 @@ use landfall_stage::{Broken, Cloud, Program, Scene};
 use model::Iccid;
 use serde_json::Value;
 
+/// What the owner calls the first phone.
+pub(super) const FIRST: &str = "new phone";
 /// What the owner calls the second phone.
 pub(super) const SECOND: &str = "old phone";
 /// What an owner writes, which nobody else is to read.
@@ -16,7 +18,7 @@ pub(super) fn an_account(scene: &Scene, cast: &Cast, card: &Iccid, claims: &mut 
     let sheet = scene.at("typed").join("sheet").display().to_string();
     let password = cast.password.display().to_string();
     let who = |device| ["--server", cloud.url(), "--login", "ann", "--password-file", &password, "--device", device];
-    let made = cast.one.ask(&[&["account", "create"], &who("new phone")[..], &["--sheet", &sheet]].concat())?;
+    let made = cast.one.ask(&[&["account", "create"], &who(FIRST)[..], &["--sheet", &sheet]].concat())?;
     claims.check(
         !text(&made, "account").is_empty(),
         "the first phone makes an account; password and recovery sheet open it together, and the server has neither",

@@ -10,6 +10,7 @@ mod lost;
 mod offers;
 mod power_cut;
 mod shop;
+mod two_homes;
 
 use crate::{claims::Claims, package::Operators};
 use cast::Cast;
@@ -31,5 +32,7 @@ pub(crate) fn tell(scene: &Scene, profile: Option<&Path>, claims: &mut Claims) -
     power_cut::a_power_cut_and_a_thief(scene, &cast, &kiosk, &first, &second, &stock, claims)?;
     left::what_is_left(scene, &cast, kiosk, &stock, operators.as_ref(), claims)?;
     let cloud = account::an_account(scene, &cast, &first, claims)?;
+    let centre = two_homes::centre(&stock, &first, operators.as_ref())?;
+    two_homes::two_homes(&cast, &first, centre, claims)?;
     lost::a_lost_phone(scene, &cast, cloud, &stock, claims)
 }

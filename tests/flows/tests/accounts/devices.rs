@@ -1,7 +1,7 @@
 //! Devices are named, and taken out.
 
-use crate::world::World;
-use app::{AccountError, cloud::CloudError};
+use crate::world::{Fate, World};
+use app::{AccountError, AccountMended, cloud::CloudError};
 
 // R: B5 F6
 #[tokio::test]
@@ -62,4 +62,28 @@ async fn a_session_that_ended_is_begun_again_and_so_is_one_that_a_restart_kept()
     let asked = world.way().asked();
     let wanted = ["GET /v1/account", "POST /v1/challenges", "POST /v1/sessions", "GET /v1/account"];
     assert_eq!(asked, wanted);
+}
+
+// R: F6 F8
+#[tokio::test]
+async fn a_change_that_was_interrupted_and_overtaken_is_given_up_and_hinders_nothing() {
+    let world = World::new().await;
+    let (mut first, sheet) = world.owner("ann").await;
+    let second = world.another("second phone", "ann", &sheet).await;
+    for given_up in [true, false] {
+        world.way().befall("PUT /v1/keys", Fate::Lost);
+        let lost = first.landfall().rotate_keys(world.port()).await;
+        assert!(lost.as_ref().is_err_and(AccountError::retrying_helps), "{lost:?}");
+        let overtaking = second.landfall().rotate_keys(world.port()).await.expect("it is the first to do so");
+        first.start();
+        if given_up {
+            assert_eq!(first.landfall().mend_account(world.port()).await.expect("asked"), AccountMended::GivenUp);
+        }
+        // Whatever comes first, it goes on.
+        let (state, _) = first.landfall().account_session(world.port()).await.expect("in");
+        assert_eq!(state.keyring().epoch(), overtaking.keyring().epoch());
+        assert_eq!(first.landfall().mend_account(world.port()).await.expect("asked"), AccountMended::Nothing);
+    }
+    let again = first.landfall().rotate_keys(world.port()).await.expect("begun anew");
+    assert_eq!(again.keyring().epoch(), 4);
 }

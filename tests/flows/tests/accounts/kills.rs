@@ -2,8 +2,9 @@
 //!
 //! The test runs itself as a child: what is to be killed needs a process of its own.
 
-use crate::world::{PASSWORD, Phone, World, secret};
-use app::{AccountError, AccountMended};
+use crate::world::{PASSWORD, Phone, SERVER, World, secret};
+use ::account::sheet::Sheet;
+use app::{AccountError, AccountMended, Recovery, SignIn};
 use std::{
     path::Path,
     process::{Command, Stdio},
@@ -23,9 +24,18 @@ async fn child() {
     match work.as_str() {
         "create" => drop(landfall.create_account(world.port(), &phone.sign_in("ann")).await.expect("an account")),
         "rotate" => drop(landfall.rotate_keys(world.port()).await.expect("it is rotated")),
+        "root" => drop(landfall.replace_root(world.port(), &secret(PASSWORD), None).await.expect("a new root")),
         "password" => {
             let changed = landfall.change_password(world.port(), None, &secret("a new password")).await;
             drop(changed.expect("it is changed"));
+        }
+        "login" => {
+            let (second, sheet) = (second(&world, &phone), sheet(&phone));
+            second.landfall().log_in(world.port(), &second.sign_in("ann"), &sheet).await.expect("it may");
+        }
+        "recover" => {
+            let second = second(&world, &phone);
+            second.landfall().recover_account(world.port(), &recovery(&phone)).await.expect("it may");
         }
         "delete" => landfall.delete_account(world.port()).await.expect("it is deleted"),
         other => panic!("{other}"),
@@ -36,6 +46,26 @@ async fn both(folder: &Path) -> (World, Phone) {
     let world = World::at(&folder.join("world")).await;
     let phone = world.phone_at(&folder.join("phone"), "first phone");
     (world, phone)
+}
+
+/// Another phone in the same folder.
+fn second(world: &World, first: &Phone) -> Phone {
+    let data = first.data();
+    let folder = data.ancestors().nth(2).expect("phones lie in it");
+    world.phone_at(&folder.join("second"), "second phone")
+}
+
+/// The recovery sheet of its account.
+fn sheet(phone: &Phone) -> Sheet {
+    let state = phone.account();
+    Sheet { account: state.account(), secret: state.keys.secret }
+}
+
+/// By the first phone's sheet; it is out of the account then.
+fn recovery(first: &Phone) -> Recovery {
+    let sheet = sheet(first);
+    let (server, device) = (SERVER.to_owned(), "second phone".to_owned());
+    Recovery { server, sheet, password: secret("a new password"), device, revoke_others: true }
 }
 
 /// Whether the child came to its end, dying at the `nth` point that it passes otherwise.
@@ -122,6 +152,81 @@ async fn a_password_that_is_changed_under_kills_is_the_old_or_the_new_one() {
         let holds = if state.pinned.version() == 1 { PASSWORD } else { "a new password" };
         let third = secret("a third password");
         landfall.change_password(world.port(), Some(&secret(holds)), &third).await.expect("one of both holds");
+    });
+    assert!(points.await > 8);
+}
+
+/// With a second device, which is off meanwhile.
+async fn an_account_of_two(folder: &Path) {
+    let (world, phone) = both(folder).await;
+    let created = phone.landfall().create_account(world.port(), &phone.sign_in("ann")).await.expect("an account");
+    phone.landfall().sheet_was_shown().expect("it is kept");
+    let second = world.phone_at(&folder.join("second"), "second phone");
+    second.landfall().log_in(world.port(), &second.sign_in("ann"), &created.sheet).await.expect("it may");
+}
+
+// R: F6 F8
+#[tokio::test]
+async fn a_new_root_under_kills_is_everybodys_or_nobodys() {
+    let points = everywhere("root", an_account_of_two, |world, phone| async move {
+        let landfall = phone.landfall();
+        let (state, cloud) = landfall.account_session(world.port()).await.expect("in");
+        let made = state.pinned.version() == 3;
+        assert_eq!((state.keyring().epoch(), state.has_root()), (if made { 2 } else { 1 }, true));
+        assert_eq!(
+            cloud.account().await.expect("it is there").manifest,
+            state.pinned.version(),
+            "nothing is half done"
+        );
+        assert_eq!(landfall.recovery_sheet().is_ok(), made, "whoever made a new sheet is shown it");
+        let folder = phone.data().ancestors().nth(2).expect("a folder").join("second");
+        let second = world.phone_at(&folder, "second phone");
+        let (second, _) = second.landfall().account_session(world.port()).await.expect("in");
+        assert_eq!(second.keys, state.keys);
+        // What lies sealed at the server is of the same keys.
+        let sheet = Sheet { account: state.account(), secret: state.keys.secret.clone() };
+        let third = world.another("third phone", "ann", &sheet).await;
+        assert_eq!(third.account().keys, state.keys);
+        landfall.replace_root(world.port(), &secret(PASSWORD), Some("third phone")).await.expect("the next one");
+    });
+    assert!(points.await > 8);
+}
+
+// R: B4 F8
+#[tokio::test]
+async fn a_phone_that_signs_in_under_kills_is_a_device_once() {
+    let points = everywhere("login", an_account, |world, phone| async move {
+        let (second, sheet) = (second(&world, &phone), sheet(&phone));
+        match second.landfall().log_in(world.port(), &second.sign_in("ann"), &sheet).await {
+            // It was whole before.
+            Ok(_) | Err(AccountError::Exists(_)) => {}
+            Err(error) => panic!("{error}"),
+        }
+        assert!(second.account().is_enrolled() && second.is_let_in(&world).await && phone.is_let_in(&world).await);
+        assert_eq!(second.account().manifest().expect("a list").devices.len(), 2, "it is listed once");
+    });
+    assert!(points.await > 8);
+}
+
+// R: B4 F6 F8
+#[tokio::test]
+async fn a_recovery_under_kills_is_whole_or_not_at_all() {
+    let points = everywhere("recover", an_account, |world, phone| async move {
+        let second = second(&world, &phone);
+        match second.landfall().recover_account(world.port(), &recovery(&phone)).await {
+            Ok(_) | Err(AccountError::Exists(_)) => {}
+            Err(error) => panic!("{error}"),
+        }
+        let (state, _) = second.landfall().account_session(world.port()).await.expect("in");
+        let devices = state.manifest().expect("a list").devices;
+        let out: Vec<_> = devices.iter().map(|device| (device.name.as_str(), device.revoked)).collect();
+        assert_eq!(out, [("first phone", true), ("second phone", false)]);
+        assert_eq!(state.keyring().epoch(), 2, "once");
+        assert!(!phone.is_let_in(&world).await);
+        let sign_in = SignIn { password: secret("a new password"), ..second.sign_in("ann") };
+        let third = world.phone("third phone");
+        let sheet = sheet(&second);
+        third.landfall().log_in(world.port(), &sign_in, &sheet).await.expect("the new password holds");
     });
     assert!(points.await > 8);
 }

@@ -1,4 +1,4 @@
-//! Accounts whole: the real flows of several phones against the real cloud over SQLite, in one process.
+//! Accounts whole: the real flows of several phones against the real cloud, in one process: over SQLite, then over PostgreSQL.
 
 mod approve;
 mod create;
@@ -6,6 +6,14 @@ mod devices;
 mod ending;
 mod kills;
 mod login;
+mod passkeys;
 mod password;
 mod recover;
+mod succession;
 mod world;
+
+// R: B4 F6
+#[test]
+fn they_hold_on_postgresql_and_two_instances_over_it() {
+    landfall_flows::on_postgres("they_hold_on_postgresql");
+}

@@ -11,8 +11,8 @@ use http_body_util::BodyExt;
 use landfall_cloud::{
     http::{App, Options, router},
     service::{Allowances, Config, Listener, ServerKey, Service},
-    storage::sqlite::Sqlite,
 };
+use landfall_flows::Instances;
 use model::{SecretBytes, UnixTime};
 use std::{
     collections::VecDeque,
@@ -89,14 +89,14 @@ impl World {
                 key
             }
         };
-        let storage = Arc::new(Sqlite::open(&data).expect("opens"));
         let ahead = self.ahead.clone();
         let clock = Arc::new(move || SystemClock.now().0 + ahead.load(Ordering::SeqCst));
         let (scheme, allowances) = (Scheme::CHEAP, Allowances::default());
-        let config = Config { storage, key, scheme, allowances, clock };
-        let service = Arc::new(Service::open(config).await.expect("opens"));
-        let router = router(App::new(service.clone(), Options::default()));
-        *self.served.running.lock().expect("no panic") = Some(Running { router, service });
+        let config = |storage| {
+            let key = ServerKey::read(key.expose()).expect("32 bytes");
+            Config { storage, key, scheme, allowances, clock: clock.clone() }
+        };
+        *self.served.running.lock().expect("no panic") = Some(Instances::open(&data, config).await);
     }
 
     /// A new phone.
@@ -109,7 +109,7 @@ impl World {
     /// One whose data lies in `folder`, perhaps of an earlier process.
     pub(crate) fn phone_at(&self, folder: &Path, name: &str) -> Phone {
         let (folder, ahead) = (folder.to_owned(), self.ahead.clone());
-        let mut phone = Phone { folder, _kept: None, name: name.to_owned(), ahead, landfall: None };
+        let mut phone = Phone { folder, _kept: None, name: name.to_owned(), ahead, landfall: None, keystore: None };
         phone.start();
         phone
     }
@@ -130,12 +130,6 @@ impl World {
     }
 }
 
-#[derive(Clone)]
-struct Running {
-    router: Router,
-    service: Arc<Service>,
-}
-
 /// What becomes of the next request of a method and a path, as `PUT /v1/keys`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
@@ -150,7 +144,7 @@ pub(crate) enum Fate {
 /// The real router, asked without a socket.
 #[derive(Default)]
 pub(crate) struct Served {
-    running: Mutex<Option<Running>>,
+    running: Mutex<Option<Instances>>,
     offline: AtomicBool,
     fates: Mutex<VecDeque<(String, Fate)>>,
     asked: Mutex<Vec<String>>,
@@ -179,9 +173,10 @@ impl Served {
         fates.remove(at).map(|(_, fate)| fate)
     }
 
-    fn running(&self) -> Result<Running, ServerError> {
+    /// The instance whose turn it is.
+    fn running(&self) -> Result<Arc<Service>, ServerError> {
         let running = self.running.lock().expect("no panic").clone();
-        running.filter(|_| !self.offline.load(Ordering::SeqCst)).ok_or_else(away)
+        running.filter(|_| !self.offline.load(Ordering::SeqCst)).map(|running| running.next()).ok_or_else(away)
     }
 }
 
@@ -192,7 +187,7 @@ fn away() -> ServerError {
 #[async_trait]
 impl Cloud for Served {
     async fn ask(&self, request: CloudRequest) -> Result<CloudResponse, ServerError> {
-        let router = self.running()?.router;
+        let router = || -> Result<Router, ServerError> { Ok(router(App::new(self.running()?, Options::default()))) };
         let CloudRequest { method, path, token, body } = request;
         let method = match method {
             Method::Get => "GET",
@@ -216,9 +211,9 @@ impl Cloud for Served {
         if fate == Some(Fate::Lost) {
             return Err(away());
         }
-        let Ok(mut response) = router.clone().oneshot(make()).await;
+        let Ok(mut response) = router()?.oneshot(make()).await;
         if fate == Some(Fate::Twice) {
-            let Ok(again) = router.oneshot(make()).await;
+            let Ok(again) = router()?.oneshot(make()).await;
             response = again;
         }
         let status = response.status().as_u16();
@@ -227,7 +222,7 @@ impl Cloud for Served {
     }
 
     async fn listen(&self, token: &str) -> Result<Box<dyn Wakes>, ServerError> {
-        let service = self.running()?.service;
+        let service = self.running()?;
         let listener = service.listen(Some(token)).await.map_err(|_| away())?;
         let told = match service.waits(&listener).await {
             Ok(Some(wake)) => VecDeque::from([wake]),
@@ -271,6 +266,7 @@ pub(crate) struct Phone {
     name: String,
     ahead: Arc<AtomicU64>,
     landfall: Option<Landfall>,
+    keystore: Option<Arc<dyn Keystore>>,
 }
 
 struct Ahead(Arc<AtomicU64>);
@@ -292,6 +288,7 @@ impl Phone {
             SoftwareKeystore::create(&folder, &Unlock::KeyFile)
         };
         let keystore: Arc<dyn Keystore> = Arc::new(keystore.expect("a keystore"));
+        self.keystore = Some(keystore.clone());
         let ports = Ports {
             keystore,
             device: Arc::new(Desk { hardware_id: self.name.clone(), secure_storage: true }),
@@ -303,7 +300,7 @@ impl Phone {
 
     /// Lets go of the data folder, as when the phone is off.
     pub(crate) fn stop(&mut self) {
-        self.landfall = None;
+        (self.landfall, self.keystore) = (None, None);
     }
 
     /// Where its data lies.
@@ -314,6 +311,11 @@ impl Phone {
     /// Landfall on it.
     pub(crate) fn landfall(&self) -> &Landfall {
         self.landfall.as_ref().expect("the phone is on")
+    }
+
+    /// Its keystore.
+    pub(crate) fn keystore(&self) -> Arc<dyn Keystore> {
+        self.keystore.clone().expect("the phone is on")
     }
 
     /// The account that is signed in.

@@ -129,7 +129,7 @@ async fn made_up(world: &World, password: &SecretBytes) -> LoggedIn {
     let random = &mut OsRandom::new();
     let (logging_in, request) = LoggingIn::begin(password, random).expect("begins");
     let start = LoginStart { login: "mallory".to_owned(), request };
-    let started = world.server.service.login_start(start, Ipv4Addr::LOCALHOST.into()).await.expect("answers");
+    let started = world.server.service().login_start(start, Ipv4Addr::LOCALHOST.into()).await.expect("answers");
     let export = logging_in.finish(password, &started.response, Scheme::CHEAP, random).expect("it is theirs").export;
     let keys = AccountKeys { account: world.sheet.account, ..AccountKeys::make(random) };
     let sealed = keys.seal(&export, &LockSeed::make(random), random);

@@ -6,13 +6,14 @@ use account::{
 };
 use app::ports::{Cloud, CloudRequest, CloudResponse, Method, ServerError, Wakes};
 use async_trait::async_trait;
-use axum::{Router, body::Body, http::Request};
+use axum::{body::Body, http::Request};
 use http_body_util::BodyExt;
 use landfall_cloud::{
     http::{App, Options, router},
     service::{Config, Listener, ServerKey, Service},
-    storage::sqlite::Sqlite,
+    storage::Storage,
 };
+use landfall_flows::Instances;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     collections::VecDeque,
@@ -30,8 +31,7 @@ const KEY: [u8; 32] = [7; 32];
 type Lie = Box<dyn FnMut(&mut Waiting) + Send>;
 
 pub(crate) struct Server {
-    pub(crate) service: Arc<Service>,
-    router: Router,
+    instances: Instances,
     /// The server's clock.
     pub(crate) now: Arc<AtomicU64>,
     /// Nobody reaches it.
@@ -50,19 +50,15 @@ impl Server {
     /// At `folder`, which it makes if it is not there.
     pub(crate) async fn open(folder: &Path, now: u64) -> Arc<Self> {
         let folder = Folder::claim(folder).expect("nobody else has it");
-        let storage = Arc::new(Sqlite::open(&folder).expect("opens"));
         let clock = Arc::new(AtomicU64::new(now));
         let told = clock.clone();
-        let key = ServerKey::read(&KEY).expect("32 bytes");
-        let config = Config {
-            scheme: Scheme::CHEAP,
-            clock: Arc::new(move || told.load(Ordering::SeqCst)),
-            ..Config::new(storage, key)
+        let told: Arc<dyn Fn() -> u64 + Send + Sync> = Arc::new(move || told.load(Ordering::SeqCst));
+        let config = |storage| {
+            let key = ServerKey::read(&KEY).expect("32 bytes");
+            Config { scheme: Scheme::CHEAP, clock: told.clone(), ..Config::new(storage, key) }
         };
-        let service = Arc::new(Service::open(config).await.expect("opens"));
         Arc::new(Self {
-            router: router(App::new(service.clone(), Options::default())),
-            service,
+            instances: Instances::open(&folder, config).await,
             now: clock,
             away: AtomicBool::new(false),
             silent: AtomicBool::new(false),
@@ -70,6 +66,16 @@ impl Server {
             impostor: Mutex::new(None),
             hides: AtomicBool::new(false),
         })
+    }
+
+    /// The instance whose turn it is.
+    pub(crate) fn service(&self) -> Arc<Service> {
+        self.instances.next()
+    }
+
+    /// The data under them.
+    pub(crate) fn storage(&self) -> Arc<dyn Storage> {
+        self.instances.storage()
     }
 
     pub(crate) fn lies(&self, lie: impl FnMut(&mut Waiting) + Send + 'static) {
@@ -99,7 +105,8 @@ impl Server {
             asked = asked.header("content-type", "application/json");
         }
         let asked = asked.body(Body::from(body.unwrap_or_default())).expect("a request");
-        let Ok(answer) = self.router.clone().oneshot(asked).await;
+        let router = router(App::new(self.service(), Options::default()));
+        let Ok(answer) = router.oneshot(asked).await;
         let status = answer.status().as_u16();
         let mut body = answer.into_body().collect().await.expect("a body").to_bytes().to_vec();
         if status == 200 {
@@ -159,14 +166,16 @@ impl Cloud for Port {
         if self.0.away.load(Ordering::SeqCst) {
             return Err(no_network());
         }
-        let listener = self.0.service.listen(Some(token)).await.map_err(|_| no_network())?;
-        Ok(Box::new(Line { server: self.0.clone(), listener, told: VecDeque::new(), over: false }))
+        let service = self.0.service();
+        let listener = service.listen(Some(token)).await.map_err(|_| no_network())?;
+        Ok(Box::new(Line { server: self.0.clone(), service, listener, told: VecDeque::new(), over: false }))
     }
 }
 
 /// A line to it, which breaks when it is out of reach.
 struct Line {
     server: Arc<Server>,
+    service: Arc<Service>,
     listener: Listener,
     told: VecDeque<Wake>,
     /// Its token has ended: once all was told.
@@ -182,7 +191,7 @@ impl Wakes for Line {
                 return Err(no_network());
             }
             self.told.extend(rung.wakes());
-            let good = self.server.service.may_listen(&self.listener).await.map_err(|_| no_network())?;
+            let good = self.service.may_listen(&self.listener).await.map_err(|_| no_network())?;
             self.over |= rung.end() || rung.look() && !good;
         }
         Ok(self.told.pop_front().map(|wake| serde_json::to_vec(&wake).expect("a word")))

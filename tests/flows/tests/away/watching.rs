@@ -1,4 +1,4 @@
-use crate::world::World;
+use crate::world::{PASSWORD, World};
 use account::wire::{OrderState, Verb};
 use app::Watched;
 use std::{sync::atomic::Ordering, time::Duration};
@@ -54,4 +54,28 @@ async fn a_phone_that_is_wiped_while_it_listens_ends_with_its_receipt_handed_in(
     assert!(matches!(&last, Watched::Contact(told) if told.erased && told.owed == 0), "{last:?}");
     timeout(SOON, watching).await.expect("in time").expect("no panic").expect("nothing is left to be watched");
     assert!(told.recv().await.is_none(), "and there is nothing more to say");
+}
+
+// R: B5 F4 F6
+#[tokio::test]
+async fn a_phone_that_listens_has_the_new_root_at_once() {
+    let world = World::new().await;
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let (landfall, port) = (world.phone.landfall().clone(), world.port());
+    let watching = tokio::spawn(async move {
+        let mut each = |watched: Watched| drop(tell.send(watched));
+        landfall.watch(port, &mut each).await
+    });
+    while !matches!(timeout(SOON, told.recv()).await.expect("in time").expect("it watches"), Watched::Listening) {}
+    let password = model::SecretBytes::from(PASSWORD);
+    let made = world.home.landfall().replace_root(world.port(), &password, None).await.expect("a new root");
+    let phone = || world.phone.landfall().account().expect("signed in");
+    let follows = async {
+        // Its session ends with the old root, and it opens another line.
+        while phone().keys != made.state.keys {
+            told.recv().await.expect("it watches");
+        }
+    };
+    timeout(SOON, follows).await.expect("in time");
+    watching.abort();
 }

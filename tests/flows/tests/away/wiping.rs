@@ -1,4 +1,4 @@
-use crate::world::{DAY, World, runtime, sign_in};
+use crate::world::{DAY, PASSWORD, World, runtime, sign_in};
 use account::{
     order::{self, Refusal},
     receipt::ChainError,
@@ -6,7 +6,7 @@ use account::{
     wire::{Bytes, Order, OrderState, OrderView, Outcome, Verb},
 };
 use app::{AwayError, Error, Given, Proof};
-use model::{Check, without};
+use model::{Check, SecretBytes, without};
 use std::sync::atomic::Ordering;
 use vault::{KeystoreError, VaultError};
 
@@ -69,6 +69,64 @@ async fn a_device_that_was_taken_out_of_the_account_obeys_still() {
     let told = world.contact().await;
     assert!(told.erased && told.handed_in == 1, "{told:?}");
     assert_eq!(world.giver().await.orders().await.expect("lists")[0].state(), OrderState::Erased);
+}
+
+// R: B5 F4 F6
+#[tokio::test]
+async fn a_lost_phone_obeys_who_made_a_new_root_when_it_was_taken_out() {
+    for wiped_before in [true, false] {
+        let world = World::new().await;
+        let wipe = Given::new(Verb::Wipe, "phone");
+        if wiped_before {
+            world.give(wipe.clone()).await;
+        }
+        let landfall = world.home.landfall();
+        let password = SecretBytes::from(PASSWORD);
+        landfall.replace_root(world.port(), &password, Some("phone")).await.expect("a new root");
+        let known = world.phone.landfall().account().expect("signed in").pinned.version();
+        if !wiped_before {
+            let told = world.contact().await;
+            assert!(!told.erased, "{told:?}");
+            assert_eq!(
+                world.phone.landfall().account().expect("signed in").pinned.version(),
+                known,
+                "it reads no list"
+            );
+            world.give(wipe).await;
+        }
+        let told = world.contact().await;
+        assert!(told.erased && told.handed_in == 1 && told.manifest.is_none(), "{told:?}");
+        let orders = world.giver().await.orders().await.expect("lists");
+        assert_eq!((orders.len(), orders[0].state()), (1, OrderState::Erased), "{orders:?}");
+        assert_eq!(orders[0].unvouched, wiped_before.then_some(Refusal::Signature), "by a key that was replaced since");
+    }
+}
+
+// R: B5 F4 F6
+#[tokio::test]
+async fn a_lost_phone_takes_no_order_of_who_only_says_that_he_made_a_new_root() {
+    let world = World::new().await;
+    let other = World::new().await;
+    let landfall = world.home.landfall();
+    let password = SecretBytes::from(PASSWORD);
+    landfall.replace_root(world.port(), &password, Some("phone")).await.expect("a new root");
+    let given = world.order(Verb::Wipe).await;
+    // The server hands out another chain with it: nothing that it can't follow is believed.
+    let foreign = other.home.landfall().account().expect("signed in");
+    let chain = foreign.pinned.manifest().expect("a list");
+    let forged = foreign.keys.owner().sign(Kind::Manifest, &chain);
+    world.server.lies(move |waiting| waiting.manifests = vec![forged.clone()]);
+    let told = world.contact().await;
+    assert!(told.manifest.is_some() && !told.erased, "{told:?}");
+    assert!(matches!(told.refused[..], [(_, Refusal::Signature)]), "{told:?}");
+    // The order waits on: with the true one it is obeyed.
+    *world.server.lie.lock().expect("no panic") = None;
+    let told = world.contact().await;
+    assert!(told.erased && told.taken.iter().any(|order| order.order == id(&given)), "{told:?}");
+}
+
+fn id(given: &OrderView) -> Bytes {
+    serde_json::from_slice::<Order>(&given.order.payload.0).expect("an order").order
 }
 
 // R: F4

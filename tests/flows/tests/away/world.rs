@@ -95,9 +95,10 @@ impl Handset {
         } else {
             SoftwareKeystore::create(&keys, &Unlock::KeyFile)
         };
+        let hardware_id = self.at.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let ports = Ports {
             keystore: Arc::new(keystore.expect("a keystore")),
-            device: Arc::new(Desk { hardware_id: "phone".to_owned(), secure_storage: true }),
+            device: Arc::new(Desk { hardware_id, secure_storage: true }),
             clock: self.clocks.clone(),
             installer: Arc::new(BuiltIn),
         };

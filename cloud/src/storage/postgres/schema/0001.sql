@@ -149,3 +149,39 @@ CREATE INDEX directory_outbox_open ON directory_outbox (id) WHERE done IS NULL;
 
 -- Accounts that are gone and whose orders are not.
 CREATE TABLE remnant (account bytea PRIMARY KEY);
+
+-- Accounts that are tied: one has invited, another may have accepted. An ended tie stays, so that its id is never another's.
+CREATE TABLE sub (
+    id bytea PRIMARY KEY,
+    main bytea NOT NULL,
+    introduced text NOT NULL,
+    other bytea,
+    accepted text,
+    expires bigint NOT NULL,
+    ended bigint NOT NULL DEFAULT 0
+);
+CREATE INDEX sub_main ON sub (main) WHERE ended = 0;
+CREATE INDEX sub_other ON sub (other) WHERE ended = 0 AND other IS NOT NULL;
+
+-- How accounts stand to each other, and what one shows the other of its cards.
+CREATE TABLE standing (
+    giver bytea NOT NULL,
+    holder bytea NOT NULL,
+    said_by bytea NOT NULL,
+    number bigint NOT NULL,
+    linked bigint NOT NULL,
+    signed text NOT NULL,
+    share_number bigint NOT NULL DEFAULT 0,
+    share text,
+    PRIMARY KEY (giver, holder)
+);
+CREATE INDEX standing_holder ON standing (holder);
+CREATE INDEX standing_by ON standing (said_by);
+
+-- The last new root, sealed to each device that it was handed over to.
+CREATE TABLE hand_over (
+    account bigint NOT NULL,
+    device bytea NOT NULL,
+    text text NOT NULL,
+    PRIMARY KEY (account, device)
+);

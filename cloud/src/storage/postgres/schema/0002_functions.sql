@@ -12,7 +12,8 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    IF p_device IS NOT NULL THEN
+    -- Kind 4 is a passkey's.
+    IF p_device IS NOT NULL AND p_kind <> 4 THEN
         PERFORM FROM device WHERE account = p_account AND id = p_device AND NOT revoked;
         IF NOT FOUND THEN
             RETURN false;

@@ -83,3 +83,39 @@ CREATE TABLE allowance (
     every INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX allowance_end ON allowance (at);
+
+-- Accounts that are tied: one has invited, another may have accepted. An ended tie stays, so that its id is never another's.
+CREATE TABLE sub (
+    id BLOB PRIMARY KEY,
+    main BLOB NOT NULL,
+    introduced TEXT NOT NULL,
+    other BLOB,
+    accepted TEXT,
+    expires INTEGER NOT NULL,
+    ended INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sub_main ON sub (main) WHERE ended = 0;
+CREATE INDEX sub_other ON sub (other) WHERE ended = 0 AND other IS NOT NULL;
+
+-- How accounts stand to each other, and what one shows the other of its cards.
+CREATE TABLE standing (
+    giver BLOB NOT NULL,
+    holder BLOB NOT NULL,
+    said_by BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    linked INTEGER NOT NULL,
+    signed TEXT NOT NULL,
+    share_number INTEGER NOT NULL DEFAULT 0,
+    share TEXT,
+    PRIMARY KEY (giver, holder)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX standing_holder ON standing (holder);
+CREATE INDEX standing_by ON standing (said_by);
+
+-- The last new root, sealed to each device that it was handed over to.
+CREATE TABLE hand_over (
+    account INTEGER NOT NULL,
+    device BLOB NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (account, device)
+) STRICT, WITHOUT ROWID;

@@ -4,7 +4,7 @@ ALTER TABLE directory_outbox ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE directory_outbox ADD COLUMN outcome TEXT;
 CREATE INDEX directory_outbox_card ON directory_outbox (iccid, id) WHERE done IS NULL;
 
--- The operator's subscribers. Keys are sealed by a key that does not lie here.
+-- The operator's subscribers. Keys are sealed by a key that does not lie here. Who had one barred: an account, or nobody's name for the operator.
 CREATE TABLE subscriber (
     iccid TEXT PRIMARY KEY,
     imsi TEXT UNIQUE,
@@ -14,7 +14,8 @@ CREATE TABLE subscriber (
     balance INTEGER,
     account BLOB,
     kiosk BLOB,
-    change INTEGER NOT NULL
+    change INTEGER NOT NULL,
+    barred_by BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX subscriber_kiosk ON subscriber (kiosk, change) WHERE kiosk IS NOT NULL;
 CREATE INDEX subscriber_state ON subscriber (state, iccid);

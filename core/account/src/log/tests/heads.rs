@@ -46,11 +46,8 @@ fn a_fork_is_noticed_whoever_is_ahead() {
                 world.pull(0)?;
                 world.push(0);
                 world.kill(0);
-                world.phones[0].replica = crate::log::Replica::new(
-                    world.keys.account,
-                    device(1).id,
-                    crate::log::Namer::new(&world.keys.account, &world.keys.root),
-                );
+                world.phones[0].replica =
+                    crate::log::Replica::new(world.keys.account, device(1).id, crate::log::Namer::of(&world.keys));
                 world.page = 1;
             }
             world.server.heads.insert(device(2).id, head);
@@ -136,11 +133,8 @@ fn a_device_that_is_enrolled_anew_starts_anew() {
     world.pull(0).expect("what a revoked device signed is no longer served, nor missed");
     world.manifest(|next| assert_eq!(next.enrol(crate::wire::Device { key, ..device(2) }), 3));
     world.server.heads.remove(&device(2).id);
-    world.phones[1].replica = crate::log::Replica::new(
-        world.keys.account,
-        device(2).id,
-        crate::log::Namer::new(&world.keys.account, &world.keys.root),
-    );
+    world.phones[1].replica =
+        crate::log::Replica::new(world.keys.account, device(2).id, crate::log::Namer::of(&world.keys));
     world.put(1, 2, "again");
     world.sync(1).expect("honest");
     world.pull(0).expect("it writes as the device that it is now");

@@ -1,5 +1,5 @@
 use super::world::{World, content, record, text};
-use crate::keys::{AccountId, Root};
+use crate::keys::{AccountId, NameKey, Root};
 use crate::log::{Content, Namer, NotEdited, Told};
 
 fn two() -> World {
@@ -169,7 +169,7 @@ fn members_that_are_not_known_are_kept() {
 // R: B4
 #[test]
 fn an_id_follows_from_what_the_record_is_about_in_this_account() {
-    let namer = |account| Namer::new(&AccountId([account; 16]), &Root::new([2; 32]));
+    let namer = |account| Namer::by(&NameKey::of(&AccountId([account; 16]), &Root::new([2; 32])));
     let (one, two) = (namer(1), namer(2));
     assert_eq!(one.record("card", &["a", "bc"], 0), one.record("card", &["a", "bc"], 0));
     for other in

@@ -1,7 +1,7 @@
 //! The numbers of `docs/account-keys.md`, for other clients.
 
 use crate::{
-    keys::{AccountId, DataKey, Root},
+    keys::{AccountId, DataKey, NameKey, Root},
     log::{Content, Namer, RecordId, chain, seal::Bound},
     wire::{Bytes, Entry},
 };
@@ -32,7 +32,7 @@ fn the_log_is_written_as_documented() {
     assert_eq!(hex(&digest), ENTRY);
     assert_eq!(hex(&chain::start(&account)), START);
     assert_eq!(hex(&chain::next(&chain::start(&account), &digest)), NEXT);
-    let namer = Namer::new(&account, &Root::new([2; 32]));
+    let namer = Namer::by(&NameKey::of(&account, &Root::new([2; 32])));
     assert_eq!(hex(&namer.record("nickname", &["8999900000000000001"], 0).0), NAMED);
     let beside = namer.conflict(RecordId([8; 16]), "nickname", 1, br#"{"nickname":"Late"}"#);
     assert_eq!(hex(&beside.0), BESIDE);

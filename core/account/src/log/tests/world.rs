@@ -131,7 +131,7 @@ impl World {
     /// The phone is killed and starts anew from what was durable.
     pub(super) fn kill(&mut self, phone: usize) {
         let phone = &mut self.phones[phone];
-        let namer = Namer::new(&self.keys.account, &self.keys.root);
+        let namer = Namer::of(&self.keys);
         let loaded = Replica::load(self.keys.account, phone.id.clone(), namer, &phone.disk);
         phone.replica = loaded.expect("as it was kept");
     }
@@ -162,7 +162,7 @@ impl World {
 impl Phone {
     fn new(id: u8, keys: &AccountKeys) -> Self {
         let key = p256::ecdsa::SigningKey::from_slice(&[id; 32]).expect("a scalar");
-        let (id, namer) = (device(id).id, Namer::new(&keys.account, &keys.root));
+        let (id, namer) = (device(id).id, Namer::of(&keys));
         let replica = Replica::new(keys.account, id.clone(), namer);
         Self { id, key, replica, told: Vec::new(), disk: Disk::default() }
     }

@@ -12,6 +12,7 @@ use crate::{
 };
 use account::{
     approve::{Answered, Code, Confirmed},
+    hand_over::published,
     wire::{ApprovalGrant, Bytes, Device, Manifest},
 };
 use std::sync::Arc;
@@ -116,6 +117,8 @@ impl Approving {
         for _ in 0..TRIES {
             let (state, cloud) = self.landfall.account_session(self.port.clone()).await?;
             let device = self.confirmed.device().clone();
+            // Without a key of its own it could be given no new root later.
+            published(&state.account().bytes(), &device)?;
             let enrol = |manifest: &mut Manifest| {
                 manifest.enrol(device);
             };

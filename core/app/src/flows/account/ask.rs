@@ -1,6 +1,6 @@
 //! Ask: this phone becomes a device of an account by login and password, and by an old device that approves it.
 
-use super::{AccountError, AccountState, OwnDevice, SignIn, TRIES, follow::replaced, state::TABLE, stretch::login};
+use super::{AccountError, AccountState, OwnDevice, SignIn, TRIES, follow::replaced, state::Prepared, stretch::login};
 use crate::{
     Landfall, OsRandom,
     cloud::{CloudClient, ProblemKind},
@@ -8,7 +8,7 @@ use crate::{
 };
 use account::{
     approve::{self, Code, Compared},
-    keys::AccountId,
+    keys::{AccountId, AgreementKey},
     manifest::ManifestError,
     wire::{Approval, Bytes, Device, OpenApproval},
 };
@@ -38,7 +38,7 @@ impl Landfall {
         let (logged_in, _) = self.prove_password(&anybody, &login, &sign_in.password).await?;
         let account = AccountId::read(&logged_in.account).ok_or(crate::cloud::CloudError::Unreadable)?;
         let cloud = anybody.visitor(logged_in.token);
-        let device = self.own_device(&sign_in.device)?;
+        let Prepared { device, agreement } = self.own_device(&account, &sign_in.device)?;
         let (asking, request) = approve::Asking::begin(account, device.clone(), &mut OsRandom::new());
         cloud.ask_approval(&request).await?;
         let newcomer = Newcomer {
@@ -46,6 +46,7 @@ impl Landfall {
             cloud,
             approval: request.approval,
             device,
+            agreement,
             login,
             server: sign_in.server.clone(),
         };
@@ -58,6 +59,7 @@ struct Newcomer {
     cloud: CloudClient,
     approval: Bytes,
     device: Device,
+    agreement: AgreementKey,
     login: String,
     server: String,
 }
@@ -126,7 +128,7 @@ impl Comparing {
     /// [`AccountError::Manifest`] if the server holds back what enrols this device; [`AccountError`].
     pub async fn granted(self) -> Result<AccountState, AccountError> {
         let Self { newcomer, compared } = self;
-        let Newcomer { landfall, cloud, device, login, server, .. } = &newcomer;
+        let Newcomer { landfall, cloud, device, agreement, login, server, .. } = &newcomer;
         let grant = newcomer.until(|approval| approval.grant).await?;
         let (mut keys, anchored) = compared.granted(&grant, landfall.scheme)?;
         for _ in 0..TRIES {
@@ -134,6 +136,10 @@ impl Comparing {
             let manifest = pinned.manifest().ok_or(AccountError::Unreadable)?;
             let enrolled = pinned.device(&device.id).filter(|enrolled| enrolled.key == device.key);
             let epoch = enrolled.ok_or(ManifestError::Missing)?.epoch;
+            if pinned.owner_key().0 != keys.owner().public_key() {
+                // A new root was made since: what was granted is of the one before.
+                return Err(AccountError::NotApproved);
+            }
             if manifest.key_epoch != keys.keyring.epoch() {
                 let sealed = cloud.account().await?.sealed;
                 match manifest.open_keyring(&sealed, &keys.account, &keys.root) {
@@ -143,10 +149,10 @@ impl Comparing {
             }
             let own = OwnDevice { id: device.id.clone(), epoch };
             let (login, server) = (login.clone(), server.clone());
-            let state = AccountState { login, server, device: own, keys, pinned };
+            let state = AccountState { login, server, device: own, keys, agreement: agreement.clone(), pinned };
             let mut batch = Batch::new();
             state.put(&mut batch);
-            batch.delete(TABLE, *b"device");
+            OwnDevice::enrolled(&mut batch);
             landfall.vault.commit(batch)?;
             return Ok(state);
         }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 impl Landfall {
     /// Makes the next manifest with `edit` done to the last one; `false` says that there is nothing to do.
-    pub(super) async fn change_devices(
+    pub(in crate::flows) async fn change_devices(
         &self,
         port: Arc<dyn Cloud>,
         edit: impl Fn(&mut Manifest) -> Result<bool, AccountError>,
@@ -49,7 +49,7 @@ impl Landfall {
                 drop(edit(manifest));
                 manifest.names(&sealed, &keyring);
             })?;
-            let replace = ReplaceKeys { record: None, sealed, manifest };
+            let replace = ReplaceKeys { record: None, sealed, manifest, hand_overs: Vec::new() };
             let keys = AccountKeys { keyring, ..state.keys.clone() };
             let next = AccountState { keys, pinned, ..state };
             match self.carry_out_change(&cloud, Sent::Keys(Box::new(replace)), next).await {

@@ -1,12 +1,14 @@
 //! Create: an account with this phone as its first device.
 
-use super::{AccountError, AccountState, OwnDevice, SignIn, devices::device_name, journal::Sent, stretch::login};
+use super::{
+    AccountError, AccountState, OwnDevice, SignIn, devices::device_name, journal::Sent, state::Prepared, stretch::login,
+};
 use crate::{Landfall, OsRandom, cloud::CloudClient, cloud::ProblemKind, ports::Cloud};
 use account::{
     keys::{AccountKeys, LockSeed, SigningKey},
     manifest::{Founding, first},
     sheet::Sheet,
-    wire::{Device, Register},
+    wire::Register,
 };
 use std::sync::Arc;
 
@@ -44,8 +46,8 @@ impl Landfall {
         let registered = self.register_password(&cloud, &login, &sign_in.password).await?;
         let random = &mut OsRandom::new();
         let (keys, seed) = (AccountKeys::make(random), LockSeed::make(random));
-        let (id, key) = OwnDevice::prepare(&self.vault, random)?;
-        let device = Device { id: id.clone(), name, key, epoch: 1, revoked: false };
+        let Prepared { device, agreement } = OwnDevice::prepare(&self.vault, &keys.account, name, random)?;
+        let id = device.id.clone();
         let lock = SigningKey::lock(&keys.account, &seed);
         let (manifest, pinned) = first(Founding { keys: &keys, lock: &lock, device, scheme: self.scheme })?;
         let sealed = keys.seal(&registered.export, &seed, random);
@@ -58,7 +60,7 @@ impl Landfall {
         };
         let sheet = Sheet { account: keys.account, secret: keys.secret.clone() };
         let device = OwnDevice { id, epoch: 1 };
-        let next = AccountState { login, server: sign_in.server.clone(), device, keys, pinned };
+        let next = AccountState { login, server: sign_in.server.clone(), device, keys, agreement, pinned };
         let sent = Sent::Register(Box::new(register));
         let made = self.carry_out_change(&cloud, sent, next).await.map_err(|error| taken(error, &sign_in.login))?;
         Ok(Created { state: made, sheet, resumed: false })

@@ -8,7 +8,7 @@ use std::sync::Arc;
 const LONGEST: usize = 64;
 
 /// A device's name, if it is one.
-pub(super) fn device_name(typed: &str) -> Result<String, AccountError> {
+pub(in crate::flows) fn device_name(typed: &str) -> Result<String, AccountError> {
     let name = typed.trim();
     let fine = (1..=LONGEST).contains(&name.chars().count()) && !name.chars().any(char::is_control);
     if fine { Ok(name.to_owned()) } else { Err(AccountError::BadName) }
@@ -44,7 +44,8 @@ impl Landfall {
     }
 
     /// Takes a device (its id, or its name) out of the account: its sessions end, and what is sealed from now on is sealed with keys that it
-    /// does not have. What it holds it holds: a lost device is wiped.
+    /// does not have. What it holds it holds, the root among it: that is enough for one that was wiped, or is at hand. For any other:
+    /// [`Landfall::replace_root`].
     ///
     /// # Errors
     /// [`AccountError::NoSuchDevice`], [`AccountError::WhichDevice`]; [`AccountError`].
@@ -58,7 +59,7 @@ impl Landfall {
 }
 
 /// By id, else by name among those that are the account's still.
-fn find(manifest: &Manifest, wanted: &str) -> Result<Bytes, AccountError> {
+pub(super) fn find(manifest: &Manifest, wanted: &str) -> Result<Bytes, AccountError> {
     if let Some(device) = manifest.devices.iter().find(|device| device.id.text() == wanted) {
         return Ok(device.id.clone());
     }

@@ -1,5 +1,8 @@
 use crate::cloud::{CloudError, ProblemKind};
-use account::{approve::ApproveError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError, sheet::SheetError};
+use account::{
+    approve::ApproveError, hand_over::HandOverError, keys::KeyError, manifest::ManifestError, opaque::OpaqueError,
+    passkey::BadRegistration, sheet::SheetError,
+};
 use vault::{Denied, KeystoreError, VaultError};
 
 /// Why a flow of the account did not do what it was asked. What was durable before still is.
@@ -29,12 +32,21 @@ pub enum AccountError {
     /// This device is none of the account's any more.
     #[error("this device was taken out of the account")]
     Revoked,
+    /// A device makes the others a new root, and can't take itself out with it.
+    #[error("this device can't take itself out of the account by a new root")]
+    Itself,
     /// There is no device of this id or name.
     #[error("the account has no device {0}")]
     NoSuchDevice(String),
     /// More than one device goes by this name.
     #[error("more than one device is called {0}")]
     WhichDevice(String),
+    /// There is no passkey of this id or name, or more than one.
+    #[error("the account has no one passkey {0}")]
+    NoSuchPasskey(String),
+    /// A new passkey.
+    #[error(transparent)]
+    Passkey(#[from] BadRegistration),
     /// There is no such request.
     #[error("no device waits for approval under this number")]
     NoSuchRequest,
@@ -45,7 +57,7 @@ pub enum AccountError {
     #[error("another device changed the account at the same time")]
     Overtaken,
     /// The sheet was shown before.
-    #[error("the recovery sheet was shown when the account was made, and is shown once only")]
+    #[error("the recovery sheet was shown when it was made, and is shown once only")]
     SheetShown,
     /// What the vault keeps of the account can't be read.
     #[error("what this phone keeps of the account can't be read")]
@@ -65,6 +77,9 @@ pub enum AccountError {
     /// The approval of a device.
     #[error(transparent)]
     Approve(#[from] ApproveError),
+    /// A new root that another device made, or is to be given.
+    #[error(transparent)]
+    HandOver(#[from] HandOverError),
     /// The recovery sheet.
     #[error(transparent)]
     Sheet(#[from] SheetError),
@@ -90,6 +105,7 @@ impl AccountError {
             Self::Keys(error) => error.retrying_helps(),
             Self::Password(error) => error.retrying_helps(),
             Self::Approve(error) => error.retrying_helps(),
+            Self::HandOver(error) => error.retrying_helps(),
             Self::Sheet(error) => error.retrying_helps(),
             Self::Vault(error) => error.retrying_helps(),
             Self::Keystore(error) => error.retrying_helps(),
@@ -102,8 +118,11 @@ impl AccountError {
             | Self::BadName
             | Self::OtherAccount
             | Self::Revoked
+            | Self::Itself
             | Self::NoSuchDevice(_)
             | Self::WhichDevice(_)
+            | Self::NoSuchPasskey(_)
+            | Self::Passkey(_)
             | Self::NoSuchRequest
             | Self::SheetShown
             | Self::Unreadable => false,
@@ -122,8 +141,11 @@ impl AccountError {
             Self::BadName => "Give the device a name of 1 to 64 characters.",
             Self::OtherAccount => "Take the sheet of this account, or the login of that one.",
             Self::Revoked => "Sign out of this device; if it is yours still, sign in again.",
+            Self::Itself => "Sign out of it; then take it out by another device, if it is not trusted.",
             Self::NoSuchDevice(_) => "List the account's devices.",
             Self::WhichDevice(_) => "Name it by its id, as the list of devices shows it.",
+            Self::NoSuchPasskey(_) => "Name it by its id, as the list of passkeys shows it.",
+            Self::Passkey(error) => error.hint(),
             Self::NoSuchRequest => "Look at the requests that wait; the new device may ask again.",
             Self::NotApproved => "Ask for approval again, with the other device at hand.",
             Self::Overtaken => "Try again.",
@@ -134,6 +156,7 @@ impl AccountError {
             Self::Keys(error) => error.hint(),
             Self::Password(error) => error.hint(),
             Self::Approve(error) => error.hint(),
+            Self::HandOver(error) => error.hint(),
             Self::Sheet(error) => error.hint(),
             Self::Vault(error) => error.hint(),
             Self::Keystore(error) => error.hint(),

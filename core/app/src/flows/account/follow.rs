@@ -1,8 +1,17 @@
 //! What the account's devices and keys are by now, as the server says and this phone verifies.
 
 use super::{AccountError, AccountState, TRIES};
-use crate::{Landfall, cloud::CloudClient, ports::Cloud};
-use account::keys::KeyError;
+use crate::{
+    Landfall,
+    cloud::{CloudClient, ProblemKind},
+    ports::Cloud,
+};
+use account::{
+    hand_over::{self, HandOverError},
+    keys::KeyError,
+    signed::Signed,
+    wire::Manifest,
+};
 use model::Batch;
 use std::sync::{Arc, PoisonError};
 use vault::Records;
@@ -49,7 +58,20 @@ impl Landfall {
             }
             state.pinned = state.pinned.follow(&chain)?;
             let manifest = state.manifest()?;
-            if manifest.key_epoch != state.keyring().epoch() {
+            let had_root = state.has_root();
+            if !had_root {
+                if !state.is_enrolled() {
+                    return self.keep_account(state);
+                }
+                match self.take_root(cloud, &mut state, &manifest).await {
+                    // Another one was made meanwhile.
+                    Err(AccountError::HandOver(error)) if error.retrying_helps() => continue,
+                    // Whose orders count from now on it knows, whatever it is given.
+                    Err(error) => return self.keep_account(state).and(Err(error)),
+                    Ok(()) => {}
+                }
+            }
+            if !had_root || manifest.key_epoch != state.keyring().epoch() {
                 let sealed = cloud.account().await?.sealed;
                 match manifest.open_keyring(&sealed, &state.account(), &state.keys.root) {
                     Err(error) if replaced(&error) => continue,
@@ -59,6 +81,32 @@ impl Landfall {
             return self.keep_account(state);
         }
         Err(KeyError::OtherKeyring.into())
+    }
+
+    /// A new root, that another device made and handed over to this one.
+    async fn take_root(
+        &self,
+        cloud: &CloudClient,
+        state: &mut AccountState,
+        manifest: &Manifest,
+    ) -> Result<(), AccountError> {
+        let handed = cloud.hand_over().await.map_err(|error| match error {
+            error if error.is(ProblemKind::NotFound) => HandOverError::Missing.into(),
+            error => AccountError::from(error),
+        })?;
+        let own = state.pinned.device(&state.device.id).ok_or(AccountError::Revoked)?;
+        (state.keys.root, state.keys.secret) = hand_over::open(&handed, &state.agreement, &own, manifest)?;
+        Ok(())
+    }
+
+    /// Takes manifests that came with something else: a device that was taken out of the account reads none by itself.
+    ///
+    /// # Errors
+    /// [`AccountError::Manifest`]; [`AccountError`].
+    pub(in crate::flows) fn take_manifests(&self, chain: &[Signed]) -> Result<AccountState, AccountError> {
+        let mut state = self.account()?;
+        state.pinned = state.pinned.follow(chain)?;
+        self.keep_account(state)
     }
 
     /// Keeps what was read, unless another flow of this phone has read on meanwhile.

@@ -1,7 +1,7 @@
 //! What was sent to the server and what this phone keeps once the server has it, durable before it is sent.
 
 use super::{
-    AccountError, AccountState,
+    AccountError, AccountState, OwnDevice,
     state::{TABLE, json},
 };
 use crate::{
@@ -36,7 +36,7 @@ pub enum AccountMended {
     Nothing,
     /// It is done now.
     Finished,
-    /// The server has nothing of it, and what it takes to send it again is not kept: signing in has to be begun anew.
+    /// The server has nothing of it, and it can't be sent again: another device came first, or what it takes is not kept. It has to be begun anew.
     GivenUp,
 }
 
@@ -63,10 +63,11 @@ impl Landfall {
                 self.drop_change()?;
                 Ok(AccountMended::GivenUp)
             }
-            Ok(false) => {
-                self.finish_change(&cloud, &sent, next).await?;
-                Ok(AccountMended::Finished)
-            }
+            Ok(false) => match self.finish_change(&cloud, &sent, next).await {
+                // Whatever is done now has nothing to do with it, and need not fail.
+                Err(AccountError::Overtaken) => Ok(AccountMended::GivenUp),
+                done => done.map(|_| AccountMended::Finished),
+            },
             Err(error) => {
                 if matches!(error, AccountError::Cloud(CloudError::NotADevice)) {
                     self.drop_change()?;
@@ -160,8 +161,11 @@ impl Landfall {
         let _alone = self.accounting.lock().unwrap_or_else(PoisonError::into_inner);
         let mut batch = Batch::new();
         AccountState::drop_next(&mut batch);
-        // Enrolled: the next time it will be under another id.
-        batch.delete(TABLE, *b"device");
+        OwnDevice::enrolled(&mut batch);
+        if AccountState::load(&self.vault)?.is_some_and(|kept| kept.keys.secret != next.keys.secret) {
+            // It made a new root, and with it a sheet that nobody has seen.
+            batch.put(TABLE, *b"sheet", [1]);
+        }
         next.put(&mut batch);
         self.vault.commit(batch)?;
         crash::point("phone.account.kept");

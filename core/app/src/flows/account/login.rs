@@ -1,7 +1,10 @@
 //! Login: this phone becomes a device of an account by login, password and recovery sheet. Without the sheet an old device has to approve it
 //! (`ask.rs`).
 
-use super::{AccountError, AccountMended, AccountState, OwnDevice, journal::Sent, newcomer::Read, stretch::login};
+use super::{
+    AccountError, AccountMended, AccountState, OwnDevice, journal::Sent, newcomer::Read, state::Prepared,
+    stretch::login,
+};
 use crate::{Landfall, cloud::CloudClient, ports::Cloud};
 use account::{
     keys::{AccountId, AccountKeys},
@@ -52,15 +55,15 @@ impl Landfall {
         let cloud = self.prove_sheet(&anybody, sheet).await?;
         let (account, secret) = (sheet.account, &sheet.secret);
         let open = |sealed: &_| AccountKeys::open_root(sealed, &account, &export, secret);
-        let device = self.own_device(&sign_in.device)?;
+        let Prepared { device, agreement } = self.own_device(&account, &sign_in.device)?;
         for _ in 0..super::TRIES {
             let Read { keys, pinned, view } = self.read_account(&cloud, account, secret, open).await?;
             let mut epoch = 0;
             let (manifest, pinned) = pinned.next(&keys.owner(), |manifest| epoch = manifest.enrol(device.clone()))?;
-            let replace = ReplaceKeys { record: None, sealed: view.sealed, manifest };
+            let replace = ReplaceKeys { record: None, sealed: view.sealed, manifest, hand_overs: Vec::new() };
             let own = OwnDevice { id: device.id.clone(), epoch };
             let (login, server) = (login.clone(), sign_in.server.clone());
-            let next = AccountState { login, server, device: own, keys, pinned };
+            let next = AccountState { login, server, device: own, keys, agreement: agreement.clone(), pinned };
             match self.carry_out_change(&cloud, Sent::Keys(Box::new(replace)), next).await {
                 Err(AccountError::Overtaken) => {}
                 done => return done,

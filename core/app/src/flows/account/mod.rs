@@ -18,6 +18,7 @@ mod login;
 mod newcomer;
 mod password;
 mod recover;
+mod replace_root;
 mod rotate;
 mod sheet;
 mod sign_out;
@@ -27,10 +28,12 @@ mod stretch;
 pub use approve::{Approving, Waiter};
 pub use ask::{Asking, Comparing};
 pub use create::Created;
+pub(super) use devices::device_name;
 pub use error::AccountError;
 pub use journal::AccountMended;
 pub use login::SignIn;
 pub use recover::Recovery;
+pub use replace_root::NewRoot;
 pub use state::{AccountState, OwnDevice};
 
 /// How often a change is made again because another device came first.

@@ -1,6 +1,6 @@
 //! What a phone does that has the account's root, and is not one of its devices yet.
 
-use super::{AccountError, AccountState, OwnDevice, TRIES, devices::device_name};
+use super::{AccountError, AccountState, OwnDevice, TRIES, devices::device_name, state::Prepared};
 use crate::{
     Landfall, OsRandom,
     cloud::{CloudClient, ProblemKind},
@@ -10,7 +10,7 @@ use account::{
     manifest::Pinned,
     sheet::Sheet,
     signed::Kind,
-    wire::{AccountView, Bytes, Device, SealedKeys, SessionProof},
+    wire::{AccountView, Bytes, SealedKeys, SessionProof},
 };
 
 /// The account as a newcomer reads it, verified.
@@ -37,6 +37,7 @@ impl Landfall {
         secret: &SecretKey,
         open: impl Fn(&SealedKeys) -> Result<Root, KeyError>,
     ) -> Result<Read, AccountError> {
+        let mut why = KeyError::OtherKeyring;
         for _ in 0..TRIES {
             let view = cloud.account().await?;
             let root = open(&view.sealed)?;
@@ -44,6 +45,11 @@ impl Landfall {
             let pinned = Pinned::anchor(&account, &owner.public_key(), self.scheme);
             let pinned = pinned.follow(&cloud.manifests(0).await?)?;
             let manifest = pinned.manifest().ok_or(AccountError::Unreadable)?;
+            if pinned.owner_key().0 != owner.public_key() {
+                // The root was replaced between the two questions, or what is sealed is older than the list.
+                why = KeyError::Root;
+                continue;
+            }
             let keyring = match manifest.open_keyring(&view.sealed, &account, &root) {
                 // Rotated between the two questions.
                 Err(KeyError::OldKeyring { found, wanted }) if found < wanted => continue,
@@ -54,7 +60,7 @@ impl Landfall {
             let keys = AccountKeys { account, root, secret: secret.clone(), keyring };
             return Ok(Read { keys, pinned, view });
         }
-        Err(KeyError::OtherKeyring.into())
+        Err(why.into())
     }
 
     /// Proves the sheet to the server: a token that replaces keys, with a manifest by which this phone is enrolled.
@@ -70,9 +76,7 @@ impl Landfall {
     }
 
     /// This phone as a device that asks to be enrolled.
-    pub(super) fn own_device(&self, name: &str) -> Result<Device, AccountError> {
-        let name = device_name(name)?;
-        let (id, key) = OwnDevice::prepare(&self.vault, &mut OsRandom::new())?;
-        Ok(Device { id, name, key, epoch: 0, revoked: false })
+    pub(super) fn own_device(&self, account: &AccountId, name: &str) -> Result<Prepared, AccountError> {
+        OwnDevice::prepare(&self.vault, account, device_name(name)?, &mut OsRandom::new())
     }
 }

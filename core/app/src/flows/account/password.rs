@@ -37,7 +37,8 @@ impl Landfall {
                 manifest.lock_key = Bytes::from(lock.public_key());
                 manifest.names(&sealed, state.keyring());
             })?;
-            let replace = ReplaceKeys { record: Some(registered.record.clone()), sealed, manifest };
+            let replace =
+                ReplaceKeys { record: Some(registered.record.clone()), sealed, manifest, hand_overs: Vec::new() };
             let next = AccountState { pinned, ..state };
             match self.carry_out_change(&cloud, Sent::Keys(Box::new(replace)), next).await {
                 Err(AccountError::Overtaken) => {}

@@ -1,6 +1,6 @@
 //! Recover: the sheet alone lets a phone in when the password is forgotten or all devices are gone, with a new password.
 
-use super::{AccountError, AccountMended, AccountState, OwnDevice, journal::Sent, newcomer::Read};
+use super::{AccountError, AccountMended, AccountState, OwnDevice, journal::Sent, newcomer::Read, state::Prepared};
 use crate::{Landfall, OsRandom, cloud::CloudClient, ports::Cloud};
 use account::{
     keys::{AccountKeys, LockSeed, SigningKey},
@@ -21,12 +21,13 @@ pub struct Recovery {
     pub password: SecretBytes,
     /// A name for this device.
     pub device: String,
-    /// Takes every other device out of the account, and makes new data keys.
+    /// Takes every other device out of the account, and makes a new root, and so a new sheet: they have the old one.
     pub revoke_others: bool,
 }
 
 impl Landfall {
-    /// Recovers the account: a new password, this phone enrolled; the login stays what it is.
+    /// Recovers the account: a new password, this phone enrolled; the login stays what it is. If the others are taken out the new sheet is to be
+    /// shown then ([`Landfall::recovery_sheet`]); a kill in between leaves them out, and the root what it was: [`Landfall::replace_root`].
     ///
     /// # Errors
     /// [`AccountError`].
@@ -35,6 +36,14 @@ impl Landfall {
         port: Arc<dyn Cloud>,
         recovery: &Recovery,
     ) -> Result<AccountState, AccountError> {
+        let state = self.enter_by_sheet(port.clone(), recovery).await?;
+        if !recovery.revoke_others {
+            return Ok(state);
+        }
+        Ok(self.replace_root(port, &recovery.password, None).await?.state)
+    }
+
+    async fn enter_by_sheet(&self, port: Arc<dyn Cloud>, recovery: &Recovery) -> Result<AccountState, AccountError> {
         if self.mend_account(port.clone()).await? == AccountMended::Finished {
             // An earlier call had sent it.
             let state = self.account()?;
@@ -47,7 +56,7 @@ impl Landfall {
         let cloud = self.prove_sheet(&anybody, &recovery.sheet).await?;
         let login = cloud.export().await?.login;
         let open = |sealed: &_| AccountKeys::open_root_by_sheet(sealed, account, secret);
-        let device = self.own_device(&recovery.device)?;
+        let Prepared { device, agreement } = self.own_device(account, &recovery.device)?;
         for _ in 0..super::TRIES {
             let Read { mut keys, pinned, .. } = self.read_account(&cloud, *account, secret, open).await?;
             let registered = self.register_password(&anybody, &login, &recovery.password).await?;
@@ -68,10 +77,10 @@ impl Landfall {
                 manifest.lock_key = Bytes::from(SigningKey::lock(account, &seed).public_key());
                 manifest.names(&sealed, &keys.keyring);
             })?;
-            let replace = ReplaceKeys { record: Some(registered.record), sealed, manifest };
+            let replace = ReplaceKeys { record: Some(registered.record), sealed, manifest, hand_overs: Vec::new() };
             let own = OwnDevice { id: device.id.clone(), epoch };
             let (login, server) = (login.clone(), recovery.server.clone());
-            let next = AccountState { login, server, device: own, keys, pinned };
+            let next = AccountState { login, server, device: own, keys, agreement: agreement.clone(), pinned };
             match self.carry_out_change(&cloud, Sent::Keys(Box::new(replace)), next).await {
                 Err(AccountError::Overtaken) => {}
                 done => return done,

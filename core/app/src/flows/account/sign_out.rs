@@ -5,7 +5,12 @@ use super::{
     journal::AccountMended,
     state::{TABLE, json, key_of},
 };
-use crate::{Landfall, cloud::CloudError, flows::sync, ports::Cloud};
+use crate::{
+    Landfall,
+    cloud::CloudError,
+    flows::{sub, sync},
+    ports::Cloud,
+};
 use account::wire::{Bytes, Manifest};
 use model::Batch;
 use std::sync::Arc;
@@ -27,7 +32,11 @@ impl Landfall {
         };
         let own = self.account()?.device.id;
         match self.change_devices(port, |manifest: &mut Manifest| Ok(manifest.revoke(&own))).await {
-            Ok(_) | Err(AccountError::Revoked | AccountError::Cloud(CloudError::NotADevice)) => self.forget_account(),
+            // Without the root of now it can't say so itself.
+            Ok(_)
+            | Err(AccountError::Revoked | AccountError::HandOver(_) | AccountError::Cloud(CloudError::NotADevice)) => {
+                self.forget_account()
+            }
             Err(error) => Err(error),
         }
     }
@@ -46,6 +55,7 @@ impl Landfall {
         let mut batch = Batch::new();
         batch.delete_prefix(TABLE, *b"");
         batch.append(sync::forget());
+        batch.append(sub::forget());
         batch.put(TABLE, *b"leaving", json(&keys));
         self.vault.commit(batch)?;
         crash::point("phone.account.forgotten");

@@ -3,12 +3,13 @@
 //! | id | what |
 //! |---|---|
 //! | `account` | login, server, this device: JSON |
-//! | `secrets` | root ‖ secret key |
+//! | `secrets` | root ‖ secret key ‖ this device's agreement key |
 //! | `keyring` | [`Keyring::to_bytes`] |
 //! | `pinned` | the device list that was seen last: JSON |
 //! | `leaving` | keys of a device that signed out, to be destroyed: JSON |
 //! | `deleting` | there once the account's deletion was asked for |
 //! | `device` | the id of a device that is about to be enrolled |
+//! | `agreement` | its agreement key |
 //! | `sheet` | there while the recovery sheet was not shown |
 //! | `next.…` | the same, once the server has what `pending` says |
 //! | `pending` | what was sent, or is about to be |
@@ -16,9 +17,10 @@
 use super::AccountError;
 use crate::cloud::Identity;
 use account::{
-    keys::{AccountId, AccountKeys, Keyring, Root, SecretKey},
+    hand_over::publish,
+    keys::{AccountId, AccountKeys, AgreementKey, Keyring, Root, SecretKey},
     manifest::Pinned,
-    wire::{Bytes, Manifest},
+    wire::{Bytes, Device, Manifest},
 };
 use model::{Batch, Random, SecretBytes};
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,8 @@ pub struct AccountState {
     pub device: OwnDevice,
     /// The account's keys; its id among them.
     pub keys: AccountKeys,
+    /// What other devices seal to this one.
+    pub agreement: AgreementKey,
     /// What the server is held to.
     pub pinned: Pinned,
 }
@@ -69,23 +73,48 @@ impl OwnDevice {
         key_of(&self.id)
     }
 
-    /// The id that this phone will be enrolled under, and its key: the same ones until it is.
-    pub(super) fn prepare(vault: &Vault, random: &mut dyn Random) -> Result<(Bytes, Bytes), AccountError> {
-        let id = match vault.get(TABLE, b"device")? {
-            Some(id) => id,
+    /// This phone as it will be enrolled, and its agreement key: the same ones until it is.
+    pub(super) fn prepare(
+        vault: &Vault,
+        account: &AccountId,
+        name: String,
+        random: &mut dyn Random,
+    ) -> Result<Prepared, AccountError> {
+        let kept = vault.get(TABLE, b"device")?.zip(vault.get(TABLE, b"agreement")?);
+        let (id, agreement) = match kept {
+            Some((id, key)) => (id, AgreementKey::read(key.expose()).ok_or(AccountError::Unreadable)?),
             None => {
-                let mut id = [0; 16];
+                let (mut id, agreement) = ([0; 16], AgreementKey::draw(random));
                 random.fill(&mut id);
                 let mut batch = Batch::new();
                 batch.put(TABLE, *b"device", id);
+                batch.put(TABLE, *b"agreement", *agreement.expose());
                 vault.commit(batch)?;
-                id.into()
+                (id.into(), agreement)
             }
         };
-        let id = Bytes::from(id.expose());
-        let key = vault.keystore().generate_signing_key(&key_of(&id), &id.0)?;
-        Ok((id, Bytes::from(key.public_key)))
+        let (id, keystore) = (Bytes::from(id.expose()), vault.keystore());
+        let key = keystore.generate_signing_key(&key_of(&id), &id.0)?;
+        let sign = |message: &[u8]| Ok::<_, AccountError>(keystore.sign(&key_of(&id), message)?.to_vec());
+        let published = publish(&agreement, account, &id, sign)?;
+        let (key, epoch) = (Bytes::from(key.public_key), 0);
+        let device = Device { id, name, key, epoch, revoked: false, agreement: Some(published) };
+        Ok(Prepared { device, agreement })
     }
+
+    /// Adds to `batch` that this phone is enrolled: the next time it will be under another id.
+    pub(super) fn enrolled(batch: &mut Batch) {
+        batch.delete(TABLE, *b"device");
+        batch.delete(TABLE, *b"agreement");
+    }
+}
+
+/// A phone that is about to be enrolled.
+pub(super) struct Prepared {
+    /// As it asks to be listed; its epoch is not its own to say.
+    pub(super) device: Device,
+    /// The private half of its agreement key.
+    pub(super) agreement: AgreementKey,
 }
 
 pub(super) fn key_of(device: &Bytes) -> KeyId {
@@ -126,6 +155,12 @@ impl AccountState {
         self.pinned.device(&self.device.id).is_some_and(|device| device.epoch == self.device.epoch)
     }
 
+    /// Whether it has the account's root of now.
+    #[must_use]
+    pub fn has_root(&self) -> bool {
+        self.pinned.owner_key().0 == self.keys.owner().public_key()
+    }
+
     /// What the vault keeps, if anything.
     ///
     /// # Errors
@@ -146,7 +181,9 @@ impl AccountState {
         let (Some(secrets), Some(keyring), Some(pinned)) = rest else { return Err(AccountError::Unreadable) };
         let read = || {
             let kept: Kept = serde_json::from_slice(kept.expose()).ok()?;
-            let (root, secret) = secrets.expose().split_at_checked(32)?;
+            let (root, rest) = secrets.expose().split_at_checked(32)?;
+            let (secret, agreement) = rest.split_at_checked(16)?;
+            let agreement = AgreementKey::read(agreement)?;
             let keys = AccountKeys {
                 account: AccountId::read(&kept.account)?,
                 root: Root::read(root)?,
@@ -154,7 +191,7 @@ impl AccountState {
                 keyring: Keyring::read(keyring.expose())?,
             };
             let pinned = serde_json::from_slice(pinned.expose()).ok()?;
-            Some(Self { login: kept.login, server: kept.server, device: kept.device, keys, pinned })
+            Some(Self { login: kept.login, server: kept.server, device: kept.device, keys, agreement, pinned })
         };
         read().map(Some).ok_or(AccountError::Unreadable)
     }
@@ -171,9 +208,10 @@ impl AccountState {
     fn put_as(&self, batch: &mut Batch, prefix: &str) {
         let account = self.account().bytes();
         let (login, server, device) = (self.login.clone(), self.server.clone(), self.device.clone());
-        let mut secrets = Zeroizing::new(Vec::with_capacity(32 + 16));
+        let mut secrets = Zeroizing::new(Vec::with_capacity(32 + 16 + 32));
         secrets.extend_from_slice(self.keys.root.expose());
         secrets.extend_from_slice(self.keys.secret.expose());
+        secrets.extend_from_slice(self.agreement.expose());
         let mut put = |id: &str, value: SecretBytes| batch.put(TABLE, format!("{prefix}{id}"), value);
         put("account", json(&Kept { account, login, server, device }));
         put("secrets", SecretBytes::new(std::mem::take(&mut *secrets)));

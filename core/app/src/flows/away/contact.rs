@@ -1,8 +1,8 @@
 //! Contact: what was done is handed in, orders are taken, then carried out.
 
-use super::{AwayError, duty::Duty, outbox::Outbox};
+use super::{AwayError, duty::Duty, home, outbox::Outbox};
 use crate::{
-    Error, Landfall,
+    Error, Events, Landfall,
     cloud::{CloudClient, CloudError, Identity},
     flows::account::AccountError,
     ports::Cloud,
@@ -10,11 +10,12 @@ use crate::{
 use account::{
     keys::AccountId,
     manifest::ManifestError,
-    order::{Held, Refusal, accept},
-    signed::Signed,
-    wire::{Bytes, Contact, Order, Verb},
+    order::{Held, Linked, Refusal, accept, accept_by_right},
+    rights::Link,
+    signed::{Signed, Signer},
+    wire::{Bytes, Contact, Order, Outcome, Receipt},
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 use store::crash;
 use vault::KeyId;
 
@@ -68,6 +69,9 @@ impl Duty<'_> {
         }
         for _ in 0..ROUNDS {
             let outbox = self.away.get().ok_or(AwayError::NotEnrolled)?;
+            if outbox.journal.owed().iter().any(is_of_a_copy) {
+                self.sync(&port, true).await;
+            }
             let receipts = outbox.journal.owed().to_vec();
             let handed_in = receipts.len();
             let waiting = self.ask(&CloudClient::anybody(port.clone()), &outbox, receipts).await?;
@@ -77,13 +81,16 @@ impl Duty<'_> {
             told.handed_in += accepted;
             // It is a stranger's text, and goes to a terminal.
             told.not_taken = waiting.refused.map(|why| why.chars().filter(|c| !c.is_control()).take(200).collect());
-            self.take_all(&port, waiting.orders, &mut told).await?;
+            self.take_all(&port, waiting.orders, &waiting.manifests, &mut told).await?;
             let owed = self.away.get().map_or(0, |outbox| outbox.journal.owed().len());
             if owed == 0 || (accepted == 0 && handed_in > 0) {
                 break;
             }
         }
         self.renew_lease()?;
+        if told.taken.iter().any(|order| home::moves(order.verb)) {
+            self.sync(&port, false).await;
+        }
         let outbox = self.away.get();
         told.owed = outbox.as_ref().map_or(0, |outbox| outbox.journal.owed().len());
         told.erased = outbox.is_none_or(|outbox| outbox.erased.is_some());
@@ -104,31 +111,58 @@ impl Duty<'_> {
         let identity = Identity { account, device, epoch, key, keystore: self.ports.keystore.clone() };
         let challenge = cloud.challenge().await.map_err(AwayError::from)?.challenge;
         let proof = identity.prove(challenge)?;
-        Ok(cloud.contact(&Contact { proof, receipts }).await.map_err(AwayError::from)?)
+        let manifest = outbox.manifest.version;
+        Ok(cloud.contact(&Contact { proof, receipts, manifest }).await.map_err(AwayError::from)?)
     }
 
     async fn take_all(
         &self,
         port: &Arc<dyn Cloud>,
         mut orders: Vec<Signed>,
+        manifests: &[Signed],
         told: &mut Contacted,
     ) -> Result<(), Error> {
         orders.sort_by_key(|signed| said(signed).map_or(u64::MAX, |order| order.counter));
         let known = self.away.get().map_or(0, |outbox| outbox.manifest.version);
         let newest = orders.iter().filter_map(said).map(|order| order.manifest).max().unwrap_or(0);
         if newest > known {
-            told.manifest = self.follow_manifests(port).await?;
+            told.manifest = self.follow_manifests(port, manifests).await?;
+        }
+        let links = self.links(port, &orders).await?;
+        if let Some(phone) = self.phone()
+            && orders.iter().filter_map(said).any(|order| home::wants(phone, &order))
+        {
+            self.sync(port, false).await;
         }
         // All of them before any is carried out: what was taken back meanwhile is not done first.
         for signed in orders {
-            self.take(&signed, told)?;
+            self.take(&signed, &links, told)?;
             crash::point("away.taken");
         }
         self.carry_out()
     }
 
+    /// How other accounts stand, if one of them has ordered something: as far as can be found out now. Whoever is not known is not linked.
+    async fn links(&self, port: &Arc<dyn Cloud>, orders: &[Signed]) -> Result<BTreeMap<Bytes, Link>, Error> {
+        if !orders.iter().any(|signed| matches!(signed.signer, Signer::Sub(_))) {
+            return Ok(BTreeMap::new());
+        }
+        let Some(phone) = self.phone() else { return Ok(BTreeMap::new()) };
+        let links = match phone.links_of_now(port.clone()).await {
+            Err(error) => {
+                tracing::info!(%error, "how other accounts stand is not to be had; what is known counts");
+                phone.links()
+            }
+            links => links,
+        };
+        Ok(links.unwrap_or_else(|error| {
+            tracing::warn!(%error, "how other accounts stand is not known");
+            BTreeMap::new()
+        }))
+    }
+
     /// One order: kept durably if it is obeyed, or if its refusal is answered. What the server handed out before is not taken twice.
-    fn take(&self, signed: &Signed, told: &mut Contacted) -> Result<(), Error> {
+    fn take(&self, signed: &Signed, links: &BTreeMap<Bytes, Link>, told: &mut Contacted) -> Result<(), Error> {
         let Some(outbox) = self.away.get() else { return Ok(()) };
         let digest = Bytes::from(signed.digest());
         if outbox.journal.knows(&digest) {
@@ -143,14 +177,15 @@ impl Duty<'_> {
             cards: &cards,
             now,
         };
-        match accept(&held, signed) {
-            Ok(order) if can(order.verb) => {
+        let linked = Linked { links, counters: outbox.journal.by_right() };
+        let accepted = match signed.signer {
+            Signer::Sub(_) => accept_by_right(&held, &linked, signed),
+            _ => accept(&held, signed),
+        };
+        match accepted {
+            Ok(order) => {
                 self.away.change(|outbox| outbox.journal.take(signed, order.clone(), powered))?;
                 told.taken.push(order);
-            }
-            Ok(order) => {
-                self.away.change(|outbox| outbox.journal.refuse(signed, order, Refusal::Unsupported, powered))?;
-                told.refused.push((digest, Refusal::Unsupported));
             }
             Err(refusal) => {
                 // Its signature and its signer's power were looked at first: somebody of the account gave it.
@@ -163,12 +198,29 @@ impl Duty<'_> {
         Ok(())
     }
 
-    /// Reads the manifests that came since. A device that was taken out of the account gets none, and goes by the last that it saw.
-    async fn follow_manifests(&self, port: &Arc<dyn Cloud>) -> Result<Option<ManifestError>, Error> {
+    /// Brings the account's records together, as far as that goes: a copy is in the log before its receipt says so, and is read from there before it is
+    /// taken; and the other devices see where a card is now. Without it the orders are obeyed all the same.
+    async fn sync(&self, port: &Arc<dyn Cloud>, only_if_something_waits: bool) {
+        let Some(phone) = self.phone() else { return };
+        if only_if_something_waits && phone.unsynced().is_ok_and(|left| left == 0) {
+            return;
+        }
+        if let Err(error) = phone.sync(port.clone(), &Events::new()).await {
+            tracing::warn!(%error, "the account's records do not come together");
+        }
+    }
+
+    /// Reads the manifests that came since. A device that was taken out of the account gets none but those that came `along` with its orders.
+    async fn follow_manifests(&self, port: &Arc<dyn Cloud>, along: &[Signed]) -> Result<Option<ManifestError>, Error> {
         let Some(phone) = self.phone() else { return Ok(None) };
         let Some(own) = phone.own_account()? else { return Ok(None) };
-        match phone.follow_account(&phone.cloud_of(&own, port.clone())).await {
-            Ok(_) => phone.follow_enrolment().map(|()| None),
+        let mut followed = phone.follow_account(&phone.cloud_of(&own, port.clone())).await;
+        if matches!(followed, Err(AccountError::Cloud(CloudError::NotADevice))) && !along.is_empty() {
+            followed = phone.take_manifests(along);
+        }
+        match followed {
+            // One that was given no part of a new root obeys still.
+            Ok(_) | Err(AccountError::HandOver(_)) => phone.follow_enrolment().map(|()| None),
             Err(AccountError::Manifest(error)) => Ok(Some(error)),
             Err(AccountError::Cloud(CloudError::Server(error))) => Err(AwayError::Cloud(error.into()).into()),
             Err(AccountError::Cloud(error)) => {
@@ -185,7 +237,8 @@ fn said(signed: &Signed) -> Option<Order> {
     serde_json::from_slice(&signed.payload.0).ok()
 }
 
-/// What this release does. Copies and hand-overs of live cards are refused until it can do them whole.
-const fn can(verb: Verb) -> bool {
-    matches!(verb, Verb::Lock | Verb::Unlock | Verb::Delete | Verb::Wipe | Verb::TakeBack)
+/// Whether it says that a copy is in the account's log.
+fn is_of_a_copy(receipt: &Signed) -> bool {
+    let receipt = serde_json::from_slice::<Receipt>(&receipt.payload.0);
+    receipt.is_ok_and(|receipt| matches!(receipt.outcome, Outcome::Sent(_)))
 }

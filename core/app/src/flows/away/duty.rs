@@ -1,7 +1,7 @@
 //! What a device does of itself with the orders that it took, as far as it goes without the server. It has a vault or, once that is gone, none.
 
 use super::{
-    AwayError, delete, lease,
+    AwayError, delete, home, lease,
     mark::Mark,
     outbox::{Away, Erased, Outbox},
     wipe,
@@ -100,6 +100,8 @@ impl<'a> Duty<'a> {
                 let wipes = order.verb == Verb::Wipe;
                 if wipes {
                     wipe::destroy_keys(self)?;
+                } else if order.verb == Verb::Overwrite {
+                    home::overwrite(self, &order)?;
                 } else {
                     delete::destroy(self, &order)?;
                 }
@@ -110,7 +112,11 @@ impl<'a> Duty<'a> {
                 })
             }
             Deed::Erase(order, digest) => {
-                let outcome = if order.verb == Verb::Wipe { Outcome::Erased } else { delete::erase(self, &order)? };
+                let outcome = match order.verb {
+                    Verb::Wipe => Outcome::Erased,
+                    Verb::Overwrite => home::perform(self, &order),
+                    _ => delete::erase(self, &order)?,
+                };
                 self.away.change(|outbox| outbox.journal.finished(&digest, outcome))
             }
             Deed::Perform(order, digest) => {
@@ -140,7 +146,7 @@ impl<'a> Duty<'a> {
             Verb::Lock => Outcome::Locked,
             Verb::Unlock if self.vault().is_some() => Outcome::Unlocked,
             Verb::Unlock => Outcome::Refused("erased".to_owned()),
-            _ => Outcome::Refused(account::order::Refusal::Unsupported.name().to_owned()),
+            _ => home::perform(self, order),
         }
     }
 

@@ -1,5 +1,6 @@
 use crate::cloud::CloudError;
 use account::{keys::KeyError, manifest::ManifestError, receipt::ChainError};
+use euicc::HomeError;
 
 /// Why an order was not given, or could not be asked for.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +53,34 @@ pub enum AwayError {
     /// What the server says it keeps is not what it was given.
     #[error("the server keeps another order than it was given")]
     Altered,
+    /// The device was taken out of the account.
+    #[error("{0} is no longer one of the account's devices")]
+    TakenOut(String),
+    /// Nobody says which device has the live card, or several do.
+    #[error("which device has the live card {0} is not known")]
+    HolderUnknown(String),
+    /// There is nothing to be copied or handed over.
+    #[error("the card is live on {0} already")]
+    LiveThere(String),
+    /// A copy would have to be there first.
+    #[error("{0} has no copy of the card")]
+    NoCopy(String),
+    /// The device's card said no, and the device signed for it.
+    #[error("{device} did not do it: {why}")]
+    NotObeyed {
+        /// Its name.
+        device: String,
+        /// Why.
+        why: HomeError,
+    },
+    /// The device refused, and signed for it.
+    #[error("{device} refused it: {why}")]
+    Declined {
+        /// Its name.
+        device: String,
+        /// In a program's word.
+        why: String,
+    },
     /// A device's receipts do not hold.
     #[error("the device's receipts do not hold: {0}")]
     Receipts(#[from] ChainError),
@@ -66,6 +95,7 @@ impl AwayError {
             Self::Manifest(error) => error.retrying_helps(),
             Self::Keys(error) => error.retrying_helps(),
             Self::Receipts(error) => error.retrying_helps(),
+            Self::NotObeyed { why, .. } => why.retrying_helps(),
             Self::NotEnrolled
             | Self::PutBack
             | Self::Unreadable
@@ -78,6 +108,11 @@ impl AwayError {
             | Self::TooLate(_)
             | Self::Power
             | Self::NoNumberLeft
+            | Self::TakenOut(_)
+            | Self::HolderUnknown(_)
+            | Self::LiveThere(_)
+            | Self::NoCopy(_)
+            | Self::Declined { .. }
             | Self::Altered => false,
         }
     }
@@ -106,6 +141,14 @@ impl AwayError {
             Self::Altered => {
                 "Don't take the order for given: the server, or somebody at it, lies. Tell whoever runs it."
             }
+            Self::TakenOut(_) => "Sign in to the account on it, or name another device.",
+            Self::HolderUnknown(_) => "Sync, and look where the card is; or name the device that has it.",
+            Self::LiveThere(_) => "Name another device; where the card is, the list of the account's cards says.",
+            Self::NoCopy(_) => {
+                "Copy the card there first, which takes the device that has it. If that is lost for good, ask the card's operator for a new one."
+            }
+            Self::NotObeyed { why, .. } => why.hint(),
+            Self::Declined { .. } => "Look at the order's receipt, mend what it names, and order it again.",
             Self::Receipts(error) => error.hint(),
         }
     }

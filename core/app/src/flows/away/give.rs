@@ -22,7 +22,7 @@ pub struct Given {
     pub device: String,
     /// The cards that it is about.
     pub cards: Vec<Iccid>,
-    /// Of copy, overwrite and activate.
+    /// What the verb needs beside the cards ([`account::order::home`]).
     pub parameters: serde_json::Value,
     /// Of a wipe: cards whose subscriptions are barred with it, beside those that the account's records name as live on the device.
     pub bar: Vec<Iccid>,
@@ -64,10 +64,7 @@ impl Giver {
         }
         let now = self.clock.now().0;
         let counter = self.next_counter(&device, now).await?;
-        let parameters = match given.verb {
-            Verb::Wipe if !given.keep_subscriptions => self.barring(&device, &given.bar),
-            _ => given.parameters,
-        };
+        let parameters = self.about_subscriptions(&device, &given).await?;
         let wish = Wish {
             verb: given.verb,
             cards: given.cards.iter().map(ToString::to_string).collect(),
@@ -84,20 +81,6 @@ impl Giver {
         self.remember_counter(&device, counter)?;
         let view = self.cloud.put_order(&PutOrder { order: order.clone() }).await.map_err(AwayError::from)?;
         if view.order == order { Ok(view) } else { Err(AwayError::Altered.into()) }
-    }
-
-    /// Whoever has the device may use its subscriptions until they are barred.
-    fn barring(&self, device: &Device, also: &[Iccid]) -> serde_json::Value {
-        let mut bar: Vec<String> = also.iter().map(ToString::to_string).collect();
-        bar.extend(
-            self.live
-                .get(&device.id)
-                .into_iter()
-                .flatten()
-                .filter(|card| !also.iter().any(|own| own.to_string() == **card))
-                .cloned(),
-        );
-        if bar.is_empty() { serde_json::Value::Null } else { serde_json::json!({ "bar": bar }) }
     }
 
     /// Takes back an order (its id) that is not carried out yet. The device's receipts say which of the two came first.

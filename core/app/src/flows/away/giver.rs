@@ -9,14 +9,14 @@ use crate::{
 use account::{
     keys::{AccountId, AccountKeys, SigningKey},
     manifest::Pinned,
-    record::{Card, CardState},
+    record::Card,
     scheme::Scheme,
     sheet::Sheet,
     signed::{Kind, Signed},
     wire::{Bytes, Device, Manifest, SessionProof},
 };
 use model::SecretBytes;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 use vault::Vault;
 
 /// Somebody who may give orders, at the account's server.
@@ -25,8 +25,8 @@ pub struct Giver {
     pub(super) manifest: Manifest,
     pub(super) key: SigningKey,
     pub(super) clock: Arc<dyn Clock>,
-    /// The cards that are live on each device, as the account's records have it; dormant copies are another's.
-    pub(super) live: BTreeMap<Bytes, Vec<String>>,
+    /// The cards on the account's devices, as its records have it.
+    pub(super) cards: Vec<Card>,
     /// What this device remembers of orders that it gave and of receipts that it saw.
     pub(super) memory: Option<Vault>,
 }
@@ -40,22 +40,16 @@ impl Landfall {
         self.owner()?;
         let (own, cloud) = self.account_session(port).await?;
         let (manifest, key, clock) = (own.manifest()?, own.keys.owner(), self.ports.clock.clone());
-        Ok(Giver { cloud, manifest, key, clock, live: self.live_cards(), memory: Some(self.vault.clone()) })
+        Ok(Giver { cloud, manifest, key, clock, cards: self.recorded_cards(), memory: Some(self.vault.clone()) })
     }
 
     /// Records that can't be read keep nobody from giving an order.
-    fn live_cards(&self) -> BTreeMap<Bytes, Vec<String>> {
+    fn recorded_cards(&self) -> Vec<Card> {
         let records = self.account_records::<Card>().unwrap_or_else(|error| {
             tracing::warn!(%error, "which cards are on which device can't be told");
             Vec::new()
         });
-        let mut live = BTreeMap::<Bytes, Vec<String>>::new();
-        for Card { device, iccid, .. } in
-            records.into_iter().map(|kept| kept.what).filter(|card| card.state != CardState::Dormant)
-        {
-            live.entry(device).or_default().push(iccid);
-        }
-        live
+        records.into_iter().map(|kept| kept.what).collect()
     }
 
     /// By the recovery sheet, from wherever: every order.
@@ -74,7 +68,7 @@ impl Landfall {
         let owner = SigningKey::owner(account, &root).public_key();
         let cloud = anybody.visitor(known.token);
         let manifest = chain(&cloud, account, &owner, self.scheme).await?;
-        Ok(Giver { cloud, manifest, key, clock: self.ports.clock.clone(), live: BTreeMap::new(), memory: None })
+        Ok(Giver { cloud, manifest, key, clock: self.ports.clock.clone(), cards: Vec::new(), memory: None })
     }
 
     /// By login and password alone, from wherever: locks, nothing else. Which devices there are is the server's word, as far as the account's own keys
@@ -100,7 +94,7 @@ impl Landfall {
         if manifest.lock_key.0 != key.public_key() {
             return Err(AwayError::OtherAccount.into());
         }
-        Ok(Giver { cloud, manifest, key, clock: self.ports.clock.clone(), live: BTreeMap::new(), memory: None })
+        Ok(Giver { cloud, manifest, key, clock: self.ports.clock.clone(), cards: Vec::new(), memory: None })
     }
 }
 

@@ -44,7 +44,8 @@ impl Mark {
     /// Refuses an outbox from before what the vault knows.
     pub(super) fn refuse_older(&self, outbox: &Outbox) -> Result<(), Error> {
         let (epoch, counters) = (outbox.journal.epoch(), outbox.journal.counters());
-        let lower = counters.owner < self.counters.owner || counters.lock < self.counters.lock;
+        let of = |counters: Counters| [counters.owner, counters.lock, counters.by_right];
+        let lower = of(counters).iter().zip(of(self.counters)).any(|(found, known)| *found < known);
         let older = epoch < self.epoch || epoch == self.epoch && lower;
         if checks::OUTBOX_PUT_BACK.on() && outbox.device == self.device && older {
             return Err(AwayError::PutBack.into());

@@ -9,14 +9,17 @@
 //! | what outlives the vault: orders under way, receipts that are owed | `outbox` |
 //! | what the vault knows of it, so that nobody puts it back | `mark` |
 //! | contact with the server: hand in, take, obey | [`Landfall::contact`](crate::Landfall::contact) |
-//! | carrying orders out | `duty`, `delete`, `wipe` |
+//! | carrying orders out | `duty`, `delete`, `wipe`; about a card's copies, `home` |
 //! | what is left of a phone that was wiped | [`Remains`] |
 //! | locked and erased without contact | `lease` |
 //! | a line to the server, kept open | [`Landfall::watch`](crate::Landfall::watch) |
+//! | woken by a push, where it listens to nobody | [`Landfall::be_woken_at`](crate::Landfall::be_woken_at) |
 //! | before each use | [`Landfall::before_use`](crate::Landfall::before_use) |
 //! | unlocked on the phone itself | [`Landfall::sign_in`](crate::Landfall::sign_in) |
 //! | orders given, taken back, looked at | [`Giver`] |
+//! | copies of a card ordered from afar, over several steps | `moving` |
 
+mod barring;
 mod before_use;
 mod contact;
 mod delete;
@@ -25,10 +28,13 @@ mod enrolment;
 mod error;
 mod give;
 mod giver;
+mod home;
 mod lease;
 mod mark;
+mod moving;
 mod orders;
 mod outbox;
+mod push;
 mod remains;
 mod sign_in;
 mod watch;
@@ -39,6 +45,7 @@ pub use error::AwayError;
 pub use give::Given;
 pub use giver::Giver;
 pub use lease::LeaseView;
+pub use moving::{Home, Moved, Moving, Role};
 pub use orders::{Ordered, Proof};
 pub(crate) use outbox::Away;
 pub use remains::Remains;

@@ -26,7 +26,10 @@ impl Landfall {
         self.away.get().filter(|outbox| outbox.erased.is_none()).ok_or(vault::VaultError::Destroyed)?;
         match phone.follow_account(&phone.cloud_of(&own, port.clone())).await {
             // One that was taken out of the account is its owner's still.
-            Ok(_) | Err(AccountError::Cloud(CloudError::NotADevice | CloudError::Refused { .. })) => {}
+            Ok(_)
+            | Err(
+                AccountError::HandOver(_) | AccountError::Cloud(CloudError::NotADevice | CloudError::Refused { .. }),
+            ) => {}
             Err(error) => return Err(error.into()),
         }
         let own = phone.own_account()?.ok_or(AwayError::NotEnrolled)?;

@@ -1,9 +1,14 @@
 //! Watch: the phone keeps a line to its account's server open, and obeys at once; where there is none it asks again and again, at growing distances.
 
-use super::{AwayError, contact::Contacted, duty::Duty};
+use super::{
+    AwayError,
+    contact::Contacted,
+    duty::Duty,
+    moving::{Moved, Moving},
+};
 use crate::{
     Error, Landfall,
-    cloud::{CloudError, WakeUps},
+    cloud::{CloudClient, CloudError, WakeUps},
     ports::Cloud,
 };
 use account::wire::Wake;
@@ -27,6 +32,8 @@ pub enum Watched {
     Contact(Contacted),
     /// Another device has written to the account's log.
     Log,
+    /// What was ordered here of a card's copies went on, or a device refused it.
+    Moved(Moving, Result<Moved, AwayError>),
     /// There is no line; it is tried again after this time.
     Lost {
         /// Why.
@@ -76,17 +83,24 @@ impl Landfall {
         told: &mut (dyn FnMut(Watched) + Send),
     ) -> Result<Left, Error> {
         let Some(own) = self.own_account()? else { return Err(AwayError::NotEnrolled.into()) };
-        let mut line = match self.cloud_of(&own, port.clone()).listen().await {
+        let cloud = self.cloud_of(&own, port.clone());
+        let mut line = match cloud.listen().await {
             Ok(line) => line,
             Err(why) => return Ok(Left::Broken(why)),
         };
+        self.follow_list(&cloud).await?;
         *pause = PAUSE.0;
         told(Watched::Listening);
         let mut asked = Instant::now();
         loop {
+            self.keep_moving(port, told).await;
             let called = match next(&mut line).await {
                 Some(Err(why)) => return Ok(Left::Broken(why)),
-                Some(Ok(Wake::Orders | Wake::Manifest)) => true,
+                Some(Ok(Wake::Orders)) => true,
+                Some(Ok(Wake::Manifest)) => {
+                    self.follow_list(&cloud).await?;
+                    true
+                }
                 Some(Ok(Wake::Log)) => {
                     told(Watched::Log);
                     false
@@ -113,6 +127,26 @@ impl Landfall {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// What was ordered here of cards' copies goes on; without an answer it does so later.
+    async fn keep_moving(&self, port: &Arc<dyn Cloud>, told: &mut (dyn FnMut(Watched) + Send)) {
+        match self.go_on_moving(port.clone()).await {
+            Ok(moves) => moves.into_iter().for_each(|(moving, moved)| {
+                if !matches!(moved, Ok(Moved::Waits(..))) {
+                    told(Watched::Moved(moving, moved));
+                }
+            }),
+            Err(error) => tracing::info!(%error, "what was begun of cards' copies waits"),
+        }
+    }
+
+    /// Whose orders count is known before the next one comes: a new root ends the old one's at once. Where it can't be read, orders come all the same.
+    async fn follow_list(&self, cloud: &CloudClient) -> Result<(), Error> {
+        if let Err(error) = self.past_hold()?.follow_account(cloud).await {
+            tracing::info!(%error, "the account's device list was not read");
+        }
+        Ok(())
     }
 
     /// The lease is read, and what waited for the end of its grace is done.

@@ -4,7 +4,7 @@ use super::{SyncError, happened, nicknames};
 use crate::{AccountState, CardView, Landfall};
 use account::{
     log::{Replica, View},
-    record::{Card, CardState, Happened, Kind},
+    record::{Card, CardState, Happened, Kind, SimBackup},
     wire::{Bytes, Manifest},
 };
 use serde_json::{Map, Value};
@@ -50,12 +50,22 @@ impl Here<'_> {
                 replica.end(view.record);
                 let gone = Some(card.iccid.as_str());
                 happened::one(replica, Happened::CardRemoved, gone, self.device, self.now, Value::Null);
+                self.end_copies(replica, &card.iccid);
             }
             // This phone under an enrolment before: the card is this one.
             if card.device != *self.device && here.contains(&card.iccid) && self.is_revoked(&card.device) {
                 replica.end(view.record);
             }
         }
+    }
+
+    /// Copies that this phone made and nobody took go with the card.
+    fn end_copies(&self, replica: &mut Replica, iccid: &str) {
+        let own = |view: &View| view.kind == SimBackup::KIND && view.device == *self.device;
+        let copies = replica.views().filter(own);
+        let of = |view: &View| view.content.read::<SimBackup>().is_some_and(|copy| copy.iccid == iccid);
+        let records: Vec<_> = copies.filter(of).map(|view| view.record).collect();
+        records.into_iter().for_each(|record| replica.end(record));
     }
 
     fn write(&self, replica: &mut Replica, recorded: &[(View, Card)], card: &CardView) {
@@ -76,13 +86,17 @@ impl Here<'_> {
     }
 
     fn record_of(&self, card: &CardView, other: Map<String, Value>) -> Card {
-        let CardView { iccid, eid, operator, name, enabled, .. } = card;
+        let CardView { iccid, eid, operator, name, enabled, dormant, .. } = card;
         Card {
             iccid: iccid.to_string(),
             eid: eid.to_string(),
             operator: operator.clone(),
             name: name.clone(),
-            state: if *enabled { CardState::Enabled } else { CardState::Disabled },
+            state: match (dormant, enabled) {
+                (true, _) => CardState::Dormant,
+                (false, true) => CardState::Enabled,
+                (false, false) => CardState::Disabled,
+            },
             device: self.device.clone(),
             other,
         }

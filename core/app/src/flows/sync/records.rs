@@ -105,7 +105,7 @@ impl Landfall {
     }
 
     /// Edits records of the account that is signed in; durable once this returns.
-    pub(super) fn edit<T>(
+    pub(in crate::flows) fn edit<T>(
         &self,
         edit: impl FnOnce(&AccountState, &mut Replica) -> Result<T, SyncError>,
     ) -> Result<T, SyncError> {
@@ -115,7 +115,7 @@ impl Landfall {
 }
 
 /// Writes the record that `what` is about.
-pub(super) fn put<T: Kind>(replica: &mut Replica, what: &T) -> Result<(), SyncError> {
+pub(in crate::flows) fn put<T: Kind>(replica: &mut Replica, what: &T) -> Result<(), SyncError> {
     let subject = what.subject();
     let subject: Vec<&str> = subject.iter().map(String::as_str).collect();
     let record = replica.record_about(T::KIND, &subject);

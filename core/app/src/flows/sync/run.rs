@@ -1,4 +1,4 @@
-use super::SyncError;
+use super::{Shown, SyncError};
 use crate::{
     AccountError, AccountState, Event, Events, Landfall, OsRandom, cloud::CloudClient, cloud::PushAnswer, ports::Cloud,
 };
@@ -7,6 +7,7 @@ use account::{
     signed::Kind,
     wire::{Bytes, Head, Push, PutHead},
 };
+use model::Eid;
 use std::sync::Arc;
 use store::crash;
 
@@ -24,6 +25,12 @@ pub struct Synced {
     pub written: usize,
     /// The log's last place.
     pub place: u64,
+    /// How many results of cards its server took for kiosks that had not had them.
+    pub results: usize,
+    /// The cards that the account's server was shown.
+    pub shown: Shown,
+    /// The eUICCs that have certificates now which live longer than a kiosk's.
+    pub certified: Vec<Eid>,
 }
 
 impl Landfall {
@@ -69,6 +76,9 @@ impl Landfall {
         }
         synced.place = self.put_head(&state, &cloud).await?;
         self.apply_nicknames(&state);
+        synced.results = self.hand_in_results(&cloud).await?;
+        synced.shown = self.show_new_cards(&state, &cloud).await?;
+        synced.certified = self.certify_anew(&cloud).await?;
         Ok(synced)
     }
 

@@ -57,7 +57,7 @@ impl Landfall {
     }
 
     fn load_replica(&self, state: &AccountState) -> Result<Replica, VaultError> {
-        let namer = Namer::new(&state.account(), &state.keys.root);
+        let namer = Namer::of(&state.keys);
         Replica::load(state.account(), state.device.id.clone(), namer, &InVault(&self.vault))
     }
 }
@@ -66,5 +66,7 @@ impl Landfall {
 pub(in crate::flows) fn forget() -> Batch {
     let mut batch = Replica::forget();
     batch.append(super::nicknames::forget());
+    batch.append(super::claims::forget());
+    batch.append(super::certify::forget());
     batch
 }

@@ -49,12 +49,13 @@ impl Phone {
             key: Bytes::from([id; 65]),
             epoch: 1,
             revoked: false,
+            agreement: None,
         };
         let founding = Founding { keys: &keys, lock: &lock, device: row(1), scheme: Scheme::V1 };
         let (_, pinned) = first(founding).expect("the first");
         let mut manifest = pinned.manifest().expect("there is one");
         manifest.enrol(row(2));
-        let (namer, device) = (Namer::new(&keys.account, &keys.root), Bytes::from([2; 16]));
+        let (namer, device) = (Namer::of(&keys), Bytes::from([2; 16]));
         let replica = Replica::new(keys.account, device.clone(), namer);
         Self { replica, device, manifest, known: Vec::new() }
     }

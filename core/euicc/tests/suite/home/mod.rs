@@ -6,6 +6,7 @@ mod overwrite;
 mod replay;
 mod roles;
 mod totality;
+mod vouch;
 
 use crate::{
     harness::{

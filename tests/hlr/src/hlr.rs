@@ -17,7 +17,8 @@ const VTY: u16 = 4258;
 const GSUP: u16 = 4222;
 static NEXT: AtomicU16 = AtomicU16::new(1);
 
-pub(crate) struct Hlr {
+/// It runs until it is dropped.
+pub struct Hlr {
     child: Option<Child>,
     address: Ipv4Addr,
     folder: TempDir,
@@ -26,7 +27,8 @@ pub(crate) struct Hlr {
 impl Hlr {
     /// Runs one; none if it is not installed, which is said, and in CI fails.
     #[expect(clippy::print_stderr, reason = "a skipped test says so")]
-    pub(crate) fn run() -> Option<Self> {
+    #[must_use]
+    pub fn run() -> Option<Self> {
         let folders = env::var_os("PATH").unwrap_or_default();
         let more = ["/usr/bin", "/usr/sbin"].map(PathBuf::from);
         if !env::split_paths(&folders).chain(more).any(|folder| folder.join("osmo-hlr").is_file()) {
@@ -60,21 +62,26 @@ impl Hlr {
         Some(hlr)
     }
 
-    pub(crate) fn vty(&self) -> SocketAddr {
+    /// Where its VTY listens.
+    #[must_use]
+    pub fn vty(&self) -> SocketAddr {
         (self.address, VTY).into()
     }
 
-    pub(crate) fn gsup(&self) -> SocketAddr {
+    /// Where MSCs connect.
+    #[must_use]
+    pub fn gsup(&self) -> SocketAddr {
         (self.address, GSUP).into()
     }
 
     /// What it said so far.
-    pub(crate) fn log(&self) -> String {
+    #[must_use]
+    pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
     /// Ends it, and answers when nobody listens any more.
-    pub(crate) fn end(&mut self) {
+    pub fn end(&mut self) {
         let Some(mut child) = self.child.take() else { return };
         // `timeout` passes the signal on.
         let _ = Command::new("kill").arg(child.id().to_string()).status();

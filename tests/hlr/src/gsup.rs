@@ -32,18 +32,26 @@ const RES: u8 = 0x27;
 
 /// A vector as a network gets it.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Vector {
-    pub(crate) rand: Vec<u8>,
-    pub(crate) sres: Vec<u8>,
-    pub(crate) kc: Vec<u8>,
-    pub(crate) autn: Vec<u8>,
-    pub(crate) res: Vec<u8>,
+pub struct Vector {
+    /// RAND, 16 bytes.
+    pub rand: Vec<u8>,
+    /// SRES, 4 bytes.
+    pub sres: Vec<u8>,
+    /// Kc, 8 bytes.
+    pub kc: Vec<u8>,
+    /// AUTN, 16 bytes; empty without 3G.
+    pub autn: Vec<u8>,
+    /// RES, 8 bytes; empty without 3G.
+    pub res: Vec<u8>,
 }
 
-pub(crate) struct Msc(TcpStream);
+/// An MSC, connected.
+pub struct Msc(TcpStream);
 
 impl Msc {
-    pub(crate) fn connect(to: SocketAddr) -> Self {
+    /// To the HLR that listens there; it says who it is when it is asked.
+    #[must_use]
+    pub fn connect(to: SocketAddr) -> Self {
         let stream = TcpStream::connect(to).expect("GSUP is listened to");
         stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a bound");
         let mut msc = Self(stream);
@@ -61,7 +69,10 @@ impl Msc {
 
     /// Vectors for this subscriber, or the cause why there are none (TS 24.008, 10.5.5.14). With AUTS and its RAND the HLR first learns where
     /// the card's sequence numbers stand.
-    pub(crate) fn vectors(&mut self, imsi: &str, resync: Option<(&[u8], &[u8])>) -> Result<Vec<Vector>, u8> {
+    ///
+    /// # Errors
+    /// The cause.
+    pub fn vectors(&mut self, imsi: &str, resync: Option<(&[u8], &[u8])>) -> Result<Vec<Vector>, u8> {
         let mut message = vec![SAI_REQUEST];
         put(&mut message, IMSI, &bcd(imsi));
         if let Some((auts, rand)) = resync {

@@ -1,0 +1,151 @@
+use super::{order, receipt, report, rotate, sync, wipe, world::World};
+use landfall_stage::Broken;
+use std::fmt;
+
+/// What is done again and again while somebody dies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// Two phones edit and sync.
+    Sync,
+    /// The account's keys are replaced.
+    Rotate,
+    /// Orders are given.
+    Order,
+    /// A lost phone erases itself.
+    Wipe,
+    /// A phone hands in what it did.
+    Receipt,
+    /// A kiosk reports to the cloud.
+    Report,
+}
+
+/// What a job's worlds begin with, beside the account.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// Numbers of a kiosk; none: no kiosk.
+    pub(super) numbers: usize,
+    /// Cards on the phone that may be lost.
+    pub(super) cards: usize,
+}
+
+/// What a job knows of its world.
+pub(super) trait Play {
+    /// A new world.
+    fn begin(&mut self, _: &mut World) -> Result<(), Broken> {
+        Ok(())
+    }
+
+    /// One round, with the deaths that are planned; then everything is looked at.
+    fn round(&mut self, world: &mut World) -> Result<(), Broken>;
+
+    /// The end of a world.
+    fn end(&mut self, _: &mut World) -> Result<(), Broken> {
+        Ok(())
+    }
+}
+
+impl Job {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Sync, Self::Rotate, Self::Order, Self::Wipe, Self::Receipt, Self::Report];
+
+    /// As it is asked for.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sync => "sync",
+            Self::Rotate => "rotate",
+            Self::Order => "order",
+            Self::Wipe => "wipe",
+            Self::Receipt => "receipt",
+            Self::Report => "report",
+        }
+    }
+
+    pub(super) const fn wanted(self) -> Wanted {
+        match self {
+            Self::Sync => Wanted { numbers: 4, cards: 1 },
+            Self::Rotate | Self::Receipt => Wanted { numbers: 0, cards: 0 },
+            Self::Order => Wanted { numbers: 12, cards: 6 },
+            Self::Wipe => Wanted { numbers: 4, cards: 1 },
+            Self::Report => Wanted { numbers: 300, cards: 3 },
+        }
+    }
+
+    /// So many rounds in one world.
+    pub(super) const fn rounds(self) -> u32 {
+        match self {
+            Self::Wipe => 1,
+            Self::Order | Self::Report => 40,
+            Self::Sync | Self::Rotate | Self::Receipt => 50,
+        }
+    }
+
+    /// So many rounds without a death say where somebody can die.
+    pub(super) const fn recordings(self) -> u32 {
+        match self {
+            Self::Wipe => 1,
+            Self::Rotate | Self::Report => 2,
+            Self::Receipt => 3,
+            Self::Sync | Self::Order => 6,
+        }
+    }
+
+    pub(super) fn play(self) -> Box<dyn Play> {
+        match self {
+            Self::Sync => Box::<sync::Sync>::default(),
+            Self::Rotate => Box::<rotate::Rotate>::default(),
+            Self::Order => Box::<order::Order>::default(),
+            Self::Wipe => Box::<wipe::Wipe>::default(),
+            Self::Receipt => Box::<receipt::Receipt>::default(),
+            Self::Report => Box::<report::Report>::default(),
+        }
+    }
+
+    /// Points that its flows declare: each must be among those that are passed.
+    pub(super) const fn declared(self) -> &'static [&'static str] {
+        match self {
+            Self::Sync => &["phone.sync.read", "phone.sync.queued", "phone.sync.pushed", "phone.sync.page"],
+            Self::Rotate => &["phone.account.journaled", "phone.account.answered", "phone.account.kept"],
+            Self::Order => {
+                &["away.handed-in", "away.taken", "away.marked", "away.rotated", "away.step", "away.destroyed"]
+            }
+            Self::Wipe => &[
+                "away.taken",
+                "away.destroyed",
+                "away.step",
+                "away.handed-in",
+                "away.key-gone",
+                "vault.destroy.marked",
+                "vault.destroy.key",
+                "vault.destroy.keys",
+                "vault.destroy.rows",
+                "keystore.data",
+                "keystore.key",
+                "store.file.written",
+                "store.file.renamed",
+            ],
+            Self::Receipt => {
+                &["away.handed-in", "away.taken", "away.marked", "away.rotated", "away.step", "away.lease"]
+            }
+            Self::Report => &["kiosk.report.signed", "kiosk.report.answered", "kiosk.report.results"],
+        }
+    }
+
+    /// What holds afterwards, in a few words.
+    pub(super) const fn law(self) -> &'static str {
+        match self {
+            Self::Sync => "0 edits lost, 0 doubled, 0 deleted records resurrected; both phones and a third agree",
+            Self::Rotate => "0 rotations half done; every phone and the cloud agree on keys and device list",
+            Self::Order => "every order answered as given was obeyed at its device's next contact, and once",
+            Self::Wipe => "0 phones half erased; every wipe signed for once; nothing opens any more",
+            Self::Receipt => "every receipt handed in once; every chain without a gap",
+            Self::Report => "every report taken once; every chain without a gap; states and balances answered",
+        }
+    }
+}
+
+impl fmt::Display for Job {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,48 @@
+//! A short torture of accounts; `make torture ROUNDS=1000` is the long one.
+
+use landfall_torture::accounts::{Job, Options, Torture};
+
+fn torture(job: Job, rounds: u32) {
+    landfall_stage::build_programs().expect("the programs build");
+    let options = Options { job, rounds, unsynced: false, seed: 7 };
+    let mut torture = Torture::prepare(options).expect("account, phones and cloud are made");
+    while torture.round().unwrap_or_else(|broken| panic!("{broken}")) {}
+    let done = torture.end().unwrap_or_else(|broken| panic!("{broken}"));
+    assert!(done.census.kills() >= rounds, "most rounds kill somebody: {}", done.census);
+}
+
+// R: B4, F8
+#[test]
+fn edits_that_are_synced_under_kills_are_there_once() {
+    torture(Job::Sync, 8);
+}
+
+// R: F6, F8
+#[test]
+fn keys_that_are_replaced_under_kills_are_the_old_or_the_new_ones() {
+    torture(Job::Rotate, 8);
+}
+
+// R: B5, F8
+#[test]
+fn orders_that_are_given_under_kills_are_obeyed_once() {
+    torture(Job::Order, 8);
+}
+
+// R: F4, F8
+#[test]
+fn a_phone_that_is_wiped_under_kills_is_erased_and_signs_for_it_once() {
+    torture(Job::Wipe, 8);
+}
+
+// R: B6, F8
+#[test]
+fn receipts_that_are_handed_in_under_kills_are_kept_once() {
+    torture(Job::Receipt, 8);
+}
+
+// R: A8, F8
+#[test]
+fn what_a_kiosk_reports_under_kills_is_taken_once() {
+    torture(Job::Report, 8);
+}
