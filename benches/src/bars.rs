@@ -16,11 +16,19 @@ pub enum Bar {
 }
 
 /// Every bar, by the figure's name.
-pub const BARS: [(&str, Bar); 22] = [
+pub const BARS: [(&str, Bar); 32] = [
     ("aka.comp128v1", Bar::RatioAtLeast(2.0)),
     ("aka.comp128v3", Bar::RatioAtLeast(2.0)),
     ("aka.milenage", Bar::RatioAtLeast(5.0)),
     ("cli.cold_start_ms", Bar::Below(30.0)),
+    ("cloud.edit.p95_ms", Bar::Below(25.0)),
+    ("cloud.edit.rate.postgres", Bar::AtLeast(2_500.0)),
+    ("cloud.edit.rate.sqlite", Bar::AtLeast(5_000.0)),
+    ("cloud.full_sync.isolation", Bar::AtLeast(0.95)),
+    ("cloud.full_sync.rate", Bar::AtLeast(700.0)),
+    ("cloud.idle_10k_mb", Bar::Below(300.0)),
+    ("cloud.poll.rate", Bar::AtLeast(15_000.0)),
+    ("cloud.start_ms", Bar::Below(300.0)),
     ("es9p.download.commits", Bar::AtMost(6.0)),
     ("es9p.download_ms", Bar::AtMost(7.0)),
     ("es9p.initiate_authentication.rate", Bar::AtLeast(10_000.0)),
@@ -39,6 +47,8 @@ pub const BARS: [(&str, Bar); 22] = [
     ("rsp.bpp.install", Bar::AtLeast(20.0)),
     ("rsp.bpp.make", Bar::AtLeast(20.0)),
     ("rsp.initiate_authentication", Bar::RatioAtLeast(0.67)),
+    ("wipe.p50_ms", Bar::Below(50.0)),
+    ("wipe.p99_ms", Bar::Below(250.0)),
 ];
 
 impl Bar {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 /// Accounts whose cards the server can't read, the log that syncs them, orders to lost phones.
 #[derive(Debug, Parser)]
 #[command(name = "landfall-cloud", version, after_help = EXAMPLES)]
-pub struct Args {
+pub(super) struct Args {
     /// The data folder: database, settings, the server's key. Else LANDFALL_CLOUD_DATA says which.
     #[arg(long, global = true, default_value_os_t = folder(), value_name = "FOLDER")]
     pub(in crate::cli) data: PathBuf,

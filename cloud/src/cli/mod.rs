@@ -4,8 +4,7 @@ mod args;
 mod output;
 mod serve;
 
-pub use args::Args;
-pub use output::fail;
+use output::fail;
 
 use crate::{
     command::{self, Answer, Command, Failure},
@@ -14,16 +13,25 @@ use crate::{
     settings::Settings,
     storage::{StorageError, sqlite},
 };
-use args::{AdminVerb, AgencyVerb, SubscriberVerb, Verb};
+use args::{AdminVerb, AgencyVerb, Args, SubscriberVerb, Verb};
+use clap::Parser;
 use serde_json::json;
-use std::path::Path;
+use std::{path::Path, process::ExitCode};
 use store::Folder;
 
+/// The whole program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let json = args.json;
+    match run(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => fail(&failure, json),
+    }
+}
+
 /// Carries out what was asked on the command line.
-///
-/// # Errors
-/// [`Failure`]
-pub fn run(args: Args) -> Result<(), Failure> {
+fn run(args: Args) -> Result<(), Failure> {
     let Args { data, config, json, verb } = args;
     if let Verb::Completions { shell } = verb {
         args::completions(shell);
@@ -50,12 +58,6 @@ pub fn run(args: Args) -> Result<(), Failure> {
     };
     output::print(&answer, json);
     Ok(())
-}
-
-/// Whether answers and failures are to be JSON.
-#[must_use]
-pub const fn wants_json(args: &Args) -> bool {
-    args.json
 }
 
 fn command_of(verb: AdminVerb) -> Result<Command, Failure> {

@@ -12,7 +12,7 @@ pub(super) fn print(answer: &Answer, as_json: bool) {
 }
 
 /// Says why a command failed, and what to do.
-pub fn fail(failure: &Failure, as_json: bool) -> ExitCode {
+pub(super) fn fail(failure: &Failure, as_json: bool) -> ExitCode {
     if as_json {
         let Failure { error, retrying_helps, hint } = failure;
         print(&Answer::new("", json!({"error": error, "retrying_helps": retrying_helps, "hint": hint})), true);

@@ -4,20 +4,26 @@ use axum::{
 };
 use hyper::body::{Frame, SizeHint};
 use std::{
+    collections::VecDeque,
     pin::Pin,
     task::{Context, Poll},
 };
 
 /// Bytes of a part.
-const PART: usize = 64 << 10;
+pub(super) const PART: usize = 64 << 10;
 
-/// A long body that is there already, handed out in parts, so that a slow line is seen to move.
-pub(super) struct Chunks(Bytes);
+/// A long body that is there already, in pieces that are nowhere copied together; handed out in parts, so that a slow line is seen to move.
+pub(super) struct Chunks(VecDeque<Bytes>);
 
 /// The body of these bytes; a short one in one part.
 pub(super) fn body(bytes: impl Into<Bytes>) -> Body {
     let bytes = bytes.into();
-    if bytes.len() > PART { Body::new(Chunks(bytes)) } else { Body::from(bytes) }
+    if bytes.len() > PART { pieces([bytes]) } else { Body::from(bytes) }
+}
+
+/// The body of these pieces, one behind the other.
+pub(super) fn pieces(pieces: impl IntoIterator<Item = Bytes>) -> Body {
+    Body::new(Chunks(pieces.into_iter().filter(|piece| !piece.is_empty()).collect()))
 }
 
 impl HttpBody for Chunks {
@@ -25,11 +31,13 @@ impl HttpBody for Chunks {
     type Error = Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        if self.0.is_empty() {
-            return Poll::Ready(None);
+        let Some(piece) = self.0.front_mut() else { return Poll::Ready(None) };
+        let end = piece.len().min(PART);
+        let part = piece.split_to(end);
+        if piece.is_empty() {
+            self.0.pop_front();
         }
-        let end = self.0.len().min(PART);
-        Poll::Ready(Some(Ok(Frame::data(self.0.split_to(end)))))
+        Poll::Ready(Some(Ok(Frame::data(part))))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -37,6 +45,6 @@ impl HttpBody for Chunks {
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.0.len() as u64)
+        SizeHint::with_exact(self.0.iter().map(|piece| piece.len() as u64).sum())
     }
 }

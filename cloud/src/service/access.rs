@@ -1,5 +1,5 @@
 use super::{Act, Service, ServiceError, checks, may};
-use crate::storage::TokenKind;
+use crate::storage::{Session, TokenKind};
 use account::{keys::AccountId, wire::Bytes};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::digest::{SHA256, digest};
@@ -24,6 +24,17 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Who a token stands for, if it lets do this.
+    pub(super) fn of(token: [u8; 32], session: Session, act: Act) -> Result<Self, ServiceError> {
+        if checks::POWER.on() && !may(session.kind, act) {
+            return Err(ServiceError::Power(session.kind));
+        }
+        let Session { account, kind, device, expires } = session;
+        // Of a passkey's token the passkey stands in its place.
+        let device = device.filter(|_| kind != TokenKind::Passkey);
+        Ok(Self { account, kind, device, token, expires })
+    }
+
     /// The device that asks.
     ///
     /// # Errors
@@ -38,17 +49,15 @@ impl Service {
     pub(super) async fn caller(&self, token: Option<&str>, act: Act) -> Result<Caller, ServiceError> {
         let kept = token.and_then(kept_as).ok_or(ServiceError::Token)?;
         let session = self.storage.session(kept, self.now()).await?.ok_or(ServiceError::Token)?;
-        if checks::POWER.on() && !may(session.kind, act) {
-            return Err(ServiceError::Power(session.kind));
-        }
-        let crate::storage::Session { account, kind, mut device, expires } = session;
-        if kind == TokenKind::Passkey {
-            let passkey = device.take().ok_or(ServiceError::Token)?;
-            if checks::PASSKEY.on() && !self.has_passkey(&account, &passkey).await? {
+        let passkey = (session.kind == TokenKind::Passkey).then(|| session.device.clone());
+        let caller = Caller::of(kept, session, act)?;
+        if let Some(passkey) = passkey {
+            let passkey = passkey.ok_or(ServiceError::Token)?;
+            if checks::PASSKEY.on() && !self.has_passkey(&caller.account, &passkey).await? {
                 return Err(ServiceError::Token);
             }
         }
-        Ok(Caller { account, kind, device, token: kept, expires })
+        Ok(caller)
     }
 }
 

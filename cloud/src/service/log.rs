@@ -1,8 +1,8 @@
-use super::{Act, Caller, Service, ServiceError, checks, sizes};
+use super::{Act, Caller, Service, ServiceError, access::kept_as, checks, sizes};
 use crate::storage::{Appended, Batch, Page, Woken};
 use account::{
     signed::{Kind, Signed, Signer},
-    wire::{Head, Push, Pushed, PutHead, Wake},
+    wire::{Device, Head, Manifest, Push, Pushed, PutHead, Wake},
 };
 
 /// Entries of one answer, at most.
@@ -26,16 +26,14 @@ impl Service {
     /// # Errors
     /// [`ServiceError::Conflicts`] has what stood in the way.
     pub async fn write_log(&self, token: Option<&str>, push: Push) -> Result<Pushed, ServiceError> {
-        let caller = self.caller(token, Act::WriteLog).await?;
+        let (caller, device, manifest) = self.writer(token).await?;
         sizes::id(&push.batch, "a batch's id has 16 bytes")?;
         sizes::writes(&push.writes)?;
-        let head_seq = self.head(&caller, &push.head).await?.seq;
-        let (_, manifest) = self.last_manifest(&caller.account).await?;
+        let head_seq = head(&caller, &device, &push.head)?.seq;
         if checks::KEY_EPOCH.on() && push.writes.iter().any(|write| write.key_epoch != manifest.key_epoch) {
             return Err(ServiceError::Conflicts(Vec::new()));
         }
-        let device = caller.device()?.clone();
-        let batch = Batch { id: push.batch, device, writes: push.writes, head: push.head, head_seq };
+        let batch = Batch { id: push.batch, device: device.id, writes: push.writes, head: push.head, head_seq };
         match self.storage.append(&caller.account, batch).await? {
             Appended::At(first_seq) => {
                 self.tell(Woken { account: caller.account, device: None, wake: Some(Wake::Log) }).await;
@@ -53,22 +51,33 @@ impl Service {
     /// [`ServiceError`].
     pub async fn put_head(&self, token: Option<&str>, request: PutHead) -> Result<(), ServiceError> {
         let caller = self.caller(token, Act::PutHead).await?;
-        let head = self.head(&caller, &request.head).await?;
+        let device = self.storage.device(&caller.account, caller.device()?).await?.ok_or(ServiceError::Token)?;
+        let head = head(&caller, &device, &request.head)?;
         Ok(self.storage.put_head(&caller.account, caller.device()?, head.seq, request.head).await?)
     }
 
-    /// The head, if the device that sends it signed it.
-    async fn head(&self, caller: &Caller, signed: &Signed) -> Result<Head, ServiceError> {
-        let id = caller.device()?;
-        let device = self.storage.device(&caller.account, id).await?.ok_or(ServiceError::Token)?;
-        let by_device = signed.signer == Signer::Device(id.clone());
-        let verified = signed.verify::<Head>(Kind::Head, &device.key.0);
-        let own =
-            |head: &Head| head.account == caller.account.bytes() && head.device == *id && head.chain.0.len() == 32;
-        match verified {
-            Ok(head) if by_device && own(&head) => Ok(head),
-            _ if checks::HEAD.on() => Err(ServiceError::Head),
-            _ => serde_json::from_slice(&signed.payload.0).map_err(|_| ServiceError::Head),
-        }
+    /// Who writes, by which device, under which manifest: asked for at once, since edits are what a server does most.
+    async fn writer(&self, token: Option<&str>) -> Result<(Caller, Device, Manifest), ServiceError> {
+        let kept = token.and_then(kept_as).ok_or(ServiceError::Token)?;
+        let writer = self.storage.writer(kept, self.now()).await?.ok_or(ServiceError::Token)?;
+        let caller = Caller::of(kept, writer.session, Act::WriteLog)?;
+        caller.device()?;
+        let (device, manifest) =
+            (writer.device.ok_or(ServiceError::Token)?, writer.manifest.ok_or(ServiceError::Token)?);
+        let manifest = serde_json::from_slice(&manifest.payload.0).map_err(|_| ServiceError::Damaged)?;
+        Ok((caller, device, manifest))
+    }
+}
+
+/// The head, if the device that sends it signed it.
+fn head(caller: &Caller, device: &Device, signed: &Signed) -> Result<Head, ServiceError> {
+    let by_device = signed.signer == Signer::Device(device.id.clone());
+    let verified = signed.verify::<Head>(Kind::Head, &device.key.0);
+    let own =
+        |head: &Head| head.account == caller.account.bytes() && head.device == device.id && head.chain.0.len() == 32;
+    match verified {
+        Ok(head) if by_device && own(&head) => Ok(head),
+        _ if checks::HEAD.on() => Err(ServiceError::Head),
+        _ => serde_json::from_slice(&signed.payload.0).map_err(|_| ServiceError::Head),
     }
 }

@@ -1,10 +1,21 @@
-use super::StorageError;
+use super::{Session, StorageError};
 use account::{
     keys::AccountId,
     signed::Signed,
-    wire::{Bytes, Entry, Write},
+    wire::{Bytes, Device, Entry, Write},
 };
 use async_trait::async_trait;
+
+/// Who writes, as of one moment: what a batch is judged by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writer {
+    /// What the token stands for.
+    pub session: Session,
+    /// The device that it is bound to, as the last manifest lists it.
+    pub device: Option<Device>,
+    /// The account's last manifest.
+    pub manifest: Option<Signed>,
+}
 
 /// Writes that go in together or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +63,9 @@ pub struct Page {
 /// The log of each account: places from 1 without gaps; a record's versions from 1 without gaps; nothing after a tombstone.
 #[async_trait]
 pub trait Log: Send + Sync {
+    /// Who writes by a token, if that is good at `now`. The account and its device may be gone by then: [`Log::append`] looks again.
+    async fn writer(&self, token: [u8; 32], now: u64) -> Result<Option<Writer>, StorageError>;
+
     /// Adds a batch, whole or not at all: each write against the version that is there, or that a write before it in the batch made; a batch with a
     /// key epoch below the last entry's is [`Appended::Conflicts`] of none. Of a record whose later version came, the `sealed` goes and its
     /// SHA-256 stays.

@@ -47,7 +47,7 @@ pub use card_orders::{CardOrders, CardStanding, CardTask, KeptCardOrder, NewCard
 pub use error::StorageError;
 pub use kiosks::{KeptKiosk, Kiosks, Known, NewReport};
 pub use limits::{Allowance, Limits};
-pub use log::{Appended, Batch, Log, Page};
+pub use log::{Appended, Batch, Log, Page, Writer};
 pub use manifests::{Manifests, NewManifest, Next};
 pub use orders::{KeptOrder, NewOrder, NewReceipt, Orders, Put};
 pub use pushes::{DuePush, Pushed, Pushes};

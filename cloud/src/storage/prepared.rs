@@ -9,6 +9,7 @@ use serde::Serialize;
 use std::{collections::BTreeMap, fmt::Write as _};
 
 /// A batch as it goes in.
+#[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) id: Vec<u8>,
     /// Of who writes what: the same id with another one is another batch.
@@ -22,6 +23,7 @@ pub(super) struct Prepared {
 }
 
 /// A write as it goes in: its place is given by the database.
+#[derive(Debug)]
 pub(super) struct PreparedEntry {
     pub(super) record: Vec<u8>,
     pub(super) version: i64,
@@ -61,6 +63,12 @@ impl Prepared {
             head_seq: int(batch.head_seq),
             device: batch.device.0,
         }
+    }
+
+    /// How long it is, about.
+    #[cfg(feature = "postgres")]
+    pub(super) fn bytes(&self) -> usize {
+        self.entries.iter().map(|entry| entry.sealed.len() + entry.fields.len()).sum()
     }
 }
 

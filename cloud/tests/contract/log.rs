@@ -94,3 +94,21 @@ pub(crate) async fn only_a_device_of_the_account_writes(World { one, two, .. }: 
     let other = Batch { device: id(2), ..batch(&[write(1, 2)]) };
     assert_eq!(two.append(&account, other).await.expect("answers"), Appended::At(2));
 }
+
+// R: B4 F4
+pub(crate) async fn who_writes_is_told_by_a_good_token(World { one, two, .. }: &World) {
+    let account = an_account(&**one, 1).await;
+    signed_in(&**one, 1, session(&account, Some(1))).await;
+    signed_in(&**one, 2, session(&account, Some(2))).await;
+    signed_in(&**one, 3, session(&account, None)).await;
+    let writer = async |token: u8, now| two.writer([token; 32], now).await.expect("reads");
+    let first = writer(1, NOW).await.expect("a good token");
+    assert_eq!(first.session, session(&account, Some(1)));
+    assert_eq!((first.device, first.manifest), (Some(device(1)), Some(manifest(1, &[device(1), device(2)]).signed)));
+    assert_eq!(writer(3, NOW).await.expect("a good token").device, None);
+    assert_eq!((writer(9, NOW).await, writer(1, NOW + 900).await), (None, None), "none, or over");
+    revoke_first(&**one, &account).await;
+    assert_eq!(writer(1, NOW).await, None, "it ended with its device");
+    let second = writer(2, NOW).await.expect("a good token");
+    assert_eq!(second.manifest, Some(manifest(2, &[revoked(1), device(2)]).signed), "the last one");
+}

@@ -1,5 +1,8 @@
 use crate::{made::*, world::World};
-use account::wire::{Bytes, Write};
+use account::{
+    keys::AccountId,
+    wire::{Bytes, Write},
+};
 use landfall_cloud::storage::{Appended, Batch};
 use std::collections::BTreeMap;
 
@@ -62,5 +65,44 @@ pub(crate) async fn many_writers_leave_no_gap(World { one, two, .. }: &World) {
     for (seq, entry) in (1..).zip(read) {
         let written = placed.remove(&seq).expect("a place for each");
         assert_eq!((entry.seq, entry.write.record, entry.write.version), (seq, written.record, written.version));
+    }
+}
+
+// R: B4
+pub(crate) async fn of_many_accounts_at_once_each_batch_stands_or_falls_alone(World { one, two, .. }: &World) {
+    const ACCOUNTS: u8 = 24;
+    for n in 1..=ACCOUNTS {
+        an_account(&**one, n).await;
+    }
+    let writers: Vec<_> = (1..=ACCOUNTS)
+        .flat_map(|n| [(n, one.clone()), (n, two.clone())])
+        .enumerate()
+        .map(|(writer, (n, storage))| {
+            tokio::spawn(async move {
+                let (account, record) = (AccountId([n; 16]), writer as u8);
+                for version in 1..=10 {
+                    // Every third account is asked for what can't be beside what can.
+                    let mut writes = vec![write(record, version)];
+                    if n % 3 == 0 {
+                        let stale = append(&*storage, &account, &[write(record, version), write(200, 7)]).await;
+                        assert_eq!(stale, Appended::Conflicts(Vec::new()));
+                    }
+                    if n % 5 == 0 {
+                        // One that is too long to go with others.
+                        writes[0].sealed = Bytes::from(vec![n; 100_000]);
+                    }
+                    let appended = append(&*storage, &account, &writes).await;
+                    assert!(matches!(appended, Appended::At(_)), "{appended:?}");
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.await.expect("runs");
+    }
+    for n in 1..=ACCOUNTS {
+        let page = two.page(&AccountId([n; 16]), 0, 1_000, 64 << 20).await.expect("reads");
+        let places: Vec<u64> = entries(&page).iter().map(|entry| entry.seq).collect();
+        assert_eq!((page.last, places), (20, (1..=20).collect()), "account {n}");
     }
 }

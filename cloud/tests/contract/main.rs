@@ -86,7 +86,8 @@ contract! {
         nothing_comes_after_a_tombstone
         a_batch_goes_in_whole_or_not_at_all
         of_a_superseded_entry_the_digest_stays
-        only_a_device_of_the_account_writes;
+        only_a_device_of_the_account_writes
+        who_writes_is_told_by_a_good_token;
     log_batches:
         old_keys_write_nothing_after_a_rotation
         the_same_batch_has_the_same_answer
@@ -100,7 +101,8 @@ contract! {
     log_races:
         one_of_two_writes_a_version
         the_same_batch_twice_at_once_goes_in_once
-        many_writers_leave_no_gap;
+        many_writers_leave_no_gap
+        of_many_accounts_at_once_each_batch_stands_or_falls_alone;
     orders:
         an_order_is_kept_once
         an_order_bars_and_ends_tokens_with_it

@@ -13,6 +13,7 @@ use crate::{
 };
 use account::wire::{Push, PutHead};
 use axum::{
+    body::{self, Bytes},
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
@@ -57,25 +58,20 @@ async fn read(
     Asked(From { after, limit }): Asked<From>,
 ) -> Result<Response, Failed> {
     let page = app.service().read_log(bearer.text(), after, limit).await?;
-    Ok(json(StatusCode::OK, chunks::body(pulled(&page))))
+    Ok(json(StatusCode::OK, pulled(page)))
 }
 
-/// [`account::wire::Pulled`]; its entries and heads are JSON as they are kept, and are not read again for it.
-fn pulled(page: &Page) -> String {
+/// [`account::wire::Pulled`]; its entries and heads are JSON as they are kept, and are not read again for it. Many entries aren't even copied.
+fn pulled(page: Page) -> body::Body {
+    const BEGIN: &str = "{\"entries\":[";
     let Page { entries, last, heads, manifest, restore_epoch } = page;
-    let mut text = String::with_capacity(entries.len() + heads.len() + 128);
-    text.push_str("{\"entries\":[");
-    text.push_str(entries);
-    text.push_str("],\"last_seq\":");
-    text.push_str(&last.to_string());
-    text.push_str(",\"heads\":[");
-    text.push_str(heads);
-    text.push_str("],\"manifest\":");
-    text.push_str(&manifest.to_string());
-    text.push_str(",\"restore_epoch\":");
-    text.push_str(&restore_epoch.to_string());
-    text.push('}');
-    text
+    let end = format!(
+        "],\"last_seq\":{last},\"heads\":[{heads}],\"manifest\":{manifest},\"restore_epoch\":{restore_epoch}}}"
+    );
+    if entries.len() > chunks::PART {
+        return chunks::pieces([Bytes::from_static(BEGIN.as_bytes()), Bytes::from(entries), Bytes::from(end)]);
+    }
+    chunks::body([BEGIN, &entries, &end].concat())
 }
 
 async fn write(State(app): State<Arc<App>>, bearer: Bearer, Body(push): Body<Push, 8192>) -> Response {

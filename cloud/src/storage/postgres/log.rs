@@ -1,39 +1,34 @@
-use super::Postgres;
+use super::{Postgres, together::Job};
 use crate::storage::{
-    Appended, Batch, Log, Page, StorageError,
+    Appended, Batch, Log, Page, StorageError, Writer,
     kept::{int, json, number, read},
     prepared::{Prepared, PreparedEntry, add_entry},
 };
 use account::{keys::AccountId, signed::Signed, wire::Bytes};
 use async_trait::async_trait;
-use sqlx::{FromRow, Row as _, postgres::PgRow};
+use sqlx::{FromRow, PgConnection, Row as _, postgres::PgRow};
 
 #[async_trait]
 impl Log for Postgres {
+    async fn writer(&self, token: [u8; 32], now: u64) -> Result<Option<Writer>, StorageError> {
+        self.writers.one(token, now).await
+    }
+
     async fn append(&self, account: &AccountId, batch: Batch) -> Result<Appended, StorageError> {
-        let batch = Prepared::new(batch);
-        let sql = "SELECT * FROM append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
-        let call = sqlx::query_as::<_, Row>(sql).bind(&account.0[..]).bind(batch.device).bind(batch.id);
-        let call = call.bind(&batch.digest[..]).bind(batch.head).bind(batch.head_seq);
-        let entries = batch.entries;
-        let call = call.bind(column(&entries, |entry| entry.record.clone()));
-        let call = call.bind(column(&entries, |entry| entry.version)).bind(column(&entries, |entry| entry.deleted));
-        let call = call.bind(column(&entries, |entry| entry.first)).bind(column(&entries, |entry| entry.last));
-        let call = call.bind(column(&entries, |entry| entry.follows));
-        let call = call.bind(column(&entries, |entry| entry.fields.clone()));
-        let call = call.bind(column(&entries, |entry| entry.sealed.clone()));
-        let call = call.bind(column(&entries, |entry| entry.digest.clone()));
-        appended(&call.fetch_all(&self.pool).await?)
+        self.together.append(account.0, Prepared::new(batch)).await
     }
 
     async fn page(&self, account: &AccountId, after: u64, limit: u32, bytes: usize) -> Result<Page, StorageError> {
         type Known = (i64, i64, i64, i64, Option<String>);
-        let mut connection = self.pool.acquire().await?;
+        let mut connection = self.quick().await?;
         let sql = "SELECT a.no, a.last, a.manifest, s.restore_epoch,
                    (SELECT string_agg(h.signed, ',' ORDER BY h.device) FROM head h WHERE h.account = a.no)
                    FROM account a, server s WHERE a.id = $1";
         let known: Option<Known> = sqlx::query_as(sql).bind(&account.0[..]).fetch_optional(&mut *connection).await?;
-        let Some((no, last, manifest, restore_epoch, heads)) = known else { return Ok(Page::default()) };
+        let Some((no, last, manifest, restore_epoch, heads)) = known else {
+            connection.done();
+            return Ok(Page::default());
+        };
         let mut entries = String::new();
         if int(after) < last {
             // Up to what was the last place then: what came since is not part of this page.
@@ -47,6 +42,7 @@ impl Log for Postgres {
                 add_entry(&mut entries, seq, &fields, sealed.as_deref(), &digest);
             }
         }
+        connection.done();
         Ok(Page {
             entries,
             last: number(last),
@@ -63,12 +59,63 @@ impl Log for Postgres {
     }
 }
 
-fn column<T>(entries: &[PreparedEntry], of: impl Fn(&PreparedEntry) -> T) -> Vec<T> {
-    entries.iter().map(of).collect()
+fn column<'e, T>(entries: &[&'e PreparedEntry], of: impl Fn(&'e PreparedEntry) -> T) -> Vec<T> {
+    entries.iter().copied().map(of).collect()
 }
 
-/// What the database's function answers.
+/// The columns of entries, as both functions take them at their end.
+macro_rules! bind_entries {
+    ($call:expr, $entries:expr) => {{
+        let entries: Vec<&PreparedEntry> = $entries;
+        $call
+            .bind(column(&entries, |entry| &entry.record[..]))
+            .bind(column(&entries, |entry| entry.version))
+            .bind(column(&entries, |entry| entry.deleted))
+            .bind(column(&entries, |entry| entry.first))
+            .bind(column(&entries, |entry| entry.last))
+            .bind(column(&entries, |entry| entry.follows))
+            .bind(column(&entries, |entry| &entry.fields[..]))
+            .bind(column(&entries, |entry| &entry.sealed[..]))
+            .bind(column(&entries, |entry| &entry.digest[..]))
+    }};
+}
+
+/// One batch in a transaction of its own.
+pub(super) async fn append(
+    connection: &mut PgConnection,
+    account: &[u8; 16],
+    batch: &Prepared,
+) -> Result<Appended, StorageError> {
+    let sql = "SELECT 1 AS batch, * FROM append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    let call = sqlx::query_as::<_, Row>(sql).bind(&account[..]).bind(&batch.device).bind(&batch.id);
+    let call = call.bind(&batch.digest[..]).bind(&batch.head).bind(batch.head_seq);
+    let call = call.bind(i64::from(batch.key_epoch));
+    let call = bind_entries!(call, batch.entries.iter().collect());
+    appended(&call.fetch_all(connection).await?)
+}
+
+/// Several in one transaction, in this order. An outcome each, unless the database refuses all of them.
+pub(super) async fn append_all(
+    connection: &mut PgConnection,
+    jobs: &[Job],
+) -> Result<Vec<Result<Appended, StorageError>>, StorageError> {
+    let sql = "SELECT * FROM append_all($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    let each = |of: fn(&Job) -> &[u8]| jobs.iter().map(of).collect::<Vec<_>>();
+    let call = sqlx::query_as::<_, Row>(sql).bind(each(|job| &job.account)).bind(each(|job| &job.batch.device));
+    let call = call.bind(each(|job| &job.batch.id)).bind(each(|job| &job.batch.digest));
+    let call = call.bind(jobs.iter().map(|job| &job.batch.head[..]).collect::<Vec<_>>());
+    let call = call.bind(jobs.iter().map(|job| job.batch.head_seq).collect::<Vec<_>>());
+    let call = call.bind(jobs.iter().map(|job| i64::from(job.batch.key_epoch)).collect::<Vec<_>>());
+    let call = call.bind(jobs.iter().map(|job| job.batch.entries.len() as i32).collect::<Vec<_>>());
+    let call = bind_entries!(call, jobs.iter().flat_map(|job| &job.batch.entries).collect());
+    let rows = call.fetch_all(connection).await?;
+    let of = |batch: usize| rows.chunk_by(|a, b| a.batch == b.batch).nth(batch).unwrap_or_default();
+    Ok((0..jobs.len()).map(|batch| appended(of(batch))).collect())
+}
+
+/// What the database's functions answer.
 struct Row {
+    batch: i32,
     outcome: i32,
     place: Option<i64>,
     entry_fields: Option<String>,
@@ -79,6 +126,7 @@ struct Row {
 impl FromRow<'_, PgRow> for Row {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
         Ok(Self {
+            batch: row.try_get("batch")?,
             outcome: row.try_get("outcome")?,
             place: row.try_get("place")?,
             entry_fields: row.try_get("entry_fields")?,

@@ -1,19 +1,22 @@
 //! For several instances, over PostgreSQL (15 or later).
 //!
 //! An account's writers take turns by the lock of its row. Whatever needs several statements is a transaction here; what is done most is a function in
-//! the database, so that it takes one round trip.
+//! the database, so that it takes one round trip (`quick`), and edits of several accounts share a transaction (`together`), as what is told does
+//! (`telling`).
 
 mod accounts;
 mod approvals;
 mod card_orders;
 mod devices;
 mod kiosks;
+mod lanes;
 mod limits;
 mod log;
 mod manifests;
 mod migrate;
 mod orders;
 mod pushes;
+mod quick;
 mod receipts;
 mod restored;
 mod sessions;
@@ -21,7 +24,10 @@ mod storage;
 mod subs;
 mod subscribers;
 mod sweep;
+mod telling;
+mod together;
 mod wakes;
+mod writers;
 
 use super::{Heard, StorageError};
 use sqlx::{
@@ -44,6 +50,10 @@ const CONNECTIONS: u32 = 20;
 #[derive(Debug, Clone)]
 pub struct Postgres {
     pool: PgPool,
+    kept: Arc<quick::Kept>,
+    together: Arc<together::Together>,
+    telling: Arc<telling::Telling>,
+    writers: Arc<writers::Writers>,
     wakes: Sender<Heard>,
     _listener: Arc<Listener>,
 }
@@ -81,7 +91,12 @@ impl Postgres {
         migrate::migrate(&pool).await?;
         let (wakes, _) = tokio::sync::broadcast::channel(WAKES);
         let listener = wakes::listen(options, wakes.clone()).await?;
-        Ok(Self { pool, wakes, _listener: Arc::new(Listener(listener)) })
+        // The others wait for connections, too.
+        let kept = quick::Kept::new(connections as usize / 2);
+        let together = together::Together::new(pool.clone(), kept.clone());
+        let telling = telling::Telling::new(pool.clone(), kept.clone(), wakes::CHANNEL);
+        let writers = writers::Writers::new(pool.clone(), kept.clone());
+        Ok(Self { pool, kept, together, telling, writers, wakes, _listener: Arc::new(Listener(listener)) })
     }
 
     /// The connections, for what is no part of [`Storage`](super::Storage).

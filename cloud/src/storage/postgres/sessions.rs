@@ -22,8 +22,11 @@ impl Sessions for Postgres {
 
     async fn session(&self, token: [u8; 32], now: u64) -> Result<Option<Session>, StorageError> {
         type Row = (Vec<u8>, i16, Option<Vec<u8>>, i64);
+        let mut connection = self.quick().await?;
         let sql = "SELECT account, kind, device, expires FROM session WHERE token = $1 AND expires > $2";
-        let row = sqlx::query_as::<_, Row>(sql).bind(&token[..]).bind(int(now)).fetch_optional(&self.pool).await?;
+        let row =
+            sqlx::query_as::<_, Row>(sql).bind(&token[..]).bind(int(now)).fetch_optional(&mut *connection).await?;
+        connection.done();
         let session = |(account, kind, device, expires): Row| Session::from_row(&account, kind.into(), device, expires);
         row.map(session).transpose()
     }

@@ -13,7 +13,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-const CHANNEL: &str = "landfall_wake";
+pub(super) const CHANNEL: &str = "landfall_wake";
 /// How long to wait before listening again once that failed.
 const AGAIN: Duration = Duration::from_millis(500);
 
@@ -28,10 +28,7 @@ struct Told {
 #[async_trait]
 impl Wakes for Postgres {
     async fn wake(&self, woken: Woken) -> Result<(), StorageError> {
-        let told = json(&Told { account: woken.account.bytes(), device: woken.device, wake: woken.wake });
-        // A transaction of its own: one that notifies waits at its commit for every other that does.
-        sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(told).execute(&self.pool).await?;
-        Ok(())
+        self.telling.tell(json(&Told { account: woken.account.bytes(), device: woken.device, wake: woken.wake })).await
     }
 
     fn listen(&self) -> Receiver<Heard> {

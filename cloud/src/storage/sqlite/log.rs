@@ -1,6 +1,6 @@
-use super::{Known, Sqlite, devices};
+use super::{Known, Sqlite, devices, manifests, sessions};
 use crate::storage::{
-    Appended, Batch, Log, Page, StorageError,
+    Appended, Batch, Log, Page, StorageError, Writer,
     kept::{add_signed, int, json, number, read},
     prepared::{Prepared, PreparedEntry, add_entry, key_epoch},
 };
@@ -17,6 +17,16 @@ const SEQ_BITS: u32 = 32;
 
 #[async_trait]
 impl Log for Sqlite {
+    async fn writer(&self, token: [u8; 32], now: u64) -> Result<Option<Writer>, StorageError> {
+        self.read(|tx| {
+            let Some(session) = sessions::good(tx, &token, now)? else { return Ok(None) };
+            let id = &session.account.0;
+            let device = session.device.as_ref().map(|device| devices::one(tx, id, device)).transpose()?.flatten();
+            let manifest = manifests::last(tx, id)?;
+            Ok(Some(Writer { session, device, manifest }))
+        })
+    }
+
     async fn append(&self, account: &AccountId, batch: Batch) -> Result<Appended, StorageError> {
         let (account, batch) = (*account, Prepared::new(batch));
         self.write(move |tx| append(tx, &account, &batch)).await
@@ -70,9 +80,14 @@ fn append(tx: &Transaction<'_>, account: &AccountId, batch: &Prepared) -> Result
     if batch.key_epoch < last_epoch(tx, &known)? {
         return Ok(Appended::Conflicts(Vec::new()));
     }
-    let conflicts = conflicts(tx, no, batch)?;
+    let there = there(tx, no, batch)?;
+    let conflicts: Vec<_> = there.iter().filter(|(entry, last)| !entry.follows(last.as_ref())).collect();
     if !conflicts.is_empty() {
-        return entries_of(tx, no, &conflicts).map(Appended::Conflicts);
+        let seqs = conflicts.into_iter().filter_map(|(_, last)| last.as_ref().map(|last| last.seq));
+        return entries_of(tx, no, seqs).map(Appended::Conflicts);
+    }
+    for last in there.iter().filter_map(|(_, last)| last.as_ref()) {
+        tx.execute("UPDATE entry SET sealed = NULL WHERE place = ?1", [place(no, last.seq)])?;
     }
     let first = known.last + 1;
     let last = known.last + batch.entries.len() as i64;
@@ -95,27 +110,36 @@ fn last_epoch(tx: &Transaction<'_>, known: &Known) -> Result<u32, StorageError> 
     fields.map_or(Ok(0), |fields| key_epoch(&fields))
 }
 
-/// The records that a write is too old for: the place of the last entry of each, should there be one.
-fn conflicts(tx: &Transaction<'_>, no: i64, batch: &Prepared) -> Result<Vec<Option<i64>>, StorageError> {
-    let mut stale = Vec::new();
-    let sql = "SELECT version, deleted, seq FROM record WHERE account = ?1 AND id = ?2";
-    for entry in batch.entries.iter().filter(|entry| entry.first) {
-        let columns = |row: &store::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        let there = tx.query_optional(sql, params![no, entry.record], columns)?;
-        let (version, deleted, seq) = there.map_or((0, false, None), |(v, d, s)| (v, d, Some(s)));
-        if deleted || entry.version != version + 1 || !entry.follows {
-            stale.push(seq);
-        }
+/// A record as it is kept.
+struct Last {
+    version: i64,
+    deleted: bool,
+    seq: i64,
+}
+
+impl PreparedEntry {
+    /// Whether it, and what the batch has behind it, is the next of its record.
+    fn follows(&self, last: Option<&Last>) -> bool {
+        let (version, deleted) = last.map_or((0, false), |last| (last.version, last.deleted));
+        !deleted && self.version == version + 1 && self.follows
     }
-    Ok(stale)
+}
+
+/// Each record that the batch writes: the first write, and what is there of it.
+fn there<'b>(
+    tx: &Transaction<'_>,
+    no: i64,
+    batch: &'b Prepared,
+) -> Result<Vec<(&'b PreparedEntry, Option<Last>)>, StorageError> {
+    let sql = "SELECT version, deleted, seq FROM record WHERE account = ?1 AND id = ?2";
+    let one = |entry: &'b PreparedEntry| -> Result<_, StorageError> {
+        let columns = |row: &store::Row<'_>| Ok(Last { version: row.get(0)?, deleted: row.get(1)?, seq: row.get(2)? });
+        Ok((entry, tx.query_optional(sql, params![no, entry.record], columns)?))
+    };
+    batch.entries.iter().filter(|entry| entry.first).map(one).collect()
 }
 
 fn put_entry(tx: &Transaction<'_>, no: i64, seq: i64, entry: &PreparedEntry) -> Result<(), StorageError> {
-    if entry.first && entry.version > 1 {
-        let sql = "UPDATE entry SET sealed = NULL
-                   WHERE place = (SELECT ?1 << 32 | seq FROM record WHERE account = ?1 AND id = ?2)";
-        tx.execute(sql, params![no, entry.record])?;
-    }
     let sealed = entry.last.then_some(&entry.sealed);
     tx.execute(
         "INSERT INTO entry VALUES (?1, ?2, ?3, ?4)",
@@ -128,16 +152,16 @@ fn put_entry(tx: &Transaction<'_>, no: i64, seq: i64, entry: &PreparedEntry) -> 
     Ok(())
 }
 
-fn entries_of(tx: &Transaction<'_>, no: i64, seqs: &[Option<i64>]) -> Result<Vec<Entry>, StorageError> {
+fn entries_of(tx: &Transaction<'_>, no: i64, seqs: impl Iterator<Item = i64>) -> Result<Vec<Entry>, StorageError> {
     let mut found = String::new();
-    for seq in seqs.iter().flatten() {
+    for seq in seqs {
         let sql = "SELECT fields, sealed, digest FROM entry WHERE place = ?1";
         let columns = |row: &store::Row<'_>| {
             Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, String>(2)?))
         };
-        let row = tx.query_optional(sql, [place(no, *seq)], columns)?;
+        let row = tx.query_optional(sql, [place(no, seq)], columns)?;
         let (fields, sealed, digest) = row.ok_or(StorageError::Damaged("entry"))?;
-        add_entry(&mut found, *seq, &fields, sealed.as_deref(), &digest);
+        add_entry(&mut found, seq, &fields, sealed.as_deref(), &digest);
     }
     read(&format!("[{found}]"), "entry")
 }

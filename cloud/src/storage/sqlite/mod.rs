@@ -26,8 +26,9 @@ use super::{Heard, StorageError};
 use store::{Folder, Options, Store, Transaction};
 use tokio::sync::broadcast::Sender;
 
-/// 32 MiB: many write at once, and most of what they change is changed again soon.
-const CHECKPOINT: u32 = 8_192;
+/// 128 MiB: many write at once, and most of what they change is changed again soon. While it is folded in nobody's write goes on, so that it must be
+/// seldom enough for one write in twenty not to meet it, however many there are.
+const CHECKPOINT: u32 = 32_768;
 /// So many wakes may wait for whoever reads slowly.
 const WAKES: usize = 4096;
 

@@ -19,13 +19,7 @@ impl Sessions for Sqlite {
     }
 
     async fn session(&self, token: [u8; 32], now: u64) -> Result<Option<Session>, StorageError> {
-        self.read(|tx| {
-            let sql = "SELECT account, kind, device, expires FROM session WHERE token = ?1 AND expires > ?2";
-            let columns =
-                |row: &store::Row<'_>| Ok((row.get::<_, [u8; 16]>(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-            let row = tx.query_optional(sql, params![token, int(now)], columns)?;
-            row.map(|(account, kind, device, expires)| Session::from_row(&account, kind, device, expires)).transpose()
-        })
+        self.read(|tx| good(tx, &token, now))
     }
 
     async fn end_session(&self, token: [u8; 32]) -> Result<(), StorageError> {
@@ -65,6 +59,14 @@ impl Sessions for Sqlite {
         })
         .await
     }
+}
+
+/// What a token stands for, if it is good.
+pub(super) fn good(tx: &Transaction<'_>, token: &[u8; 32], now: u64) -> Result<Option<Session>, StorageError> {
+    let sql = "SELECT account, kind, device, expires FROM session WHERE token = ?1 AND expires > ?2";
+    let columns = |row: &store::Row<'_>| Ok((row.get::<_, [u8; 16]>(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    let row = tx.query_optional(sql, params![token, int(now)], columns)?;
+    row.map(|(account, kind, device, expires)| Session::from_row(&account, kind, device, expires)).transpose()
 }
 
 fn put(

@@ -23,6 +23,7 @@ pub struct Write {
 
 /// A write in the account's order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Flat")]
 pub struct Entry {
     /// From 1, without gaps.
     pub seq: u64,
@@ -34,6 +35,30 @@ pub struct Entry {
     /// What it wrote.
     #[serde(flatten)]
     pub write: Write,
+}
+
+/// [`Entry`] as it is read: member by member, where `flatten` would take each into memory first. A log has hundreds.
+#[derive(Deserialize)]
+struct Flat {
+    seq: u64,
+    device: Bytes,
+    #[serde(default)]
+    digest: Bytes,
+    record: Bytes,
+    kind: String,
+    version: u64,
+    key_epoch: u32,
+    #[serde(default)]
+    deleted: bool,
+    #[serde(default)]
+    sealed: Bytes,
+}
+
+impl From<Flat> for Entry {
+    fn from(read: Flat) -> Self {
+        let Flat { seq, device, digest, record, kind, version, key_epoch, deleted, sealed } = read;
+        Self { seq, device, digest, write: Write { record, kind, version, key_epoch, deleted, sealed } }
+    }
 }
 
 /// How far a device has read (`Kind::Head`, signed by its key).

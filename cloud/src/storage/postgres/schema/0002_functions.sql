@@ -47,40 +47,38 @@ CREATE FUNCTION key_epoch_of(fields text) RETURNS bigint LANGUAGE sql IMMUTABLE 
 $$;
 
 -- Adds a batch to an account's log. Outcomes: 0 missing; 1 it begins at `place`; 2 another batch has its id; 3 conflicts, a row for each record, with
--- its last entry if there is one. `p_first`: the write is the batch's first of its record; `p_last`: the last; `p_follows`: of the first, whether
+-- its last entry if there is one. `p_key_epoch`: the lowest of the batch. `p_first`: the write is the batch's first of its record; `p_last`: the last; `p_follows`: of the first, whether
 -- those behind it follow. Each record and entry is looked up by its whole key, however the planner takes the sizes of accounts: one may be a
--- thousand times the others.
+-- thousand times the others; and planned once: a plan for each array's own length would take longer than it saves.
 CREATE FUNCTION append(
-    p_account bytea, p_device bytea, p_batch bytea, p_digest bytea, p_head text, p_head_seq bigint,
+    p_account bytea, p_device bytea, p_batch bytea, p_digest bytea, p_head text, p_head_seq bigint, p_key_epoch bigint,
     p_ids bytea[], p_versions bigint[], p_deleted boolean[], p_first boolean[], p_last boolean[], p_follows boolean[],
     p_fields text[], p_sealed text[], p_digests text[]
 ) RETURNS TABLE (outcome integer, place bigint, entry_fields text, entry_sealed text, entry_digest text)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     known account%ROWTYPE;
-    earlier batch%ROWTYPE;
+    there record;
 BEGIN
     SELECT * INTO known FROM account WHERE id = p_account FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
-        RETURN QUERY SELECT 0, 0::bigint, NULL::text, NULL::text, NULL::text;
-        RETURN;
-    END IF;
-    PERFORM FROM device WHERE account = p_account AND id = p_device AND NOT revoked;
-    IF NOT FOUND THEN
-        RETURN QUERY SELECT 0, 0::bigint, NULL::text, NULL::text, NULL::text;
-        RETURN;
-    END IF;
-    SELECT * INTO earlier FROM batch WHERE account = known.no AND id = p_batch;
     IF FOUND THEN
-        RETURN QUERY SELECT CASE WHEN earlier.digest = p_digest THEN 1 ELSE 2 END, earlier.first,
+        SELECT b.digest, b.first, key_epoch_of(e.fields) AS key_epoch INTO there
+        FROM device d
+        LEFT JOIN batch b ON b.account = known.no AND b.id = p_batch
+        LEFT JOIN entry e ON e.account = known.no AND e.seq = known.last
+        WHERE d.account = p_account AND d.id = p_device AND NOT d.revoked;
+    END IF;
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT 0, 0::bigint, NULL::text, NULL::text, NULL::text;
+        RETURN;
+    END IF;
+    IF there.digest IS NOT NULL THEN
+        RETURN QUERY SELECT CASE WHEN there.digest = p_digest THEN 1 ELSE 2 END, there.first,
             NULL::text, NULL::text, NULL::text;
         RETURN;
     END IF;
     -- Along the log the key epoch never sinks, so that old keys alone write nothing after a rotation.
-    PERFORM FROM entry e
-    WHERE e.account = known.no AND e.seq = known.last
-        AND key_epoch_of(e.fields) > (SELECT min(key_epoch_of(w.fields)) FROM unnest(p_fields) AS w (fields));
-    IF FOUND THEN
+    IF there.key_epoch > p_key_epoch THEN
         RETURN QUERY SELECT 3, NULL::bigint, NULL::text, NULL::text, NULL::text;
         RETURN;
     END IF;
@@ -104,21 +102,49 @@ BEGIN
             WHERE account = known.no AND seq = (SELECT seq FROM record WHERE account = known.no AND id = p_ids[i]);
         END IF;
     END LOOP;
-    INSERT INTO entry
-        SELECT known.no, known.last + w.position, w.fields, CASE WHEN w.last THEN w.sealed END, w.digest
-        FROM unnest(p_fields, p_sealed, p_digests, p_last)
-            WITH ORDINALITY AS w (fields, sealed, digest, last, position);
-    INSERT INTO record AS r
-        SELECT known.no, w.id, w.version, known.last + w.position, w.deleted
-        FROM unnest(p_ids, p_versions, p_deleted, p_last) WITH ORDINALITY AS w (id, version, deleted, last, position)
-        WHERE w.last
-    ON CONFLICT (account, id) DO UPDATE
-    SET version = excluded.version, seq = excluded.seq, deleted = excluded.deleted;
-    UPDATE account SET last = known.last + cardinality(p_ids) WHERE id = p_account;
-    INSERT INTO batch VALUES (known.no, p_batch, p_digest, known.last + 1);
+    WITH entries AS (
+        INSERT INTO entry
+            SELECT known.no, known.last + w.position, w.fields, CASE WHEN w.last THEN w.sealed END, w.digest
+            FROM unnest(p_fields, p_sealed, p_digests, p_last)
+                WITH ORDINALITY AS w (fields, sealed, digest, last, position)
+    ), records AS (
+        INSERT INTO record AS r
+            SELECT known.no, w.id, w.version, known.last + w.position, w.deleted
+            FROM unnest(p_ids, p_versions, p_deleted, p_last) WITH ORDINALITY AS w (id, version, deleted, last, position)
+            WHERE w.last
+        ON CONFLICT (account, id) DO UPDATE
+        SET version = excluded.version, seq = excluded.seq, deleted = excluded.deleted
+    ), places AS (
+        UPDATE account SET last = known.last + cardinality(p_ids) WHERE id = p_account
+    ), batches AS (
+        INSERT INTO batch VALUES (known.no, p_batch, p_digest, known.last + 1)
+    )
     INSERT INTO head AS h VALUES (known.no, p_device, p_head_seq, p_head)
     ON CONFLICT (account, device) DO UPDATE
     SET seq = excluded.seq, signed = excluded.signed WHERE excluded.seq >= h.seq;
     RETURN QUERY SELECT 1, known.last + 1, NULL::text, NULL::text, NULL::text;
+END
+$$;
+
+-- Adds batches of several accounts in their order, each as `append` does; `batch` counts them from 1. `p_counts`: how many of the entries are each one's.
+CREATE FUNCTION append_all(
+    p_accounts bytea[], p_devices bytea[], p_batches bytea[], p_batch_digests bytea[], p_heads text[], p_head_seqs bigint[],
+    p_key_epochs bigint[], p_counts integer[], p_ids bytea[], p_versions bigint[], p_deleted boolean[], p_first boolean[], p_last boolean[],
+    p_follows boolean[], p_fields text[], p_sealed text[], p_digests text[]
+) RETURNS TABLE (batch integer, outcome integer, place bigint, entry_fields text, entry_sealed text, entry_digest text)
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    a integer := 1;
+    b integer;
+BEGIN
+    FOR i IN 1 .. cardinality(p_accounts) LOOP
+        b := a + p_counts[i] - 1;
+        RETURN QUERY SELECT i, r.* FROM append(
+            p_accounts[i], p_devices[i], p_batches[i], p_batch_digests[i], p_heads[i], p_head_seqs[i],
+            p_key_epochs[i], p_ids[a:b], p_versions[a:b], p_deleted[a:b], p_first[a:b], p_last[a:b], p_follows[a:b], p_fields[a:b], p_sealed[a:b],
+            p_digests[a:b]
+        ) r;
+        a := b + 1;
+    END LOOP;
 END
 $$;
