@@ -5,6 +5,7 @@ use crate::{
     commands::{
         acquired::{self, CHOOSE, checked},
         fetch::User,
+        shown,
     },
     failure::Failure,
     output::{self, Answer},
@@ -92,7 +93,7 @@ pub(super) fn fetch(
     let events = Events::new();
     let mut user = User::new(into.yes, cli);
     let in_vault = matches!(place, Place::Vault(..));
-    let (acquired, pin_set) = runtime::run(async {
+    let (acquired, pin_set, shown) = runtime::run(async {
         let fetching = async {
             let mut server = server::at(&landfall, &code.smdp_address, into.via.as_deref())?;
             Ok(match place {
@@ -123,7 +124,8 @@ pub(super) fn fetch(
             _ if !in_vault => true,
             pin => acquired::pinned(&landfall, &acquired.iccid, pin, cli.json).await?,
         };
-        Ok((acquired, pin_set))
+        let shown = shown::after_acquiring(cli, &landfall).await;
+        Ok((acquired, pin_set, shown))
     })?;
-    Ok(acquired::answer(landfall, &acquired, pin_set, "The server does not know yet: landfall notifications."))
+    Ok(acquired::answer(landfall, &acquired, pin_set, &shown, "The server does not know yet: landfall notifications."))
 }
