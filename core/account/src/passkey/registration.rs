@@ -144,7 +144,7 @@ mod tests {
         let make = |(kind, challenge, origin, party): (&str, &str, &str, &str)| {
             made(kind, challenge, origin, party, 0x45, &cose)
         };
-        let passkey = read(&make(good)).unwrap();
+        let passkey = read(&make(good)).expect("as it was made");
         assert_eq!((passkey.id, passkey.key, passkey.name.as_str()), (Bytes::from("key"), point, "ring"));
         for foreign in [
             ("webauthn.get", good.1, good.2, good.3),

@@ -21,7 +21,7 @@ fn code() -> Code {
 
 fn member(keys: &AccountKeys, name: &str) -> (Signed, Member) {
     let signed = introduce(keys, name, Side::Main, &code()).member;
-    let read = read_member(&signed).unwrap();
+    let read = read_member(&signed).expect("as it was made");
     (signed, read)
 }
 
@@ -51,7 +51,7 @@ fn manifest(keys: &AccountKeys) -> Manifest {
 #[test]
 fn a_code_is_read_as_it_is_written() {
     let code = code();
-    let read = Code::read(&format!(" {}\n", *code.text())).unwrap();
+    let read = Code::read(&format!(" {}\n", *code.text())).expect("as it was made");
     assert_eq!((&read.sub, read.secret()), (&code.sub, code.secret()));
     assert_eq!(code.text().len(), 48);
     assert!(!format!("{code:?}").contains(&code.secret().text()));
@@ -65,16 +65,16 @@ fn a_code_is_read_as_it_is_written() {
 fn whoever_had_no_code_is_not_taken_for_the_other() {
     let (code, mine, server) = (code(), keys(1), keys(2));
     let good = introduce(&mine, "Ann", Side::Sub, &code);
-    assert_eq!(introduced(&code, Side::Sub, &good).unwrap().owner_key.0, mine.owner().public_key());
+    assert_eq!(introduced(&code, Side::Sub, &good).expect("as it was made").owner_key.0, mine.owner().public_key());
     let without_code = introduce(&server, "Ann", Side::Sub, &Code::make(&mut random(5)));
     let swapped = Introduced { member: without_code.member.clone(), vouch: good.vouch.clone() };
     for (side, said) in [(Side::Sub, &without_code), (Side::Sub, &swapped), (Side::Main, &good)] {
         assert_eq!(introduced(&code, side, said), Err(SubError::Vouch));
         assert!(without(&[checks::VOUCH], || introduced(&code, side, said)).is_ok(), "it is the check");
     }
-    let mut said: Member = serde_json::from_slice(&good.member.payload.0).unwrap();
+    let mut said: Member = serde_json::from_slice(&good.member.payload.0).expect("as it was made");
     said.agreement_key = Bytes::from(AgreementKey::of(&server.account, &server.root).public_key());
-    let member = Signed { payload: Bytes(serde_json::to_vec(&said).unwrap()), ..good.member };
+    let member = Signed { payload: Bytes(serde_json::to_vec(&said).expect("as it was made")), ..good.member };
     assert_eq!(read_member(&member), Err(SubError::Member));
     assert!(without(&[checks::MEMBER], || read_member(&member)).is_ok(), "it is the check");
 }
@@ -125,9 +125,9 @@ impl Family {
 fn a_sub_account_sees_what_the_other_consented_to_and_the_main_account_handed_on() {
     let family = Family::new();
     let consent = rights(&[Act::See, Act::Use, Act::Delegate], 1);
-    let chain = family.chain(&consent, &rights(&[Act::See, Act::Lock], 0)).unwrap();
+    let chain = family.chain(&consent, &rights(&[Act::See, Act::Lock], 0)).expect("as it was made");
     let signed = family.standing(0, 1, 2, &chain, 1);
-    let stands = read_standing(&signed, &family.known(1)).unwrap();
+    let stands = read_standing(&signed, &family.known(1)).expect("as it was made");
     assert_eq!((stands.from.name.as_str(), stands.to.name.as_str()), ("Ann", "Ben"));
     let own = manifest(&family.keys[1]);
     let judge = |act| stands.judge(&own, act, "89", 99);
@@ -160,7 +160,8 @@ fn a_server_makes_no_standing_swaps_no_account_and_shows_no_older_one() {
     let swapped = posing.standing(0, 3, 2, &[], 1);
     assert_eq!(read_standing(&swapped, &known), Err(SubError::Other));
     assert!(without(&[checks::KNOWN], || read_standing(&swapped, &known)).is_ok(), "it is the check");
-    let [one, two] = [1, 2].map(|number| read_standing(&family.standing(0, 1, 2, &[], number), &known).unwrap().said);
+    let [one, two] = [1, 2]
+        .map(|number| read_standing(&family.standing(0, 1, 2, &[], number), &known).expect("as it was made").said);
     assert_eq!((newer(None, &one), newer(Some(&one), &two), newer(Some(&two), &two)), (Ok(true), Ok(true), Ok(false)));
     assert_eq!(newer(Some(&two), &one), Err(SubError::Older { found: 1, seen: 2 }));
     assert_eq!(without(&[checks::NUMBER], || newer(Some(&two), &one)), Ok(true), "it is the check");
@@ -185,7 +186,7 @@ fn what_is_shown_is_read_by_the_one_that_it_is_for() {
     let (from, to) = (&family.said[1].1, &family.said[2].1);
     let seal = |seed, number| {
         let sealing = Sealing { from: &from.account, to, number };
-        seal_share(&ann.owner(), &sealing, &shared, &mut random(seed)).unwrap()
+        seal_share(&ann.owner(), &sealing, &shared, &mut random(seed)).expect("as it was made")
     };
     let key = |keys: &AccountKeys| AgreementKey::of(&keys.account, &keys.root);
     let open = |signed: &Signed, seen| open_share(signed, from, (&to.account, &key(ben)), seen);
@@ -199,12 +200,12 @@ fn what_is_shown_is_read_by_the_one_that_it_is_for() {
     assert_eq!(other, Err(SubError::Sealed), "no other key opens it");
     assert_eq!(open_share(&signed, from, (&from.account, &key(ben)), 0), Err(SubError::Share), "it is Ben's");
     let forged = seal_share(&server.owner(), &Sealing { from: &from.account, to, number: 9 }, &shared, &mut random(3));
-    let forged = forged.unwrap();
+    let forged = forged.expect("as it was made");
     assert_eq!(open(&forged, 0), Err(SubError::Share));
     assert!(without(&[checks::SHARE], || open(&forged, 0)).is_ok(), "it is the check");
     // Each is sealed by a key of its own.
     let keys = [seal(1, 5), seal(2, 6)].map(|signed| {
-        let share: crate::wire::Share = serde_json::from_slice(&signed.payload.0).unwrap();
+        let share: crate::wire::Share = serde_json::from_slice(&signed.payload.0).expect("as it was made");
         share.key
     });
     assert_ne!(keys[0], keys[1]);
