@@ -162,7 +162,7 @@ impl World {
 impl Phone {
     fn new(id: u8, keys: &AccountKeys) -> Self {
         let key = p256::ecdsa::SigningKey::from_slice(&[id; 32]).expect("a scalar");
-        let (id, namer) = (device(id).id, Namer::of(&keys));
+        let (id, namer) = (device(id).id, Namer::of(keys));
         let replica = Replica::new(keys.account, id.clone(), namer);
         Self { id, key, replica, told: Vec::new(), disk: Disk::default() }
     }
