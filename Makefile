@@ -31,10 +31,10 @@ check: ## format, lints, layering law, licences
 fuzz: ## coverage-guided fuzzing of each parser, or of one: make fuzz TARGET=tlv SECONDS=600
 	scripts/fuzz $(TARGET) $(SECONDS)
 
-torture: ## kill -9 at every durable write and every message: make torture ROUNDS=1000
-	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-torture
-	$(CARGO) run --quiet -p landfall-torture -- --rounds $(ROUNDS)
-	$(CARGO) run --quiet -p landfall-torture -- --rounds $(ROUNDS) --unsynced
+torture: ## kill -9 at every durable write and every message: make torture ROUNDS=1000 ONLY=sync,wipe
+	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-cloud -p landfall-torture
+	$(CARGO) run --quiet -p landfall-torture -- --rounds $(ROUNDS) $(if $(ONLY),--only $(ONLY))
+	$(CARGO) run --quiet -p landfall-torture -- --rounds $(ROUNDS) $(if $(ONLY),--only $(ONLY)) --unsynced
 
 peers: ## fetched peers that the environment names (see docs/interworking.md), written down there
 	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-peers
