@@ -61,13 +61,18 @@ fn measure() -> Result<(), ReportError> {
     }
     if ["poll", "full_sync", "start", "idle"].iter().any(|part| wanted(part)) {
         let (alone, beside) = full_sync::logs();
-        let parts: [(&str, &dyn Fn(&mut Report)); 4] = [
-            ("poll", &|report| poll::report(&alone, report)),
-            ("full_sync", &|report| full_sync::report(&alone, &beside, report)),
-            ("start", &|report| start::report(&beside, report)),
-            ("idle", &|report| idle::report(&alone, report)),
-        ];
-        parts.iter().filter(|(part, _)| wanted(part)).for_each(|(_, measure)| measure(&mut report));
+        if wanted("poll") {
+            poll::report(&alone, &mut report);
+        }
+        if wanted("full_sync") {
+            full_sync::report(&alone, &beside, &mut report);
+        }
+        if wanted("start") {
+            start::report(&beside, &mut report);
+        }
+        if wanted("idle") {
+            idle::report(&alone, &mut report);
+        }
     }
     if wanted("wipe") {
         wipe::report(&mut report);

@@ -38,7 +38,8 @@ impl Owner {
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, key.as_ref(), &system).expect("a key");
         let id = Bytes::from(Entropy.array::<16>());
         let public = Bytes::from(key.public_key());
-        let device = Device { id: id.clone(), name: name.to_owned(), key: public, epoch: 1, revoked: false };
+        let device =
+            Device { id: id.clone(), name: name.to_owned(), key: public, agreement: None, epoch: 1, revoked: false };
         let lock = SigningKey::lock(&keys.account, &seed);
         let founding = Founding { keys: &keys, lock: &lock, device: device.clone(), scheme: Scheme::V1 };
         let (manifest, _) = first(founding).expect("a first manifest");

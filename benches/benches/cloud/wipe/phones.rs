@@ -1,12 +1,12 @@
 //! Phones: each a `Landfall` with vault and keystore of its own in a folder in memory, which keeps a WebSocket open and obeys. Each ten are devices of
 //! an account whose owner has one more at home.
 
+use super::line::Line;
 use account::scheme::Scheme;
 use app::{
     Giver, Landfall, Ports, SignIn, Watched,
-    ports::{BuiltIn, Cloud, CloudRequest, CloudResponse, Desk, Method, ServerError, SystemClock, Wakes},
+    ports::{BuiltIn, Cloud, Desk, SystemClock},
 };
-use async_trait::async_trait;
 use model::SecretBytes;
 use std::{
     net::SocketAddr,
@@ -22,7 +22,6 @@ use tokio::{
     time::timeout,
 };
 use vault::{SoftwareKeystore, keystore::software::Unlock};
-use web::cloud::{self, CloudAddress, CloudHttp, CloudHttpError, CloudRoots, WakeSocket};
 
 const ACCOUNTS: usize = 100;
 /// Of each.
@@ -147,53 +146,10 @@ fn phone(at: &Path) -> Landfall {
     let keystore = SoftwareKeystore::create(&keys, &Unlock::KeyFile).expect("a keystore");
     let ports = Ports {
         keystore: Arc::new(keystore),
-        device: Arc::new(Desk { hardware_id: "phone".to_owned(), secure_storage: true }),
+        device: Arc::new(Desk { hardware_id: at.to_string_lossy().into_owned(), secure_storage: true }),
         clock: Arc::new(SystemClock),
         installer: Arc::new(BuiltIn),
     };
     let folder = Folder::claim(at.join("data")).expect("nobody else has it");
     Landfall::open(&folder, ports).expect("opens").with_scheme(Scheme::CHEAP)
-}
-
-/// A phone's way to the server, as `landfall` has it.
-struct Line(CloudHttp);
-
-impl Line {
-    fn to(server: &str) -> Arc<dyn Cloud> {
-        let address = CloudAddress::parse(server).expect("an address");
-        Arc::new(Self(CloudHttp::new(address, &CloudRoots::Public).expect("a client")))
-    }
-}
-
-#[async_trait]
-impl Cloud for Line {
-    async fn ask(&self, request: CloudRequest) -> Result<CloudResponse, ServerError> {
-        let CloudRequest { method, path, token, body } = request;
-        let method = match method {
-            Method::Get => cloud::Method::GET,
-            Method::Post => cloud::Method::POST,
-            Method::Put => cloud::Method::PUT,
-            Method::Delete => cloud::Method::DELETE,
-        };
-        let token = token.as_ref().map(|token| token.as_str());
-        let answer = self.0.ask(method, &path, token, body).await.map_err(|error| failed(&error))?;
-        Ok(CloudResponse { status: answer.status, body: answer.body })
-    }
-
-    async fn listen(&self, token: &str) -> Result<Box<dyn Wakes>, ServerError> {
-        Ok(Box::new(Socket(self.0.listen("/v1/wake", token).await.map_err(|error| failed(&error))?)))
-    }
-}
-
-struct Socket(WakeSocket);
-
-#[async_trait]
-impl Wakes for Socket {
-    async fn next(&mut self) -> Result<Option<Vec<u8>>, ServerError> {
-        self.0.next().await.map_err(|error| failed(&error))
-    }
-}
-
-fn failed(error: &CloudHttpError) -> ServerError {
-    ServerError { what: error.to_string(), retrying_helps: error.retrying_helps(), hint: error.hint() }
 }
