@@ -118,6 +118,7 @@ fn a_server_that_hands_an_order_out_again_makes_no_second_live_card() {
     let old: Vec<_> = old.into_iter().filter(|signed| verb(signed) == Some(Verb::Activate)).take(1).collect();
     pair.server.lies(move |waiting| waiting.orders.clone_from(&old));
     let told = refused_unless(
+        &run,
         &pair,
         NEW,
         Refusal::Counter,
