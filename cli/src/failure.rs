@@ -292,8 +292,8 @@ mod tests {
                 SyncError::Breach(Breach::Restored { known: 0, found: 1 }).into(), false, "--believe-restored";
             Failure::Sync(SyncError::NoSuchRecord) => SyncError::NoSuchRecord.into(), false, "landfall records list";
             Failure::Sync(_) => SyncError::Busy.into(), true, "in a while";
-            Failure::Order(CardOrderError::Account(_)) => CardOrderError::Account(AccountError::None).into(), false, "account create";
-            Failure::Order(CardOrderError::Sync(_)) => CardOrderError::Sync(SyncError::NoSuchRecord).into(), false, "records list";
+            Failure::Order(CardOrderError::Account(_)) => CardOrderError::Account(AccountError::WhichDevice(String::new())).into(), false, "id";
+            Failure::Order(CardOrderError::Sync(_)) => CardOrderError::Sync(SyncError::NotRestored).into(), false, "as usual";
             Failure::Order(CardOrderError::NoSuchProduct(_)) => CardOrderError::NoSuchProduct("x".to_owned()).into(), false, "order products";
             Failure::Order(CardOrderError::Given) => CardOrderError::Given.into(), false, "records list";
             Failure::Order(_) => CardOrderError::Failed { why: "no stock".to_owned(), again: true }.into(), true, "Order anew";

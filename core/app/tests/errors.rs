@@ -235,13 +235,13 @@ fn every_error_of_a_sync_says_what_to_do() {
 // R: B3 F3
 #[test]
 fn every_error_of_an_order_says_what_happened_and_what_to_do() {
-    let failed = |again| CardOrderError::Failed { why: why(), again };
+    let failed = |why: &str, again| CardOrderError::Failed { why: why.to_owned(), again };
     check(table! { CardOrderError:
         CardOrderError::Account(_) => AccountError::None.into(), false, "Make an account";
         CardOrderError::Sync(_) => SyncError::Busy.into(), true, "in a while";
         CardOrderError::NoSuchProduct(_) => CardOrderError::NoSuchProduct("month".to_owned()), false, "what it sells";
-        CardOrderError::Failed { again: true, .. } => failed(true), true, "Order anew";
-        CardOrderError::Failed { .. } => failed(false), false, "something else";
+        CardOrderError::Failed { again: true, .. } => failed("sold out", true), true, "Order anew";
+        CardOrderError::Failed { .. } => failed("no such profile", false), false, "something else";
         CardOrderError::Given => CardOrderError::Given, false, "on which device";
         CardOrderError::Unreadable => CardOrderError::Unreadable, false, "Update";
     });

@@ -11,6 +11,7 @@ use std::{
     },
 };
 use store::Folder;
+use tokio::runtime::Handle;
 
 /// Set in a run on PostgreSQL.
 const ON_POSTGRES: &str = "LANDFALL_FLOWS_ON_POSTGRES";
@@ -23,9 +24,19 @@ const CONNECTIONS: u32 = 4;
 pub struct Instances(Arc<Kept>);
 
 struct Kept {
-    storage: Arc<dyn Storage>,
+    storages: Vec<Arc<dyn Storage>>,
     services: Vec<Arc<Service>>,
     turn: AtomicUsize,
+    /// What connections live in, and end in.
+    runtime: Handle,
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let _entered = self.runtime.enter();
+        self.services.clear();
+        self.storages.clear();
+    }
 }
 
 impl Instances {
@@ -39,13 +50,13 @@ impl Instances {
         for storage in &storages {
             services.push(Arc::new(Service::open(config(storage.clone())).await.expect("opens")));
         }
-        Self(Arc::new(Kept { storage: storages[0].clone(), services, turn: AtomicUsize::new(0) }))
+        Self(Arc::new(Kept { storages, services, turn: AtomicUsize::new(0), runtime: Handle::current() }))
     }
 
     /// The data under them, for what works beside them.
     #[must_use]
     pub fn storage(&self) -> Arc<dyn Storage> {
-        self.0.storage.clone()
+        self.0.storages[0].clone()
     }
 
     /// The one whose turn it is.

@@ -86,7 +86,7 @@ fn another_accounts_order_is_obeyed_as_far_as_role_state_and_rights_go() {
             }
         }
     }
-    assert_eq!(asked, 81);
+    assert_eq!(asked, 99);
 }
 
 type Attack = (&'static [Check], Refusal, Verb, fn(&mut Order));

@@ -42,5 +42,5 @@ fn every_reason_against_a_copy_says_what_to_do() {
         assert_eq!(HomeError::of_status(error.status()), Some(error));
         assert_eq!(HomeError::named(error.name()), Some(error));
     }
-    assert_eq!([0x9000, 0x6F3F, 0x6F56, 0xFFFF].map(HomeError::of_status), [None; 4]);
+    assert_eq!([0x9000, 0x6F3F, 0x6F57, 0xFFFF].map(HomeError::of_status), [None; 4]);
 }

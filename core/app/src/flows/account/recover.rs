@@ -1,14 +1,23 @@
 //! Recover: the sheet alone lets a phone in when the password is forgotten or all devices are gone, with a new password.
 
-use super::{AccountError, AccountMended, AccountState, OwnDevice, journal::Sent, newcomer::Read, state::Prepared};
+use super::{
+    AccountError, AccountMended, AccountState, OwnDevice,
+    journal::Sent,
+    newcomer::Read,
+    state::{Prepared, TABLE},
+};
 use crate::{Landfall, OsRandom, cloud::CloudClient, ports::Cloud};
 use account::{
     keys::{AccountKeys, LockSeed, SigningKey},
     sheet::Sheet,
     wire::{Bytes, ReplaceKeys},
 };
-use model::SecretBytes;
+use model::{Batch, SecretBytes};
 use std::sync::Arc;
+use vault::Records;
+
+/// Where the owner key lies that devices have which a recovery took out.
+const OTHERS: &[u8] = b"others";
 
 /// What a recovery needs.
 #[derive(Debug, Clone)]
@@ -27,7 +36,7 @@ pub struct Recovery {
 
 impl Landfall {
     /// Recovers the account: a new password, this phone enrolled; the login stays what it is. If the others are taken out the new sheet is to be
-    /// shown then ([`Landfall::recovery_sheet`]); a kill in between leaves them out, and the root what it was: [`Landfall::replace_root`].
+    /// shown then ([`Landfall::recovery_sheet`]). After a kill the same call goes on.
     ///
     /// # Errors
     /// [`AccountError`].
@@ -36,11 +45,23 @@ impl Landfall {
         port: Arc<dyn Cloud>,
         recovery: &Recovery,
     ) -> Result<AccountState, AccountError> {
-        let state = self.enter_by_sheet(port.clone(), recovery).await?;
-        if !recovery.revoke_others {
+        let state = match self.enter_by_sheet(port.clone(), recovery).await {
+            // An earlier call came this far.
+            Err(AccountError::Exists(_)) if self.has_others_root(&recovery.sheet)? => self.account()?,
+            entered => entered?,
+        };
+        if !recovery.revoke_others || !self.has_others_root(&recovery.sheet)? {
             return Ok(state);
         }
         Ok(self.replace_root(port, &recovery.password, None).await?.state)
+    }
+
+    /// Whether this phone took devices out as it recovered the account, and the root is still the one that they have.
+    fn has_others_root(&self, sheet: &Sheet) -> Result<bool, AccountError> {
+        let known = self.vault.get(TABLE, OTHERS)?.zip(AccountState::load(&self.vault)?);
+        Ok(known.is_some_and(|(others, own)| {
+            own.account() == sheet.account && others.expose() == own.keys.owner().public_key()
+        }))
     }
 
     async fn enter_by_sheet(&self, port: Arc<dyn Cloud>, recovery: &Recovery) -> Result<AccountState, AccountError> {
@@ -63,6 +84,9 @@ impl Landfall {
             let random = &mut OsRandom::new();
             let seed = LockSeed::make(random);
             if recovery.revoke_others {
+                let mut batch = Batch::new();
+                batch.put(TABLE, OTHERS, keys.owner().public_key());
+                self.vault.commit(batch)?;
                 keys.keyring = keys.keyring.rotated(random);
             }
             let sealed = keys.seal(&registered.export, &seed, random);
