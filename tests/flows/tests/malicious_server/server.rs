@@ -88,10 +88,14 @@ impl Server {
 
 /// What the server does on the way: before it answers, or to the answer.
 enum Lie {
-    Asked(Box<dyn FnMut(&mut Vec<u8>) + Send>),
-    Answered(Box<dyn FnMut(&str, &mut Vec<u8>) + Send>),
-    Instead(u16, Box<dyn FnMut(&[u8]) -> Vec<u8> + Send>),
+    Asked(Asked),
+    Answered(Answered),
+    Instead(u16, Instead),
 }
+
+type Asked = Box<dyn FnMut(&mut Vec<u8>) + Send>;
+type Answered = Box<dyn FnMut(&str, &mut Vec<u8>) + Send>;
+type Instead = Box<dyn FnMut(&[u8]) -> Vec<u8> + Send>;
 
 /// One phone's way to the server.
 pub(crate) struct Way {
