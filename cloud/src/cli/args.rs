@@ -57,6 +57,13 @@ Settings, in cloud.toml or by the environment, which stands over it:
   validity = \"30 days\"
   terms = \"…\"                     shown before anybody orders
   profile-type = \"month-v2\"       how the SM-DP+ calls it; without, the id
+  [issuer]                        renews kiosks' EUM certificates, and certifies their cards for years
+  certificate = \"ci.der\"          the operator's CI
+  key = \"ci.key\"                  its key, mode 0600; also eid-prefix, eum-key, crl
+  [push.fcm]                      wakes Android phones that listen to nobody
+  service-account = \"firebase.json\"
+  [push.apns]                     wakes iPhones
+  key = \"AuthKey.p8\"              also key-id, team-id, topic
 RUST_LOG says how much is logged (info).
 
 Examples:
