@@ -113,8 +113,12 @@ pub fn verify(passkey: &Passkey, message: &[u8], signature: &Bytes) -> Result<()
     Ok(())
 }
 
-/// Whether an origin is the relying party's: its host is the id or ends in `.id` (§5.1.2). Without TLS only on this machine.
+/// Whether an origin is the relying party's: its host is the id or ends in `.id` (§5.1.2). Without TLS only on this machine. An app on Android is an
+/// origin of its own; the system lets it use the passkeys of those relying parties alone that name it (Digital Asset Links; from memory).
 pub(crate) fn is_of(origin: &str, rp_id: &str) -> bool {
+    if origin.starts_with("android:apk-key-hash:") {
+        return !rp_id.is_empty();
+    }
     let (host, safe) = match (origin.strip_prefix("https://"), origin.strip_prefix("http://")) {
         (Some(host), _) => (host, true),
         (_, Some(host)) => (host, rp_id == "localhost"),
@@ -122,4 +126,37 @@ pub(crate) fn is_of(origin: &str, rp_id: &str) -> bool {
     };
     let host = host.split_once(':').map_or(host, |(host, _port)| host);
     safe && !rp_id.is_empty() && (host == rp_id || host.strip_suffix(rp_id).is_some_and(|sub| sub.ends_with('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of;
+
+    // R: F4
+    #[test]
+    fn an_origin_is_the_relying_partys_or_an_app_that_it_names() {
+        for good in [
+            "https://cloud.example",
+            "https://cloud.example:8443",
+            "https://www.cloud.example",
+            "android:apk-key-hash:AAAA",
+        ] {
+            assert!(is_of(good, "cloud.example"), "{good}");
+        }
+        for bad in [
+            "http://cloud.example",
+            "https://evilcloud.example",
+            "https://cloud.example.evil",
+            "ios:bundle-id:a",
+            "android:AAAA",
+            "",
+        ] {
+            assert!(!is_of(bad, "cloud.example"), "{bad}");
+        }
+        assert!(
+            is_of("http://localhost:8080", "localhost")
+                && !is_of("https://a", "")
+                && !is_of("android:apk-key-hash:A", "")
+        );
+    }
 }
