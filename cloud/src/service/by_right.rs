@@ -1,4 +1,4 @@
-use super::{Act, Given, Service, ServiceError, checks, sizes, standings::account_of};
+use super::{Act, Given, Service, ServiceError, checks, standings::account_of};
 use account::{
     order::{Refusal, by_right},
     rights::{Denied, Link},
@@ -34,15 +34,6 @@ impl Service {
             Err(Refusal::Rights(_)) if !checks::RIGHTS.on() => said,
             judged => judged?,
         };
-        sizes::id(&order.order, "an order's id has 16 bytes")?;
-        if let Some(kept) = self.storage.order(&account, &order.order).await?
-            && kept.signed == signed
-        {
-            return Ok(Given { new: false, view: self.shown(&account, kept).await? });
-        }
-        self.can_be_obeyed(&account, &order).await?;
-        let new = self.put_order(&account, &order, signed).await?;
-        let kept = self.storage.order(&account, &order.order).await?.ok_or(ServiceError::Missing("order"))?;
-        Ok(Given { new, view: self.shown(&account, kept).await? })
+        self.keep_order(&account, &order, signed).await
     }
 }

@@ -30,17 +30,27 @@ impl Service {
         }
         let (_, manifest) = self.last_manifest(&account).await?;
         let order = given(&manifest, &signed)?;
+        self.keep_order(&account, &order, signed).await
+    }
+
+    /// Keeps an order that whoever handed it in may give. The same again is fine.
+    pub(super) async fn keep_order(
+        &self,
+        account: &AccountId,
+        order: &Order,
+        signed: Signed,
+    ) -> Result<Given, ServiceError> {
         sizes::id(&order.order, "an order's id has 16 bytes")?;
         // What was kept before may be past its deadline by now: it is answered as at first.
-        if let Some(kept) = self.storage.order(&account, &order.order).await?
+        if let Some(kept) = self.storage.order(account, &order.order).await?
             && kept.signed == signed
         {
-            return Ok(Given { new: false, view: self.shown(&account, kept).await? });
+            return Ok(Given { new: false, view: self.shown(account, kept).await? });
         }
-        self.can_be_obeyed(&account, &order).await?;
-        let new = self.put_order(&account, &order, signed).await?;
-        let kept = self.storage.order(&account, &order.order).await?.ok_or(ServiceError::Missing("order"))?;
-        Ok(Given { new, view: self.shown(&account, kept).await? })
+        self.can_be_obeyed(account, order).await?;
+        let new = self.put_order(account, order, signed).await?;
+        let kept = self.storage.order(account, &order.order).await?.ok_or(ServiceError::Missing("order"))?;
+        Ok(Given { new, view: self.shown(account, kept).await? })
     }
 
     /// The account's.

@@ -67,13 +67,20 @@ impl BadAssertion {
 
 /// CollectedClientData (§5.8.1), as far as it counts.
 #[derive(Deserialize)]
-struct ClientData {
+pub(crate) struct ClientData {
     #[serde(rename = "type")]
-    kind: String,
-    challenge: Bytes,
+    pub(crate) kind: String,
+    pub(crate) challenge: Bytes,
     origin: String,
     #[serde(default, rename = "crossOrigin")]
     cross_origin: bool,
+}
+
+impl ClientData {
+    /// Whether it was said on the relying party's own site, and not in a frame of another's.
+    pub(crate) fn is_of(&self, rp_id: &str) -> bool {
+        !self.cross_origin && is_of(&self.origin, rp_id)
+    }
 }
 
 /// The challenge that a passkey is asked to sign for this message.
@@ -102,7 +109,7 @@ pub fn verify(passkey: &Passkey, message: &[u8], signature: &Bytes) -> Result<()
         (checks::SIGNATURE, key.verify(&signed, &assertion.signature.0).is_ok(), BadAssertion::Signature),
         (checks::PASSKEY_TYPE, client.kind == "webauthn.get", BadAssertion::Type),
         (checks::PASSKEY_CHALLENGE, client.challenge == challenge(message), BadAssertion::Challenge),
-        (checks::PASSKEY_ORIGIN, !client.cross_origin && is_of(&client.origin, &passkey.rp_id), BadAssertion::Origin),
+        (checks::PASSKEY_ORIGIN, client.is_of(&passkey.rp_id), BadAssertion::Origin),
         (checks::PASSKEY_PARTY, party == digest(&SHA256, passkey.rp_id.as_bytes()).as_ref(), BadAssertion::Party),
         (checks::PASSKEY_USER, flags & USER_PRESENT_AND_VERIFIED == USER_PRESENT_AND_VERIFIED, BadAssertion::User),
     ] {
@@ -115,7 +122,7 @@ pub fn verify(passkey: &Passkey, message: &[u8], signature: &Bytes) -> Result<()
 
 /// Whether an origin is the relying party's: its host is the id or ends in `.id` (§5.1.2). Without TLS only on this machine. An app on Android is an
 /// origin of its own; the system lets it use the passkeys of those relying parties alone that name it (Digital Asset Links; from memory).
-pub(crate) fn is_of(origin: &str, rp_id: &str) -> bool {
+fn is_of(origin: &str, rp_id: &str) -> bool {
     if origin.starts_with("android:apk-key-hash:") {
         return !rp_id.is_empty();
     }

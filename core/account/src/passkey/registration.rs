@@ -1,5 +1,5 @@
 use crate::{
-    order::passkey::is_of,
+    order::passkey::ClientData,
     wire::{Bytes, Passkey},
 };
 use model::Check;
@@ -54,16 +54,6 @@ impl BadRegistration {
     }
 }
 
-#[derive(Deserialize)]
-struct ClientData {
-    #[serde(rename = "type")]
-    kind: String,
-    challenge: Bytes,
-    origin: String,
-    #[serde(default, rename = "crossOrigin")]
-    cross_origin: bool,
-}
-
 /// The map of a public key of ES256 up to `x` and between `x` and `y`, as CTAP2 has its one form: kty 2, alg −7, crv 1 (RFC 9053 §7.1.1).
 const COSE: ([u8; 10], [u8; 3]) = ([0xA5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20], [0x22, 0x58, 0x20]);
 
@@ -83,8 +73,7 @@ pub fn registered(
     let (party, rest) = registration.authenticator_data.0.split_at_checked(32).ok_or(BadRegistration::Unreadable)?;
     let good = client.kind == "webauthn.create"
         && client.challenge == *challenge
-        && !client.cross_origin
-        && is_of(&client.origin, rp_id)
+        && client.is_of(rp_id)
         && party == digest(&SHA256, rp_id.as_bytes()).as_ref();
     if CREATE.on() && !good {
         return Err(BadRegistration::Foreign);
