@@ -22,7 +22,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use tempfile::TempDir;
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::{
+    runtime::{Builder, Runtime},
+    sync::watch,
+    task::JoinHandle,
+};
 use web::server::{ClientCertificate, Limits, es2, es9::routes};
 
 /// The name of every shop's SM-DS.
@@ -34,9 +38,12 @@ pub fn now() -> UnixTime {
     SystemClock.now()
 }
 
-/// Runs a flow to its end on this thread, whose checks are its own.
+/// Runs a flow to its end on this thread, whose checks are its own; so is its runtime, in which connections of an earlier flow live on.
 pub fn here<T>(flow: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(flow)
+    // It ends with the program: connections can't be closed in a thread that is ending.
+    thread_local!(static RUNTIME: &'static Runtime =
+        Box::leak(Box::new(Builder::new_current_thread().enable_all().build().expect("a runtime"))));
+    RUNTIME.with(|runtime| runtime.block_on(flow))
 }
 
 /// A kiosk with an operator of its own. It stops when dropped.

@@ -32,7 +32,8 @@ impl Server {
     /// If it does not start, and in CI if it is not installed.
     pub fn shared() -> Option<&'static Self> {
         static SHARED: OnceLock<Option<Server>> = OnceLock::new();
-        SHARED.get_or_init(|| Self::start(&[])).as_ref()
+        // Each test has databases, and connections, of its own.
+        SHARED.get_or_init(|| Self::start(&["max_connections=400"])).as_ref()
     }
 
     /// One of one's own, with settings such as `"shared_buffers=1GB"` beside the defaults; none, which is said, if none is installed.

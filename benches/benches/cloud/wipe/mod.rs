@@ -1,6 +1,5 @@
 //! Wipe orders to phones that listen: from the owner's word to the receipt that the server has kept.
 
-mod line;
 mod phones;
 mod server;
 

@@ -1,7 +1,6 @@
 //! Phones: each a `Landfall` with vault and keystore of its own in a folder in memory, which keeps a WebSocket open and obeys. Each ten are devices of
 //! an account whose owner has one more at home.
 
-use super::line::Line;
 use account::scheme::Scheme;
 use app::{
     Giver, Landfall, Ports, SignIn, Watched,
@@ -127,13 +126,13 @@ async fn enrol(folder: std::path::PathBuf, address: SocketAddr, account: usize) 
         password: SecretBytes::from(&b"correct horse battery"[..]),
         device: device.to_owned(),
     };
-    let (home, port) = (phone(&folder.join("home")), Line::to(&server));
+    let (home, port) = (phone(&folder.join("home")), landfall_flows::by_http(&server));
     let created = home.create_account(port.clone(), &sign_in("home")).await.expect("an account");
     home.sheet_was_shown().expect("commits");
     let mut phones = Vec::new();
     for n in 0..PHONES {
         let name = format!("phone {n}");
-        let (landfall, port) = (phone(&folder.join(n.to_string())), Line::to(&server));
+        let (landfall, port) = (phone(&folder.join(n.to_string())), landfall_flows::by_http(&server));
         landfall.log_in(port.clone(), &sign_in(&name), &created.sheet).await.expect("signs in");
         phones.push((name, landfall, port));
     }

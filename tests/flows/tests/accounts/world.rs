@@ -3,16 +3,15 @@
 use ::account::{scheme::Scheme, sheet::Sheet};
 use app::{
     AccountState, Landfall, Ports, SignIn,
-    ports::{BuiltIn, Clock, Cloud, CloudRequest, CloudResponse, Desk, Method, ServerError, SystemClock, Wakes},
+    ports::{BuiltIn, Clock, Cloud, CloudRequest, CloudResponse, Desk, ServerError, SystemClock, Wakes},
 };
 use async_trait::async_trait;
-use axum::{Router, body::Body};
-use http_body_util::BodyExt;
+use axum::Router;
 use landfall_cloud::{
     http::{App, Options, router},
     service::{Allowances, Config, Listener, ServerKey, Service},
 };
-use landfall_flows::Instances;
+use landfall_flows::{Instances, answer, word};
 use model::{SecretBytes, UnixTime};
 use std::{
     collections::VecDeque,
@@ -24,7 +23,6 @@ use std::{
 };
 use store::Folder;
 use tempfile::TempDir;
-use tower::ServiceExt;
 use vault::{Keystore, SoftwareKeystore, keystore::software::Unlock};
 
 /// The address that phones keep of the cloud.
@@ -188,37 +186,17 @@ fn away() -> ServerError {
 impl Cloud for Served {
     async fn ask(&self, request: CloudRequest) -> Result<CloudResponse, ServerError> {
         let router = || -> Result<Router, ServerError> { Ok(router(App::new(self.running()?, Options::default()))) };
-        let CloudRequest { method, path, token, body } = request;
-        let method = match method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Delete => "DELETE",
-        };
-        let words = format!("{method} {path}");
+        let words = format!("{} {}", word(request.method), request.path);
         let fate = self.fate_of(&words);
         self.asked.lock().expect("no panic").push(words);
-        let make = || {
-            let mut request = axum::http::Request::builder().method(method).uri(&path);
-            if let Some(token) = &token {
-                request = request.header("authorization", format!("Bearer {}", token.as_str()));
-            }
-            if body.is_some() {
-                request = request.header("content-type", "application/json");
-            }
-            request.body(Body::from(body.clone().unwrap_or_default())).expect("a request")
-        };
         if fate == Some(Fate::Lost) {
             return Err(away());
         }
-        let Ok(mut response) = router()?.oneshot(make()).await;
+        let mut response = answer(router()?, &request).await;
         if fate == Some(Fate::Twice) {
-            let Ok(again) = router()?.oneshot(make()).await;
-            response = again;
+            response = answer(router()?, &request).await;
         }
-        let status = response.status().as_u16();
-        let body = response.into_body().collect().await.expect("a body").to_bytes().to_vec();
-        if fate == Some(Fate::Unanswered) { Err(away()) } else { Ok(CloudResponse { status, body }) }
+        if fate == Some(Fate::Unanswered) { Err(away()) } else { Ok(response) }
     }
 
     async fn listen(&self, token: &str) -> Result<Box<dyn Wakes>, ServerError> {

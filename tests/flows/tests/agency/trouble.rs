@@ -98,10 +98,9 @@ async fn nobody_buys_on_other_terms_than_he_has_seen() {
     landfall.order_card(way.clone(), &agreed).await.expect("he agrees to that");
     // So many at once, and no more.
     for n in 0..7_u8 {
-        let mut eid = agreed.eid.expect("an eUICC").as_bytes().to_vec();
-        eid[10] ^= n + 1;
-        let digits: String = eid.iter().map(|byte| format!("{byte:02x}")).collect();
-        let eid = model::Eid::with_check_digits(&digits[..30]).expect("digits");
+        let own = agreed.eid.expect("an eUICC").to_string();
+        let other = (own.as_bytes()[20] - b'0' + n + 1) % 10;
+        let eid = model::Eid::with_check_digits(&format!("{}{other}{}", &own[..20], &own[21..30])).expect("digits");
         landfall
             .order_card(way.clone(), &CardWish { eid: Some(eid), ..agreed.clone() })
             .await

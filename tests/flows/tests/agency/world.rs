@@ -4,18 +4,17 @@ use crate::nord::AGENCY;
 use account::{scheme::Scheme, sheet::Sheet, wire::Product};
 use app::{
     CardWish, Landfall, SignIn,
-    ports::{Clock, Cloud as Port, CloudRequest, CloudResponse, Method, ServerError, SystemClock, Wakes},
+    ports::{Clock, Cloud as Port, CloudRequest, CloudResponse, ServerError, SystemClock, Wakes},
 };
 use async_trait::async_trait;
-use axum::{Router, body::Body};
-use http_body_util::BodyExt;
+use axum::Router;
 use landfall_cloud::{
     agency::{Agencies, AgencySettings, Es2, ProfileServer, office},
     http::{App, Options, router},
     service::{Config, ServerKey, Service},
     storage::{Storage, sqlite::Sqlite},
 };
-use landfall_flows::{Phone, Shop, now};
+use landfall_flows::{Phone, Shop, answer, now};
 use model::SecretBytes;
 use std::sync::{
     Arc, Mutex,
@@ -24,7 +23,6 @@ use std::sync::{
 use store::Folder;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
-use tower::ServiceExt;
 
 /// What makes something else of an agency's SM-DP+.
 pub(crate) type Between = fn(Es2) -> Box<dyn ProfileServer>;
@@ -123,25 +121,7 @@ pub(crate) struct Way(pub(crate) Arc<Cloud>);
 impl Port for Way {
     async fn ask(&self, request: CloudRequest) -> Result<CloudResponse, ServerError> {
         let router = self.0.running.lock().expect("whole").as_ref().ok_or_else(away)?.router.clone();
-        let CloudRequest { method, path, token, body } = request;
-        let method = match method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Delete => "DELETE",
-        };
-        let mut asked = axum::http::Request::builder().method(method).uri(&path);
-        if let Some(token) = &token {
-            asked = asked.header("authorization", format!("Bearer {}", token.as_str()));
-        }
-        if body.is_some() {
-            asked = asked.header("content-type", "application/json");
-        }
-        let asked = asked.body(Body::from(body.unwrap_or_default())).expect("a request");
-        let Ok(response) = router.oneshot(asked).await;
-        let status = response.status().as_u16();
-        let body = response.into_body().collect().await.expect("a body").to_bytes().to_vec();
-        Ok(CloudResponse { status, body })
+        Ok(answer(router, &request).await)
     }
 
     async fn listen(&self, _: &str) -> Result<Box<dyn Wakes>, ServerError> {

@@ -4,16 +4,14 @@ use account::{
     scheme::Scheme,
     wire::{LoggedIn, LoginStart, Receipts, Waiting, Wake},
 };
-use app::ports::{Cloud, CloudRequest, CloudResponse, Method, ServerError, Wakes};
+use app::ports::{Cloud, CloudRequest, CloudResponse, ServerError, Wakes};
 use async_trait::async_trait;
-use axum::{body::Body, http::Request};
-use http_body_util::BodyExt;
 use landfall_cloud::{
     http::{App, Options, router},
     service::{Config, Listener, ServerKey, Service},
     storage::Storage,
 };
-use landfall_flows::Instances;
+use landfall_flows::{Instances, answer};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     collections::VecDeque,
@@ -24,7 +22,6 @@ use std::{
     },
 };
 use store::Folder;
-use tower::ServiceExt;
 
 const KEY: [u8; 32] = [7; 32];
 
@@ -83,34 +80,17 @@ impl Server {
     }
 
     /// Its answer, with what it makes of it.
-    async fn respond(&self, request: CloudRequest) -> CloudResponse {
-        let CloudRequest { method, path, token, mut body } = request;
-        let method = match method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Delete => "DELETE",
-        };
+    async fn respond(&self, mut request: CloudRequest) -> CloudResponse {
         let impostor = self.impostor.lock().expect("no panic").clone();
-        if let (Some((login, _)), "/v1/login/start") = (&impostor, &*path) {
-            let mut start: LoginStart = read(&body.unwrap_or_default());
+        if let (Some((login, _)), "/v1/login/start") = (&impostor, &*request.path) {
+            let mut start: LoginStart = read(request.body.as_deref().unwrap_or_default());
             start.login.clone_from(login);
-            body = Some(json(&start));
+            request.body = Some(json(&start));
         }
-        let mut asked = Request::builder().method(method).uri(&path);
-        if let Some(token) = &token {
-            asked = asked.header("authorization", format!("Bearer {}", token.as_str()));
-        }
-        if body.is_some() {
-            asked = asked.header("content-type", "application/json");
-        }
-        let asked = asked.body(Body::from(body.unwrap_or_default())).expect("a request");
         let router = router(App::new(self.service(), Options::default()));
-        let Ok(answer) = router.oneshot(asked).await;
-        let status = answer.status().as_u16();
-        let mut body = answer.into_body().collect().await.expect("a body").to_bytes().to_vec();
+        let CloudResponse { status, mut body } = answer(router, &request).await;
         if status == 200 {
-            body = self.lied(&path, body, impostor);
+            body = self.lied(&request.path, body, impostor);
         }
         CloudResponse { status, body }
     }

@@ -4,16 +4,15 @@ use account::{
     scheme::Scheme,
     wire::{Problem, Pulled},
 };
-use app::ports::{Cloud, CloudRequest, CloudResponse, Method, ServerError, Wakes};
+use app::ports::{Cloud, CloudRequest, CloudResponse, ServerError, Wakes};
 use async_trait::async_trait;
-use axum::{Router, body::Body, http::Request};
-use http_body_util::BodyExt;
+use axum::Router;
 use landfall_cloud::{
     http::{App, Options, router},
     service::{Config, ServerKey, Service},
     storage::sqlite::Sqlite,
 };
-use landfall_flows::here;
+use landfall_flows::{answer, here, word};
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::{
     Arc, Mutex,
@@ -21,7 +20,6 @@ use std::sync::{
 };
 use store::Folder;
 use tempfile::TempDir;
-use tower::ServiceExt;
 
 pub(crate) struct Server {
     pub(crate) service: Arc<Service>,
@@ -69,20 +67,8 @@ impl Server {
         self.storage.store().write(job).wait().expect("it is changed");
     }
 
-    async fn answer(&self, request: CloudRequest) -> CloudResponse {
-        let CloudRequest { method, path, token, body } = request;
-        let mut asked = Request::builder().method(word(method)).uri(&path);
-        if let Some(token) = &token {
-            asked = asked.header("authorization", format!("Bearer {}", token.as_str()));
-        }
-        if body.is_some() {
-            asked = asked.header("content-type", "application/json");
-        }
-        let asked = asked.body(Body::from(body.unwrap_or_default())).expect("a request");
-        let Ok(answer) = self.router.clone().oneshot(asked).await;
-        let status = answer.status().as_u16();
-        let body = answer.into_body().collect().await.expect("a body").to_bytes().to_vec();
-        CloudResponse { status, body }
+    async fn answer(&self, request: &CloudRequest) -> CloudResponse {
+        answer(self.router.clone(), request).await
     }
 }
 
@@ -191,7 +177,7 @@ impl Cloud for Way {
             }
         }
         let server = self.server.lock().expect("no panic").clone();
-        let mut response = server.answer(request).await;
+        let mut response = server.answer(&request).await;
         if (200..300).contains(&response.status) {
             for (_, lie) in self.lies.lock().expect("no panic").iter_mut().filter(|(route, _)| meant(route)) {
                 if let Lie::Answered(lie) = lie {
@@ -211,13 +197,4 @@ fn changed<T: Serialize + DeserializeOwned>(body: &mut Vec<u8>, lie: impl FnOnce
     let mut said: T = serde_json::from_slice(body).expect("as it was written");
     lie(&mut said);
     *body = serde_json::to_vec(&said).expect("string keys only");
-}
-
-const fn word(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-    }
 }

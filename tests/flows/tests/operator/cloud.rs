@@ -1,7 +1,7 @@
 //! A cloud on loopback with its subscribers, the way of phones to it, and an HLR in memory.
 
 use account::scheme::Scheme;
-use app::ports::{Cloud as Port, CloudRequest, CloudResponse, Method, ServerError, Wakes};
+use app::ports::Cloud as Port;
 use async_trait::async_trait;
 use landfall_cloud::{
     http::{App, Options, router},
@@ -10,7 +10,7 @@ use landfall_cloud::{
     storage::{KeptSubscriber, Subscribers, sqlite::Sqlite},
     subscribers::{DirectoryError, Driver, Sealer, Standing, SubscriberDirectory, Subscription},
 };
-use landfall_flows::{Shop, Stock, now};
+use landfall_flows::{Shop, Stock, by_http, now};
 use landfall_kiosk::report::{At, Contact, ContactError, Contacted, carrier, register_at};
 use model::{Algorithm, Iccid, Imsi, NumberState};
 use std::{
@@ -20,10 +20,7 @@ use std::{
 use store::Folder;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
-use web::{
-    cloud::{CloudAddress, CloudHttp, CloudRoots, Method as Verb},
-    server::{Limits, Server},
-};
+use web::server::{Limits, Server};
 use zeroize::Zeroizing;
 
 /// The real cloud, served on loopback until it is dropped.
@@ -105,8 +102,7 @@ impl Cloud {
 
     /// The way of a phone.
     pub(crate) fn port(&self) -> Arc<dyn Port> {
-        let address = CloudAddress::parse(&self.url).expect("an address");
-        Arc::new(Way(CloudHttp::new(address, &CloudRoots::Public).expect("a client")))
+        by_http(&self.url)
     }
 }
 
@@ -126,31 +122,6 @@ pub(crate) fn subscription(stock: &Stock, at: u32) -> Subscription {
         msisdn: Some(format!("+99901{row:06}").parse().expect("a number")),
         ki: secret(&stock.ki),
         algorithm: Algorithm::Milenage { opc: secret(&stock.opc) },
-    }
-}
-
-struct Way(CloudHttp);
-
-#[async_trait]
-impl Port for Way {
-    async fn ask(&self, request: CloudRequest) -> Result<CloudResponse, ServerError> {
-        let CloudRequest { method, path, token, body } = request;
-        let method = match method {
-            Method::Get => Verb::GET,
-            Method::Post => Verb::POST,
-            Method::Put => Verb::PUT,
-            Method::Delete => Verb::DELETE,
-        };
-        match self.0.ask(method, &path, token.as_ref().map(|token| token.as_str()), body).await {
-            Ok(answer) => Ok(CloudResponse { status: answer.status, body: answer.body }),
-            Err(error) => {
-                Err(ServerError { what: error.to_string(), retrying_helps: error.retrying_helps(), hint: error.hint() })
-            }
-        }
-    }
-
-    async fn listen(&self, _: &str) -> Result<Box<dyn Wakes>, ServerError> {
-        Err(ServerError { what: "no line".to_owned(), retrying_helps: true, hint: "Wait." })
     }
 }
 

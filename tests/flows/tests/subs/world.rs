@@ -8,17 +8,14 @@ use account::{
 };
 use app::{
     Contacted, Family, Invitation, Landfall, SignIn,
-    ports::{Clock, Cloud, CloudRequest, CloudResponse, Method, ServerError, SystemClock, Wakes},
+    ports::{Clock, Cloud, CloudRequest, CloudResponse, ServerError, SystemClock, Wakes},
 };
 use async_trait::async_trait;
-use axum::{Router, body::Body, http::Request};
-use http_body_util::BodyExt;
 use landfall_cloud::{
     http::{App, Options, router},
-    service::{Config, ServerKey, Service},
-    storage::sqlite::Sqlite,
+    service::{Config, ServerKey},
 };
-use landfall_flows::{Phone, Shop, Stock, wish};
+use landfall_flows::{Instances, Phone, Shop, Stock, answer, wish};
 use model::{Iccid, SecretBytes};
 use serde_json::Value;
 use std::sync::{
@@ -26,16 +23,14 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 use store::Folder;
-use tower::ServiceExt;
 
 pub(crate) const DAY: u64 = 86_400;
 
 type Lie = Box<dyn FnMut(&str, Value) -> Value + Send>;
 
-/// The router, without a socket.
+/// Asked without a socket.
 pub(crate) struct Server {
-    router: Router,
-    _service: Arc<Service>,
+    instances: Instances,
     ahead: Arc<AtomicU64>,
     lie: Mutex<Option<Lie>>,
     folder: tempfile::TempDir,
@@ -45,16 +40,15 @@ impl Server {
     async fn open() -> Arc<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let data = Folder::claim(folder.path().join("cloud")).expect("nobody else has it");
-        let storage = Arc::new(Sqlite::open(&data).expect("opens"));
-        let ahead = Arc::new(AtomicU64::new(0));
-        let clock = {
+        let ahead = Arc::<AtomicU64>::default();
+        let key = ServerKey::make();
+        let config = |storage| {
             let ahead = ahead.clone();
-            Arc::new(move || SystemClock.now().0 + ahead.load(Ordering::SeqCst))
+            let clock = Arc::new(move || SystemClock.now().0 + ahead.load(Ordering::SeqCst));
+            Config { scheme: Scheme::CHEAP, clock, ..Config::new(storage, key.clone()) }
         };
-        let config = Config { scheme: Scheme::CHEAP, clock, ..Config::new(storage, ServerKey::make()) };
-        let service = Arc::new(Service::open(config).await.expect("opens"));
-        let router = router(App::new(service.clone(), Options::default()));
-        Arc::new(Self { router, _service: service, ahead, lie: Mutex::default(), folder })
+        let instances = Instances::open(&data, config).await;
+        Arc::new(Self { instances, ahead, lie: Mutex::default(), folder })
     }
 
     /// Its clock, not the phones', goes on.
@@ -87,26 +81,10 @@ struct Port(Arc<Server>);
 #[async_trait]
 impl Cloud for Port {
     async fn ask(&self, request: CloudRequest) -> Result<CloudResponse, ServerError> {
-        let CloudRequest { method, path, token, body } = request;
-        let method = match method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Delete => "DELETE",
-        };
-        let mut asked = Request::builder().method(method).uri(&path);
-        if let Some(token) = &token {
-            asked = asked.header("authorization", format!("Bearer {}", token.as_str()));
-        }
-        if body.is_some() {
-            asked = asked.header("content-type", "application/json");
-        }
-        let asked = asked.body(Body::from(body.unwrap_or_default())).expect("a request");
-        let Ok(answer) = self.0.router.clone().oneshot(asked).await;
-        let status = answer.status().as_u16();
-        let mut body = answer.into_body().collect().await.expect("a body").to_bytes().to_vec();
+        let router = router(App::new(self.0.instances.next(), Options::default()));
+        let CloudResponse { status, mut body } = answer(router, &request).await;
         if let (200, Some(lie)) = (status, &mut *self.0.lie.lock().expect("no panic")) {
-            let said = lie(&path, serde_json::from_slice(&body).expect("JSON"));
+            let said = lie(&request.path, serde_json::from_slice(&body).expect("JSON"));
             body = serde_json::to_vec(&said).expect("JSON");
         }
         Ok(CloudResponse { status, body })
