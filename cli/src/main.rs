@@ -15,7 +15,6 @@ mod prompt;
 mod qr;
 mod runtime;
 mod secret_input;
-mod server;
 mod words;
 
 use clap::Parser;

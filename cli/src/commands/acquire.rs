@@ -14,6 +14,7 @@ use crate::{
 };
 use app::{Acquired, Cancel, Error, Events, Landfall, Visit, Wish, chip};
 use model::{ActivationCode, Offer, SecretBytes};
+use net::kiosks::Target;
 use std::io::IsTerminal;
 
 pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
@@ -74,13 +75,13 @@ fn default_server(cli: &Cli, wanted: &Acquire) -> Result<ActivationCode, Failure
 
 async fn acquire(
     landfall: &Landfall,
-    target: dial::Target,
+    target: Target,
     wanted: &Acquire,
     voucher: Option<SecretBytes>,
     events: &Events,
     may_ask: bool,
 ) -> Result<Acquired, Failure> {
-    let visiting = async { Ok(landfall.visit(target.dial, target.expected.as_ref(), events).await?) };
+    let visiting = async { Ok(landfall.visit(Box::new(target.dial), target.expected.as_ref(), events).await?) };
     let mut visit = runtime::interruptible(visiting).await?;
     let offer = choose(&mut visit, wanted).await?;
     let voucher = match voucher {

@@ -7,16 +7,17 @@ use crate::{
     failure::Failure,
     output::Answer,
     runtime,
-    server::Network,
 };
 use app::Found;
+use net::servers::Network;
 use serde_json::{Value, json};
 
 pub(crate) fn run(cli: &Cli, which: &AnyCard, from: &Discovery) -> Result<Answer, Failure> {
     let landfall = desk::open(cli)?;
     let outside = any_card::outside(which)?;
     let smds = from.smds.as_deref();
-    let mut servers = Network::new(&landfall, from.via.as_deref()).telling(!cli.json);
+    let mut servers = Network::new(&landfall, from.via.as_deref())
+        .telling((!cli.json).then_some(|address| crate::output::say(&format!("Asking {address} …"))));
     let found = runtime::run(runtime::interruptible(async {
         Ok(match (outside, which.eid) {
             (Some(mut card), _) => app::discover(&mut *card, smds, &mut servers).await?,

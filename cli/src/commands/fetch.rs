@@ -11,7 +11,6 @@ use crate::{
     failure::Failure,
     output::{self, Answer},
     progress, prompt, runtime, secret_input,
-    server::{self, Network},
 };
 use app::{
     Cancel, Error, Events,
@@ -19,6 +18,7 @@ use app::{
 };
 use async_trait::async_trait;
 use model::{ActivationCode, SecretBytes};
+use net::servers::{Network, Server};
 use std::{
     io::IsTerminal,
     sync::{Arc, OnceLock},
@@ -50,7 +50,7 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire, order: &Order) -> Result<Answer, 
             let (smds, user) = (wanted.smds.as_deref(), &mut user);
             Ok(match (order, outside) {
                 (Order::Of(code), outside) => {
-                    let mut server = server::at(&landfall, &code.smdp_address, via)?;
+                    let mut server = Server::at(&landfall, &code.smdp_address, via)?;
                     match outside {
                         Some(mut card) => landfall.fetch_into(&mut *card, code, &mut server, user, &events).await,
                         None => landfall.fetch(code, &mut server, user, &events).await,

@@ -5,8 +5,9 @@ use crate::{
     desk,
     failure::Failure,
     output::Answer,
-    runtime, server,
+    runtime,
 };
+use net::servers::Server;
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, wanted: &Notifications) -> Result<Answer, Failure> {
@@ -15,7 +16,7 @@ pub(crate) fn run(cli: &Cli, wanted: &Notifications) -> Result<Answer, Failure> 
     for address in landfall.waiting_servers()? {
         let via = wanted.via.as_deref();
         let delivered = runtime::run(runtime::interruptible(async {
-            let mut server = server::at(&landfall, &address, via)?;
+            let mut server = Server::at(&landfall, &address, via)?;
             Ok(landfall.deliver_to(&address, &mut server).await?)
         }));
         match delivered {

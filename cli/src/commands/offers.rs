@@ -13,7 +13,7 @@ pub(crate) fn run(cli: &Cli, kiosk: &args::Kiosk, wanted: &args::Selection) -> R
     let landfall = desk::open(cli)?;
     let target = dial::to(kiosk)?;
     runtime::run(runtime::interruptible(async {
-        let mut visit = landfall.visit(target.dial, target.expected.as_ref(), &Events::new()).await?;
+        let mut visit = landfall.visit(Box::new(target.dial), target.expected.as_ref(), &Events::new()).await?;
         let offers = visit.offers(&selection(wanted)).await?;
         let kiosk = visit.kiosk().clone();
         visit.leave().await;

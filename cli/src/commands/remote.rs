@@ -6,7 +6,7 @@ use crate::{
     desk,
     failure::Failure,
     output::{self, Answer},
-    progress, prompt, runtime, server,
+    progress, prompt, runtime,
 };
 use app::{
     CarriedOut, Error, Events, Inquiry, Landfall, Manager, Outcome,
@@ -15,6 +15,7 @@ use app::{
     ports::{Commands, Decision, RemotePackage},
 };
 use async_trait::async_trait;
+use net::servers::Server;
 use rsp::lpa;
 use serde_json::{Value, json};
 use std::io::IsTerminal;
@@ -69,7 +70,7 @@ fn ask(
     manager: &Manager,
     packages: &mut Vec<CarriedOut>,
 ) -> Result<(), Failure> {
-    let mut server = server::at(landfall, &manager.address, wanted.via.as_deref())?;
+    let mut server = Server::at(landfall, &manager.address, wanted.via.as_deref())?;
     let events = Events::new();
     let may_ask = !cli.json && std::io::stdin().is_terminal();
     let mut user = User { wanted, may_ask, refused: None };

@@ -39,7 +39,8 @@ pub const ALLOWED: &[(&str, &[&str])] = &[
             "report",
         ],
     ),
-    ("cli", &["model", "rsp", "app", "store", "vault", "account", "nearfield", "radio", "reader", "web"]),
+    ("net", &["app", "nearfield", "radio", "rsp", "web"]),
+    ("cli", &["model", "rsp", "app", "store", "vault", "account", "nearfield", "net", "radio", "reader", "web"]),
     ("cloud", &["model", "tlv", "uicc", "rsp", "smdp", "store", "account", "report", "web"]),
 ];
 

@@ -9,11 +9,12 @@ use crate::{
     },
     failure::Failure,
     output::{self, Answer},
-    progress, runtime, secret_input, server,
+    progress, runtime, secret_input,
 };
 use account::wire::{Bytes, CardOrder};
 use app::{Cancel, Error, Events, Landfall, card::Apdu, chip, ports::Cloud};
 use model::{ActivationCode, Eid, SecretBytes};
+use net::servers::Server;
 use std::sync::Arc;
 
 /// Where a card goes.
@@ -95,7 +96,7 @@ pub(super) fn fetch(
     let in_vault = matches!(place, Place::Vault(..));
     let (acquired, pin_set, shown) = runtime::run(async {
         let fetching = async {
-            let mut server = server::at(&landfall, &code.smdp_address, into.via.as_deref())?;
+            let mut server = Server::at(&landfall, &code.smdp_address, into.via.as_deref())?;
             Ok(match place {
                 Place::Outside(mut card) => {
                     landfall.fetch_into(&mut *card, &code, &mut server, &mut user, &events).await

@@ -1,8 +1,7 @@
 //! Servers through the network: SM-DP+s, and SM-DSs.
 
-use crate::{failure::Failure, output};
 use app::{
-    Landfall,
+    Error, Landfall,
     ports::{Es9, ServerError, Servers},
     session::Progress,
 };
@@ -17,46 +16,52 @@ use web::{
 };
 
 /// A client of one server.
-pub(crate) struct Server(Client);
+pub struct Server(Client);
 
-/// The server at `address`, reached at `via` if that is given; it must prove itself under an installed root.
-pub(crate) fn at(landfall: &Landfall, address: &str, via: Option<&str>) -> Result<Server, Failure> {
-    Ok(connect(landfall, address, via, Kind::SmDp)?)
+impl Server {
+    /// The SM-DP+ at `address`, reached at `via` if that is given; it must prove itself under an installed root.
+    ///
+    /// # Errors
+    /// [`Error::Server`] if the address is none; [`Error::Vault`] if the roots can't be read.
+    pub fn at(landfall: &Landfall, address: &str, via: Option<&str>) -> Result<Self, Error> {
+        connect(landfall, address, via, Kind::SmDp)
+    }
 }
 
-fn connect(landfall: &Landfall, address: &str, via: Option<&str>, kind: Kind) -> Result<Server, app::Error> {
+fn connect(landfall: &Landfall, address: &str, via: Option<&str>, kind: Kind) -> Result<Server, Error> {
     let trust = Trust::new(landfall.trusted()?, Crls::default()).of(kind);
-    let client = Client::new(address, trust).map_err(|error| app::Error::Server(failed(&error)))?;
+    let client = Client::new(address, trust).map_err(|error| Error::Server(failed(&error)))?;
     Ok(Server(client.via(via.map(str::to_owned))))
 }
 
 /// Whatever servers are named, under the installed roots.
-pub(crate) struct Network<'a> {
+pub struct Network<'a> {
     landfall: &'a Landfall,
     via: Option<&'a str>,
-    /// Whether the user is told which discovery server is asked.
-    tells: bool,
+    told: Option<fn(&str)>,
 }
 
 impl<'a> Network<'a> {
     /// All of them reached at `via` if that is given; each must prove itself all the same.
-    pub(crate) const fn new(landfall: &'a Landfall, via: Option<&'a str>) -> Self {
-        Self { landfall, via, tells: false }
+    #[must_use]
+    pub const fn new(landfall: &'a Landfall, via: Option<&'a str>) -> Self {
+        Self { landfall, via, told: None }
     }
 
-    /// The same, telling the user which discovery server is asked, if `tells`.
-    pub(crate) const fn telling(self, tells: bool) -> Self {
-        Self { tells, ..self }
+    /// The same, telling which discovery server is asked.
+    #[must_use]
+    pub const fn telling(self, told: Option<fn(&str)>) -> Self {
+        Self { told, ..self }
     }
 
     fn connect(&self, address: &str, kind: Kind) -> Result<Box<dyn Es9>, ServerError> {
         match connect(self.landfall, address, self.via, kind) {
             Ok(server) => Ok(Box::new(server)),
-            Err(app::Error::Server(error)) => Err(error),
+            Err(Error::Server(error)) => Err(error),
             Err(error) => Err(ServerError {
                 what: error.to_string(),
                 retrying_helps: error.retrying_helps(),
-                hint: "Look at the installed roots: landfall roots list.",
+                hint: "Look at the operators' roots that are installed.",
             }),
         }
     }
@@ -64,8 +69,8 @@ impl<'a> Network<'a> {
 
 impl Servers for Network<'_> {
     fn smds(&mut self, address: &str) -> Result<Box<dyn Es9>, ServerError> {
-        if self.tells {
-            output::say(&format!("Asking {address} …"));
+        if let Some(told) = self.told {
+            told(address);
         }
         self.connect(address, Kind::SmDs)
     }
