@@ -1,10 +1,12 @@
 use crate::{
     Landfall,
+    ports::{DeviceFacts, KeystoreProtection},
     runtime::{block, run},
     trouble::LandfallError,
     visit::KioskVisit,
 };
 use app::Events;
+use model::PhoneHas;
 use nearfield::{discovery::Announcement, start_code::StartCode};
 use net::kiosks::Target;
 use radio::mdns::{self, Found, Scope};
@@ -82,7 +84,9 @@ impl Landfall {
         let told = events.clone();
         let visit =
             run(async move { core.visit(Box::new(target.dial), target.expected.as_ref(), &told).await }).await?;
-        Ok(KioskVisit::new(visit, events, self.ports.device.facts(), self.has_secure_storage()))
+        let DeviceFacts { bands, carrier_locked, .. } = self.ports.device.facts();
+        let secure_storage = Some(self.ports.keystore.protection() != KeystoreProtection::Software);
+        Ok(KioskVisit::new(visit, events, PhoneHas { bands, carrier_locked, secure_storage }))
     }
 }
 

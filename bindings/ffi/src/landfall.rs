@@ -1,4 +1,5 @@
 use crate::{
+    account::hex,
     ports::{ClockPort, DevicePort, InstallerPort, KeystorePort, KeystoreProtection, Ports},
     runtime::{block, run},
     sims::SimInfo,
@@ -37,6 +38,8 @@ pub struct Started {
 /// An acquisition that was begun and has not ended.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct Unfinished {
+    /// Names it.
+    pub id: String,
     /// The kiosk's name; none if it is an order at a server.
     pub kiosk: Option<String>,
     /// The offer's class.
@@ -134,12 +137,11 @@ impl Landfall {
         .await
     }
 
-    /// Gives up what was begun at this kiosk, on the phone alone: at the kiosk its number is free again once the lease ends.
-    pub async fn give_up(&self, kiosk: String, class_id: String) -> Result<(), LandfallError> {
+    /// Gives up one of [`Landfall::unfinished`], on the phone alone: at the kiosk its number is free again once the lease ends.
+    pub async fn give_up(&self, id: String) -> Result<(), LandfallError> {
         let core = self.core.clone();
         block(move || {
-            let wanted = Origin::Kiosk { kiosk, class_id };
-            for one in core.acquisitions()?.into_iter().filter(|one| one.origin == wanted) {
+            for one in core.acquisitions()?.into_iter().filter(|one| hex(&one.nonce) == id) {
                 core.give_up(&one)?;
             }
             Ok::<_, LandfallError>(())
@@ -154,6 +156,7 @@ fn unfinished(one: &app::Acquisition) -> Unfinished {
         Origin::Server { .. } => (None, None),
     };
     Unfinished {
+        id: hex(&one.nonce),
         kiosk,
         class_id,
         started: one.started.0,
