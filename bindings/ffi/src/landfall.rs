@@ -10,6 +10,7 @@ use app::{
     flows::acquire::{Origin, Stage},
 };
 use net::cloud::{CloudAddress, CloudRoots};
+use radio::nfc::Nfc;
 use std::sync::Arc;
 use store::Folder;
 
@@ -58,6 +59,7 @@ pub struct Landfall {
     pub(crate) core: app::Landfall,
     pub(crate) ports: Ports,
     pub(crate) settings: OpenSettings,
+    pub(crate) nfc: Nfc,
 }
 
 /// The platform's ports as the core has them.
@@ -91,7 +93,7 @@ impl Landfall {
     pub fn open(settings: OpenSettings, ports: Ports) -> Result<Arc<Self>, LandfallError> {
         let folder = Folder::claim(&settings.folder)?;
         let core = app::Landfall::open(&folder, core_ports(&ports))?;
-        Ok(Arc::new(Self { core, ports, settings }))
+        Ok(Arc::new(Self { core, ports, settings, nfc: Nfc::new() }))
     }
 
     /// What each start does before anything is shown: the account's server is asked for orders, for two seconds at most, and what a kill interrupted
