@@ -42,7 +42,9 @@ impl CentralLink {
         // Before connecting, so that no disconnection is missed. The stream of notifications does not end by itself.
         let events = adapter.events().await.map_err(refused)?;
         peripheral.connect_with_timeout(CONNECT).await.map_err(refused)?;
+        tracing::debug!("a Bluetooth connection");
         peripheral.discover_services_with_timeout(CONNECT).await.map_err(refused)?;
+        tracing::debug!("its services are known");
         let all = peripheral.characteristics();
         let find = |uuid: u128| all.iter().find(|c| c.uuid == Uuid::from_u128(uuid)).cloned();
         let lane = find(LANE).ok_or(BleError::NotAKiosk("it has no lanes"))?;
@@ -51,6 +53,7 @@ impl CentralLink {
             [lane] => lane,
             _ => return Err(BleError::NotAKiosk("its lane is not one byte")),
         };
+        tracing::debug!(lane, "a lane");
         let (to_kiosk, to_phone) =
             find(to_kiosk(lane)).zip(find(to_phone(lane))).ok_or(BleError::NotAKiosk("its lane is not there"))?;
         let notifications = peripheral.notifications().await.map_err(refused)?;

@@ -79,6 +79,7 @@ impl Central {
         let heard = self.wait_for(kiosk).await;
         self.stop().await;
         let peripheral = heard?;
+        tracing::debug!(%kiosk, "heard over Bluetooth");
         match CentralLink::open(&self.adapter, peripheral.clone()).await {
             Ok(link) => Ok(Box::new(link)),
             Err(error) => {
