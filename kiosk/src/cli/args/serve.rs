@@ -1,4 +1,5 @@
 use crate::serve::Ble;
+
 /// Where to serve, and whom.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct ServeArgs {

@@ -1,0 +1,293 @@
+//! A lost phone: what its owner orders from another device, by the recovery sheet, or by the password alone, which only locks.
+
+use crate::{
+    Landfall,
+    account::{DeviceView, device_view, hex, sheet},
+    landfall::cloud,
+    runtime::run,
+    sims::number,
+    trouble::LandfallError,
+};
+use account::{
+    order::home::Aim,
+    wire::{Bytes, Device, Order, OrderState, Outcome, Receipt, Verb},
+};
+use app::{AccountError, Given, Giver, Moved, Moving, Ordered, Proof};
+use model::SecretBytes;
+use std::sync::Arc;
+
+/// By what orders are given.
+#[derive(Clone, uniffi::Enum)]
+#[expect(missing_docs, reason = "the sentence of each variant names its fields")]
+pub enum GivenBy {
+    /// As this device of the account: everything.
+    ThisDevice,
+    /// By the recovery sheet, from any phone: everything.
+    Sheet { server: String, sheet: Vec<u8> },
+    /// By login and password alone, from any phone: locks, nothing else.
+    Password { server: String, login: String, password: Vec<u8> },
+}
+
+/// What can be ordered of a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum OrderVerb {
+    /// Use nothing until the owner signs in.
+    Lock,
+    /// Undo it.
+    Unlock,
+    /// Erase some SIMs.
+    Delete,
+    /// Erase everything.
+    Wipe,
+    /// A step of a copy or a move, or an order that was taken back.
+    Other,
+}
+
+/// A state that an order had.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct OrderEvent {
+    /// `stored`, `sent`, `received`, `locked`, `erased`, `done`, `refused`, `overdue`, `taken_back`.
+    pub state: String,
+    /// Seconds since 1970.
+    pub time: u64,
+}
+
+/// An order and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct OrderInfo {
+    /// Its id, hex.
+    pub id: String,
+    /// What it says.
+    pub verb: OrderVerb,
+    /// The device's name.
+    pub device: String,
+    /// Its id, hex.
+    pub device_id: String,
+    /// SIMs that it is about.
+    pub cards: Vec<String>,
+    /// How far it is: by the device's own word, and without one by the server's, as far as that can know.
+    pub state: String,
+    /// Its states with their times, by the server.
+    pub states: Vec<OrderEvent>,
+    /// When it was given, seconds since 1970.
+    pub issued: u64,
+    /// Until when it can be taken back; 0 if it can't be.
+    pub taken_back_until: u64,
+    /// From then on nobody obeys.
+    pub deadline: u64,
+    /// The device's receipt, verified.
+    pub receipt: Option<ReceiptInfo>,
+    /// Why what the server shows as its receipt is not one, or why the order is not vouched for.
+    pub doubt: Option<String>,
+}
+
+/// A device's signed word of what it did, as something to show.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ReceiptInfo {
+    /// The device's name.
+    pub device: String,
+    /// `erased`, `locked`, … as signed.
+    pub outcome: String,
+    /// The SIMs it was done to.
+    pub cards: Vec<String>,
+    /// When, by the device's clock, seconds since 1970.
+    pub time: u64,
+    /// Its place in the device's chain of receipts, from 1.
+    pub number: u64,
+    /// SHA-256 of the order that it answers, hex.
+    pub order: String,
+}
+
+/// What is wanted of a SIM's copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum MoveAim {
+    /// A dormant copy on another device.
+    Copy,
+    /// The same in the place of another SIM.
+    Overwrite,
+    /// Make the copy there the live one.
+    Activate,
+    /// Copy, activate, erase the first.
+    Move,
+}
+
+/// How far a copy or move is.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+#[expect(missing_docs, reason = "the sentence of each variant names its fields")]
+pub enum MoveStep {
+    /// A step was ordered of this device: go on.
+    Ordered { device: String },
+    /// This device has not answered yet.
+    Waits { device: String },
+    /// It is done. A device that can't be reached may still have an order to obey.
+    Done { left: Option<String> },
+}
+
+/// Somebody who may give orders.
+#[derive(uniffi::Object)]
+pub struct LostPhone {
+    giver: Arc<Giver>,
+    own: Bytes,
+}
+
+#[uniffi::export]
+impl Landfall {
+    /// Who may give orders to the account's devices.
+    pub async fn lost_phone(&self, by: GivenBy) -> Result<Arc<LostPhone>, LandfallError> {
+        let core = self.core.clone();
+        let own = core.account().map(|state| state.device.id).unwrap_or_default();
+        let giver = match by {
+            GivenBy::ThisDevice => {
+                let (core, port) = self.online()?;
+                run(async move { core.giver(port).await }).await?
+            }
+            GivenBy::Sheet { server, sheet: typed } => {
+                let (sheet, port) = (sheet(typed)?, cloud(&self.settings, &server)?.1);
+                run(async move { core.giver_by_sheet(port, &sheet).await }).await?
+            }
+            GivenBy::Password { server, login, password } => {
+                let (password, port) = (SecretBytes::new(password), cloud(&self.settings, &server)?.1);
+                run(async move { core.giver_by_password(port, &login, &password).await }).await?
+            }
+        };
+        Ok(Arc::new(LostPhone { giver: Arc::new(giver), own }))
+    }
+}
+
+#[uniffi::export]
+impl LostPhone {
+    /// The devices that can be ordered about.
+    #[must_use]
+    pub fn devices(&self) -> Vec<DeviceView> {
+        self.giver.devices().iter().map(|device| device_view(device.clone(), &self.own)).collect()
+    }
+
+    /// Orders it to be locked.
+    pub async fn lock(&self, device: String) -> Result<OrderInfo, LandfallError> {
+        self.give(Given::new(Verb::Lock, device)).await
+    }
+
+    /// Orders it to be unlocked.
+    pub async fn unlock(&self, device: String) -> Result<OrderInfo, LandfallError> {
+        self.give(Given::new(Verb::Unlock, device)).await
+    }
+
+    /// Orders everything on it to be erased; it can be taken back for `grace` seconds. Its subscriptions are barred, unless they are kept.
+    pub async fn wipe(&self, device: String, grace: u64, keep_subscriptions: bool) -> Result<OrderInfo, LandfallError> {
+        self.give(Given { grace, keep_subscriptions, ..Given::new(Verb::Wipe, device) }).await
+    }
+
+    /// Orders these SIMs to be erased on it.
+    pub async fn delete_sims(
+        &self,
+        device: String,
+        iccids: Vec<String>,
+        grace: u64,
+    ) -> Result<OrderInfo, LandfallError> {
+        let cards = iccids.iter().map(|iccid| number(iccid)).collect::<Result<_, _>>()?;
+        self.give(Given { grace, cards, ..Given::new(Verb::Delete, device) }).await
+    }
+
+    /// Takes an order back while its grace lasts.
+    pub async fn take_back(&self, order: String) -> Result<(), LandfallError> {
+        let giver = self.giver.clone();
+        run(async move { giver.take_back(&order).await.map(drop) }).await
+    }
+
+    /// Does the next step of copying or moving a SIM to the device `to`; call it again until it is done. `force`: without the device that has it.
+    pub async fn go_on(&self, aim: MoveAim, iccid: String, to: String, force: bool) -> Result<MoveStep, LandfallError> {
+        let aim = match aim {
+            MoveAim::Copy => Aim::Copy,
+            MoveAim::Overwrite => Aim::Overwrite,
+            MoveAim::Activate => Aim::Activate,
+            MoveAim::Move => Aim::Move,
+        };
+        let moving = Moving { force, ..Moving::new(aim, number(&iccid)?, to) };
+        let giver = self.giver.clone();
+        let moved = run(async move {
+            let plan = giver.plan(&moving).await?;
+            giver.go_on(&moving, &plan).await
+        })
+        .await?;
+        Ok(match moved {
+            Moved::Ordered(_, device) => MoveStep::Ordered { device: device.name },
+            Moved::Waits(_, device) => MoveStep::Waits { device: device.name },
+            Moved::Done(left) => MoveStep::Done { left: left.map(|(_, device)| device.name) },
+        })
+    }
+
+    /// What was ordered in this account, the latest first, with what proves it.
+    pub async fn orders(&self) -> Result<Vec<OrderInfo>, LandfallError> {
+        let giver = self.giver.clone();
+        let orders = run(async move { giver.orders().await }).await?;
+        Ok(orders.iter().map(|ordered| info(ordered, self.giver.devices())).collect())
+    }
+}
+
+impl LostPhone {
+    async fn give(&self, given: Given) -> Result<OrderInfo, LandfallError> {
+        let giver = self.giver.clone();
+        let id = run(async move { giver.give(given).await }).await?;
+        let all = self.orders().await?;
+        let given =
+            serde_json::from_slice::<Order>(&id.order.payload.0).map(|order| hex(&order.order.0)).unwrap_or_default();
+        let none = || LandfallError::from(AccountError::NoSuchRequest);
+        all.into_iter().find(|order| order.id == given).ok_or_else(none)
+    }
+}
+
+fn word<T: serde::Serialize>(what: &T) -> String {
+    match serde_json::to_value(what) {
+        Ok(serde_json::Value::String(word)) => word,
+        Ok(serde_json::Value::Object(map)) => map.keys().next().cloned().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn info(ordered: &Ordered, devices: &[Device]) -> OrderInfo {
+    let Ordered { order, unvouched, states, proof, .. } = ordered;
+    let name = devices.iter().find(|device| device.id == order.device).map(|device| device.name.clone());
+    let name = name.unwrap_or_default();
+    let event = |(state, time): &(OrderState, u64)| OrderEvent { state: word(state), time: *time };
+    let doubt = unvouched.as_ref().map(ToString::to_string);
+    let (receipt, doubt) = match proof {
+        Proof::None => (None, doubt),
+        Proof::Receipt(receipt) => (Some(receipt_info(receipt, &name)), doubt),
+        Proof::Wrong(why) => (None, Some(why.to_string())),
+    };
+    OrderInfo {
+        id: hex(&order.order.0),
+        verb: match order.verb {
+            Verb::Lock => OrderVerb::Lock,
+            Verb::Unlock => OrderVerb::Unlock,
+            Verb::Delete => OrderVerb::Delete,
+            Verb::Wipe => OrderVerb::Wipe,
+            _ => OrderVerb::Other,
+        },
+        device: name,
+        device_id: hex(&order.device.0),
+        cards: order.cards.clone(),
+        state: word(&ordered.state()),
+        states: states.iter().map(event).collect(),
+        issued: order.issued,
+        taken_back_until: if order.not_before > order.issued { order.not_before } else { 0 },
+        deadline: order.deadline,
+        receipt,
+        doubt,
+    }
+}
+
+fn receipt_info(receipt: &Receipt, device: &str) -> ReceiptInfo {
+    let outcome = match &receipt.outcome {
+        Outcome::Refused(why) => format!("refused: {why}"),
+        outcome => word(outcome),
+    };
+    ReceiptInfo {
+        device: device.to_owned(),
+        outcome,
+        cards: receipt.cards.clone(),
+        time: receipt.time,
+        number: receipt.number,
+        order: hex(&receipt.order.0),
+    }
+}
