@@ -116,12 +116,12 @@ serve --ble hci1=1 --ble hci3=1
 begun=$(now); before=$(connected)
 phone 3 hci0 bulk & one=$!
 next_connects $before
-phone 4 hci2 bulk & two=$!
+phone 4 hci2 & two=$!
 next_connects $((before + 1))
 tail -n 3 /tmp/kiosk.log | grep -q 'session is over' && fail "they were not there at once"
 wait $one || fail "$(cat /tmp/phone3.out)"
 wait $two || fail "$(cat /tmp/phone4.out)"
-echo "FIGURE ble.two_at_once_60kb_s $(took "$begun")"
+echo "FIGURE ble.two_at_once_s $(took "$begun")"
 sold 4
 
 said "scene: Channels = 3 (EATT reorders), and two lanes of one adapter"
@@ -129,12 +129,18 @@ end
 kill $bluetoothd; wait $bluetoothd 2>/dev/null
 bluez 3
 serve --ble hci1
+btmon -w /tmp/air3 >/dev/null 2>&1 & btmon=$!
+sleep 0.3
 begun=$(now); before=$(connected)
 phone 5 hci0 & one=$!
 next_connects $before
 phone 6 hci0 & two=$!
 wait $one || fail "$(cat /tmp/phone5.out)"
 echo "FIGURE ble.acquire_eatt_s $(took "$begun")"
+kill $btmon; wait $btmon 2>/dev/null
+btmon -r /tmp/air3 >/tmp/air3.txt 2>/dev/null
+echo "FIGURE ble.eatt_connections $(grep -c 'Enhanced Credit Connection Response' /tmp/air3.txt)"
+grep -A6 'Enhanced Credit Connection Response' /tmp/air3.txt | head -n 8
 wait $two || fail "$(cat /tmp/phone6.out)"
 sold 6
 grep -q '"lane":1' /tmp/kiosk.log || fail "no second lane was used"

@@ -9,7 +9,7 @@ use std::{
 /// How many phones the scenes have.
 const PHONES: usize = 6;
 /// No run takes longer, in seconds.
-const PATIENCE: &str = "170";
+const PATIENCE: &str = "280";
 const TOOLS: [&str; 6] = ["qemu-system-x86_64", "cpio", "dpkg-deb", "apt-get", "dbus-send", "strip"];
 
 /// Whether the machine can be built here. In CI it must.
@@ -78,6 +78,9 @@ impl Bench {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("run.sh");
         let status = Command::new(script).arg(&machine).arg(PATIENCE).status().map_err(Broken::io("run.sh"))?;
         let console = fs::read(machine.join("console.log")).map_err(Broken::io("console.log"))?;
+        // For whoever wants to see how it went.
+        let kept = cache(program(&self.scene, "landfall", "p1").path()).join("console.log");
+        fs::write(kept, &console).map_err(Broken::io("console.log"))?;
         let console = String::from_utf8_lossy(&console);
         if status.success() {
             Ok(Figures::of(&console))
