@@ -86,7 +86,7 @@ class AccountTest {
                     val sheet = home.landfall.createAccount(home.signIn(scene.cloud)).sheet
                     lost.landfall.logIn(lost.signIn(scene.cloud), sheet.toByteArray())
                     val watch = lost.landfall.watch()
-                    assertEquals(HereEvent.Listening, watch.nextEvent())
+                    withTimeout(20_000) { while (watch.nextEvent() != HereEvent.Listening) Unit }
 
                     val giver = home.landfall.lostPhone(GivenBy.ThisDevice)
                     val device = giver.devices().single { it.name == "lost" }
