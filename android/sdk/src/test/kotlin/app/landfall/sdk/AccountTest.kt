@@ -38,7 +38,13 @@ class AccountTest {
                         new.landfall.sheetWasShown()
                         assertThrows(LandfallException::class.java) { runBlocking { new.landfall.recoverySheet() } }
                         old.landfall.logIn(old.signIn(scene.cloud), sheet.toByteArray())
-                        assertEquals(setOf("new", "old"), new.landfall.devices().map { it.name }.toSet())
+                        assertEquals(
+                            setOf("new", "old"),
+                            new.landfall
+                                .devices()
+                                .map { it.name }
+                                .toSet(),
+                        )
 
                         val events = mutableListOf<FlowEvent>()
                         new.landfall.sync().result { events += it }
@@ -128,7 +134,13 @@ class AccountTest {
                         assertThrows(LandfallException.Locked::class.java) { runBlocking { mine.landfall.enableSim(iccid) } }
                         assertTrue(checkNotNull(mine.landfall.standing()).locked)
                         mine.landfall.signIn(Phone.PASSWORD.toByteArray())
-                        assertEquals(iccid, mine.landfall.sims().single().iccid)
+                        assertEquals(
+                            iccid,
+                            mine.landfall
+                                .sims()
+                                .single()
+                                .iccid,
+                        )
                     }
                 }
             }

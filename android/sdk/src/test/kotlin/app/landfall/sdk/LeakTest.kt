@@ -56,7 +56,9 @@ class LeakTest {
                 val flow = phone.landfall.addByCode("LPA:1\$127.0.0.1:1\$ABC-$it", asked)
                 when (it % 3) {
                     0 -> runCatching { flow.result() }
+
                     1 -> flow.close()
+
                     // Forgotten: the collector has to find it.
                     else -> flow.cancel(false)
                 }
@@ -83,7 +85,12 @@ class LeakTest {
         return open.count { runCatching { Files.readSymbolicLink(it.toPath()).toString() }.getOrDefault("").startsWith("socket:") }
     }
 
-    private fun resident(): Long = File("/proc/self/status").readLines().first { it.startsWith("VmRSS") }.filter(Char::isDigit).toLong()
+    private fun resident(): Long =
+        File("/proc/self/status")
+            .readLines()
+            .first { it.startsWith("VmRSS") }
+            .filter(Char::isDigit)
+            .toLong()
 
     private class Asked(
         @Suppress("unused") private val weight: ByteArray,

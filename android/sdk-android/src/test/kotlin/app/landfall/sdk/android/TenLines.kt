@@ -11,8 +11,11 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 
 // The example of docs/android.md, from here
-class App : Application(), LandfallHost {
+class App :
+    Application(),
+    LandfallHost {
     private val opened = CoroutineScope(Dispatchers.IO).async(start = CoroutineStart.LAZY) { LandfallAndroid(this@App).open().also { it.start() } }
+
     override suspend fun landfall() = opened.await()
 }
 
