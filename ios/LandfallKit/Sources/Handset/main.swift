@@ -2,20 +2,23 @@ import Foundation
 import LandfallKit
 import Stage
 
-// A phone in a process of its own, to be killed: FOLDER, NAME, a kiosk's start code, a class. Prints what happens, a line each.
-
-// Not `print`, which keeps lines back from a pipe.
-@Sendable func say(_ line: String) {
-    FileHandle.standardOutput.write(Data((line + "\n").utf8))
-}
+// A phone in a process of its own, for what needs one: to be killed, and to be counted.
+//
+//   Handset acquire FOLDER NAME START-CODE CLASS   prints what happens, a line each
+//   Handset objects FOLDER COUNT                   makes so many objects, and prints what is left of them
 
 let words = CommandLine.arguments
-let phone = try Phone(URL(fileURLWithPath: words[1]), name: words[2])
+let phone = try Phone(URL(fileURLWithPath: words[2]), name: "phone-1")
 let landfall = try phone.open()
-_ = try await landfall.start()
-let visit = try await landfall.visit(target: .code(text: words[3]))
-let flow = try visit.acquire(classId: words[4], userId: nil, voucher: nil)
-let gained = try await flow.run { event in
-    say("\(event)")
+switch words[1] {
+case "acquire":
+    _ = try await landfall.start()
+    let visit = try await landfall.visit(target: .code(text: words[3]))
+    let flow = try visit.acquire(classId: words[4], userId: nil, voucher: nil)
+    let gained = try await flow.run { say("\($0)") }
+    say("gained \(gained.iccid ?? "nothing")")
+case "objects":
+    try await countObjects(landfall, Int(words[3]) ?? 0)
+default:
+    exit(2)
 }
-say("gained \(gained.iccid ?? "nothing")")

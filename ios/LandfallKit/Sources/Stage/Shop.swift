@@ -35,6 +35,12 @@ public final class Shop: @unchecked Sendable {
         try kiosk.ask("sales", "authorise", code)
     }
 
+    /// Sales that wait for the attendant.
+    public func pending() throws -> [Any] {
+        let said = try kiosk.ask("sales", "pending")
+        return said["list"] as? [Any] ?? said.values.compactMap { $0 as? [Any] }.first ?? []
+    }
+
     /// How the kiosk stands.
     public func status() throws -> [String: Any] {
         try kiosk.ask("status")
