@@ -13,8 +13,8 @@ let landfall = try phone.open()
 switch words[1] {
 case "acquire":
     _ = try await landfall.start()
-    let visit = try await landfall.visit(target: .code(text: words[3]))
-    let flow = try visit.acquire(classId: words[4], userId: nil, voucher: nil)
+    let visit = try await landfall.visit(target: .code(text: words[4]))
+    let flow = try visit.acquire(classId: words[5], userId: nil, voucher: nil)
     let gained = try await flow.run { say("\($0)") }
     say("gained \(gained.iccid ?? "nothing")")
 case "objects":

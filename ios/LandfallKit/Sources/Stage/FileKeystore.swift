@@ -68,7 +68,11 @@ public final class FileKeystore: Keystore, @unchecked Sendable {
 
     public func raise(id: String, number: UInt64) throws {
         guard try self.number(id: id) < number else { return }
-        try locked { try write(Data(String(number).utf8), id, "number") }
+        try locked {
+            // A key is no number.
+            guard read(id, "sign") == nil, read(id, "wrap") == nil else { throw KeystoreFailure.NoSuchKey }
+            try write(Data(String(number).utf8), id, "number")
+        }
     }
 
     public func destroy(id: String) throws {

@@ -65,7 +65,7 @@ import Testing
         let owner = LostPhoneModel(first.landfall)
         await owner.asThisDevice()
         let device = try #require(owner.devices.first { $0.name == "Lost phone" })
-        await owner.wipe(device, keepSubscriptions: true)
+        await owner.wipe(device, grace: 0, keepSubscriptions: true)
         #expect(owner.trouble == nil)
         try await until {
             if case .wiped = model.state { true } else { false }
@@ -79,9 +79,13 @@ import Testing
         let order = try #require(owner.orders.value?.first)
         #expect(order.verb == .wipe && order.doubt == nil && order.receipt?.outcome == "erased")
 
-        // Nothing is owed; it begins anew, without a SIM.
-        await model.handIn()
+        // The next start finds that nothing is owed; it begins anew, without a SIM.
         await model.open()
+        guard case .wiped(owes: false) = model.state else {
+            Issue.record("the phone is \(model.state)")
+            return
+        }
+        await model.beginAnew()
         let landfall = try #require(model.landfall)
         #expect(try await landfall.sims().isEmpty)
     }

@@ -8,16 +8,13 @@ import Testing
     // R: B3
     @Test func theTestsKeystoreKeepsTheContract() throws {
         let folder = try Folder()
-        let checked = checkKeystore(keystore: try FileKeystore(folder.path))
-        #expect(checked.count > 20)
-        #expect(checked.filter { $0.failure != nil }.isEmpty)
+        #expect(checkKeystore(keystore: try FileKeystore(folder.path)) == nil)
     }
 
     /// The contract finds a keystore that forgets what it destroyed.
     @Test func aKeystoreThatDoesNotDestroyIsFound() throws {
         let folder = try Folder()
-        let checked = checkKeystore(keystore: Keeper(try FileKeystore(folder.path)))
-        #expect(checked.contains { $0.failure != nil })
+        #expect(checkKeystore(keystore: Keeper(try FileKeystore(folder.path))) != nil)
     }
 }
 

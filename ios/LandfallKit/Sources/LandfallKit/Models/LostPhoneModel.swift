@@ -2,11 +2,10 @@ import Observation
 
 /// *Lost phone*: who gives orders, to which device, and what became of them.
 @MainActor @Observable public final class LostPhoneModel: Working {
-    /// Seconds in which a wipe can be taken back.
-    public static let grace: UInt64 = 0
-
     public private(set) var devices: [DeviceView] = []
     public private(set) var orders: Loaded<[OrderInfo]> = .loading
+    /// SIMs of the account by device, as of the last sync.
+    public private(set) var sims: [AccountSim] = []
     /// By the password alone one can only lock.
     public private(set) var onlyLocks = false
     /// The step of a copy or a move that was done last.
@@ -42,24 +41,25 @@ import Observation
     public func refresh() async {
         guard let giver else { return }
         devices = giver.devices()
+        sims = (try? await landfall.accountSims()) ?? []
         orders = await Loaded { try await giver.orders() }
     }
 
     public func lock(_ device: DeviceView) async {
-        await ordering { _ = try await $0.lock(device: device.id) }
+        await ordering { _ = try await $0.lock(device: device.name) }
     }
 
     public func unlock(_ device: DeviceView) async {
-        await ordering { _ = try await $0.unlock(device: device.id) }
+        await ordering { _ = try await $0.unlock(device: device.name) }
     }
 
     /// Everything on it is erased. `keepSubscriptions`: its SIMs are not barred at their operators.
-    public func wipe(_ device: DeviceView, grace: UInt64 = LostPhoneModel.grace, keepSubscriptions: Bool) async {
-        await ordering { _ = try await $0.wipe(device: device.id, grace: grace, keepSubscriptions: keepSubscriptions) }
+    public func wipe(_ device: DeviceView, grace: UInt64, keepSubscriptions: Bool) async {
+        await ordering { _ = try await $0.wipe(device: device.name, grace: grace, keepSubscriptions: keepSubscriptions) }
     }
 
-    public func delete(_ iccids: [String], on device: DeviceView, grace: UInt64 = LostPhoneModel.grace) async {
-        await ordering { _ = try await $0.deleteSims(device: device.id, iccids: iccids, grace: grace) }
+    public func delete(_ iccids: [String], on device: DeviceView, grace: UInt64) async {
+        await ordering { _ = try await $0.deleteSims(device: device.name, iccids: iccids, grace: grace) }
     }
 
     public func takeBack(_ order: OrderInfo) async {
@@ -85,3 +85,7 @@ import Observation
 }
 
 extension OrderInfo: Identifiable {}
+
+extension AccountSim: Identifiable {
+    public var id: String { "\(deviceId) \(iccid)" }
+}

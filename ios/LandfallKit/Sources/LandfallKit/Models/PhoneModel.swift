@@ -1,3 +1,4 @@
+import Foundation
 import Observation
 
 /// The app's root: the data folder is opened, this phone obeys its owner, and what it was before a kill is gone on with.
@@ -32,7 +33,7 @@ import Observation
         self.ports = ports
     }
 
-    /// Opens the folder and starts. May be called again after a failure, or to begin anew after a wipe.
+    /// Opens the folder and starts. May be called again after a failure.
     public func open() async {
         state = .opening
         let (settings, ports) = (settings, ports)
@@ -87,6 +88,15 @@ import Observation
         }
         // Nothing is owed to anybody.
         if trouble?.key == "remains.none" { (trouble, state) = (nil, .wiped(owes: false)) }
+    }
+
+    /// Sets a wiped phone up again, in a new data folder, once nothing is owed.
+    public func beginAnew() async {
+        guard case .wiped(owes: false) = state else { return }
+        let folder = settings.folder
+        // One that can't be removed is told by what opening it says.
+        try? FileManager.default.removeItem(atPath: folder)
+        await open()
     }
 
     /// The open folder, locked or not.

@@ -31,10 +31,9 @@ import Observation
         await refresh()
     }
 
-    /// Gives up what was begun at a kiosk.
+    /// Gives up what was begun.
     public func giveUp(_ one: Unfinished) async {
-        guard let kiosk = one.kiosk, let classId = one.classId else { return }
-        await doing { try await landfall.giveUp(kiosk: kiosk, classId: classId) }
+        await doing { try await landfall.giveUp(id: one.id) }
         await refresh()
     }
 
@@ -51,6 +50,4 @@ extension SimInfo: Identifiable {
     public var title: String { nickname ?? name }
 }
 
-extension Unfinished: Identifiable {
-    public var id: String { "\(kiosk ?? "") \(classId ?? "") \(started)" }
-}
+extension Unfinished: Identifiable {}
