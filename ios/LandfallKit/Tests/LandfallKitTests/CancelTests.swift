@@ -11,17 +11,16 @@ import Testing
         let visit = try await landfall.visit(target: .code(text: shop.startCode))
         let flow = try visit.acquire(classId: "jp-week", userId: nil, voucher: nil)
         let events = flow.events
+        let seen = Seen()
         let first = Task {
-            var code: String?
             for await event in events {
-                if case .waiting(_, let shown) = event { code = shown }
+                if case .waiting(_, let shown) = event { await seen.take(shown) }
             }
-            return code
         }
-        try await until { try !shop.pending().isEmpty }
-        try await Task.sleep(for: .milliseconds(200))
+        try await until { await seen.code != nil }
         first.cancel()
-        let code = try #require(await first.value)
+        await first.value
+        let code = try #require(await seen.code)
         try shop.authorise(code)
         var rest: [FlowEvent] = []
         for await event in events { rest.append(event) }
@@ -42,4 +41,10 @@ import Testing
         #expect(try await landfall.unfinished().count == 1)
         #expect(try shop.numbers().values.reduce(0, +) == 1)
     }
+}
+
+private actor Seen {
+    private(set) var code: String?
+
+    func take(_ code: String) { self.code = code }
 }
