@@ -6,11 +6,12 @@ import Foundation
 public func esimSetupLink(activationCode: String) -> URL? {
     let code = activationCode.trimmingCharacters(in: .whitespacesAndNewlines)
     guard code.uppercased().hasPrefix("LPA:1$"), code.split(separator: "$").count >= 2 else { return nil }
-    var link = URLComponents(string: "https://esimsetup.apple.com/esim_qrcode_provisioning")
-    link?.queryItems = [URLQueryItem(name: "carddata", value: code)]
+    guard var link = URLComponents(string: "https://esimsetup.apple.com/esim_qrcode_provisioning") else { return nil }
+    link.queryItems = [URLQueryItem(name: "carddata", value: code)]
     // A plus sign is a space to who reads a form.
-    link?.percentEncodedQuery = link?.percentEncodedQuery?.replacingOccurrences(of: "+", with: "%2B")
-    return link?.url
+    let query = link.percentEncodedQuery?.replacingOccurrences(of: "+", with: "%2B")
+    link.percentEncodedQuery = query
+    return link.url
 }
 
 /// The parts of an activation code (SGP.22 §4.1) that `CTCellularPlanProvisioningRequest` takes.

@@ -44,6 +44,11 @@ import Observation
         asked(nil, nil)
     }
 
+    /// Back to the code, after an acquisition ended.
+    public func again() {
+        (acquiring, code) = (nil, "")
+    }
+
     private func follow(_ begin: (Landfall, Consent) throws -> Flow) async {
         let asking = Asked { [weak self] question, answering in
             Task { @MainActor in
