@@ -1,6 +1,7 @@
 //! The surface as a phone's app has it, with foreign ports written here.
 
 mod platform;
+mod removable;
 mod trouble;
 
 use landfall_ffi::{
