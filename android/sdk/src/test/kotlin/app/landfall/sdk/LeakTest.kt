@@ -30,7 +30,8 @@ class LeakTest {
                         // Every other one is forgotten: the collector has to find it.
                         if (at % 2 == 0) visit.close()
                     }
-                    settles("connections stay open") { sockets(kiosk.pid) <= before }
+                    // The last one may still stand on the stack.
+                    settles("connections stay open") { sockets(kiosk.pid) <= before + 1 }
                 }
             }
         }
@@ -103,7 +104,7 @@ class LeakTest {
 
     private companion object {
         const val OBJECTS = 1_000
-        const val VISITS = 60
+        const val VISITS = 200
         const val PATIENCE_NANOS = 30_000_000_000L
         const val WEIGHT = 16 * 1024
 
