@@ -69,7 +69,12 @@ class CancelTest {
                         runCatching { flow.result { if (it is FlowEvent.Waiting) flow.cancel(true) } }
                     }
                     assertTrue(phone.landfall.unfinished().isEmpty())
-                    assertTrue(phone.landfall.start().failed.isEmpty())
+                    assertTrue(
+                        phone.landfall
+                            .start()
+                            .failed
+                            .isEmpty(),
+                    )
                     assertEquals(emptyList<String>(), kiosk.numbers("distributed"))
                 }
             }
