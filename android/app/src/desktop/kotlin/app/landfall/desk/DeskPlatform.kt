@@ -51,6 +51,6 @@ class DeskPlatform(
 private class DeskDevice(
     private val id: String,
 ) : DeviceInfo {
-    // The bands are told; of a lock a desk knows nothing.
-    override fun facts() = DeviceFacts("linux", System.getProperty("os.arch"), id, listOf("n78", "B1", "B3"), null, false, false)
+    // The bands are told; of a lock a desk knows nothing. The card is at the service of its programs without any driver.
+    override fun facts() = DeviceFacts("linux", System.getProperty("os.arch"), id, listOf("n78", "B1", "B3"), null, false, true)
 }

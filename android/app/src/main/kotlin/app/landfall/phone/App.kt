@@ -6,6 +6,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -140,6 +141,13 @@ private fun OpenApp(
     val get = remember(core) { GetModel(core, phone.platform, scope) }
     val account = remember(core) { AccountModel(core, phone.platform, scope) { phone.watch(core) } }
     val lost = remember(core) { LostModel(core, phone.platform, scope) }
+    DisposableEffect(core) {
+        onDispose {
+            get.close()
+            account.close()
+            lost.close()
+        }
+    }
     LaunchedEffect(core, ways.tab, ways.pages.isEmpty()) {
         if (ways.pages.isEmpty()) {
             when (ways.tab) {

@@ -2,6 +2,7 @@ package app.landfall.phone
 
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.size
+import androidx.compose.runtime.key
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.hasTestTag
@@ -58,10 +59,10 @@ class PhoneOnScreen(
 }
 
 /** Shows the phone. */
-fun ComposeContentTestRule.show(phone: () -> PhoneOnScreen) =
+fun ComposeContentTestRule.show(phone: () -> PhoneOnScreen?) =
     setContent {
         LandfallTheme(Language.English, isDark = false) {
-            Box(Modifier.size(390.dp, 760.dp)) { App(phone().model, Language.English, phone().ways) }
+            Box(Modifier.size(390.dp, 760.dp)) { phone()?.let { key(it) { App(it.model, Language.English, it.ways) } } }
         }
     }
 

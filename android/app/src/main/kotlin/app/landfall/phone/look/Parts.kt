@@ -38,6 +38,7 @@ import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.SemanticsPropertyKey
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
@@ -107,8 +108,21 @@ private fun ButtonText(
     } else if (sign != null) {
         sign.Draw(Modifier.padding(end = Space.small).size(20.dp))
     }
-    Text(text, textAlign = TextAlign.Center)
+    Text(text, Modifier.oneLine(), textAlign = TextAlign.Center)
 }
+
+/** Marks words that must stay on one line, at every size of letters: the tests look for it. */
+val OneLine = SemanticsPropertyKey<Unit>("OneLine")
+
+fun Modifier.oneLine() = semantics { set(OneLine, Unit) }
+
+/** A button within other things. */
+@Composable
+fun SmallButton(
+    text: String,
+    tag: String,
+    onClick: () -> Unit,
+) = TextButton(onClick, Modifier.heightIn(min = 44.dp).testTag(tag), contentPadding = PaddingValues(horizontal = Space.hair)) { ButtonText(text, null) }
 
 /** What the screen is for. One a screen. */
 @Composable

@@ -98,6 +98,11 @@ class AccountModel(
         if (step is AccountStep.Home) home()
     }
 
+    fun close() {
+        asking?.close()
+        approval?.close()
+    }
+
     fun home() {
         trouble = null
         asking?.close()

@@ -289,6 +289,13 @@ class GetModel(
         if (isWanted) answering.agree(code.ifEmpty { null }?.encodeToByteArray()) else answering.reject()
     }
 
+    /** The app ends: what is under way is put off. */
+    fun close() {
+        flow?.cancel(false)
+        visit?.close()
+        visit = null
+    }
+
     private inner class Asks : Consent {
         override fun ask(
             proposal: ProposalInfo,

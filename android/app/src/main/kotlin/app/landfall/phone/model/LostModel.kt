@@ -92,6 +92,11 @@ class LostModel(
         if (step is LostStep.Start) start()
     }
 
+    fun close() {
+        giver?.close()
+        giver = null
+    }
+
     fun start() {
         trouble = null
         giver?.close()

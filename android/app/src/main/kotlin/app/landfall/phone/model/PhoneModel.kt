@@ -15,6 +15,7 @@ import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 
@@ -34,7 +35,6 @@ sealed interface Stage {
 
     /** What was here is destroyed. [owes]: whether the receipt still has to be handed in; null while that is not known. */
     data class Wiped(
-        val trouble: Trouble,
         val owes: Boolean?,
     ) : Stage
 
@@ -42,6 +42,9 @@ sealed interface Stage {
         val trouble: Trouble,
     ) : Stage
 }
+
+/** How often a folder is asked for that is still held. */
+private const val CLAIMS = 20
 
 /** The phone: opened at the start, watched while it is on, shown as it stands. */
 class PhoneModel(
@@ -52,19 +55,34 @@ class PhoneModel(
         private set
     private var watching: Job? = null
 
+    /** The core of what was erased while it was open: it hands in its receipt by itself. */
+    private var erased: Landfall? = null
+
     fun open(): Job =
         scope.launch {
             stage = Stage.Opening
             stage =
                 try {
-                    val core = withContext(Dispatchers.IO) { Landfall.open(platform.settings, platform.ports) }
-                    begin(core)
+                    begin(claim())
                 } catch (wiped: LandfallException.Wiped) {
-                    Stage.Wiped(wiped.shown, null).also { handIn() }
+                    Stage.Wiped(null).also { handIn() }
                 } catch (failure: LandfallException) {
                     Stage.Failed(failure.shown)
                 }
         }
+
+    /** Opens the folder. What had it open before, as after a wipe, may take a moment to let go. */
+    private suspend fun claim(): Landfall {
+        repeat(CLAIMS) {
+            try {
+                return withContext(Dispatchers.IO) { Landfall.open(platform.settings, platform.ports) }
+            } catch (failure: LandfallException.Failed) {
+                if (failure.shown.key != "folder") throw failure
+                delay(300)
+            }
+        }
+        return withContext(Dispatchers.IO) { Landfall.open(platform.settings, platform.ports) }
+    }
 
     private suspend fun begin(core: Landfall): Stage {
         val started = core.start()
@@ -86,6 +104,8 @@ class PhoneModel(
                             else -> {}
                         }
                     }
+                    // It ends by itself once a wiped phone's receipt was taken.
+                    if (stage is Stage.Wiped) stage = Stage.Wiped(owes = false)
                 } catch (cancelled: CancellationException) {
                     throw cancelled
                 } catch (failure: LandfallException) {
@@ -101,8 +121,8 @@ class PhoneModel(
     ) {
         when {
             event.erased -> {
-                core.close()
-                open()
+                erased = core
+                stage = Stage.Wiped(owes = true)
             }
             event.locked -> stage = Stage.Locked(core)
             stage is Stage.Locked -> stage = Stage.Open(core, core.start())
@@ -122,7 +142,7 @@ class PhoneModel(
     /** A wiped phone hands in the receipt that it owes. */
     fun handIn() =
         act {
-            val wiped = stage as? Stage.Wiped
+            if (erased != null) return@act
             val owed =
                 try {
                     val remains = withContext(Dispatchers.IO) { Remains.find(platform.settings, platform.ports) }
@@ -131,14 +151,20 @@ class PhoneModel(
                     // Nothing is owed to anybody.
                     false
                 }
-            (stage as? Stage.Wiped ?: wiped)?.let { stage = it.copy(owes = owed) }
+            stage = Stage.Wiped(owed)
         }
 
     /** Sets the phone up anew after a wipe. */
-    fun startAnew() = open()
+    fun startAnew(): Job {
+        watching?.cancel()
+        erased?.close()
+        erased = null
+        return open()
+    }
 
     fun close() {
         watching?.cancel()
+        erased?.close()
         when (val now = stage) {
             is Stage.Open -> now.core.close()
             is Stage.Locked -> now.core.close()

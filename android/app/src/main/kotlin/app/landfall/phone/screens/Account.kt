@@ -152,7 +152,7 @@ private fun SignedIn(
 ) = Column(verticalArrangement = Arrangement.spacedBy(Space.medium)) {
     if (account.sheetWaits) {
         Note(say(Say.SheetWaitsText), Tone.Care, say(Say.SheetWaits), Sign.Sheet, "sheet-waits") {
-            TextButton({ on.showSheet() }, Modifier.testTag("show-sheet"), contentPadding = PaddingValues(0.dp)) { Text(say(Say.ShowSheet)) }
+            SmallButton(say(Say.ShowSheet), "show-sheet") { on.showSheet() }
         }
     }
     Panel {
@@ -424,7 +424,7 @@ private fun Ties(
                 if (tie.link == "linked") Tone.Well else Tone.Plain,
             )
             Fact(say(Say.MayDo), tie.given.acts.map { say(right(it)) }.joinToString())
-            if (tie.link == "linked") TextButton({ on.endTie(tie.name) }, Modifier.testTag("end-${tie.name}"), contentPadding = PaddingValues(0.dp)) { Text(say(Say.EndTie)) }
+            if (tie.link == "linked") SmallButton(say(Say.EndTie), "end-${tie.name}") { on.endTie(tie.name) }
         }
     }
     if (family.sims.isNotEmpty()) {

@@ -35,7 +35,7 @@ fun TroubleNote(
     Note(words.explanation, if (offline) Tone.Care else Tone.Grave, words.title, if (offline) Sign.Wifi else null, "trouble") {
         if (words.advice.isNotEmpty()) Text(words.advice, style = MaterialTheme.typography.bodyMedium)
         if (onRetry != null && trouble.retry == Retry.YES) {
-            TextButton(onRetry, Modifier.testTag("retry")) { Text(say(Say.TryAgain)) }
+            SmallButton(say(Say.TryAgain), "retry", onRetry)
         }
     }
 }

@@ -119,7 +119,7 @@ private fun FindScreen(
     if (trouble != null) TroubleNote(trouble) { on.retry() }
     Row(verticalAlignment = Alignment.CenterVertically) {
         Box(Modifier.weight(1f)) { Heading(say(Say.KiosksNear)) }
-        TextButton({ on.search() }, Modifier.testTag("search")) { Text(say(Say.SearchAgain)) }
+        SmallButton(say(Say.SearchAgain), "search") { on.search() }
     }
     Loaded(step.kiosks, say(Say.Searching), { on.search() }) { kiosks ->
         if (kiosks.isEmpty()) Nothing(Sign.Kiosk, say(Say.NoKiosks), say(Say.NoKiosksWhy))
@@ -220,7 +220,7 @@ private fun Filters(
         )
     if (asked.isEmpty()) return
     Note(asked.joinToString(" · "), title = say(Say.FilteredBy), sign = Sign.Filter, tag = "filtered") {
-        TextButton(onClear, Modifier.testTag("clear-filter"), contentPadding = PaddingValues(0.dp)) { Text(say(Say.ShowAll)) }
+        SmallButton(say(Say.ShowAll), "clear-filter", onClear)
     }
 }
 

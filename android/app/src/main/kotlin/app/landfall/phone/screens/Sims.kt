@@ -62,9 +62,9 @@ fun UnfinishedNote(
     val kiosk = begun.kiosk ?: say(Say.AServer)
     val text = if (begun.installed != null) say(Say.UnfinishedPin) else say(Say.UnfinishedText, kiosk)
     Note(text, Tone.Care, say(Say.Unfinished), Sign.Clock, "unfinished") {
-        TextButton(onGoOn, Modifier.testTag("go-on"), contentPadding = PaddingValues(0.dp)) { Text(say(Say.GoOn)) }
+        SmallButton(say(Say.GoOn), "go-on", onGoOn)
         if (onGiveUp != null && begun.kiosk != null && begun.installed == null) {
-            TextButton(onGiveUp, Modifier.testTag("give-up"), contentPadding = PaddingValues(0.dp)) { Text(say(Say.GiveUp)) }
+            SmallButton(say(Say.GiveUp), "give-up", onGiveUp)
         }
     }
 }

@@ -28,6 +28,7 @@ import androidx.compose.ui.unit.dp
 import app.landfall.phone.look.Draw
 import app.landfall.phone.look.Sign
 import app.landfall.phone.look.Space
+import app.landfall.phone.look.oneLine
 import app.landfall.phone.words.Say
 import app.landfall.phone.words.say
 
@@ -71,7 +72,7 @@ fun Tabs(
                     Box(Modifier.clip(CircleShape).background(ground).padding(horizontal = 18.dp, vertical = 3.dp)) {
                         tab.sign.Draw(Modifier.size(24.dp), tint = colour)
                     }
-                    Text(say(tab.word), style = MaterialTheme.typography.labelMedium, color = colour, maxLines = 1)
+                    Text(say(tab.word), Modifier.oneLine(), style = MaterialTheme.typography.labelMedium, color = colour, maxLines = 1)
                 }
             }
         }
