@@ -43,9 +43,15 @@ pub(crate) enum Failure {
     /// No kiosk, or more than one, where one was needed.
     #[error("{0}")]
     Kiosk(String),
-    /// The local network can't be searched.
+    /// A link can't be searched for kiosks.
     #[error(transparent)]
-    Mdns(#[from] radio::mdns::MdnsError),
+    Unsearched(#[from] radio::choice::Unsearched),
+    /// Bluetooth LE.
+    #[error(transparent)]
+    Ble(#[from] radio::ble::BleError),
+    /// NFC.
+    #[error(transparent)]
+    Nfc(#[from] radio::nfc::NfcError),
     /// A reader, or the program that a card is behind.
     #[error(transparent)]
     Reader(#[from] reader::ReaderError),
@@ -105,7 +111,9 @@ impl Failure {
             Self::File { .. } => (false, "Check the path and its permissions."),
             Self::Usage(_) => (false, "See --help."),
             Self::Kiosk(_) => (true, "Give the kiosk's start code or address with --kiosk."),
-            Self::Mdns(error) => (error.retrying_helps(), error.hint()),
+            Self::Unsearched(error) => (error.retrying_helps(), error.hint()),
+            Self::Ble(error) => (error.retrying_helps(), error.hint()),
+            Self::Nfc(error) => (error.retrying_helps(), error.hint()),
             Self::Reader(error) => (error.retrying_helps(), error.hint()),
             Self::NoChip => (false, "Get a card first: landfall acquire; or name another eUICC: --reader NAME."),
             Self::NoSim => (false, "Put in a SIM, or an eUICC that has a profile enabled: landfall chip enable."),
@@ -304,7 +312,10 @@ mod tests {
             Failure::File { .. } => Failure::File { path: "pin.txt".to_owned(), error: io() }, false, "permissions";
             Failure::Usage(_) => Failure::Usage("an entry is written NAME=NUMBER".to_owned()), false, "--help";
             Failure::Kiosk(_) => Failure::Kiosk("no kiosk found nearby".to_owned()), true, "--kiosk";
-            Failure::Mdns(_) => radio::mdns::MdnsError("no multicast".to_owned()).into(), true, "start code";
+            Failure::Unsearched(_) =>
+                radio::choice::Unsearched::from(radio::mdns::MdnsError("no multicast".to_owned())).into(), true, "start code";
+            Failure::Ble(_) => radio::ble::BleError::Off.into(), true, "Switch Bluetooth on";
+            Failure::Nfc(_) => radio::nfc::NfcError::NoService.into(), true, "pcscd";
             Failure::Reader(_) => reader::ReaderError::NoService.into(), true, "smart card service";
             Failure::NoChip => Failure::NoChip, false, "landfall acquire";
             Failure::NoSim => Failure::NoSim, false, "landfall chip enable";

@@ -25,7 +25,7 @@ use landfall_kiosk::{
     trust::TrustError,
 };
 use model::{Eid, Iccid, NumberState, UnixTime};
-use radio::mdns::MdnsError;
+use radio::{ble::BleError, mdns::MdnsError, nfc::NfcError};
 use rsp::cert::{CertError, ChainError, Role, attestation::AttestationError, issue};
 use smdp::{ds::EventRefused, rpm::TooLarge};
 use std::io;
@@ -278,6 +278,9 @@ fn every_error_of_a_kiosk_s_start() {
         ServeError::Listen { .. } => listen, true, "--listen";
         ServeError::Door(_) => ServeError::Door(DoorError::HungUp), false, "data folder";
         ServeError::Announce(_) => ServeError::Announce(MdnsError("no multicast".to_owned())), true, "start code";
+        ServeError::NothingToAnnounce => ServeError::NothingToAnnounce, false, "--tcp";
+        ServeError::Ble(_) => BleError::NotBuilt.into(), false, "cargo feature";
+        ServeError::Nfc(_) => NfcError::NoService.into(), true, "pcscd";
         ServeError::Keys(_) => ServeError::Keys(KeysError::Missing), false, "init";
         ServeError::Certificate(_) => ServeError::Certificate(ended), false, "renew";
         ServeError::Tls(_) => ServeError::Tls(tls()), false, "renew";

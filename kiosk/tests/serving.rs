@@ -33,7 +33,7 @@ async fn the_owners_commands_reach_a_kiosk_that_serves() {
     let serving = Serving::start(kiosk, &options).await.expect("listens");
     let code: nearfield::start_code::StartCode = serving.start_code().parse().expect("a start code");
     assert_eq!(code.kiosk, "gate-7");
-    let address = serving.address();
+    let address = serving.address().expect("by TCP");
     let (stopping, stop) = watch::channel(false);
     let running = tokio::spawn(serving.run(stop));
 

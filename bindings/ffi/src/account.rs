@@ -5,10 +5,9 @@ use crate::{
     flow::{Flow, Gained},
     landfall::cloud,
     runtime::{block, run},
-    sims::ActivityLine,
     trouble::LandfallError,
 };
-use account::{record, sheet::Sheet, wire::Bytes};
+use account::{sheet::Sheet, wire::Bytes};
 use app::{AccountError, AccountState, Events, Recovery, SignIn, SyncError, ports::Cloud};
 use model::SecretBytes;
 use std::sync::Arc;
@@ -207,28 +206,6 @@ impl Landfall {
             core.sync(port, &told).await?;
             Ok::<_, SyncError>(Gained { iccid: None, reported: true })
         })
-    }
-
-    /// What happened, the latest first.
-    pub async fn activity(&self) -> Result<Vec<ActivityLine>, LandfallError> {
-        let core = self.core.clone();
-        block(move || {
-            let devices = match core.account() {
-                Err(AccountError::None) => return Ok(Vec::new()),
-                state => state?.manifest()?.devices,
-            };
-            let name = |id: &Bytes| devices.iter().find(|device| device.id == *id).map(|device| device.name.clone());
-            let line = |kept: app::Kept<record::Activity>| ActivityLine {
-                what: kept.what.what.as_str().to_owned(),
-                iccid: kept.what.iccid,
-                device: name(&kept.what.device).unwrap_or_default(),
-                time: kept.what.time,
-            };
-            let mut lines: Vec<_> = core.account_records()?.into_iter().map(line).collect();
-            lines.sort_by_key(|line| std::cmp::Reverse(line.time));
-            Ok::<_, LandfallError>(lines)
-        })
-        .await
     }
 
     /// Takes this phone out of its account. Its SIMs stay.

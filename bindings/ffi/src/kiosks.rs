@@ -1,13 +1,22 @@
+//! Kiosks that are near, on whatever link, and NFC, whose taps the platform hands in.
+
 use crate::{
     Landfall,
-    runtime::{block, run},
+    ports::{DeviceFacts, KeystoreProtection, NfcFailure, NfcLink},
+    runtime::run,
     trouble::LandfallError,
     visit::KioskVisit,
 };
 use app::Events;
-use nearfield::{discovery::Announcement, start_code::StartCode};
+use model::PhoneHas;
+use nearfield::start_code::StartCode;
 use net::kiosks::Target;
-use radio::mdns::{self, Found, Scope};
+use radio::{
+    ble::central::Central,
+    choice::{Kiosk, NotAWay, Radios, Way},
+    mdns::Scope,
+    nfc::IsoDep,
+};
 use std::{sync::Arc, time::Duration};
 
 /// A kind of link, the best first.
@@ -34,7 +43,7 @@ pub struct NearbyKiosk {
     pub trusted: bool,
     /// The links that it can be reached by, the best first.
     pub links: Vec<LinkKind>,
-    /// Where it is, for [`KioskTarget::Found`].
+    /// Where it is, for [`KioskTarget::Found`]: `tcp:HOST:PORT`, `wifi-direct:HOST:PORT`, `ble:HINT`, `nfc`.
     pub addresses: Vec<String>,
 }
 
@@ -46,54 +55,114 @@ pub enum KioskTarget {
     Found { kiosk: NearbyKiosk },
     /// The text of its QR code, `LANDFALL:…`, scanned or typed.
     Code { text: String },
-    /// `HOST:PORT`, as Wi-Fi Direct gives one.
+    /// An address as [`NearbyKiosk`] has them, or `HOST:PORT`; Wi-Fi Direct's is `wifi-direct:HOST:PORT`.
     Address { address: String },
+    /// The one that the phone is held to: see [`Landfall::nfc_tag`] and [`Landfall::nfc_command`].
+    Nfc,
+}
+
+/// What the platform calls NFC, as the radio has it.
+struct Tag(Arc<dyn NfcLink>);
+
+impl IsoDep for Tag {
+    fn transceive(&mut self, command: &[u8]) -> Result<Vec<u8>, String> {
+        self.0.transceive(command.to_vec()).map_err(|NfcFailure::Gone { what }| what)
+    }
 }
 
 #[uniffi::export]
 impl Landfall {
-    /// Looks for kiosks for so many seconds, on every link that is there.
+    /// Looks for kiosks for so many seconds, on every link that is there; one that can't be searched keeps none of the others from it.
     pub async fn find_kiosks(&self, seconds: u32) -> Result<Vec<NearbyKiosk>, LandfallError> {
-        let core = self.core.clone();
-        block(move || {
+        let (core, radios) = (self.core.clone(), self.radios().await);
+        let time = Duration::from_secs(seconds.clamp(1, 60).into());
+        run(async move {
             let installed: Vec<Vec<u8>> = core.roots()?.into_iter().map(|root| root.key_id).collect();
-            let found = mdns::browse(Duration::from_secs(seconds.clamp(1, 60).into()), Scope::Network)?;
-            Ok::<_, LandfallError>(found.into_iter().map(|kiosk| nearby(kiosk, &installed)).collect())
+            let mut looked = radios.look(time, Scope::Network).await;
+            match (looked.nearby.kiosks(), looked.unsearched.pop()) {
+                ([], Some(why)) => Err(LandfallError::from(why)),
+                (found, _) => Ok(found.iter().map(|kiosk| nearby(kiosk, &installed)).collect()),
+            }
         })
         .await
     }
 
-    /// Connects to a kiosk, which proves who it is.
+    /// Connects to a kiosk, which proves who it is; where it can be reached by several links, a dead one is replaced by another.
     pub async fn visit(&self, target: KioskTarget) -> Result<Arc<KioskVisit>, LandfallError> {
+        let radios = self.radios().await;
         let target = match target {
-            KioskTarget::Found { kiosk } => Target::at(kiosk.addresses),
-            KioskTarget::Address { address } => Target::at(vec![address]),
-            KioskTarget::Code { text } => Target::by_code(text.parse::<StartCode>()?).ok_or_else(|| {
-                let advice = "Use another of the kiosk's codes, or its Wi-Fi.";
-                LandfallError::invalid(
-                    "kiosk.link",
-                    "A link that this phone lacks",
-                    "the code is for another kind of link",
-                    advice,
-                )
-            })?,
+            KioskTarget::Found { kiosk } => Target::by(radios, ways(&kiosk.addresses)?),
+            KioskTarget::Address { address } => Target::by(radios, ways(&[address])?),
+            KioskTarget::Nfc => Target::by(radios, [Way::Nfc]),
+            KioskTarget::Code { text } => Target::by_code(radios, text.parse::<StartCode>()?),
         };
+        let target = target.ok_or_else(|| {
+            let advice = "Use another of the kiosk's codes, or its Wi-Fi.";
+            let title = "A link that this phone lacks";
+            LandfallError::invalid("kiosk.link", title, "the kiosk is on another kind of link", advice)
+        })?;
         let (core, events) = (self.core.clone(), Events::new());
         let told = events.clone();
-        let visit =
-            run(async move { core.visit(Box::new(target.dial), target.expected.as_ref(), &told).await }).await?;
-        Ok(KioskVisit::new(visit, events, self.ports.device.facts(), self.has_secure_storage()))
+        let visiting = async move { core.visit(Box::new(target.dial), target.expected.as_ref(), &told).await };
+        let visit = run(visiting).await?;
+        let DeviceFacts { bands, carrier_locked, .. } = self.ports.device.facts();
+        let secure_storage = Some(self.ports.keystore.protection() != KeystoreProtection::Software);
+        Ok(KioskVisit::new(visit, events, PhoneHas { bands, carrier_locked, secure_storage }))
+    }
+
+    /// The phone reads: a tag came into its field. Asks it whether it is a kiosk, which blocks for one exchange.
+    pub fn nfc_tag(&self, link: Arc<dyn NfcLink>) -> Result<(), LandfallError> {
+        Ok(self.nfc.tag(Box::new(Tag(link)))?)
+    }
+
+    /// The phone is a card (Android's `HostApduService.processCommandApdu`): the answer to a kiosk's reader. Does not block.
+    #[must_use]
+    pub fn nfc_command(&self, command: Vec<u8>) -> Vec<u8> {
+        self.nfc.process_command_apdu(&command)
+    }
+
+    /// The reader is gone (`onDeactivated`).
+    pub fn nfc_gone(&self) {
+        self.nfc.deactivated();
     }
 }
 
-fn nearby(found: Found, installed: &[Vec<u8>]) -> NearbyKiosk {
-    let fields = found.fields.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    let said = Announcement::from_fields(fields);
+impl Landfall {
+    /// What this phone has. Bluetooth that is off, or not allowed, is left out.
+    async fn radios(&self) -> Radios {
+        let radios = Radios::tcp().with_nfc(self.nfc.clone());
+        let opened = run(async { Central::open(None).await }).await;
+        match opened {
+            Ok(central) => radios.with_ble(central),
+            Err(error) => {
+                tracing::debug!(%error, "Bluetooth is left out");
+                radios
+            }
+        }
+    }
+}
+
+fn ways(addresses: &[String]) -> Result<Vec<Way>, NotAWay> {
+    addresses.iter().map(|address| address.parse()).collect()
+}
+
+fn nearby(kiosk: &Kiosk, installed: &[Vec<u8>]) -> NearbyKiosk {
+    let mut links: Vec<LinkKind> = kiosk.ways.iter().map(kind).collect();
+    links.dedup();
     NearbyKiosk {
-        name: found.name,
-        operator: said.as_ref().map(|said| said.operator.clone()).unwrap_or_default(),
-        trusted: said.is_some_and(|said| said.is_under(installed.iter().map(Vec::as_slice))),
-        links: vec![LinkKind::Wifi],
-        addresses: found.addresses.iter().map(ToString::to_string).collect(),
+        name: kiosk.name.clone(),
+        operator: kiosk.operator.clone().unwrap_or_default(),
+        trusted: kiosk.root_key_ids.iter().any(|root| installed.contains(root)),
+        links,
+        addresses: kiosk.ways.iter().map(ToString::to_string).collect(),
+    }
+}
+
+const fn kind(way: &Way) -> LinkKind {
+    match way {
+        Way::Tcp(_) => LinkKind::Wifi,
+        Way::WifiDirect(_) => LinkKind::WifiDirect,
+        Way::Ble(_) => LinkKind::Bluetooth,
+        Way::Nfc => LinkKind::Nfc,
     }
 }

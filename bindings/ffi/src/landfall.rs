@@ -1,4 +1,5 @@
 use crate::{
+    account::hex,
     ports::{ClockPort, DevicePort, InstallerPort, KeystorePort, KeystoreProtection, Ports},
     runtime::{block, run},
     sims::SimInfo,
@@ -9,6 +10,7 @@ use app::{
     flows::acquire::{Origin, Stage},
 };
 use net::cloud::{CloudAddress, CloudRoots};
+use radio::nfc::Nfc;
 use std::sync::Arc;
 use store::Folder;
 
@@ -37,6 +39,8 @@ pub struct Started {
 /// An acquisition that was begun and has not ended.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct Unfinished {
+    /// Names it.
+    pub id: String,
     /// The kiosk's name; none if it is an order at a server.
     pub kiosk: Option<String>,
     /// The offer's class.
@@ -55,6 +59,7 @@ pub struct Landfall {
     pub(crate) core: app::Landfall,
     pub(crate) ports: Ports,
     pub(crate) settings: OpenSettings,
+    pub(crate) nfc: Nfc,
 }
 
 /// The platform's ports as the core has them.
@@ -88,7 +93,7 @@ impl Landfall {
     pub fn open(settings: OpenSettings, ports: Ports) -> Result<Arc<Self>, LandfallError> {
         let folder = Folder::claim(&settings.folder)?;
         let core = app::Landfall::open(&folder, core_ports(&ports))?;
-        Ok(Arc::new(Self { core, ports, settings }))
+        Ok(Arc::new(Self { core, ports, settings, nfc: Nfc::new() }))
     }
 
     /// What each start does before anything is shown: the account's server is asked for orders, for two seconds at most, and what a kill interrupted
@@ -134,12 +139,11 @@ impl Landfall {
         .await
     }
 
-    /// Gives up what was begun at this kiosk, on the phone alone: at the kiosk its number is free again once the lease ends.
-    pub async fn give_up(&self, kiosk: String, class_id: String) -> Result<(), LandfallError> {
+    /// Gives up one of [`Landfall::unfinished`], on the phone alone: at the kiosk its number is free again once the lease ends.
+    pub async fn give_up(&self, id: String) -> Result<(), LandfallError> {
         let core = self.core.clone();
         block(move || {
-            let wanted = Origin::Kiosk { kiosk, class_id };
-            for one in core.acquisitions()?.into_iter().filter(|one| one.origin == wanted) {
+            for one in core.acquisitions()?.into_iter().filter(|one| hex(&one.nonce) == id) {
                 core.give_up(&one)?;
             }
             Ok::<_, LandfallError>(())
@@ -154,6 +158,7 @@ fn unfinished(one: &app::Acquisition) -> Unfinished {
         Origin::Server { .. } => (None, None),
     };
     Unfinished {
+        id: hex(&one.nonce),
         kiosk,
         class_id,
         started: one.started.0,

@@ -25,12 +25,14 @@ mod log;
 mod lost;
 mod online;
 pub mod ports;
+mod records;
 mod runtime;
 mod sims;
 mod trouble;
 mod visit;
 
 pub use account::{AccountView, Approval, Asking, CreatedAccount, DeviceView, SignInData, WaitingDevice};
+pub use contract::{check_clock, check_device, check_keystore, check_secure_element};
 pub use diagnostics::Finding;
 pub use family::{FamilyView, RightsData, SeenSim, TieInfo};
 pub use flow::{Flow, FlowEvent, Gained};
@@ -39,7 +41,8 @@ pub use kiosks::{KioskTarget, LinkKind, NearbyKiosk};
 pub use landfall::{Landfall, OpenSettings, Started, Unfinished};
 pub use log::{LogLevel, LogSink, set_log_sink};
 pub use lost::{GivenBy, LostPhone, MoveAim, MoveStep, OrderEvent, OrderInfo, OrderVerb, ReceiptInfo};
-pub use sims::{ActivityLine, Aka, Contact, PinState, Place, RootInfo, SimInfo};
+pub use records::{AccountSim, ActivityLine};
+pub use sims::{Aka, Contact, PinState, Place, RootInfo, SimInfo};
 pub use trouble::{LandfallError, Retry, Trouble};
 pub use visit::{KioskVisit, OfferInfo, SelectionData};
 

@@ -3,7 +3,7 @@
 use crate::{
     Landfall,
     flow::{Flow, Gained},
-    ports::{Consent, ConsentPort, KeystoreProtection},
+    ports::{Consent, ConsentPort},
     trouble::LandfallError,
 };
 use app::{Error, Events};
@@ -48,11 +48,5 @@ impl Landfall {
             }
             Ok::<_, Error>(Gained { iccid: None, reported: true })
         })
-    }
-}
-
-impl Landfall {
-    pub(crate) fn has_secure_storage(&self) -> bool {
-        self.ports.keystore.protection() != KeystoreProtection::Software
     }
 }

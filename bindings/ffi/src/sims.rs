@@ -81,19 +81,6 @@ pub enum Aka {
     WrongNetwork,
 }
 
-/// Something that happened, on whichever device.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct ActivityLine {
-    /// `card_added`, `card_removed`, `card_ordered`, `conflict`, `edit_undone`, `brought_back`, `set_aside`, or a newer release's word.
-    pub what: String,
-    /// To which SIM.
-    pub iccid: Option<String>,
-    /// On which device, by its name.
-    pub device: String,
-    /// When, seconds since 1970.
-    pub time: u64,
-}
-
 /// An operator that the phone trusts.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct RootInfo {

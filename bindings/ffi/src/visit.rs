@@ -1,11 +1,10 @@
 use crate::{
     flow::{Flow, Gained},
-    ports::DeviceFacts,
     runtime::run,
     trouble::LandfallError,
 };
 use app::{Error, Events, Visit, Wish};
-use model::{Country, DataAllowance, Money, Offer, SecretBytes, ServiceSelection};
+use model::{Country, DataAllowance, Fit, Money, Need, Offer, PhoneHas, SecretBytes, ServiceSelection};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -60,16 +59,15 @@ pub struct OfferInfo {
 pub struct KioskVisit {
     visit: Arc<Mutex<Visit>>,
     events: Events,
-    facts: DeviceFacts,
-    secure_storage: bool,
+    phone: PhoneHas,
     name: String,
     operator: String,
 }
 
 impl KioskVisit {
-    pub(crate) fn new(visit: Visit, events: Events, facts: DeviceFacts, secure_storage: bool) -> Arc<Self> {
+    pub(crate) fn new(visit: Visit, events: Events, phone: PhoneHas) -> Arc<Self> {
         let (name, operator) = (visit.kiosk().name.clone(), visit.kiosk().operator.clone());
-        Arc::new(Self { visit: Arc::new(Mutex::new(visit)), events, facts, secure_storage, name, operator })
+        Arc::new(Self { visit: Arc::new(Mutex::new(visit)), events, phone, name, operator })
     }
 }
 
@@ -113,17 +111,8 @@ impl KioskVisit {
 
 impl KioskVisit {
     fn shown(&self, offer: Offer) -> OfferInfo {
-        let needs = &offer.needs;
-        let (mut lacks, mut unknown) = (Vec::new(), Vec::new());
-        let mut judge = |what: &str, needed: bool, has: Option<bool>| match (needed, has) {
-            (true, Some(false)) => lacks.push(what.to_owned()),
-            (true, None) => unknown.push(what.to_owned()),
-            _ => {}
-        };
-        let bands = self.facts.bands.as_ref().map(|own| needs.bands.iter().any(|band| own.contains(band)));
-        judge("bands", !needs.bands.is_empty(), bands);
-        judge("carrier_lock", needs.no_carrier_lock, self.facts.carrier_locked.map(|locked| !locked));
-        judge("secure_storage", needs.secure_storage, Some(self.secure_storage));
+        let Fit { lacks, unknown } = offer.needs.met_by(&self.phone);
+        let words = |needs: Vec<Need>| needs.into_iter().map(|need| need.as_str().to_owned()).collect();
         OfferInfo {
             class_id: offer.class_id,
             name: offer.name,
@@ -139,8 +128,8 @@ impl KioskVisit {
             apn: offer.apn,
             works: offer.works,
             authorisation: offer.authorisation,
-            lacks,
-            unknown,
+            lacks: words(lacks),
+            unknown: words(unknown),
             bands: offer.needs.bands,
         }
     }

@@ -1,28 +1,21 @@
-//! Links to a kiosk.
+//! Links to a kiosk, by whatever it can be reached by.
 
 use app::{Expected, ports::Dial};
 use async_trait::async_trait;
 use nearfield::{
     link::{Link, LinkError},
-    start_code::{Address, StartCode},
+    start_code::StartCode,
 };
-use radio::tcp::TcpLink;
+use radio::choice::{Dialer, Kiosk, Radios, Way};
 
-/// Opens TCP links to one of a kiosk's addresses, `HOST:PORT`, the best first.
+/// Opens links to one kiosk: the best first, another kind when one dies.
 #[derive(Debug, Clone)]
-pub struct Tcp(pub Vec<String>);
+pub struct Links(pub Dialer);
 
 #[async_trait]
-impl Dial for Tcp {
+impl Dial for Links {
     async fn dial(&mut self) -> Result<Box<dyn Link>, LinkError> {
-        let mut last = LinkError::Lost("it has no address".to_owned());
-        for address in &self.0 {
-            match TcpLink::connect(address.as_str()).await {
-                Ok(link) => return Ok(Box::new(link)),
-                Err(error) => last = error,
-            }
-        }
-        Err(last)
+        self.0.dial().await
     }
 }
 
@@ -30,24 +23,29 @@ impl Dial for Tcp {
 #[derive(Debug, Clone)]
 pub struct Target {
     /// Opens links to it.
-    pub dial: Tcp,
+    pub dial: Links,
     /// What its start code says of it.
     pub expected: Option<Expected>,
 }
 
 impl Target {
-    /// At one of these addresses, whoever it is under an installed root.
+    /// By one of these ways, whoever it is under an installed root; none if this device has none of them.
     #[must_use]
-    pub const fn at(addresses: Vec<String>) -> Self {
-        Self { dial: Tcp(addresses), expected: None }
+    pub fn by(radios: Radios, ways: impl IntoIterator<Item = Way>) -> Option<Self> {
+        let dialer = Dialer::new(radios, ways);
+        (!dialer.is_empty()).then(|| Self { dial: Links(dialer), expected: None })
     }
 
-    /// The kiosk that this code names; none if it is on a link that is not built in.
+    /// A kiosk that was found; none if it is on no link that this device has.
     #[must_use]
-    pub fn by_code(code: StartCode) -> Option<Self> {
-        let Address::Tcp { host, port } = &code.address else { return None };
-        let address = if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
-        let expected = Expected { root_key_id: code.root_key_id, kiosk: code.kiosk };
-        Some(Self { dial: Tcp(vec![address]), expected: Some(expected) })
+    pub fn found(radios: Radios, kiosk: &Kiosk) -> Option<Self> {
+        Self::by(radios, kiosk.ways.iter().cloned())
+    }
+
+    /// The kiosk that this code names; none if it is on no link that this device has.
+    #[must_use]
+    pub fn by_code(radios: Radios, code: StartCode) -> Option<Self> {
+        let target = Self::by(radios, Way::all_of(&code))?;
+        Some(Self { expected: Some(Expected { root_key_id: code.root_key_id, kiosk: code.kiosk }), ..target })
     }
 }

@@ -1,7 +1,15 @@
-//! Near-field radios: what carries frames between a phone and a kiosk. Each link is one file; none knows what it carries.
+//! Near-field radios: what carries frames between a phone and a kiosk. None of the links knows what it carries.
 //!
-//! `tcp` is the first, over Wi-Fi or a LAN; `mdns` finds kiosks on it. mDNS comes from `mdns-sd`: it needs no daemon and
-//! runs on every platform of ours.
+//! - [`tcp`]: over Wi-Fi, a LAN, or the address that Wi-Fi Direct hands over; [`mdns`] finds kiosks there. mDNS comes from `mdns-sd`: it
+//!   needs no daemon and runs on every platform of ours
+//! - [`ble`]: Bluetooth LE, by `btleplug` on the phone's end and `bluer` on the kiosk's (cargo features `ble-central`, `ble-peripheral`)
+//! - [`nfc`]: ISO-DEP, phone and kiosk each as reader or as card; readers of a desk or kiosk by PC/SC (cargo feature `nfc`)
+//! - [`choice`]: kiosks found by any of them in one list, and one dialler that replaces a dead link by another
+//!
+//! What lies on the air, byte for byte: `docs/links.md`.
 
+pub mod ble;
+pub mod choice;
 pub mod mdns;
+pub mod nfc;
 pub mod tcp;

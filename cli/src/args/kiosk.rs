@@ -4,9 +4,26 @@ use model::{Country, Money};
 /// Where the kiosk is.
 #[derive(Debug, Args)]
 pub(crate) struct Kiosk {
-    /// The kiosk's start code (LANDFALL:…, as its QR shows it) or HOST:PORT. Without it the one kiosk nearby is taken.
+    /// The kiosk's start code (LANDFALL:…, as its QR shows it), HOST:PORT, or as `landfall discover` shows it (ble:1F3A9C02, nfc).
+    /// Without it the one kiosk nearby is taken, by the best link.
     #[arg(long, value_name = "CODE")]
     pub(crate) kiosk: Option<String>,
+    #[command(flatten)]
+    pub(crate) bluetooth: Bluetooth,
+}
+
+/// Bluetooth LE, in builds with the cargo feature `ble`.
+#[derive(Debug, Args)]
+pub(crate) struct Bluetooth {
+    /// The Bluetooth adapter, such as hci1; the first one otherwise.
+    #[arg(long, value_name = "ADAPTER")]
+    bluetooth: Option<String>,
+}
+
+impl Bluetooth {
+    pub(crate) fn adapter(&self) -> Option<&str> {
+        self.bluetooth.as_deref()
+    }
 }
 
 /// What the card must be able to do.

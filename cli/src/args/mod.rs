@@ -25,7 +25,7 @@ pub(crate) use away::{Away, By, Erasing, Wipe};
 pub(crate) use card::{Card, Pin};
 pub(crate) use chip::{Chip, ChipAction, Create, Discovery, Management, Reset};
 pub(crate) use copies::{ActivateCard, CopyCard, FORCED, Force, MoveCard, OverwriteCard, Steps};
-pub(crate) use kiosk::{Kiosk, Selection};
+pub(crate) use kiosk::{Bluetooth, Kiosk, Selection};
 pub(crate) use order::{Into, NewOrder, Order};
 pub(crate) use passphrase::Passphrase;
 pub(crate) use records::{Records, Sync};
@@ -75,12 +75,14 @@ pub(crate) struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Find kiosks on the local network.
+    /// Find kiosks nearby, on every link that this build has: the local network, and Bluetooth LE.
     #[command(after_help = "Example:\n  landfall discover --seconds 5")]
     Discover {
         /// How long to look.
         #[arg(long, default_value_t = 3, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=60))]
         seconds: u64,
+        #[command(flatten)]
+        bluetooth: Bluetooth,
     },
     /// Look at a kiosk's offers.
     #[command(after_help = "Example:\n  landfall offers --kiosk 127.0.0.1:7788 --area JP --area KR --most '20.00 EUR'")]

@@ -25,10 +25,10 @@ pub(crate) fn run(cli: &Cli, wanted: &Acquire) -> Result<Answer, Failure> {
     let pin = wanted.pin_file.as_deref().map(|file| checked(secret_input::read(Some(file), CHOOSE)?)).transpose()?;
     let voucher = wanted.voucher_file.as_deref().map(|file| secret_input::read(Some(file), "Voucher")).transpose()?;
     let landfall = desk::telling(desk::open(cli)?, &wanted.versions);
-    let target = dial::to(&wanted.kiosk)?;
     let events = Events::new();
     let may_ask = !cli.json;
     let (acquired, pin_set, shown) = runtime::run(async {
+        let target = runtime::interruptible(dial::to(&wanted.kiosk)).await?;
         let acquired = tokio::select! {
             result = acquire(&landfall, target, wanted, voucher, &events, may_ask) => result?,
             () = progress::show(&events, cli.json) => return Err(Failure::Stopped),

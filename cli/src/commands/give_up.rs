@@ -63,8 +63,8 @@ fn agreed(question: String) -> Result<bool, Failure> {
 }
 
 fn tell(landfall: &Landfall, wanted: &GiveUp, acquisition: &Acquisition) -> Result<(), Failure> {
-    let target = dial::to(&wanted.kiosk)?;
     runtime::run(runtime::interruptible(async {
+        let target = dial::to(&wanted.kiosk).await?;
         let mut visit = landfall.visit(Box::new(target.dial), target.expected.as_ref(), &Events::new()).await?;
         let result = visit.give_up(acquisition).await;
         visit.leave().await;

@@ -41,7 +41,7 @@ use clap::CommandFactory;
 /// Runs what was asked.
 pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
     match &cli.command {
-        Command::Discover { seconds } => discover::run(*seconds),
+        Command::Discover { seconds, bluetooth } => discover::run(*seconds, bluetooth),
         Command::Offers { kiosk, selection } => offers::run(cli, kiosk, selection),
         Command::Acquire(wanted) => acquire::run(cli, wanted),
         Command::Notifications(wanted) => notifications::run(cli, wanted),

@@ -11,8 +11,8 @@ use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, kiosk: &args::Kiosk, wanted: &args::Selection) -> Result<Answer, Failure> {
     let landfall = desk::open(cli)?;
-    let target = dial::to(kiosk)?;
     runtime::run(runtime::interruptible(async {
+        let target = dial::to(kiosk).await?;
         let mut visit = landfall.visit(Box::new(target.dial), target.expected.as_ref(), &Events::new()).await?;
         let offers = visit.offers(&selection(wanted)).await?;
         let kiosk = visit.kiosk().clone();

@@ -38,6 +38,7 @@ pub use flows::{
     },
     cards::CardView,
     discover::{Found, discover},
+    examine::Examined,
     home::Vouched,
     mend::{Mended, Unmended},
     order::{CardOrderError, CardWish},

@@ -32,7 +32,7 @@ pub use iccid::Iccid;
 pub use imsi::{Imsi, Msisdn};
 pub use money::{BadMoney, Currency, Money};
 pub use number::{NumberState, UnknownState};
-pub use offer::{DataAllowance, Offer, PhoneNeeds};
+pub use offer::{DataAllowance, Fit, Need, Offer, PhoneHas, PhoneNeeds};
 pub use plmn::{BadCountry, BadPlmn, Country, Plmn};
 pub use random::Random;
 pub use record::{Batch, Change};

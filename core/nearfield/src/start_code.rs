@@ -1,9 +1,12 @@
 //! The text behind a kiosk's QR code, and what a user may type instead:
 //! `LANDFALL:1$tcp$192.168.4.1:7700$<root's key id, hex>$<kiosk's name>`.
 //!
+//! or, for a kiosk that is on Bluetooth LE alone, `LANDFALL:1$ble$<its hint, hex>$…`.
+//!
 //! It says where the kiosk is and which of the *installed* roots vouches for it; it never adds a root.
-//! Fields behind the last are of later versions and skipped; `$`, `%` and control characters in a field are written `%XX`.
+//! Behind the name may stand the kiosk's hint in hex, if it is on Bluetooth LE as well. Further fields are of later versions and skipped; `$`, `%` and control characters in a field are written `%XX`.
 
+use crate::discovery::Hint;
 use std::{fmt, str::FromStr};
 
 const PREFIX: &str = "LANDFALL:";
@@ -19,6 +22,8 @@ pub struct StartCode {
     pub root_key_id: Vec<u8>,
     /// The kiosk's name, as its certificate must say.
     pub kiosk: String,
+    /// The hint that it advertises on Bluetooth LE, if it does.
+    pub hint: Option<Hint>,
 }
 
 /// A link's kind and the kiosk's address on it.
@@ -31,6 +36,10 @@ pub enum Address {
         /// Port, not 0.
         port: u16,
     },
+    /// Bluetooth LE: the kiosk that advertises this hint. Addresses there are made up anew, and some phones never tell them.
+    Ble(Hint),
+    /// NFC: wherever the code is shown, there is the kiosk to hold the phone to. Its address is written `tap`.
+    Nfc,
     /// A link that this version does not know.
     Other {
         /// Its kind.
@@ -105,9 +114,12 @@ impl FromStr for StartCode {
             .ok_or(StartCodeError::Malformed("operator root"))?;
         let address = match link.as_str() {
             "tcp" => parse_tcp(&address).ok_or(StartCodeError::Malformed("address"))?,
+            "nfc" => Address::Nfc,
+            "ble" => Address::Ble(address.parse().map_err(|_| StartCodeError::Malformed("address"))?),
             _ => Address::Other { link, address },
         };
-        Ok(Self { address, root_key_id, kiosk })
+        let hint = fields.next().and_then(|text| text.parse().ok());
+        Ok(Self { address, root_key_id, kiosk, hint })
     }
 }
 
@@ -117,11 +129,14 @@ impl fmt::Display for StartCode {
         match &self.address {
             Address::Tcp { host, port } if host.contains(':') => write!(f, "tcp$[{host}]:{port}")?,
             Address::Tcp { host, port } => write!(f, "tcp${host}:{port}")?,
+            Address::Ble(hint) => write!(f, "ble${hint}")?,
+            Address::Nfc => f.write_str("nfc$tap")?,
             Address::Other { link, address } => write!(f, "{}${}", escape(link), escape(address))?,
         }
         f.write_str("$")?;
         self.root_key_id.iter().try_for_each(|byte| write!(f, "{byte:02X}"))?;
-        write!(f, "${}", escape(&self.kiosk))
+        write!(f, "${}", escape(&self.kiosk))?;
+        self.hint.map_or(Ok(()), |hint| write!(f, "${hint}"))
     }
 }
 
@@ -179,7 +194,7 @@ mod tests {
 
     fn code(host: &str) -> StartCode {
         let address = Address::Tcp { host: host.to_owned(), port: 7700 };
-        StartCode { address, root_key_id: vec![0xAB; 20], kiosk: "Gate 12 $5".to_owned() }
+        StartCode { address, root_key_id: vec![0xAB; 20], kiosk: "Gate 12 $5".to_owned(), hint: None }
     }
 
     #[test]
@@ -204,8 +219,15 @@ mod tests {
         assert_eq!(parse("LANDFALL:1$tcp$h:1$ABABABA$k"), Some(Malformed("operator root")));
         assert_eq!(parse("LANDFALL:1$tcp$h:1$ABABABAB$%8"), Some(Malformed("kiosk name")));
         assert_eq!(parse(&"x".repeat(513)), Some(TooLong));
-        let other = "LANDFALL:1$ble$00:11$ABABABAB$k".parse::<StartCode>().map(|c| c.address);
-        assert_eq!(other, Ok(Address::Other { link: "ble".to_owned(), address: "00:11".to_owned() }));
+        let address = |text: &str| text.parse::<StartCode>().map(|c| c.address);
+        let other = address("LANDFALL:1$uwb$00:11$ABABABAB$k");
+        assert_eq!(other, Ok(Address::Other { link: "uwb".to_owned(), address: "00:11".to_owned() }));
+        assert_eq!(address("LANDFALL:1$ble$00AABBCC$ABABABAB$k"), Ok(Address::Ble(Hint([0, 0xAA, 0xBB, 0xCC]))));
+        assert_eq!(address("LANDFALL:1$ble$00:11$ABABABAB$k"), Err(Malformed("address")));
+        for address in [Address::Ble(Hint([1, 2, 3, 4])), Address::Nfc] {
+            let code = StartCode { address, hint: Some(Hint([1, 2, 3, 4])), ..code("h") };
+            assert_eq!(code.to_string().parse(), Ok(code));
+        }
     }
 
     proptest! {
@@ -216,9 +238,10 @@ mod tests {
         }
 
         #[test]
-        fn comes_back(kiosk in "\\PC{1,40}", root in proptest::collection::vec(any::<u8>(), 4..=32), port in 1u16..) {
+        fn comes_back(kiosk in "\\PC{1,40}", root in proptest::collection::vec(any::<u8>(), 4..=32), port in 1u16..,
+                      hint: Option<[u8; 4]>) {
             let address = Address::Tcp { host: "kiosk-1.local".to_owned(), port };
-            let code = StartCode { address, root_key_id: root, kiosk };
+            let code = StartCode { address, root_key_id: root, kiosk, hint: hint.map(Hint) };
             prop_assert_eq!(code.to_string().parse(), Ok(code));
         }
     }

@@ -2,6 +2,7 @@
 
 use landfall_nearfield::{
     Closed, FrameRefused, RequestRefused, RespondRefused, Untrusted,
+    discovery::NotAHint,
     link::LinkError,
     message::{MessageError, PackageRefused, Refusal},
     sim::Stalled,
@@ -83,6 +84,7 @@ fn every_reason_against_a_message_says_what_to_do() {
         StartCodeError::Malformed(_) => StartCodeError::Malformed("link"), false, "again";
         StartCodeError::TooLong => StartCodeError::TooLong, false, "again";
     });
+    rows.extend(table! { NotAHint: NotAHint => NotAHint, false, "eight digits"; });
     rows.extend(table! { Stalled: Stalled { .. } => Stalled { at: 7 }, false, "more time"; });
     check(rows);
 }

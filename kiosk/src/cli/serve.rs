@@ -42,6 +42,9 @@ async fn serve(kiosk: Arc<Kiosk>, args: &ServeArgs, as_json: bool) -> Result<(),
         es2: args.es2.clone(),
         page: args.page.clone(),
         announce: args.announce,
+        ble: args.ble.clone(),
+        nfc: args.nfc.clone(),
+        without_tcp: (args.ble.is_some() || args.nfc.is_some()) && !args.tcp && args.listen.is_none(),
     };
     let name = kiosk.settings().name.clone();
     let serving = Serving::start(kiosk, &options).await?;
@@ -53,13 +56,16 @@ async fn serve(kiosk: Arc<Kiosk>, args: &ServeArgs, as_json: bool) -> Result<(),
     let also = es2.map_or(also.clone(), |address| format!("{also}, for operators on https://{address}"));
     let page = serving.page_address();
     let also = page.map_or(also.clone(), |address| format!("{also}, for browsers on http://{address}"));
-    let text = format!("{drawn}{name} serves on {}{also}\n{code}", serving.address());
-    let address = serving.address().to_string();
+    let address = serving.address().map(|address| address.to_string());
+    let radios = serving.radios();
+    let on: Vec<String> = address.iter().chain(&radios).cloned().collect();
+    let text = format!("{drawn}{name} serves on {}{also}\n{code}", on.join(" and "));
     output::print(
         &line(
             text,
             json!({
-                "event": "serving", "address": address, "https": https, "es2": es2, "page": page, "start_code": code
+                "event": "serving", "address": address, "https": https, "es2": es2, "page": page,
+                "radios": radios, "start_code": code
             }),
         ),
         as_json,

@@ -296,6 +296,15 @@ impl From<ServeError> for Failure {
                 Self::lasting(error, "Write it as https://NAME[:PORT][/PATH], or take the line out.")
             }
             ServeError::Door(_) => Self::lasting(error, "Check the data folder and its permissions."),
+            ServeError::NothingToAnnounce => Self::lasting(error, "Leave --announce out, or add --tcp."),
+            ServeError::Ble(error) => {
+                let (retrying_helps, hint) = (error.retrying_helps(), error.hint().to_owned());
+                Self { error: error.to_string(), retrying_helps, hint }
+            }
+            ServeError::Nfc(error) => {
+                let (retrying_helps, hint) = (error.retrying_helps(), error.hint().to_owned());
+                Self { error: error.to_string(), retrying_helps, hint }
+            }
             ServeError::Announce(_) => Self::passing(error, "Serve without --announce; phones take the start code."),
         }
     }

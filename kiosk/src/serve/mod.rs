@@ -13,6 +13,7 @@ mod https;
 mod hub;
 mod links;
 mod phone;
+mod radios;
 mod reporter;
 mod start_code;
 mod teller;
@@ -26,9 +27,12 @@ use crate::{Kiosk, identity::NotValid, keys::KeysError};
 use https::Https;
 use nearfield::server::Endpoint;
 use radio::{
+    ble::BleError,
     mdns::{Announcement, MdnsError},
+    nfc::NfcError,
     tcp::Listener,
 };
+use radios::Radios;
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use teller::Teller;
 use tokio::sync::watch;
@@ -50,6 +54,12 @@ pub struct Options {
     pub page: Option<String>,
     /// Tell phones on the local network that it is here.
     pub announce: bool,
+    /// Serve phones over Bluetooth LE by this adapter; empty: the system's default one.
+    pub ble: Option<String>,
+    /// Serve phones over NFC by the readers whose name contains this; empty: by all.
+    pub nfc: Option<String>,
+    /// Don't serve TCP.
+    pub without_tcp: bool,
 }
 
 /// Why the kiosk doesn't serve.
@@ -69,6 +79,15 @@ pub enum ServeError {
     /// The local network refuses.
     #[error(transparent)]
     Announce(#[from] MdnsError),
+    /// Bluetooth LE refuses.
+    #[error(transparent)]
+    Ble(#[from] BleError),
+    /// NFC refuses.
+    #[error(transparent)]
+    Nfc(#[from] NfcError),
+    /// Nothing on the network is there to be announced.
+    #[error("a kiosk is announced on the network only where it serves TCP")]
+    NothingToAnnounce,
     /// The keys can't be used.
     #[error(transparent)]
     Keys(#[from] KeysError),
@@ -89,8 +108,9 @@ pub enum ServeError {
 /// A kiosk that listens.
 pub struct Serving {
     kiosk: Arc<Kiosk>,
-    listener: Listener,
-    address: SocketAddr,
+    listener: Option<Listener>,
+    address: Option<SocketAddr>,
+    radios: Radios,
     hub: hub::Hub,
     links: Links,
     _door: store::door::Door,
@@ -108,15 +128,23 @@ impl Serving {
     /// [`ServeError`]
     pub async fn start(kiosk: Arc<Kiosk>, options: &Options) -> Result<Self, ServeError> {
         heartbeat::at_start(&kiosk)?;
-        let wanted = options.listen.clone().unwrap_or_else(|| kiosk.settings().listen.clone());
-        let listen = |source| ServeError::Listen { address: wanted.clone(), source };
-        let listener = Listener::bind(wanted.as_str()).await.map_err(listen)?;
-        let address = listener.address().map_err(listen)?;
-        let door = door::open(&kiosk)?;
-        let announcement = match options.announce {
-            true => Some(start_code::announce(&kiosk, address)?),
-            false => None,
+        let (listener, address) = match options.without_tcp {
+            true => (None, None),
+            false => {
+                let wanted = options.listen.clone().unwrap_or_else(|| kiosk.settings().listen.clone());
+                let listen = |source| ServeError::Listen { address: wanted.clone(), source };
+                let listener = Listener::bind(wanted.as_str()).await.map_err(listen)?;
+                let address = listener.address().map_err(listen)?;
+                (Some(listener), Some(address))
+            }
         };
+        let door = door::open(&kiosk)?;
+        let announcement = match (options.announce, address) {
+            (true, Some(address)) => Some(start_code::announce(&kiosk, address)?),
+            (true, None) => return Err(ServeError::NothingToAnnounce),
+            (false, _) => None,
+        };
+        let radios = Radios::start(&kiosk, options).await?;
         let https = match &options.https {
             Some(wanted) => Some(Https::bind(&kiosk, wanted).await?),
             None => None,
@@ -135,6 +163,7 @@ impl Serving {
             kiosk,
             listener,
             address,
+            radios,
             hub,
             links,
             https,
@@ -146,10 +175,16 @@ impl Serving {
         })
     }
 
-    /// Where phones connect to.
+    /// Where phones connect to by TCP, if they may.
     #[must_use]
-    pub const fn address(&self) -> SocketAddr {
+    pub const fn address(&self) -> Option<SocketAddr> {
         self.address
+    }
+
+    /// The kiosk's other radios: `ble:ADAPTER`, `nfc:READER`.
+    #[must_use]
+    pub fn radios(&self) -> Vec<String> {
+        self.radios.described()
     }
 
     /// Where phones come by HTTPS, if they may.
@@ -179,7 +214,7 @@ impl Serving {
     /// What a phone scans or types to come here.
     #[must_use]
     pub fn start_code(&self) -> String {
-        start_code::of(&self.kiosk, self.address)
+        start_code::of(&self.kiosk, self.address, self.radios.has_ble())
     }
 
     /// Serves until `stop` says so; then answers what it is answering, and ends.
@@ -196,9 +231,16 @@ impl Serving {
                 }
             })
         });
+        let radios = tokio::spawn(self.radios.run(self.links.clone(), stop.clone()));
         loop {
+            let by_tcp = async {
+                match &self.listener {
+                    Some(listener) => listener.accept().await,
+                    None => std::future::pending().await,
+                }
+            };
             tokio::select! {
-                accepted = self.listener.accept() => match accepted {
+                accepted = by_tcp => match accepted {
                     Ok((link, peer)) => self.links.accept(Box::new(link), &peer),
                     Err(error) => {
                         tracing::debug!(%error, "a connection broke before it was set up");
@@ -211,7 +253,7 @@ impl Serving {
         }
         tracing::info!("stopping");
         let ended = async {
-            for task in [hub, heartbeat, reporter].into_iter().chain(servers).chain(tellers) {
+            for task in [hub, heartbeat, reporter, radios].into_iter().chain(servers).chain(tellers) {
                 if let Err(error) = task.await {
                     tracing::error!(%error, "a part of the kiosk ended badly");
                 }

@@ -2,22 +2,40 @@
 
 use crate::Kiosk;
 use nearfield::{
-    discovery,
+    discovery::{self, Hint},
     start_code::{Address, StartCode},
 };
 use radio::mdns::{Announcement, MdnsError};
+use rsp::cert::PublicKey;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 
-/// The code for a kiosk that listens on `address`.
-pub(super) fn of(kiosk: &Kiosk, address: SocketAddr) -> String {
-    let host = if address.ip().is_unspecified() { own_address(address).to_string() } else { address.ip().to_string() };
+/// The code for a kiosk that listens on `address`, or on none, and advertises itself on Bluetooth LE or does not.
+pub(super) fn of(kiosk: &Kiosk, address: Option<SocketAddr>, ble: bool) -> String {
     let identity = kiosk.identity();
+    let in_the_air = hint(kiosk).filter(|_| ble);
+    let address = match (address, in_the_air) {
+        (Some(address), _) => {
+            let own = if address.ip().is_unspecified() { own_address(address) } else { address.ip() };
+            Address::Tcp { host: own.to_string(), port: address.port() }
+        }
+        (None, Some(hint)) => Address::Ble(hint),
+        (None, None) => Address::Nfc,
+    };
     let code = StartCode {
-        address: Address::Tcp { host, port: address.port() },
+        address,
         root_key_id: identity.root.subject_key_id().to_vec(),
         kiosk: identity.nearfield.common_name().unwrap_or_default().to_owned(),
+        hint: in_the_air,
     };
     code.to_string()
+}
+
+/// Which kiosk it is, on every link.
+pub(super) fn hint(kiosk: &Kiosk) -> Option<Hint> {
+    match kiosk.identity().nearfield.key() {
+        PublicKey::X25519(key) => Some(Hint::of(key)),
+        PublicKey::P256(_) => None,
+    }
 }
 
 /// Announces the kiosk by multicast DNS.
@@ -27,6 +45,7 @@ pub(super) fn announce(kiosk: &Kiosk, address: SocketAddr) -> Result<Announcemen
         version: 1,
         operator: settings.operator.clone(),
         root_key_ids: vec![identity.root.subject_key_id().to_vec()],
+        hint: hint(kiosk),
     };
     let fields = said.to_fields();
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();

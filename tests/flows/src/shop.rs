@@ -172,7 +172,7 @@ impl Shop {
         let https = serving.https_address().expect("asked for");
         let es2 = serving.es2_address();
         let (stop, stopped) = watch::channel(false);
-        let address = serving.address();
+        let address = serving.address().expect("by TCP");
         self.door.set(Some(serving.links()));
         let task = tokio::spawn(serving.run(stopped));
         self.serving = Some(Serves { address, https, es2, stop, task });

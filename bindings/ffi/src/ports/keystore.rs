@@ -157,6 +157,10 @@ impl vault::Keystore for KeystorePort {
         Ok(SecretBytes::new(plain))
     }
 
+    fn rewrap(&self, from: &KeyId, to: &KeyId, wrapped: &[u8]) -> Result<Vec<u8>, KeystoreError> {
+        self.0.rewrap(from.0.clone(), to.0.clone(), wrapped.to_vec()).map_err(|failure| failed(from, failure))
+    }
+
     fn number(&self, id: &KeyId) -> Result<u64, KeystoreError> {
         self.0.number(id.0.clone()).map_err(|failure| failed(id, failure))
     }

@@ -8,6 +8,7 @@ pub mod cards;
 pub mod create;
 pub mod discover;
 mod download;
+pub mod examine;
 pub mod fetch;
 pub mod home;
 pub mod import;

@@ -138,6 +138,9 @@ impl Connection {
             match arrival {
                 Arrival::Whole(id, bytes) => {
                     self.progress.remove(&id);
+                    // The last of it too: what comes in one piece has no other.
+                    let received = bytes.len() as u64;
+                    self.events.push_back(Event::Progress { id: RequestId(id), received, total: Some(received) });
                     let response = Response::decode(&bytes);
                     self.events.push_back(Event::Response { id: RequestId(id), response });
                 }

@@ -52,6 +52,10 @@ fn wrapping(keystore: &dyn Keystore, id: &KeyId, other: &KeyId, signing: &KeyId)
     must(plain.expose() == b"a vault key", "unwrapping gives back what was wrapped")?;
     must(!wrapped.windows(11).any(|w| w == b"a vault key"), "wrapped bytes don't show what they wrap")?;
     must(keystore.unwrap(other, &wrapped).is_err(), "another key doesn't unwrap it")?;
+    let moved = works(keystore.rewrap(id, other, &wrapped), "wraps anew with another key")?;
+    let plain = works(keystore.unwrap(other, &moved), "that one opens it")?;
+    must(plain.expose() == b"a vault key", "wrapping anew keeps what was wrapped")?;
+    must(keystore.unwrap(id, &moved).is_err(), "the first key doesn't open it then")?;
     must(is_gone(keystore.sign(id, b"m")), "a wrapping key doesn't sign")?;
     must(is_gone(keystore.unwrap(signing, &wrapped)), "a signing key doesn't unwrap")?;
     for at in 0..wrapped.len() {

@@ -101,6 +101,14 @@ pub trait Keystore: Send + Sync {
     /// [`KeystoreError::NoSuchKey`], [`KeystoreError::Damaged`].
     fn unwrap(&self, id: &KeyId, wrapped: &[u8]) -> Result<SecretBytes, KeystoreError>;
 
+    /// What [`wrap`](Self::wrap) made with the key `from`, made anew with `to`. A platform that can does it without letting the plain text out.
+    ///
+    /// # Errors
+    /// As [`unwrap`](Self::unwrap) and [`wrap`](Self::wrap).
+    fn rewrap(&self, from: &KeyId, to: &KeyId, wrapped: &[u8]) -> Result<Vec<u8>, KeystoreError> {
+        self.wrap(to, self.unwrap(from, wrapped)?.expose())
+    }
+
     /// The number that is kept under this name; 0 if there is none.
     ///
     /// # Errors

@@ -117,7 +117,9 @@ pub(in crate::cli) enum Verb {
     #[command(subcommand)]
     Trust(TrustVerb),
     /// Sell: listen for phones until told to stop.
-    #[command(after_help = "Example:\n  landfall-kiosk serve --data kiosk --listen 0.0.0.0:7788 --announce --qr")]
+    #[command(
+        after_help = "Examples:\n  landfall-kiosk serve --data kiosk --listen 0.0.0.0:7788 --announce --qr\n  landfall-kiosk serve --data kiosk --tcp --ble hci0 --nfc"
+    )]
     Serve(ServeArgs),
     /// How the kiosk stands.
     #[command(after_help = "Example:\n  landfall-kiosk status --data kiosk")]

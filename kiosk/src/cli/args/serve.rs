@@ -18,6 +18,15 @@ pub(in crate::cli) struct ServeArgs {
     /// Tell phones on the local network (multicast DNS); on 127.0.0.1, those on this machine. `landfall discover` finds it.
     #[arg(long)]
     pub(in crate::cli) announce: bool,
+    /// Serve phones over TCP. It is what a kiosk does by itself; beside --ble or --nfc it must be said.
+    #[arg(long)]
+    pub(in crate::cli) tcp: bool,
+    /// Serve phones over Bluetooth LE, by this adapter or the system's default one.
+    #[arg(long, value_name = "ADAPTER", num_args = 0..=1, default_missing_value = "")]
+    pub(in crate::cli) ble: Option<String>,
+    /// Serve phones over NFC, by the readers whose name contains this, or all.
+    #[arg(long, value_name = "READER", num_args = 0..=1, default_missing_value = "")]
+    pub(in crate::cli) nfc: Option<String>,
     /// Draw the start code as a QR code.
     #[arg(long)]
     pub(in crate::cli) qr: bool,

@@ -1,0 +1,37 @@
+//! The one place where the core's errors become the public one.
+
+use app::{Cancel, Error, session::SessionError, sim::CodeError};
+use landfall_ffi::{LandfallError, Retry};
+use nearfield::link::LinkError;
+use vault::{KeystoreError, VaultError};
+
+fn same(error: &LandfallError, like: &str, key: &str) {
+    let variant = format!("{error:?}");
+    assert!(variant.starts_with(like) && error.trouble().key == key, "{variant}");
+    let trouble = error.trouble();
+    assert!(
+        !trouble.title.is_empty() && trouble.explanation.ends_with('.') && !trouble.advice.is_empty(),
+        "{trouble:?}"
+    );
+}
+
+#[test]
+fn each_failure_is_of_the_variant_that_a_screen_acts_on() {
+    let lost = Error::Session(SessionError::Link(LinkError::Lost("gone".to_owned())));
+    for (error, like, key, again) in [
+        (lost, "Unreachable", "kiosk.unreachable", Retry::Yes),
+        (Error::NoRoots, "Invalid", "roots.none", Retry::No),
+        (Error::UnknownOperator, "Untrusted", "kiosk.operator", Retry::No),
+        (Error::Locked, "Locked", "phone.locked", Retry::No),
+        (Error::Vault(VaultError::Destroyed), "Wiped", "phone.wiped", Retry::No),
+        (Error::Keystore(KeystoreError::NeedsUser), "NeedsUser", "keystore.user", Retry::Yes),
+        (Error::Code(CodeError::Wrong { tries: 2 }), "WrongSecret", "pin.wrong", Retry::Yes),
+        (Error::Code(CodeError::Blocked), "WrongSecret", "pin.blocked", Retry::No),
+        (Error::Cancelled(Cancel::Postponed), "Cancelled", "cancelled", Retry::Yes),
+        (Error::NotAuthorised { why: "no".to_owned() }, "Refused", "sale.refused", Retry::No),
+    ] {
+        let error = LandfallError::from(error);
+        same(&error, like, key);
+        assert_eq!(error.trouble().retry, again, "{error:?}");
+    }
+}
