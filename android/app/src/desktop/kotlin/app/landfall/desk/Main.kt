@@ -106,7 +106,14 @@ private fun DeskPhone(
     LandfallTheme(language, isDark, deskFont) {
         Box(Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surfaceVariant).padding(Space.large)) {
             val shape = RoundedCornerShape(32.dp)
-            Box(Modifier.fillMaxSize().clip(shape).border(6.dp, MaterialTheme.colorScheme.onBackground, shape).padding(6.dp).clip(shape)) {
+            Box(
+                Modifier
+                    .fillMaxSize()
+                    .clip(shape)
+                    .border(6.dp, MaterialTheme.colorScheme.onBackground, shape)
+                    .padding(6.dp)
+                    .clip(shape),
+            ) {
                 App(phone, language) { language = it }
             }
         }

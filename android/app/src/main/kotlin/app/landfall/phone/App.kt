@@ -166,7 +166,7 @@ private fun OpenApp(
     Column {
         Box(Modifier.weight(1f)) {
             when (ways.tab) {
-                Tab.Sims ->
+                Tab.Sims -> {
                     SimsScreen(
                         sims.sims,
                         started,
@@ -183,9 +183,19 @@ private fun OpenApp(
                         },
                         onRetry = { sims.refresh() },
                     )
-                Tab.Get -> GetScreen(get.step, get.unfinished, get.trouble, get.isBusy, phone.platform.canScan, GetDeeds(get, phone.platform, ways))
-                Tab.Account -> AccountScreen(account.step, account.trouble, account.isBusy, AccountDeeds(account, phone.platform, ways))
-                Tab.Lost -> LostScreen(lost.step, lost.by, lost.trouble, lost.isBusy, LostDeeds(lost, phone.platform))
+                }
+
+                Tab.Get -> {
+                    GetScreen(get.step, get.unfinished, get.trouble, get.isBusy, phone.platform.canScan, GetDeeds(get, phone.platform, ways))
+                }
+
+                Tab.Account -> {
+                    AccountScreen(account.step, account.trouble, account.isBusy, AccountDeeds(account, phone.platform, ways))
+                }
+
+                Tab.Lost -> {
+                    LostScreen(lost.step, lost.by, lost.trouble, lost.isBusy, LostDeeds(lost, phone.platform))
+                }
             }
         }
         Tabs(ways.tab) { ways.to(it) }
@@ -225,6 +235,7 @@ private fun PageOf(
                 onRetry = { sim.refresh() },
             )
         }
+
         is Page.Pin -> {
             val tries = ((page.sim.detail as? Load.Here)?.it?.pin as? PinState.Required)?.tries
             PinScreen(page.task, page.sim.trouble, page.sim.isBusy, tries, back) { old, new ->
@@ -235,11 +246,18 @@ private fun PageOf(
                 }
             }
         }
+
         is Page.Name -> {
-            val now = (page.sim.detail as? Load.Here)?.it?.sim?.nickname.orEmpty()
+            val now =
+                (page.sim.detail as? Load.Here)
+                    ?.it
+                    ?.sim
+                    ?.nickname
+                    .orEmpty()
             NameScreen(now, page.sim.trouble, page.sim.isBusy, back) { page.sim.rename(it, back) }
         }
-        is Page.Book ->
+
+        is Page.Book -> {
             BookScreen(
                 page.sim.contacts,
                 page.sim.trouble,
@@ -251,15 +269,20 @@ private fun PageOf(
                 onOpen = { page.sim.openBook(it) },
                 onWrite = { page.sim.write(it) },
             )
-        is Page.Delete ->
+        }
+
+        is Page.Delete -> {
             (page.sim.detail as? Load.Here)?.it?.sim?.let { sim ->
                 DeleteScreen(sim, page.sim.trouble, page.sim.isBusy, back) { page.sim.delete { ways.to(Tab.Sims) } }
             }
+        }
+
         is Page.Activity -> {
             val activity = remember(page) { ActivityModel(core, page.iccid, scope) }
             LaunchedEffect(activity) { activity.refresh() }
             ActivityScreen(activity.lines, back) { activity.refresh() }
         }
+
         is Page.Move -> {
             val move = remember(page) { MoveModel(core, page.iccid, scope) }
             LaunchedEffect(move) { move.refresh() }
@@ -277,16 +300,28 @@ private fun PageOf(
                 onRetry = { move.refresh() },
             )
         }
+
         Page.Where -> {
-            val facts = remember { phone.platform.ports.device.facts() }
-            val hasReader = remember { phone.platform.ports.secureElement?.readers()?.isNotEmpty() == true }
+            val facts =
+                remember {
+                    phone.platform.ports.device
+                        .facts()
+                }
+            val hasReader =
+                remember {
+                    phone.platform.ports.secureElement
+                        ?.readers()
+                        ?.isNotEmpty() == true
+                }
             WhereScreen(facts, hasReader, back)
         }
+
         Page.Diagnostics -> {
             val diagnostics = remember(page) { DiagnosticsModel(core, scope) }
             LaunchedEffect(diagnostics) { diagnostics.refresh() }
             DiagnosticsScreen(diagnostics.findings, diagnostics.report, back, { diagnostics.refresh() }) { phone.platform.share(it) }
         }
+
         Page.More -> {
             var roots by remember { mutableStateOf(emptyList<RootInfo>()) }
             LaunchedEffect(page) { roots = runCatching { core.roots() }.getOrDefault(emptyList()) }

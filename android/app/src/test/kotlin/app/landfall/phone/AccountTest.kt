@@ -89,7 +89,13 @@ class AccountTest {
                     rule.press("same")
                     rule.await("device-tablet")
                     granted.await()
-                    assertEquals(listOf("first", "tablet"), second.landfall.devices().map { it.name }.sorted())
+                    assertEquals(
+                        listOf("first", "tablet"),
+                        second.landfall
+                            .devices()
+                            .map { it.name }
+                            .sorted(),
+                    )
                 }
             }
             rule.press("back")

@@ -63,7 +63,10 @@ fun Picture.draw(manner: Manner): Drawn {
 /** What is wrong with the words of one node: a button's on two lines, anything cut off at a side. */
 private fun faults(node: SemanticsNode): List<String> {
     val results = mutableListOf<TextLayoutResult>()
-    node.config.getOrNull(SemanticsActions.GetTextLayoutResult)?.action?.invoke(results)
+    node.config
+        .getOrNull(SemanticsActions.GetTextLayoutResult)
+        ?.action
+        ?.invoke(results)
     val isOneLine = OneLine in node.config
     return results.flatMap { result ->
         val text = "\"${result.layoutInput.text.text}\""
@@ -93,7 +96,14 @@ fun sheet(
     drawn.forEachIndexed { at, (name, image) ->
         val (x, y) = (gap + at % columns * (width + gap)) to (gap + at / columns * (height + gap + label))
         canvas.drawString(name, x, y + 14f, font, ink)
-        canvas.drawImageRect(image, Rect.makeWH(WIDTH.toFloat(), HEIGHT.toFloat()), Rect.makeXYWH(x, y + label, width, height), SamplingMode.MITCHELL, Paint(), true)
+        canvas.drawImageRect(
+            image,
+            Rect.makeWH(WIDTH.toFloat(), HEIGHT.toFloat()),
+            Rect.makeXYWH(x, y + label, width, height),
+            SamplingMode.MITCHELL,
+            Paint(),
+            true,
+        )
     }
     return surface.makeImageSnapshot()
 }

@@ -58,7 +58,12 @@ class GetASimTest {
 
             rule.await("price")
             val said = rule.onScreen()
-            listOf("9.90 EUR", "Japan", "5 GB", "7 days from first use", "100 Mbit/s", "nord.test", "attendant").forEach { assertTrue("$it in $said", it in said) }
+            listOf("9.90 EUR", "Japan", "5 GB", "7 days from first use", "100 Mbit/s", "nord.test", "attendant").forEach {
+                assertTrue(
+                    "$it in $said",
+                    it in said,
+                )
+            }
             rule.press("agree")
             rule.await("sale-code")
             kiosk.authorise(rule.wordsOf("sale-code"))

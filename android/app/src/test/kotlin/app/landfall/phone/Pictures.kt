@@ -4,6 +4,7 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import app.landfall.core.AccountSim
 import app.landfall.core.AccountView
 import app.landfall.core.ActivityLine
 import app.landfall.core.Contact
@@ -97,13 +98,26 @@ private fun sim(
     dormant: Boolean = false,
     needsPin: Boolean = false,
     waits: Boolean = false,
-) = SimInfo("899990100000000%04d".format(number), "89049032000000000000000000000175", operator, name, nickname, enabled, dormant, needsPin, waits, Place.SOFTWARE)
+) = SimInfo(
+    "899990100000000%04d".format(number),
+    "89049032000000000000000000000175",
+    operator,
+    name,
+    nickname,
+    enabled,
+    dormant,
+    needsPin,
+    waits,
+    Place.SOFTWARE,
+)
 
 private val island = sim(17, "Nord Mobile", "The island, a week", "Holiday", enabled = true)
 private val asia = sim(25, "Sued Telecom", "Asia, a month", waits = true)
 private val copy = sim(33, "Nord Mobile", "At home", dormant = true)
 private val fresh = sim(41, "Ost Tel", "First hour", needsPin = true)
-private val begun = Unfinished("gate-7", "island-week", NOW, null, false)
+private val theirs =
+    listOf(island, asia).map { AccountSim(it.iccid, it.operator, it.name, it.nickname, "01", "Ann's phone", true, true) }
+private val begun = Unfinished("b1", "gate-7", "island-week", NOW, null, false)
 
 private fun trouble(
     key: String,
@@ -113,8 +127,20 @@ private fun trouble(
     again: Boolean = true,
 ) = Trouble(title, explanation, if (again) Retry.YES else Retry.NO, advice, key)
 
-private val unreachable = trouble("kiosk.unreachable", "The kiosk can't be reached", "Nobody answers at 192.0.2.7:7788.", "Go closer to the kiosk, and look whether Wi-Fi is on.")
-private val offline = trouble("cloud.unreachable", "The account's server can't be reached", "There is no network.", "Changes wait here, and are synced once there is one.")
+private val unreachable =
+    trouble(
+        "kiosk.unreachable",
+        "The kiosk can't be reached",
+        "Nobody answers at 192.0.2.7:7788.",
+        "Go closer to the kiosk, and look whether Wi-Fi is on.",
+    )
+private val offline =
+    trouble(
+        "cloud.unreachable",
+        "The account's server can't be reached",
+        "There is no network.",
+        "Changes wait here, and are synced once there is one.",
+    )
 private val noMatch = trouble("kiosk.refused", "The kiosk says no", "No offer serves FR.", "Ask for less.", false)
 private val denied = trouble("sale.refused", "The sale was not allowed", "The attendant said no: no identity card.", "Choose another offer.", false)
 private val wrongPin = trouble("pin.wrong", "Wrong PIN", "The PIN is wrong; 2 tries are left.", "Type it again.")
@@ -144,7 +170,22 @@ private fun offer(
     lacks: List<String> = emptyList(),
     unknown: List<String> = emptyList(),
     data: ULong? = 5_000u,
-) = OfferInfo(id, name, operator, price, countries, 100_000u, data, 7u, "nord.test", "At once, where Nord Mobile has a network", authorisation, lacks, unknown, listOf("n78", "B3"))
+) = OfferInfo(
+    id,
+    name,
+    operator,
+    price,
+    countries,
+    100_000u,
+    data,
+    7u,
+    "nord.test",
+    "At once, where Nord Mobile has a network",
+    authorisation,
+    lacks,
+    unknown,
+    listOf("n78", "B3"),
+)
 
 private val week = offer("island-week", "Japan, a week", "Nord Mobile", "9.90 EUR", listOf("JP"))
 private val offers =
@@ -168,22 +209,39 @@ private fun order(
     states: List<Pair<String, ULong>>,
     receipt: ReceiptInfo? = null,
     until: ULong = 0u,
-) = OrderInfo("a1", verb, "Old phone", "02", emptyList(), state, states.map { (name, time) -> OrderEvent(name, time) }, NOW, until, NOW + 2_592_000u, receipt, null)
+) = OrderInfo(
+    "a1",
+    verb,
+    "Old phone",
+    "02",
+    emptyList(),
+    state,
+    states.map { (name, time) ->
+        OrderEvent(name, time)
+    },
+    NOW,
+    until,
+    NOW + 2_592_000u,
+    receipt,
+    null,
+)
 
 private val receipt = ReceiptInfo("Old phone", "erased", listOf(island.iccid, asia.iccid), NOW + 95u, 3u, "9f2c41d07be3558a".repeat(4))
 private val waiting = order(OrderVerb.WIPE, "stored", listOf("stored" to NOW), until = NOW + 600u)
-private val erased = order(OrderVerb.WIPE, "erased", listOf("stored" to NOW, "sent" to NOW + 90u, "received" to NOW + 91u, "erased" to NOW + 95u), receipt)
+private val erased =
+    order(OrderVerb.WIPE, "erased", listOf("stored" to NOW, "sent" to NOW + 90u, "received" to NOW + 91u, "erased" to NOW + 95u), receipt)
 private val locked = order(OrderVerb.LOCK, "sent", listOf("stored" to NOW - 900u, "sent" to NOW - 880u))
 
 private val findings =
     listOf(
-        Finding("clock", true, "The clock says 2026-11-29T16:40:00Z."),
-        Finding("keystore", true, "Keys are guarded by a chip of their own."),
-        Finding("vault", true, "The storage of SIMs is whole."),
-        Finding("roots", true, "Operators that are trusted: 2."),
-        Finding("results", false, "Results that wait for their kiosk: 1."),
+        Finding("keystore", true, 0u, "Keys are guarded by a chip of their own."),
+        Finding("operators", true, 2u, "Operators that are trusted: 2."),
+        Finding("unfinished", true, 0u, "Acquisitions that did not end: 0."),
+        Finding("results", false, 1u, "Results that wait for their kiosk: 1."),
     )
-private const val REPORT = "Landfall 0.1.0 on android aarch64\nok clock: The clock says 2026-11-29T16:40:00Z.\nok keystore: Keys are guarded by a chip of their own.\n!! results: Results that wait for their kiosk: 1."
+private const val REPORT =
+    "Landfall 0.1.0 on android aarch64\nok keystore: Keys are guarded by a chip of their own.\n" +
+        "!! results: Results that wait for their kiosk: 1."
 private val facts = DeviceFacts("android", "aarch64", "id", listOf("n78", "B1", "B3"), null, true, false)
 
 private fun <T> here(it: T) = Load.Here(it)
@@ -220,7 +278,9 @@ val pictures =
         Picture("sims-empty", Tab.Sims) { SimsScreen(here(Sims(emptyList(), emptyList()))) },
         Picture("sims-loading", Tab.Sims) { SimsScreen(Load.Busy) },
         Picture("sims", Tab.Sims) { SimsScreen(here(Sims(listOf(island, asia, copy, fresh), emptyList()))) },
-        Picture("sims-unfinished", Tab.Sims) { SimsScreen(here(Sims(listOf(island), listOf(begun))), Started(listOf(island.iccid), emptyList(), false, emptyList())) },
+        Picture("sims-unfinished", Tab.Sims) {
+            SimsScreen(here(Sims(listOf(island), listOf(begun))), Started(listOf(island.iccid), emptyList(), false, emptyList()))
+        },
         Picture("sims-error", Tab.Sims) { SimsScreen(Load.Failed(keystore)) },
         Picture("sim") { SimScreen(here(SimDetail(island, PinState.Required(3u)))) },
         Picture("sim-blocked") { SimScreen(here(SimDetail(island, PinState.Blocked))) },
@@ -233,17 +293,47 @@ val pictures =
         Picture("book-locked") { BookScreen(null) },
         Picture("book") { BookScreen(listOf(Contact(1u, "Ann", "+999012345"), Contact(2u, "王小明", "+999098765"))) },
         Picture("book-empty") { BookScreen(emptyList()) },
-        Picture("activity") { ActivityScreen(here(listOf(ActivityLine("card_added", null, "Ann's phone", NOW), ActivityLine("card_removed", null, "Old phone", NOW - 5_000u)))) },
+        Picture("activity") {
+            ActivityScreen(
+                here(
+                    listOf(
+                        ActivityLine("card_added", null, "Ann's phone", NOW),
+                        ActivityLine(
+                            "card_removed",
+                            null,
+                            "Old phone",
+                            NOW - 5_000u,
+                        ),
+                    ),
+                ),
+            )
+        },
         Picture("activity-empty") { ActivityScreen(here(emptyList())) },
         Picture("move") { MoveScreen(Move(here(listOf(old)), MoveAim.MOVE, old)) },
         Picture("move-nowhere") { MoveScreen(Move(here(emptyList()))) },
-        Picture("moving") { MoveScreen(Move(here(listOf(old)), MoveAim.MOVE, old, listOf(MoveStep.Ordered("Old phone"), MoveStep.Waits("Old phone")))) },
-        Picture("moved") { MoveScreen(Move(here(listOf(old)), MoveAim.MOVE, old, listOf(MoveStep.Ordered("Old phone"), MoveStep.Done("Old phone")))) },
+        Picture(
+            "moving",
+        ) { MoveScreen(Move(here(listOf(old)), MoveAim.MOVE, old, listOf(MoveStep.Ordered("Old phone"), MoveStep.Waits("Old phone")))) },
+        Picture(
+            "moved",
+        ) { MoveScreen(Move(here(listOf(old)), MoveAim.MOVE, old, listOf(MoveStep.Ordered("Old phone"), MoveStep.Done("Old phone")))) },
         Picture("delete") { DeleteScreen(island) },
         get("searching", GetStep.Find()),
         get("none", GetStep.Find(here(emptyList()))),
         get("kiosks", GetStep.Find(here(kiosks)), listOf(begun)),
-        get("offline", GetStep.Find(Load.Failed(trouble("network.search", "No search on this network", "This network lets nobody search.", "Join the kiosk's network, or use its start code.")))),
+        get(
+            "offline",
+            GetStep.Find(
+                Load.Failed(
+                    trouble(
+                        "network.search",
+                        "No search on this network",
+                        "This network lets nobody search.",
+                        "Join the kiosk's network, or use its start code.",
+                    ),
+                ),
+            ),
+        ),
         get("unreachable", GetStep.Find(here(kiosks)), trouble = unreachable),
         get("code", GetStep.Code("LANDFALL:1\$tcp\$192.0.2.7:7788\$E3418C92\$gate-7")),
         get("connecting", GetStep.Connect("Gate 7")),
@@ -251,16 +341,37 @@ val pictures =
         get("offers-filtered", GetStep.Offers("Gate 7", "Nord Mobile", Load.Failed(noMatch), SelectionData(10_000u, null, "20 EUR", listOf("FR")))),
         get("filter", GetStep.Offers("Gate 7", "Nord Mobile", here(offers), SelectionData(10_000u, null, "20 EUR", listOf("JP")), true)),
         get("offer", GetStep.Offer(week)),
-        get("offer-lacks", GetStep.Offer(offer("b", "Business", "Sued Telecom", "49.00 EUR", listOf("JP", "KR"), "voucher", listOf("bands"), listOf("carrier_lock")))),
+        get(
+            "offer-lacks",
+            GetStep.Offer(
+                offer("b", "Business", "Sued Telecom", "49.00 EUR", listOf("JP", "KR"), "voucher", listOf("bands"), listOf("carrier_lock")),
+            ),
+        ),
         get("waiting", way(met.copy(waits = "attendant" to "4711-0815"))),
         get("stopping", GetStep.Way(met.copy(waits = "attendant" to "4711-0815"), true)),
         get("receiving", way(met.copy(isAuthorised = true, received = 21_504u, total = 48_200u))),
         get("installing", way(met.copy(isAuthorised = true, received = 48_200u, total = 48_200u, isInstalling = true))),
         get("denied", way(met.copy(trouble = denied))),
-        get("lost-link", way(met.copy(isAuthorised = true, received = 21_504u, total = 48_200u, trouble = unreachable.copy(key = "kiosk.lost", title = "The kiosk was lost")))),
+        get(
+            "lost-link",
+            way(
+                met.copy(
+                    isAuthorised = true,
+                    received = 21_504u,
+                    total = 48_200u,
+                    trouble = unreachable.copy(key = "kiosk.lost", title = "The kiosk was lost"),
+                ),
+            ),
+        ),
         get("first-pin", GetStep.FirstPin(island.iccid)),
         get("done", GetStep.Done(asia.copy(resultWaits = true), false)),
-        get("proposal", GetStep.Proposal(ProposalInfo(island.iccid, "Nord Mobile", "A month", listOf("It can't be deleted while it is enabled."), true, true), "12")),
+        get(
+            "proposal",
+            GetStep.Proposal(
+                ProposalInfo(island.iccid, "Nord Mobile", "A month", listOf("It can't be deleted while it is enabled."), true, true),
+                "12",
+            ),
+        ),
         account("none", AccountStep.Home(here(null))),
         account("home", AccountStep.Home(here(account))),
         account("sheet-waits", AccountStep.Home(here(account.copy(unsynced = 3u, sheetWaits = true))), offline),
@@ -274,7 +385,17 @@ val pictures =
         account("approve-code", AccountStep.Approve(Load.Busy, WaitingDevice(ByteArray(0), "Tablet", NOW), "481 057")),
         account("devices", AccountStep.Devices(here(listOf(mine, old, gone)))),
         account("take-out", AccountStep.Devices(here(listOf(mine, old)), old)),
-        account("family", AccountStep.Family(here(FamilyView(listOf(TieInfo("Ben", "ben@example.org", true, "linked", rights)), listOf(SeenSim("Ben", asia.iccid, "Sued Telecom", "Asia")))))),
+        account(
+            "family",
+            AccountStep.Family(
+                here(
+                    FamilyView(
+                        listOf(TieInfo("Ben", "ben@example.org", true, "linked", rights)),
+                        listOf(SeenSim("Ben", asia.iccid, "Sued Telecom", "Asia")),
+                    ),
+                ),
+            ),
+        ),
         account("invitation", AccountStep.Family(here(FamilyView(emptyList(), emptyList())), "K7Q2-9XRM-4TBA")),
         account("password", AccountStep.Password("old", "new")),
         account("offline", AccountStep.Devices(Load.Failed(offline))),
@@ -288,8 +409,8 @@ val pictures =
         lost("device-password", LostStep.Device(old, here(emptyList())), By.Password),
         lost("lock", LostStep.Confirm(old, Deed.Lock)),
         lost("wipe", LostStep.Confirm(old, Deed.Wipe, hasGrace = true)),
-        lost("copy", LostStep.Confirm(old, Deed.Copy, iccid = island.iccid, sims = listOf(island, asia))),
-        lost("overwrite", LostStep.Confirm(old, Deed.Overwrite, iccid = island.iccid, sims = listOf(island))),
+        lost("copy", LostStep.Confirm(old, Deed.Copy, iccid = island.iccid, sims = theirs)),
+        lost("overwrite", LostStep.Confirm(old, Deed.Overwrite, iccid = island.iccid, sims = theirs.take(1))),
         lost("ordered", LostStep.Order(old, waiting)),
         lost("overdue", LostStep.Order(old, locked.copy(state = "overdue"))),
         lost("obeyed", LostStep.Order(old, erased)),

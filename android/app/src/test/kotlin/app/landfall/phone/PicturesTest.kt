@@ -1,5 +1,8 @@
 package app.landfall.phone
 
+import androidx.compose.material3.Text
+import androidx.compose.ui.unit.sp
+import app.landfall.phone.look.MainButton
 import app.landfall.phone.words.Language
 import org.jetbrains.skia.FontMgr
 import org.jetbrains.skia.FontStyle
@@ -15,7 +18,11 @@ class PicturesTest {
     private fun sheetOf(manner: Manner): List<String> {
         val drawn = pictures.map { it.name to it.draw(manner) }
         sheet(drawn.map { (name, picture) -> name to picture.image }, COLUMNS, SHARE, manner.isDark).write(File(folder, "${manner.name}.png"))
-        if (System.getProperty("landfall.single") != null) drawn.forEach { (name, picture) -> picture.image.write(File(folder, "${manner.name}/$name.png")) }
+        if (System.getProperty("landfall.single") !=
+            null
+        ) {
+            drawn.forEach { (name, picture) -> picture.image.write(File(folder, "${manner.name}/$name.png")) }
+        }
         return drawn.flatMap { (name, picture) -> picture.faults + missing(picture.words).map { "$name ${manner.name}: no glyph for $it" } }
     }
 
@@ -46,6 +53,15 @@ class PicturesTest {
 
     @Test
     fun `Chinese with letters twice as large`() = check(sheetOf(Manner(Language.Chinese, true, 2f)))
+
+    @Test
+    fun `a button on two lines, and words that leave the screen, are seen`() {
+        val wrapped = Picture("wrapped") { MainButton("This says far too much to stand on one line of a phone", "x") {} }
+        assertTrue(wrapped.draw(Manner(Language.English, false)).faults.any { "2 lines" in it })
+        val wide = Picture("wide") { Text("Wider than the screen is by far, and not broken either", softWrap = false, fontSize = 40.sp) }
+        assertTrue(wide.draw(Manner(Language.English, false)).faults.any { "leaves the screen" in it })
+        assertEquals(listOf("\uDB80\uDC01"), missing(listOf("a中\uDB80\uDC01")))
+    }
 
     @Test
     fun `there is a font for both scripts`() = assertTrue("install fonts-noto-cjk: Chinese would be boxes", font != null)

@@ -14,7 +14,14 @@ fun ComposeContentTestRule.onScreen(): String =
     onAllNodes(any, useUnmergedTree = true).fetchSemanticsNodes().flatMap { it.words() }.joinToString(" | ")
 
 /** The words of one node and of those in it. */
-fun ComposeContentTestRule.wordsOf(tag: String): String = onNodeWithTag(tag, useUnmergedTree = true).fetchSemanticsNode().all().flatMap { it.words() }.joinToString(" ")
+fun ComposeContentTestRule.wordsOf(
+    tag: String,
+): String =
+    onNodeWithTag(tag, useUnmergedTree = true)
+        .fetchSemanticsNode()
+        .all()
+        .flatMap { it.words() }
+        .joinToString(" ")
 
 fun SemanticsNode.all(): List<SemanticsNode> = listOf(this) + children.flatMap { it.all() }
 

@@ -28,7 +28,12 @@ class WordsTest {
     @Test
     fun `every failure that the core names is translated`() {
         val source = File("../../bindings/ffi/src").walk().filter { it.extension == "rs" }.joinToString("\n") { it.readText() }
-        val named = Regex("As::\\w+(?:\\([^)]*\\)+)?, \"([a-z.]+)\"").findAll(source).map { it.groupValues[1] }.filter { it.isNotEmpty() }.toSet()
+        val named =
+            Regex("As::\\w+(?:\\([^)]*\\)+)?, \"([a-z.]+)\"")
+                .findAll(source)
+                .map { it.groupValues[1] }
+                .filter { it.isNotEmpty() }
+                .toSet()
         assertTrue("the core's names were not found", named.size > 40)
         assertEquals(emptySet<String>(), named - chinese.keys)
     }

@@ -61,34 +61,40 @@ fun Screen(
     bottom: (@Composable ColumnScope.() -> Unit)? = null,
     content: @Composable ColumnScope.() -> Unit,
 ) {
-    Column(Modifier.fillMaxSize().background(MaterialTheme.colorScheme.background)) {
-        Row(
-            Modifier.fillMaxWidth().padding(start = if (back == null) Space.large else Space.hair, end = Space.small, top = Space.medium),
-            verticalAlignment = Alignment.CenterVertically,
-        ) {
-            if (back != null) IconButton(back, Modifier.testTag("back")) { Sign.Back.Draw(says = say(Say.Back)) }
-            Text(
-                title,
-                Modifier.weight(1f).padding(vertical = Space.small).semantics { heading() },
-                style = MaterialTheme.typography.headlineMedium,
-                color = MaterialTheme.colorScheme.onBackground,
+    Surface(Modifier.fillMaxSize(), color = MaterialTheme.colorScheme.background) {
+        Column {
+            Row(
+                Modifier.fillMaxWidth().padding(start = if (back == null) Space.large else Space.hair, end = Space.small, top = Space.medium),
+                verticalAlignment = Alignment.CenterVertically,
+            ) {
+                if (back != null) IconButton(back, Modifier.testTag("back")) { Sign.Back.Draw(says = say(Say.Back)) }
+                Text(
+                    title,
+                    Modifier.weight(1f).padding(vertical = Space.small).semantics { heading() },
+                    style = MaterialTheme.typography.headlineMedium,
+                    color = MaterialTheme.colorScheme.onBackground,
+                )
+                action?.invoke()
+            }
+            Column(
+                Modifier
+                    .weight(1f)
+                    .fillMaxWidth()
+                    .verticalScroll(rememberScrollState())
+                    .padding(Space.large),
+                verticalArrangement = Arrangement.spacedBy(Space.medium),
+                content = content,
             )
-            action?.invoke()
-        }
-        Column(
-            Modifier.weight(1f).fillMaxWidth().verticalScroll(rememberScrollState()).padding(Space.large),
-            verticalArrangement = Arrangement.spacedBy(Space.medium),
-            content = content,
-        )
-        if (bottom != null) {
-            Surface(color = MaterialTheme.colorScheme.background) {
-                Column {
-                    Divider(color = MaterialTheme.colorScheme.outlineVariant)
-                    Column(
-                        Modifier.fillMaxWidth().padding(horizontal = Space.large, vertical = Space.medium),
-                        verticalArrangement = Arrangement.spacedBy(Space.hair),
-                        content = bottom,
-                    )
+            if (bottom != null) {
+                Surface(color = MaterialTheme.colorScheme.background) {
+                    Column {
+                        Divider(color = MaterialTheme.colorScheme.outlineVariant)
+                        Column(
+                            Modifier.fillMaxWidth().padding(horizontal = Space.large, vertical = Space.medium),
+                            verticalArrangement = Arrangement.spacedBy(Space.hair),
+                            content = bottom,
+                        )
+                    }
                 }
             }
         }
@@ -122,7 +128,9 @@ fun SmallButton(
     text: String,
     tag: String,
     onClick: () -> Unit,
-) = TextButton(onClick, Modifier.heightIn(min = 44.dp).testTag(tag), contentPadding = PaddingValues(horizontal = Space.hair)) { ButtonText(text, null) }
+) = TextButton(onClick, Modifier.heightIn(min = 44.dp).testTag(tag), contentPadding = PaddingValues(horizontal = Space.hair)) {
+    ButtonText(text, null)
+}
 
 /** What the screen is for. One a screen. */
 @Composable
@@ -263,7 +271,14 @@ fun Note(
     inner: (@Composable ColumnScope.() -> Unit)? = null,
 ) {
     val (ground, ink) = colours(tone)
-    val mark = sign ?: if (tone == Tone.Well) Sign.Tick else if (tone == Tone.Plain) Sign.Info else Sign.Care
+    val mark =
+        sign ?: if (tone == Tone.Well) {
+            Sign.Tick
+        } else if (tone == Tone.Plain) {
+            Sign.Info
+        } else {
+            Sign.Care
+        }
     Surface(
         Modifier.fillMaxWidth().testTag(tag).semantics { liveRegion = LiveRegionMode.Polite },
         shape = MaterialTheme.shapes.medium,
@@ -304,7 +319,11 @@ fun Nothing(
     text: String,
     tag: String = "nothing",
 ) = Column(
-    Modifier.fillMaxWidth().padding(vertical = 40.dp, horizontal = Space.small).testTag(tag).semantics(mergeDescendants = true) {},
+    Modifier
+        .fillMaxWidth()
+        .padding(vertical = 40.dp, horizontal = Space.small)
+        .testTag(tag)
+        .semantics(mergeDescendants = true) {},
     horizontalAlignment = Alignment.CenterHorizontally,
     verticalArrangement = Arrangement.spacedBy(Space.medium),
 ) {
@@ -322,7 +341,11 @@ fun Waiting(
     text: String,
     tag: String = "waiting",
 ) = Column(
-    Modifier.fillMaxWidth().padding(vertical = 56.dp).testTag(tag).semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
+    Modifier
+        .fillMaxWidth()
+        .padding(vertical = 56.dp)
+        .testTag(tag)
+        .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
     horizontalAlignment = Alignment.CenterHorizontally,
     verticalArrangement = Arrangement.spacedBy(Space.large),
 ) {
@@ -378,7 +401,19 @@ fun Field(
         minLines = lines,
         shape = MaterialTheme.shapes.medium,
         visualTransformation = if (isSecret) PasswordVisualTransformation() else VisualTransformation.None,
-        keyboardOptions = KeyboardOptions(keyboardType = keyboard, imeAction = if (onDone == null) ImeAction.Next else ImeAction.Done, autoCorrect = typed == Typed.Text),
+        keyboardOptions =
+            KeyboardOptions(
+                keyboardType = keyboard,
+                imeAction =
+                    if (onDone ==
+                        null
+                    ) {
+                        ImeAction.Next
+                    } else {
+                        ImeAction.Done
+                    },
+                autoCorrect = typed == Typed.Text,
+            ),
         keyboardActions = KeyboardActions(onDone = { onDone?.invoke() }),
     )
     val below = wrong ?: hint

@@ -91,7 +91,7 @@ private val dark =
         outlineVariant = Color(0xFF36444A),
         error = Color(0xFFF2B8B5),
         onError = Color(0xFF601410),
-        errorContainer = Color(0xFF5A1C18),
+        errorContainer = Color(0xFF47201D),
         onErrorContainer = Color(0xFFF9DEDC),
     )
 

@@ -276,7 +276,7 @@ class GetModel(
 
     fun giveUp(begun: Unfinished) =
         act {
-            core.giveUp(begun.kiosk.orEmpty(), begun.classId.orEmpty())
+            core.giveUp(begun.id)
             unfinished = core.unfinished()
         }
 

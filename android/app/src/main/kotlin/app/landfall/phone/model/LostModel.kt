@@ -3,6 +3,7 @@ package app.landfall.phone.model
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import app.landfall.core.AccountSim
 import app.landfall.core.DeviceView
 import app.landfall.core.GivenBy
 import app.landfall.core.Landfall
@@ -10,7 +11,6 @@ import app.landfall.core.LostPhone
 import app.landfall.core.MoveAim
 import app.landfall.core.MoveStep
 import app.landfall.core.OrderInfo
-import app.landfall.core.SimInfo
 import app.landfall.sdk.result
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.delay
@@ -50,7 +50,7 @@ sealed interface LostStep {
         val hasGrace: Boolean = false,
         /** For a copy: which SIM. */
         val iccid: String = "",
-        val sims: List<SimInfo> = emptyList(),
+        val sims: List<AccountSim> = emptyList(),
     ) : LostStep
 
     data class Order(
@@ -153,7 +153,8 @@ class LostModel(
         step = LostStep.Confirm(device, deed)
         if (deed == Deed.Copy || deed == Deed.Overwrite) {
             scope.launch {
-                val sims = runCatching { core.sims() }.getOrDefault(emptyList())
+                // As of the last sync; without an account the number is typed.
+                val sims = runCatching { core.accountSims() }.getOrDefault(emptyList()).filter { it.live && it.deviceId != device.id }
                 (step as? LostStep.Confirm)?.let { step = it.copy(sims = sims, iccid = sims.firstOrNull()?.iccid.orEmpty()) }
             }
         }

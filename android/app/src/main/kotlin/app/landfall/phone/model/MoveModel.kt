@@ -31,7 +31,12 @@ class MoveModel(
 
     fun refresh() =
         scope.launch {
-            load<List<DeviceView>>({ move = move.copy(devices = it) }) { core.devices().filter { !it.revoked && (!it.own || move.aim == MoveAim.ACTIVATE) } }
+            load<List<DeviceView>>({ move = move.copy(devices = it) }) {
+                core.devices().filter {
+                    !it.revoked &&
+                        (!it.own || move.aim == MoveAim.ACTIVATE)
+                }
+            }
         }
 
     fun aim(aim: MoveAim) {

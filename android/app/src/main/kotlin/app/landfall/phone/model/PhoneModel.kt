@@ -11,6 +11,7 @@ import app.landfall.core.Started
 import app.landfall.core.Trouble
 import app.landfall.sdk.events
 import app.landfall.sdk.result
+import app.landfall.sdk.trouble
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
@@ -18,6 +19,7 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
+import java.io.File
 
 /** How the phone stands as a whole. */
 sealed interface Stage {
@@ -67,7 +69,7 @@ class PhoneModel(
                 } catch (wiped: LandfallException.Wiped) {
                     Stage.Wiped(null).also { handIn() }
                 } catch (failure: LandfallException) {
-                    Stage.Failed(failure.shown)
+                    Stage.Failed(failure.trouble)
                 }
         }
 
@@ -77,7 +79,7 @@ class PhoneModel(
             try {
                 return withContext(Dispatchers.IO) { Landfall.open(platform.settings, platform.ports) }
             } catch (failure: LandfallException.Failed) {
-                if (failure.shown.key != "folder") throw failure
+                if (failure.trouble.key != "folder") throw failure
                 delay(300)
             }
         }
@@ -99,8 +101,14 @@ class PhoneModel(
                     if (core.account() == null) return@launch
                     core.watch().events().collect { event ->
                         when (event) {
-                            is HereEvent.Obeyed -> obeyed(core, event)
-                            HereEvent.Changed -> core.sync().result()
+                            is HereEvent.Obeyed -> {
+                                obeyed(core, event)
+                            }
+
+                            HereEvent.Changed -> {
+                                core.sync().result()
+                            }
+
                             else -> {}
                         }
                     }
@@ -124,8 +132,14 @@ class PhoneModel(
                 erased = core
                 stage = Stage.Wiped(owes = true)
             }
-            event.locked -> stage = Stage.Locked(core)
-            stage is Stage.Locked -> stage = Stage.Open(core, core.start())
+
+            event.locked -> {
+                stage = Stage.Locked(core)
+            }
+
+            stage is Stage.Locked -> {
+                stage = Stage.Open(core, core.start())
+            }
         }
     }
 
@@ -159,15 +173,25 @@ class PhoneModel(
         watching?.cancel()
         erased?.close()
         erased = null
-        return open()
+        return scope.launch {
+            // The vault says for good that it was destroyed: what is new begins in a new folder.
+            withContext(Dispatchers.IO) { File(platform.settings.folder).deleteRecursively() }
+            open()
+        }
     }
 
     fun close() {
         watching?.cancel()
         erased?.close()
         when (val now = stage) {
-            is Stage.Open -> now.core.close()
-            is Stage.Locked -> now.core.close()
+            is Stage.Open -> {
+                now.core.close()
+            }
+
+            is Stage.Locked -> {
+                now.core.close()
+            }
+
             else -> {}
         }
     }

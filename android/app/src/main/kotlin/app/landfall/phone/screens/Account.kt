@@ -1,28 +1,65 @@
 package app.landfall.phone.screens
 
+import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.background
 import androidx.compose.foundation.border
-import androidx.compose.foundation.clickable
-import androidx.compose.foundation.layout.*
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.CircleShape
-import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.foundation.selection.selectable
-import androidx.compose.foundation.selection.toggleable
-import androidx.compose.material3.*
-import androidx.compose.runtime.*
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
-import androidx.compose.ui.graphics.Brush
-import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.*
-import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.text.font.FontFamily
 import androidx.compose.ui.unit.dp
-import app.landfall.core.*
-import app.landfall.phone.look.*
-import app.landfall.phone.model.*
-import app.landfall.phone.words.*
+import app.landfall.core.AccountView
+import app.landfall.core.DeviceView
+import app.landfall.core.FamilyView
+import app.landfall.core.Trouble
+import app.landfall.core.WaitingDevice
+import app.landfall.phone.look.Body
+import app.landfall.phone.look.Draw
+import app.landfall.phone.look.Fact
+import app.landfall.phone.look.Field
+import app.landfall.phone.look.Heading
+import app.landfall.phone.look.LineRow
+import app.landfall.phone.look.MainButton
+import app.landfall.phone.look.Note
+import app.landfall.phone.look.Nothing
+import app.landfall.phone.look.OtherButton
+import app.landfall.phone.look.Panel
+import app.landfall.phone.look.Pill
+import app.landfall.phone.look.QuietButton
+import app.landfall.phone.look.Rows
+import app.landfall.phone.look.Screen
+import app.landfall.phone.look.Sign
+import app.landfall.phone.look.SmallButton
+import app.landfall.phone.look.Space
+import app.landfall.phone.look.Tone
+import app.landfall.phone.look.Typed
+import app.landfall.phone.look.Waiting
+import app.landfall.phone.model.AccountStep
+import app.landfall.phone.model.Credentials
+import app.landfall.phone.model.Load
+import app.landfall.phone.model.shown
+import app.landfall.phone.words.LocalLanguage
+import app.landfall.phone.words.Say
+import app.landfall.phone.words.say
+import app.landfall.phone.words.text
+import app.landfall.phone.words.time
 
 /** What the user does in *Account*. */
 interface AccountActions {
@@ -121,10 +158,14 @@ private fun HomeScreen(
                         OtherButton(say(Say.SignIn), "sign-in") { on.signIn() }
                     }
                 }
+
                 loaded is Load.Here -> {
                     { MainButton(say(Say.SyncNow), "sync", isBusy = isBusy, sign = Sign.Cloud) { on.sync() } }
                 }
-                else -> null
+
+                else -> {
+                    null
+                }
             },
     ) {
         if (trouble != null) TroubleNote(trouble)
@@ -161,7 +202,12 @@ private fun SignedIn(
                 Sign.Person.Draw(Modifier.size(28.dp), tint = MaterialTheme.colorScheme.onPrimaryContainer)
             }
             Column(Modifier.weight(1f)) {
-                Text(account.login, Modifier.testTag("login"), style = MaterialTheme.typography.titleLarge, color = MaterialTheme.colorScheme.onSurface)
+                Text(
+                    account.login,
+                    Modifier.testTag("login"),
+                    style = MaterialTheme.typography.titleLarge,
+                    color = MaterialTheme.colorScheme.onSurface,
+                )
                 Text(account.server, style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
             }
         }
@@ -230,12 +276,12 @@ private fun SheetScreen(
             Modifier.fillMaxWidth(),
             shape = MaterialTheme.shapes.medium,
             color = MaterialTheme.colorScheme.surface,
-            border = androidx.compose.foundation.BorderStroke(1.dp, MaterialTheme.colorScheme.outlineVariant),
+            border = BorderStroke(1.dp, MaterialTheme.colorScheme.outlineVariant),
         ) {
             Text(
                 step.sheet.trim(),
                 Modifier.padding(Space.large).testTag("sheet"),
-                style = MaterialTheme.typography.bodyLarge.copy(fontFamily = androidx.compose.ui.text.font.FontFamily.Monospace),
+                style = MaterialTheme.typography.bodyLarge.copy(fontFamily = FontFamily.Monospace),
                 color = MaterialTheme.colorScheme.onSurface,
             )
         }
@@ -264,7 +310,9 @@ private fun SignInScreen(
     Choice(say(Say.ByDevice), !step.isBySheet, "by-device", say(Say.ByDeviceWhy), Sign.Phone) { on.show(step.copy(isBySheet = false)) }
     Who(step.typed) { on.show(step.copy(typed = it)) }
     if (step.isBySheet) {
-        Field(say(Say.Sheet), step.typed.sheet, "sheet-field", Typed.Code, say(Say.SheetHint), lines = 3) { on.show(step.copy(typed = step.typed.copy(sheet = it))) }
+        Field(say(Say.Sheet), step.typed.sheet, "sheet-field", Typed.Code, say(Say.SheetHint), lines = 3) {
+            on.show(step.copy(typed = step.typed.copy(sheet = it)))
+        }
     }
 }
 
@@ -312,21 +360,31 @@ private fun ApproveScreen(
         if (trouble != null) TroubleNote(trouble)
         val with = step.comparing
         when {
-            with != null && code == null -> Waiting(say(Say.Comparing, with.name))
+            with != null && code == null -> {
+                Waiting(say(Say.Comparing, with.name))
+            }
+
             with != null && code != null -> {
                 Body(say(Say.CompareThere, with.name))
                 BigCode(code, "compare-code")
                 Note(say(Say.CompareWhy), Tone.Care)
             }
-            else ->
+
+            else -> {
                 Loaded(step.waiting, say(Say.Reading), { on.approve() }) { waiting ->
                     if (waiting.isEmpty()) Nothing(Sign.Phone, say(Say.NobodyAsks), say(Say.NobodyAsksWhy))
                     waiting.forEach { one ->
                         Rows {
-                            LineRow(one.name, "waiting-${one.name}", Sign.Phone, say(Say.WantsIn, LocalLanguage.current.time(one.expires))) { on.compare(one) }
+                            LineRow(
+                                one.name,
+                                "waiting-${one.name}",
+                                Sign.Phone,
+                                say(Say.WantsIn, LocalLanguage.current.time(one.expires)),
+                            ) { on.compare(one) }
                         }
                     }
                 }
+            }
         }
     }
 }
@@ -357,9 +415,32 @@ private fun DevicesScreen(
             Loaded(step.devices, say(Say.Reading), { on.devices() }) { devices ->
                 Rows {
                     devices.forEach { one ->
-                        val below = if (one.revoked) say(Say.TakenOut) else if (one.own) say(Say.ThisPhone) else null
+                        val below =
+                            if (one.revoked) {
+                                say(Say.TakenOut)
+                            } else if (one.own) {
+                                say(Say.ThisPhone)
+                            } else {
+                                null
+                            }
                         val isOpen = !one.own && !one.revoked
-                        LineRow(one.name, "device-${one.name}", Sign.Phone, below, enabled = !one.revoked, onClick = if (isOpen) ({ on.show(step.copy(leaving = one)) }) else null)
+                        LineRow(
+                            one.name,
+                            "device-${one.name}",
+                            Sign.Phone,
+                            below,
+                            enabled = !one.revoked,
+                            onClick =
+                                if (isOpen) {
+                                    (
+                                        {
+                                            on.show(step.copy(leaving = one))
+                                        }
+                                    )
+                                } else {
+                                    null
+                                },
+                        )
                     }
                 }
                 Text(say(Say.DevicesWhy), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
@@ -398,7 +479,7 @@ private fun FamilyScreen(
         if (trouble != null) TroubleNote(trouble)
         if (invitation != null) {
             Body(say(Say.InvitationWhy))
-            BigCode(invitation, "invitation")
+            Panel { Text(invitation, Modifier.testTag("invitation"), style = MaterialTheme.typography.titleLarge, color = MaterialTheme.colorScheme.onSurface) }
         } else if (isAccepting) {
             Field(say(Say.InvitationCode), code, "invitation-code", Typed.Code, lines = 2) { code = it }
             Field(say(Say.MainName), name, "main-name") { name = it }
@@ -420,10 +501,23 @@ private fun Ties(
             Text(tie.name, style = MaterialTheme.typography.titleMedium, color = MaterialTheme.colorScheme.onSurface)
             tie.login?.let { Text(it, style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant) }
             Pill(
-                say(if (tie.link == "linked") Say.Linked else if (tie.link == "invited") Say.Invited else Say.Unlinked),
+                say(
+                    if (tie.link == "linked") {
+                        Say.Linked
+                    } else if (tie.link == "invited") {
+                        Say.Invited
+                    } else {
+                        Say.Unlinked
+                    },
+                ),
                 if (tie.link == "linked") Tone.Well else Tone.Plain,
             )
-            Fact(say(Say.MayDo), tie.given.acts.map { say(right(it)) }.joinToString())
+            Fact(
+                say(Say.MayDo),
+                tie.given.acts
+                    .map { say(right(it)) }
+                    .joinToString(),
+            )
             if (tie.link == "linked") SmallButton(say(Say.EndTie), "end-${tie.name}") { on.endTie(tie.name) }
         }
     }
@@ -454,7 +548,11 @@ private fun PasswordScreen(
 ) = Screen(
     say(Say.ChangePassword),
     { on.home() },
-    bottom = { MainButton(say(Say.Save), "save-password", enabled = step.current.isNotEmpty() && step.new.isNotEmpty(), isBusy = isBusy) { on.changePassword(step.current, step.new) } },
+    bottom = {
+        MainButton(say(Say.Save), "save-password", enabled = step.current.isNotEmpty() && step.new.isNotEmpty(), isBusy = isBusy) {
+            on.changePassword(step.current, step.new)
+        }
+    },
 ) {
     if (trouble != null) TroubleNote(trouble)
     Field(say(Say.PasswordNow), step.current, "current-password", Typed.Secret) { on.show(step.copy(current = it)) }

@@ -2,27 +2,45 @@ package app.landfall.phone.screens
 
 import androidx.compose.foundation.background
 import androidx.compose.foundation.border
-import androidx.compose.foundation.clickable
-import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.shape.CircleShape
-import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.toggleable
-import androidx.compose.material3.*
-import androidx.compose.runtime.*
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.RadioButton
+import androidx.compose.material3.Switch
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
-import androidx.compose.ui.graphics.Brush
-import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.*
+import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.Density
 import androidx.compose.ui.unit.dp
-import app.landfall.core.*
-import app.landfall.phone.look.*
-import app.landfall.phone.model.*
-import app.landfall.phone.words.*
+import app.landfall.core.Retry
+import app.landfall.core.Trouble
+import app.landfall.phone.look.Draw
+import app.landfall.phone.look.Note
+import app.landfall.phone.look.Sign
+import app.landfall.phone.look.SmallButton
+import app.landfall.phone.look.Space
+import app.landfall.phone.look.Tone
+import app.landfall.phone.look.oneLine
+import app.landfall.phone.look.Waiting
+import app.landfall.phone.model.Load
+import app.landfall.phone.words.LocalLanguage
+import app.landfall.phone.words.Say
+import app.landfall.phone.words.say
+import app.landfall.phone.words.words
 
 /** A failure: what happened, whether trying again helps, what can be done. */
 @Composable
@@ -119,6 +137,19 @@ fun Toggle(
 fun BigCode(
     code: String,
     tag: String,
+) {
+    val density = LocalDensity.current
+    // It is large already: with letters twice as large it still stands on one line.
+    CompositionLocalProvider(LocalDensity provides Density(density.density, density.fontScale.coerceAtMost(LARGEST))) { CodeText(code, tag) }
+}
+
+/** How far a code's letters grow. */
+private const val LARGEST = 1.2f
+
+@Composable
+private fun CodeText(
+    code: String,
+    tag: String,
 ) = Text(
     code,
     Modifier
@@ -126,7 +157,8 @@ fun BigCode(
         .clip(MaterialTheme.shapes.medium)
         .background(MaterialTheme.colorScheme.primaryContainer)
         .padding(vertical = Space.huge, horizontal = Space.small)
-        .testTag(tag),
+        .testTag(tag)
+        .oneLine(),
     style = MaterialTheme.typography.displaySmall,
     color = MaterialTheme.colorScheme.onPrimaryContainer,
     textAlign = TextAlign.Center,

@@ -1,28 +1,69 @@
 package app.landfall.phone.screens
 
 import androidx.compose.foundation.background
-import androidx.compose.foundation.border
 import androidx.compose.foundation.clickable
-import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.shape.CircleShape
-import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.foundation.selection.selectable
-import androidx.compose.foundation.selection.toggleable
-import androidx.compose.material3.*
-import androidx.compose.runtime.*
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.Brush
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.*
-import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import app.landfall.core.*
-import app.landfall.phone.look.*
-import app.landfall.phone.model.*
-import app.landfall.phone.words.*
+import app.landfall.core.LinkKind
+import app.landfall.core.NearbyKiosk
+import app.landfall.core.OfferInfo
+import app.landfall.core.SelectionData
+import app.landfall.core.SimInfo
+import app.landfall.core.Trouble
+import app.landfall.core.Unfinished
+import app.landfall.phone.look.Body
+import app.landfall.phone.look.Draw
+import app.landfall.phone.look.Fact
+import app.landfall.phone.look.Field
+import app.landfall.phone.look.Gap
+import app.landfall.phone.look.Heading
+import app.landfall.phone.look.LineRow
+import app.landfall.phone.look.MainButton
+import app.landfall.phone.look.Note
+import app.landfall.phone.look.Nothing
+import app.landfall.phone.look.OtherButton
+import app.landfall.phone.look.Panel
+import app.landfall.phone.look.Pill
+import app.landfall.phone.look.QuietButton
+import app.landfall.phone.look.Rows
+import app.landfall.phone.look.Screen
+import app.landfall.phone.look.Sign
+import app.landfall.phone.look.SmallButton
+import app.landfall.phone.look.Space
+import app.landfall.phone.look.Tone
+import app.landfall.phone.look.Typed
+import app.landfall.phone.look.Waiting
+import app.landfall.phone.look.cardColours
+import app.landfall.phone.model.GetStep
+import app.landfall.phone.model.anything
+import app.landfall.phone.words.LocalLanguage
+import app.landfall.phone.words.Say
+import app.landfall.phone.words.country
+import app.landfall.phone.words.megabytes
+import app.landfall.phone.words.rate
+import app.landfall.phone.words.say
+import app.landfall.phone.words.text
 
 /** *Get a SIM here*: where the user is. */
 @Composable
@@ -35,15 +76,43 @@ fun GetScreen(
     on: GetActions = object : GetActions {},
 ) {
     when (step) {
-        is GetStep.Find -> FindScreen(step, unfinished, trouble, canScan, on)
-        is GetStep.Code -> CodeScreen(step, trouble, isBusy, canScan, on)
-        is GetStep.Connect -> Screen(say(Say.GetSimHere), { on.begin() }) { Waiting(if (step.to.isEmpty()) say(Say.ConnectingKiosk) else say(Say.Connecting, step.to)) }
-        is GetStep.Offers -> if (step.isFiltering) FilterScreen(step, on) else OffersScreen(step, on)
-        is GetStep.Offer -> OfferScreen(step, on)
-        is GetStep.Proposal -> ProposalScreen(step, on)
-        is GetStep.Way -> WayScreen(step, on)
-        is GetStep.FirstPin -> PinScreen(PinTask.First, trouble, isBusy, onBack = null) { _, new -> on.setPin(step.copy(pin = new)) }
-        is GetStep.Done -> DoneScreen(step, trouble, isBusy, on)
+        is GetStep.Find -> {
+            FindScreen(step, unfinished, trouble, canScan, on)
+        }
+
+        is GetStep.Code -> {
+            CodeScreen(step, trouble, isBusy, canScan, on)
+        }
+
+        is GetStep.Connect -> {
+            Screen(say(Say.GetSimHere), {
+                on.begin()
+            }) { Waiting(if (step.to.isEmpty()) say(Say.ConnectingKiosk) else say(Say.Connecting, step.to)) }
+        }
+
+        is GetStep.Offers -> {
+            if (step.isFiltering) FilterScreen(step, on) else OffersScreen(step, on)
+        }
+
+        is GetStep.Offer -> {
+            OfferScreen(step, on)
+        }
+
+        is GetStep.Proposal -> {
+            ProposalScreen(step, on)
+        }
+
+        is GetStep.Way -> {
+            WayScreen(step, on)
+        }
+
+        is GetStep.FirstPin -> {
+            PinScreen(PinTask.First, trouble, isBusy, onBack = null) { _, new -> on.setPin(step.copy(pin = new)) }
+        }
+
+        is GetStep.Done -> {
+            DoneScreen(step, trouble, isBusy, on)
+        }
     }
 }
 
@@ -237,7 +306,11 @@ private fun OfferRow(
     ) {
         Column(Modifier.clickable(role = Role.Button, onClick = onClick)) {
             Row(
-                Modifier.fillMaxWidth().background(Brush.linearGradient(cardColours(offer.operator))).padding(horizontal = Space.large, vertical = Space.small),
+                Modifier
+                    .fillMaxWidth()
+                    .background(
+                        Brush.linearGradient(cardColours(offer.operator)),
+                    ).padding(horizontal = Space.large, vertical = Space.small),
             ) { Text(offer.operator, style = MaterialTheme.typography.labelLarge, color = Color.White) }
             Column(Modifier.padding(Space.large), verticalArrangement = Arrangement.spacedBy(Space.hair)) {
                 Text(offer.name, style = MaterialTheme.typography.titleLarge, color = MaterialTheme.colorScheme.onSurface)
@@ -303,12 +376,22 @@ private fun OfferScreen(
         offer.name,
         { on.backToOffers() },
         bottom = {
-            MainButton(say(Say.Agree), "agree", enabled = !asksVoucher || step.voucher.isNotBlank(), sign = Sign.Tick) { on.agree(offer, step.voucher) }
+            MainButton(
+                say(Say.Agree),
+                "agree",
+                enabled = !asksVoucher || step.voucher.isNotBlank(),
+                sign = Sign.Tick,
+            ) { on.agree(offer, step.voucher) }
             QuietButton(say(Say.OtherOffers), "other-offers") { on.backToOffers() }
         },
     ) {
         Row(verticalAlignment = Alignment.CenterVertically) {
-            Text(offer.price, Modifier.weight(1f).testTag("price"), style = MaterialTheme.typography.displaySmall, color = MaterialTheme.colorScheme.primary)
+            Text(
+                offer.price,
+                Modifier.weight(1f).testTag("price"),
+                style = MaterialTheme.typography.displaySmall,
+                color = MaterialTheme.colorScheme.primary,
+            )
         }
         Needs(offer)
         Panel {
@@ -365,7 +448,12 @@ private fun ProposalScreen(
     Screen(
         say(Say.ProposalTitle),
         bottom = {
-            MainButton(say(Say.Install), "agree", enabled = !offered.needsCode || step.code.isNotBlank(), sign = Sign.Tick) { on.answer(true, step.code) }
+            MainButton(
+                say(Say.Install),
+                "agree",
+                enabled = !offered.needsCode || step.code.isNotBlank(),
+                sign = Sign.Tick,
+            ) { on.answer(true, step.code) }
             QuietButton(say(Say.NotWanted), "not-wanted") { on.answer(false, "") }
         },
     ) {

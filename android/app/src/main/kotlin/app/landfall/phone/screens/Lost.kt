@@ -1,28 +1,57 @@
 package app.landfall.phone.screens
 
-import androidx.compose.foundation.background
+import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.border
-import androidx.compose.foundation.clickable
-import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.shape.CircleShape
-import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.foundation.selection.selectable
-import androidx.compose.foundation.selection.toggleable
-import androidx.compose.material3.*
-import androidx.compose.runtime.*
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.material3.Divider
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.draw.clip
-import androidx.compose.ui.graphics.Brush
-import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.*
-import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
-import app.landfall.core.*
-import app.landfall.phone.look.*
-import app.landfall.phone.model.*
-import app.landfall.phone.words.*
+import app.landfall.core.DeviceView
+import app.landfall.core.LostPhone
+import app.landfall.core.OrderInfo
+import app.landfall.core.OrderVerb
+import app.landfall.core.Trouble
+import app.landfall.phone.look.Body
+import app.landfall.phone.look.Draw
+import app.landfall.phone.look.Fact
+import app.landfall.phone.look.Field
+import app.landfall.phone.look.Heading
+import app.landfall.phone.look.LineRow
+import app.landfall.phone.look.MainButton
+import app.landfall.phone.look.Note
+import app.landfall.phone.look.Nothing
+import app.landfall.phone.look.OtherButton
+import app.landfall.phone.look.Panel
+import app.landfall.phone.look.QuietButton
+import app.landfall.phone.look.Rows
+import app.landfall.phone.look.Screen
+import app.landfall.phone.look.Sign
+import app.landfall.phone.look.Space
+import app.landfall.phone.look.Tone
+import app.landfall.phone.look.Typed
+import app.landfall.phone.model.By
+import app.landfall.phone.model.Credentials
+import app.landfall.phone.model.Deed
+import app.landfall.phone.model.LostStep
+import app.landfall.phone.model.Sims
+import app.landfall.phone.model.shown
+import app.landfall.phone.words.LocalLanguage
+import app.landfall.phone.words.Say
+import app.landfall.phone.words.say
+import app.landfall.phone.words.text
+import app.landfall.phone.words.time
+import app.landfall.phone.words.words
 
 /** What the user does in *Lost phone*. */
 interface LostActions {
@@ -65,18 +94,40 @@ fun LostScreen(
     on: LostActions = object : LostActions {},
 ) {
     when (step) {
-        is LostStep.Start -> StartScreen(step, trouble, isBusy, on)
-        is LostStep.Prove -> ProveScreen(step, trouble, isBusy, on)
-        is LostStep.Devices -> LostDevicesScreen(step, trouble, on)
-        is LostStep.Device -> LostDeviceScreen(step, by, trouble, on)
-        is LostStep.Confirm -> ConfirmScreen(step, trouble, isBusy, on)
-        is LostStep.Order -> OrderScreen(step, trouble, isBusy, on)
-        is LostStep.Receipt -> ReceiptScreen(step, on)
-        is LostStep.Moving ->
+        is LostStep.Start -> {
+            StartScreen(step, trouble, isBusy, on)
+        }
+
+        is LostStep.Prove -> {
+            ProveScreen(step, trouble, isBusy, on)
+        }
+
+        is LostStep.Devices -> {
+            LostDevicesScreen(step, trouble, on)
+        }
+
+        is LostStep.Device -> {
+            LostDeviceScreen(step, by, trouble, on)
+        }
+
+        is LostStep.Confirm -> {
+            ConfirmScreen(step, trouble, isBusy, on)
+        }
+
+        is LostStep.Order -> {
+            OrderScreen(step, trouble, isBusy, on)
+        }
+
+        is LostStep.Receipt -> {
+            ReceiptScreen(step, on)
+        }
+
+        is LostStep.Moving -> {
             Screen(say(deedName(step.deed)), { on.open(step.device) }) {
                 if (trouble != null) TroubleNote(trouble)
                 MoveSteps(step.steps)
             }
+        }
     }
 }
 
@@ -125,7 +176,14 @@ private fun ProveScreen(
         Note(say(if (isSheet) Say.LostSheetWhy else Say.LostPasswordWhy))
         if (trouble != null) TroubleNote(trouble)
         if (isSheet) {
-            Field(say(Say.Sheet), typed.sheet, "lost-sheet", Typed.Code, say(Say.SheetHint), lines = 3) { on.show(step.copy(typed = typed.copy(sheet = it))) }
+            Field(
+                say(Say.Sheet),
+                typed.sheet,
+                "lost-sheet",
+                Typed.Code,
+                say(Say.SheetHint),
+                lines = 3,
+            ) { on.show(step.copy(typed = typed.copy(sheet = it))) }
         } else {
             Field(say(Say.Login), typed.login, "lost-login") { on.show(step.copy(typed = typed.copy(login = it))) }
             Field(say(Say.Password), typed.password, "lost-password", Typed.Secret) { on.show(step.copy(typed = typed.copy(password = it))) }
@@ -182,7 +240,18 @@ private fun LostDeviceScreen(
                 val language = LocalLanguage.current
                 Rows {
                     orders.forEach { order ->
-                        LineRow(say(verbName(order.verb)), "order-${order.id}", if (order.receipt != null) Sign.Receipt else Sign.Clock, "${say(stateName(order.state))} · ${language.time(order.issued)}") {
+                        LineRow(
+                            say(verbName(order.verb)),
+                            "order-${order.id}",
+                            if (order.receipt !=
+                                null
+                            ) {
+                                Sign.Receipt
+                            } else {
+                                Sign.Clock
+                            },
+                            "${say(stateName(order.state))} · ${language.time(order.issued)}",
+                        ) {
                             on.follow(device, order)
                         }
                     }
@@ -271,12 +340,14 @@ private fun ConfirmScreen(
         }
         if (isWipe) {
             Toggle(say(Say.Grace), step.hasGrace, "grace", say(Say.GraceWhy)) { on.show(step.copy(hasGrace = it)) }
-            Toggle(say(Say.KeepSubscription), step.keepsSubscriptions, "keep-subscription", say(Say.KeepSubscriptionWhy)) { on.show(step.copy(keepsSubscriptions = it)) }
+            Toggle(say(Say.KeepSubscription), step.keepsSubscriptions, "keep-subscription", say(Say.KeepSubscriptionWhy)) {
+                on.show(step.copy(keepsSubscriptions = it))
+            }
         }
         if (isCopy) {
             Heading(say(Say.WhichSim))
             step.sims.forEach { sim ->
-                Choice(sim.nickname ?: sim.name, step.iccid == sim.iccid, "copy-${sim.iccid}", "${sim.operator} · ${sim.iccid.takeLast(4)}", Sign.Sim) {
+                Choice(sim.nickname ?: sim.name, step.iccid == sim.iccid, "copy-${sim.iccid}", "${sim.operator} · ${sim.device}", Sign.Sim) {
                     on.show(step.copy(iccid = sim.iccid))
                 }
             }
@@ -304,10 +375,14 @@ private fun OrderScreen(
                 receipt != null -> {
                     { MainButton(say(Say.ShowReceipt), "show-receipt", sign = Sign.Receipt) { on.show(LostStep.Receipt(step.device, order)) } }
                 }
+
                 order.takenBackUntil > 0uL && order.state == "stored" -> {
                     { OtherButton(say(Say.TakeBack), "take-back", enabled = !isBusy) { on.takeBack(step) } }
                 }
-                else -> null
+
+                else -> {
+                    null
+                }
             },
     ) {
         Text(step.device.name, style = MaterialTheme.typography.titleLarge, color = MaterialTheme.colorScheme.onBackground)
@@ -353,7 +428,7 @@ private fun ReceiptScreen(
             Modifier.fillMaxWidth().testTag("receipt"),
             shape = MaterialTheme.shapes.medium,
             color = MaterialTheme.colorScheme.surface,
-            border = androidx.compose.foundation.BorderStroke(1.dp, MaterialTheme.colorScheme.outlineVariant),
+            border = BorderStroke(1.dp, MaterialTheme.colorScheme.outlineVariant),
         ) {
             Column(Modifier.padding(20.dp), verticalArrangement = Arrangement.spacedBy(Space.medium)) {
                 Row(horizontalArrangement = Arrangement.spacedBy(Space.medium), verticalAlignment = Alignment.CenterVertically) {

@@ -1,28 +1,56 @@
 package app.landfall.phone.screens
 
 import androidx.compose.foundation.background
-import androidx.compose.foundation.border
-import androidx.compose.foundation.clickable
-import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.shape.CircleShape
-import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.foundation.selection.selectable
-import androidx.compose.foundation.selection.toggleable
-import androidx.compose.material3.*
-import androidx.compose.runtime.*
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.draw.clip
-import androidx.compose.ui.graphics.Brush
-import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.*
-import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import app.landfall.core.*
-import app.landfall.phone.look.*
-import app.landfall.phone.model.*
-import app.landfall.phone.words.*
+import app.landfall.core.DeviceFacts
+import app.landfall.core.Finding
+import app.landfall.core.Landfall
+import app.landfall.core.RootInfo
+import app.landfall.core.Trouble
+import app.landfall.core.landfallVersion
+import app.landfall.phone.look.Body
+import app.landfall.phone.look.Draw
+import app.landfall.phone.look.Fact
+import app.landfall.phone.look.Field
+import app.landfall.phone.look.Heading
+import app.landfall.phone.look.LineRow
+import app.landfall.phone.look.LocalSignals
+import app.landfall.phone.look.MainButton
+import app.landfall.phone.look.Note
+import app.landfall.phone.look.Nothing
+import app.landfall.phone.look.Panel
+import app.landfall.phone.look.Pill
+import app.landfall.phone.look.Rows
+import app.landfall.phone.look.Screen
+import app.landfall.phone.look.Sign
+import app.landfall.phone.look.Space
+import app.landfall.phone.look.Tone
+import app.landfall.phone.look.Typed
+import app.landfall.phone.look.Waiting
+import app.landfall.phone.model.Load
+import app.landfall.phone.words.Language
+import app.landfall.phone.words.LocalLanguage
+import app.landfall.phone.words.Say
+import app.landfall.phone.words.say
+import app.landfall.phone.words.words
 
 /** The app starts. */
 @Composable
@@ -83,12 +111,24 @@ fun WipedScreen(
 ) = Screen(
     say(Say.PhoneWiped),
     bottom = {
-        if (owes == false) MainButton(say(Say.StartAnew), "start-anew", onClick = onAnew) else MainButton(say(Say.HandIn), "hand-in", isBusy = isBusy, onClick = onHandIn)
+        if (owes ==
+            false
+        ) {
+            MainButton(say(Say.StartAnew), "start-anew", onClick = onAnew)
+        } else {
+            MainButton(say(Say.HandIn), "hand-in", isBusy = isBusy, onClick = onHandIn)
+        }
     },
 ) {
     Nothing(Sign.Erase, say(Say.WipedTitle), say(Say.WipedWhy), "wiped")
     if (trouble != null) TroubleNote(trouble)
-    if (owes == false) Note(say(Say.NothingOwed), Tone.Well, tag = "nothing-owed") else Note(say(Say.ReceiptOwed), Tone.Care, sign = Sign.Receipt, tag = "receipt-owed")
+    if (owes ==
+        false
+    ) {
+        Note(say(Say.NothingOwed), Tone.Well, tag = "nothing-owed")
+    } else {
+        Note(say(Say.ReceiptOwed), Tone.Care, sign = Sign.Receipt, tag = "receipt-owed")
+    }
 }
 
 /** *Where the SIM can be used on this phone*, said honestly. */
@@ -99,9 +139,27 @@ fun WhereScreen(
     onBack: () -> Unit = {},
 ) = Screen(say(Say.WhereUsed), onBack) {
     Body(say(Say.WhereIntro))
-    Way(Sign.Chip, say(Say.WhereSoftware), say(if (facts.driverInstalled) Say.Possible else Say.InAppsOnly), if (facts.driverInstalled) Tone.Well else Tone.Care, say(Say.WhereSoftwareWhy))
-    Way(Sign.Sim, say(Say.WhereRemovable), say(if (hasCardReader) Say.Possible else Say.NoReader), if (hasCardReader) Tone.Well else Tone.Plain, say(Say.WhereRemovableWhy))
-    Way(Sign.Phone, say(Say.WhereSystem), say(if (facts.systemEsim) Say.GsmaOnly else Say.NoEsim), if (facts.systemEsim) Tone.Care else Tone.Plain, say(Say.WhereSystemWhy))
+    Way(
+        Sign.Chip,
+        say(Say.WhereSoftware),
+        say(if (facts.driverInstalled) Say.Possible else Say.InAppsOnly),
+        if (facts.driverInstalled) Tone.Well else Tone.Care,
+        say(Say.WhereSoftwareWhy),
+    )
+    Way(
+        Sign.Sim,
+        say(Say.WhereRemovable),
+        say(if (hasCardReader) Say.Possible else Say.NoReader),
+        if (hasCardReader) Tone.Well else Tone.Plain,
+        say(Say.WhereRemovableWhy),
+    )
+    Way(
+        Sign.Phone,
+        say(Say.WhereSystem),
+        say(if (facts.systemEsim) Say.GsmaOnly else Say.NoEsim),
+        if (facts.systemEsim) Tone.Care else Tone.Plain,
+        say(Say.WhereSystemWhy),
+    )
     Heading(say(Say.ThisPhone))
     Panel {
         Fact(say(Say.Bands), facts.bands?.joinToString() ?: say(Say.NotTold))
@@ -155,7 +213,11 @@ fun DiagnosticsScreen(
         Rows {
             all.forEach { one ->
                 Row(
-                    Modifier.fillMaxWidth().padding(Space.large).testTag("finding-${one.key}").semantics(mergeDescendants = true) {},
+                    Modifier
+                        .fillMaxWidth()
+                        .padding(Space.large)
+                        .testTag("finding-${one.key}")
+                        .semantics(mergeDescendants = true) {},
                     horizontalArrangement = Arrangement.spacedBy(Space.medium),
                 ) {
                     val signals = LocalSignals.current
@@ -166,7 +228,11 @@ fun DiagnosticsScreen(
                     )
                     Column(Modifier.weight(1f)) {
                         Text(say(subject(one.key)), style = MaterialTheme.typography.titleMedium, color = MaterialTheme.colorScheme.onSurface)
-                        Text(one.words(LocalLanguage.current), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+                        Text(
+                            one.words(LocalLanguage.current),
+                            style = MaterialTheme.typography.bodyMedium,
+                            color = MaterialTheme.colorScheme.onSurfaceVariant,
+                        )
                     }
                 }
             }
@@ -174,7 +240,14 @@ fun DiagnosticsScreen(
         if (report != null) {
             Heading(say(Say.Report))
             Text(say(Say.ReportWhy), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
-            Panel { Text(report.trim(), Modifier.testTag("report"), style = MaterialTheme.typography.bodySmall, color = MaterialTheme.colorScheme.onSurface) }
+            Panel {
+                Text(
+                    report.trim(),
+                    Modifier.testTag("report"),
+                    style = MaterialTheme.typography.bodySmall,
+                    color = MaterialTheme.colorScheme.onSurface,
+                )
+            }
         }
     }
 }
@@ -183,12 +256,12 @@ private fun subject(key: String): Say =
     when (key) {
         "clock" -> Say.OnClock
         "keystore" -> Say.OnKeystore
-        "vault" -> Say.OnVault
-        "roots" -> Say.OnRoots
+        "damaged" -> Say.OnVault
+        "operators" -> Say.OnRoots
         "unfinished" -> Say.OnUnfinished
         "results" -> Say.OnResults
         "account" -> Say.OnAccount
-        "lease" -> Say.OnLease
+        "locked" -> Say.OnLease
         else -> Say.OnOther
     }
 

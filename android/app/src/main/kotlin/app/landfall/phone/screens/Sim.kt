@@ -1,28 +1,46 @@
 package app.landfall.phone.screens
 
-import androidx.compose.foundation.background
-import androidx.compose.foundation.border
-import androidx.compose.foundation.clickable
-import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.shape.CircleShape
-import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.foundation.selection.selectable
-import androidx.compose.foundation.selection.toggleable
-import androidx.compose.material3.*
-import androidx.compose.runtime.*
-import androidx.compose.ui.Alignment
-import androidx.compose.ui.Modifier
-import androidx.compose.ui.draw.clip
-import androidx.compose.ui.graphics.Brush
-import androidx.compose.ui.graphics.Color
-import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.*
-import androidx.compose.ui.text.style.TextAlign
-import androidx.compose.ui.unit.dp
-import app.landfall.core.*
-import app.landfall.phone.look.*
-import app.landfall.phone.model.*
-import app.landfall.phone.words.*
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
+import app.landfall.core.ActivityLine
+import app.landfall.core.Contact
+import app.landfall.core.DeviceView
+import app.landfall.core.MoveAim
+import app.landfall.core.MoveStep
+import app.landfall.core.PinState
+import app.landfall.core.Place
+import app.landfall.core.SimInfo
+import app.landfall.core.Trouble
+import app.landfall.phone.look.Body
+import app.landfall.phone.look.Fact
+import app.landfall.phone.look.Field
+import app.landfall.phone.look.Heading
+import app.landfall.phone.look.LineRow
+import app.landfall.phone.look.MainButton
+import app.landfall.phone.look.Note
+import app.landfall.phone.look.Nothing
+import app.landfall.phone.look.OtherButton
+import app.landfall.phone.look.Panel
+import app.landfall.phone.look.QuietButton
+import app.landfall.phone.look.Rows
+import app.landfall.phone.look.Screen
+import app.landfall.phone.look.Sign
+import app.landfall.phone.look.Space
+import app.landfall.phone.look.Tone
+import app.landfall.phone.look.Typed
+import app.landfall.phone.look.Waiting
+import app.landfall.phone.model.Load
+import app.landfall.phone.model.Move
+import app.landfall.phone.model.SimDetail
+import app.landfall.phone.words.LocalLanguage
+import app.landfall.phone.words.Say
+import app.landfall.phone.words.say
+import app.landfall.phone.words.time
 
 /** One SIM, and what can be done with it. */
 @Composable
@@ -60,7 +78,11 @@ fun SimScreen(
                 }
             },
     ) {
-        Loaded(detail, say(Say.ReadingSims), onRetry) { SimBody(it, trouble, onChangePin, onUnblock, onName, onBook, onActivity, onMove, onWhere, onDelete) }
+        Loaded(
+            detail,
+            say(Say.ReadingSims),
+            onRetry,
+        ) { SimBody(it, trouble, onChangePin, onUnblock, onName, onBook, onActivity, onMove, onWhere, onDelete) }
     }
 }
 
@@ -101,7 +123,19 @@ private fun SimBody(
     Rows {
         LineRow(say(Say.Activity), "activity", Sign.Clock, onClick = onActivity)
         LineRow(say(Say.MoveToOther), "move", Sign.Swap, onClick = onMove)
-        LineRow(say(Say.WhereUsed), "where", Sign.Info, if (sim.place == Place.SOFTWARE) say(Say.PlaceSoftware) else say(Say.PlaceRemovable), onClick = onWhere)
+        LineRow(
+            say(Say.WhereUsed),
+            "where",
+            Sign.Info,
+            if (sim.place ==
+                Place.SOFTWARE
+            ) {
+                say(Say.PlaceSoftware)
+            } else {
+                say(Say.PlaceRemovable)
+            },
+            onClick = onWhere,
+        )
     }
     Panel {
         Fact(say(Say.SimNumber), sim.iccid)
@@ -150,7 +184,20 @@ fun PinScreen(
         if (task == PinTask.Change) Field(say(Say.OldPin), old, "old-pin", Typed.SecretDigits, tries?.let { say(Say.TriesLeft, it) }) { old = it }
         if (task == PinTask.Unblock) Field(say(Say.Puk), old, "puk", Typed.SecretDigits, say(Say.PukHint)) { old = it }
         Field(say(Say.NewPin), new, "new-pin", Typed.SecretDigits, say(Say.PinHint)) { new = it }
-        Field(say(Say.PinAgain), again, "pin-again", Typed.SecretDigits, wrong = if (again.isNotEmpty() && !isSame) say(Say.NotTheSame) else null) { again = it }
+        Field(
+            say(Say.PinAgain),
+            again,
+            "pin-again",
+            Typed.SecretDigits,
+            wrong =
+                if (again.isNotEmpty() &&
+                    !isSame
+                ) {
+                    say(Say.NotTheSame)
+                } else {
+                    null
+                },
+        ) { again = it }
     }
 }
 
@@ -200,12 +247,19 @@ fun BookScreen(
                 Body(say(Say.BookPin))
                 Field(say(Say.Pin), pin, "book-pin", Typed.SecretDigits, onDone = { onOpen(pin) }) { pin = it }
             }
+
             entry != null -> {
                 Field(say(Say.ContactName), entry.name, "contact-name") { edited = entry.copy(name = it) }
                 Field(say(Say.Telephone), entry.dial, "contact-dial", Typed.Digits) { edited = entry.copy(dial = it) }
             }
-            contacts.isEmpty() -> Nothing(Sign.Book, say(Say.NoContacts), say(Say.NoContactsWhy))
-            else -> Rows { contacts.forEach { one -> LineRow(one.name, "contact-${one.number}", Sign.Person, one.dial) { edited = one } } }
+
+            contacts.isEmpty() -> {
+                Nothing(Sign.Book, say(Say.NoContacts), say(Say.NoContactsWhy))
+            }
+
+            else -> {
+                Rows { contacts.forEach { one -> LineRow(one.name, "contact-${one.number}", Sign.Person, one.dial) { edited = one } } }
+            }
         }
     }
 }

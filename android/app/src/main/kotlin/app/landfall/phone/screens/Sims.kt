@@ -1,28 +1,50 @@
 package app.landfall.phone.screens
 
 import androidx.compose.foundation.background
-import androidx.compose.foundation.border
 import androidx.compose.foundation.clickable
-import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.shape.CircleShape
-import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.foundation.selection.selectable
-import androidx.compose.foundation.selection.toggleable
-import androidx.compose.material3.*
-import androidx.compose.runtime.*
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.material3.IconButton
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.Brush
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.*
-import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import app.landfall.core.*
-import app.landfall.phone.look.*
-import app.landfall.phone.model.*
-import app.landfall.phone.words.*
+import app.landfall.core.SimInfo
+import app.landfall.core.Started
+import app.landfall.core.Unfinished
+import app.landfall.phone.look.Draw
+import app.landfall.phone.look.MainButton
+import app.landfall.phone.look.Note
+import app.landfall.phone.look.Nothing
+import app.landfall.phone.look.Pill
+import app.landfall.phone.look.QuietButton
+import app.landfall.phone.look.Screen
+import app.landfall.phone.look.Sign
+import app.landfall.phone.look.SmallButton
+import app.landfall.phone.look.Space
+import app.landfall.phone.look.Tone
+import app.landfall.phone.look.cardColours
+import app.landfall.phone.model.Load
+import app.landfall.phone.model.Sims
+import app.landfall.phone.words.Say
+import app.landfall.phone.words.say
+import app.landfall.phone.words.text
 
 /** *My SIMs*. */
 @Composable
@@ -63,7 +85,7 @@ fun UnfinishedNote(
     val text = if (begun.installed != null) say(Say.UnfinishedPin) else say(Say.UnfinishedText, kiosk)
     Note(text, Tone.Care, say(Say.Unfinished), Sign.Clock, "unfinished") {
         SmallButton(say(Say.GoOn), "go-on", onGoOn)
-        if (onGiveUp != null && begun.kiosk != null && begun.installed == null) {
+        if (onGiveUp != null && begun.installed == null) {
             SmallButton(say(Say.GiveUp), "give-up", onGiveUp)
         }
     }

@@ -2,27 +2,42 @@ package app.landfall.phone.screens
 
 import androidx.compose.foundation.background
 import androidx.compose.foundation.border
-import androidx.compose.foundation.clickable
-import androidx.compose.foundation.layout.*
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.CircleShape
-import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.foundation.selection.selectable
-import androidx.compose.foundation.selection.toggleable
-import androidx.compose.material3.*
-import androidx.compose.runtime.*
+import androidx.compose.material3.LinearProgressIndicator
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
-import androidx.compose.ui.graphics.Brush
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.*
-import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.stateDescription
 import androidx.compose.ui.unit.dp
-import app.landfall.core.*
-import app.landfall.phone.look.*
-import app.landfall.phone.model.*
-import app.landfall.phone.words.*
+import app.landfall.core.Retry
+import app.landfall.phone.look.Body
+import app.landfall.phone.look.Draw
+import app.landfall.phone.look.MainButton
+import app.landfall.phone.look.Note
+import app.landfall.phone.look.OtherButton
+import app.landfall.phone.look.Panel
+import app.landfall.phone.look.QuietButton
+import app.landfall.phone.look.Screen
+import app.landfall.phone.look.Sign
+import app.landfall.phone.look.Space
+import app.landfall.phone.look.Tone
+import app.landfall.phone.model.GetStep
+import app.landfall.phone.words.Say
+import app.landfall.phone.words.bytes
+import app.landfall.phone.words.say
 
 /** A SIM on its way: every step, with real bytes; who has to agree, and the code that they see too. */
 @Composable
@@ -40,12 +55,16 @@ fun WayScreen(
                     if (trouble.retry == Retry.YES) MainButton(say(Say.TryAgain), "retry-way") { on.retry() }
                     QuietButton(say(Say.Close), "close-way") { on.begin() }
                 }
+
                 step.isStopping -> {
                     MainButton(say(Say.GoOnWaiting), "do-not-stop") { on.show(step.copy(isStopping = false)) }
                     OtherButton(say(Say.PutOff), "put-off") { on.stop(false) }
                     QuietButton(say(Say.NotWanted), "reject") { on.stop(true) }
                 }
-                else -> OtherButton(say(Say.Stop), "stop", enabled = !way.isInstalling) { on.show(step.copy(isStopping = true)) }
+
+                else -> {
+                    OtherButton(say(Say.Stop), "stop", enabled = !way.isInstalling) { on.show(step.copy(isStopping = true)) }
+                }
             }
         },
     ) {
@@ -54,7 +73,13 @@ fun WayScreen(
         way.waits?.let { (who, code) ->
             Body(say(if (who == "till") Say.WaitTill else Say.WaitAttendant))
             BigCode(code, "sale-code")
-            way.leaseSeconds?.let { Text(say(Say.Reserved, (it + 59u) / 60u), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant) }
+            way.leaseSeconds?.let {
+                Text(
+                    say(Say.Reserved, (it + 59u) / 60u),
+                    style = MaterialTheme.typography.bodyMedium,
+                    color = MaterialTheme.colorScheme.onSurfaceVariant,
+                )
+            }
         }
         Panel {
             Mark(say(Say.WayConnected), if (way.from.isEmpty()) way.operator.ifEmpty { null } else way.from, way.isConnected, trouble == null)
@@ -98,13 +123,24 @@ private fun Mark(
             else -> say(Say.StateLater)
         }
     Row(
-        Modifier.fillMaxWidth().padding(vertical = Space.hair).testTag(tag).semantics(mergeDescendants = true) { stateDescription = state },
+        Modifier
+            .fillMaxWidth()
+            .padding(vertical = Space.hair)
+            .testTag(tag)
+            .semantics(mergeDescendants = true) { stateDescription = state },
         horizontalArrangement = Arrangement.spacedBy(Space.medium),
         verticalAlignment = Alignment.CenterVertically,
     ) {
         val ground = if (isDone) MaterialTheme.colorScheme.primary else Color.Transparent
         val line = if (isDone || isNow) MaterialTheme.colorScheme.primary else MaterialTheme.colorScheme.outlineVariant
-        Box(Modifier.size(26.dp).clip(CircleShape).background(ground).border(2.dp, line, CircleShape), contentAlignment = Alignment.Center) {
+        Box(
+            Modifier
+                .size(26.dp)
+                .clip(CircleShape)
+                .background(ground)
+                .border(2.dp, line, CircleShape),
+            contentAlignment = Alignment.Center,
+        ) {
             if (isDone) Sign.Tick.Draw(Modifier.size(16.dp), tint = MaterialTheme.colorScheme.onPrimary)
             if (!isDone && isNow) Box(Modifier.size(10.dp).clip(CircleShape).background(line))
         }

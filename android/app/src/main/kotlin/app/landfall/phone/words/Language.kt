@@ -50,7 +50,13 @@ fun Language.time(
 }
 
 /** A country's name; its two letters if Java knows none. */
-fun Language.country(code: String): String = Locale.Builder().setRegion(code).build().getDisplayCountry(locale).ifEmpty { code }
+fun Language.country(code: String): String =
+    Locale
+        .Builder()
+        .setRegion(code)
+        .build()
+        .getDisplayCountry(locale)
+        .ifEmpty { code }
 
 /** Bytes as people read them. */
 fun bytes(count: ULong): String =
@@ -64,4 +70,13 @@ fun bytes(count: ULong): String =
 fun rate(kilobits: UInt): String = if (kilobits < 1_000u) "$kilobits kbit/s" else "${kilobits / 1_000u} Mbit/s"
 
 /** Megabytes as people read them. */
-fun megabytes(count: ULong): String = if (count < 1_000u) "$count MB" else if (count % 1_000u == 0uL) "${count / 1_000u} GB" else "%.1f GB".format(Locale.ROOT, count.toDouble() / 1e3)
+fun megabytes(count: ULong): String =
+    if (count <
+        1_000u
+    ) {
+        "$count MB"
+    } else if (count % 1_000u == 0uL) {
+        "${count / 1_000u} GB"
+    } else {
+        "%.1f GB".format(Locale.ROOT, count.toDouble() / 1e3)
+    }

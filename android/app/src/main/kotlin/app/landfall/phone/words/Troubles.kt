@@ -19,7 +19,23 @@ fun Trouble.words(language: Language): TroubleText {
 }
 
 /** The keys whose sentence says more than the title: it is shown as it is. */
-private val exact = setOf("kiosk.refused", "card.refused", "sale.refused", "server.unreachable", "download", "install", "package", "vault", "folder", "mistake", "keystore", "order", "family", "sync")
+private val exact =
+    setOf(
+        "kiosk.refused",
+        "card.refused",
+        "sale.refused",
+        "server.unreachable",
+        "download",
+        "install",
+        "package",
+        "vault",
+        "folder",
+        "mistake",
+        "keystore",
+        "order",
+        "family",
+        "sync",
+    )
 
 /** Titles and sentences by [Trouble.key]. */
 val chinese: Map<String, Pair<String, String>> =
@@ -46,6 +62,10 @@ val chinese: Map<String, Pair<String, String>> =
         "kiosk.operator" to ("未信任的运营商" to "本机不信任此自助机的运营商。"),
         "kiosk.other" to ("应答的是另一台自助机" to "请重新扫描自助机上的代码。"),
         "kiosk.certificate" to ("证书无效" to "请勿继续，并告知工作人员。"),
+        "kiosk.search" to ("无法搜索自助机" to "请打开 Wi-Fi 和蓝牙，或使用自助机的代码。"),
+        "kiosk.address" to ("不是自助机地址" to "请重新扫描自助机上的代码。"),
+        "kiosk.bluetooth" to ("蓝牙不可用" to "请打开蓝牙并允许本应用使用，或改用 Wi-Fi。"),
+        "kiosk.nfc" to ("自助机的 NFC 已断开" to "请再次将手机贴近自助机。"),
         "kiosk.link" to ("本机不支持此连接方式" to "请使用自助机的其他代码或其 Wi-Fi。"),
         "package" to ("程序未安装" to "请稍后重试。"),
         "roots.none" to ("尚未信任任何运营商" to "请先添加运营商的根证书。"),
@@ -101,19 +121,18 @@ val chinese: Map<String, Pair<String, String>> =
         "mistake" to ("应用内部出错" to "请重试；如仍出现，请重启应用。"),
     )
 
-/** What a finding says. The core's sentence is English; for others its figure is put into a translation. */
+/** What a finding says. The core's sentence is English; for others its key and its count do. */
 fun Finding.words(language: Language): String {
     if (language == Language.English) return what
-    val figure = Regex("\\d[\\d:TZ.\\-]*\\d|\\d").find(what)?.value.orEmpty()
     return when (key) {
-        "clock" -> "时钟显示 $figure。"
+        "clock" -> "时钟不可能是现在显示的时间，请校准。"
         "keystore" -> if (well) "密钥由硬件保护。" else "密钥仅由软件保护。"
-        "vault" -> if (well) "存储完好。" else "存储已损坏。"
-        "roots" -> "信任的运营商：$figure。"
-        "unfinished" -> "未结束的获取：$figure。"
-        "results" -> "等待自助机的结果：$figure。"
-        "account" -> "等待同步的修改：$figure。"
-        "lease" -> "本机已锁定，未检查 SIM 卡。"
+        "damaged" -> "有数据无法读取。"
+        "operators" -> "信任的运营商：$count。"
+        "unfinished" -> "未结束的获取：$count。"
+        "results" -> "等待自助机的结果：$count。"
+        "account" -> "等待同步的修改：$count。"
+        "locked" -> "本机已锁定，未检查 SIM 卡。"
         else -> what
     }
 }
