@@ -39,7 +39,7 @@ pub const ALLOWED: &[(&str, &[&str])] = &[
             "report",
         ],
     ),
-    ("ffi", &["app", "model", "store", "vault", "account", "nearfield", "net", "radio", "web"]),
+    ("ffi", &["app", "model", "store", "vault", "account", "nearfield", "net", "radio", "rsp", "web"]),
     ("jni", &["ffi"]),
     ("net", &["app", "nearfield", "radio", "rsp", "web"]),
     ("cli", &["model", "rsp", "app", "store", "vault", "account", "nearfield", "net", "radio", "reader", "web"]),

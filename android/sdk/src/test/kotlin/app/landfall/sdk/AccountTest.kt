@@ -38,7 +38,13 @@ class AccountTest {
                         new.landfall.sheetWasShown()
                         assertThrows(LandfallException::class.java) { runBlocking { new.landfall.recoverySheet() } }
                         old.landfall.logIn(old.signIn(scene.cloud), sheet.toByteArray())
-                        assertEquals(setOf("new", "old"), new.landfall.devices().map { it.name }.toSet())
+                        assertEquals(
+                            setOf("new", "old"),
+                            new.landfall
+                                .devices()
+                                .map { it.name }
+                                .toSet(),
+                        )
 
                         val events = mutableListOf<FlowEvent>()
                         new.landfall.sync().result { events += it }
@@ -86,7 +92,7 @@ class AccountTest {
                     val sheet = home.landfall.createAccount(home.signIn(scene.cloud)).sheet
                     lost.landfall.logIn(lost.signIn(scene.cloud), sheet.toByteArray())
                     val watch = lost.landfall.watch()
-                    assertEquals(HereEvent.Listening, watch.nextEvent())
+                    withTimeout(20_000) { while (watch.nextEvent() != HereEvent.Listening) Unit }
 
                     val giver = home.landfall.lostPhone(GivenBy.ThisDevice)
                     val device = giver.devices().single { it.name == "lost" }
@@ -128,7 +134,13 @@ class AccountTest {
                         assertThrows(LandfallException.Locked::class.java) { runBlocking { mine.landfall.enableSim(iccid) } }
                         assertTrue(checkNotNull(mine.landfall.standing()).locked)
                         mine.landfall.signIn(Phone.PASSWORD.toByteArray())
-                        assertEquals(iccid, mine.landfall.sims().single().iccid)
+                        assertEquals(
+                            iccid,
+                            mine.landfall
+                                .sims()
+                                .single()
+                                .iccid,
+                        )
                     }
                 }
             }

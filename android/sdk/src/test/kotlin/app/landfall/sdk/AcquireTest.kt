@@ -50,7 +50,12 @@ class AcquireTest {
                     assertTrue(sim.needsPin && !sim.enabled)
                     phone.landfall.setFirstPin(iccid, Phone.PIN.toByteArray())
                     phone.landfall.enableSim(iccid)
-                    assertTrue(phone.landfall.sims().single().let { it.enabled && !it.needsPin })
+                    assertTrue(
+                        phone.landfall
+                            .sims()
+                            .single()
+                            .let { it.enabled && !it.needsPin },
+                    )
 
                     val network = Milenage(subscriber.ki, subscriber.opc)
                     val (challenge, expected) = network.vector(random(16), 32)

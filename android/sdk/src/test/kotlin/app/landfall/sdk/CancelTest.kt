@@ -39,7 +39,13 @@ class CancelTest {
                     val reserved = kiosk.numbers("reserved")
                     assertEquals(1, reserved.size)
                     work.cancelAndJoin()
-                    assertEquals(Kiosk.ATTENDED, phone.landfall.unfinished().single().classId)
+                    assertEquals(
+                        Kiosk.ATTENDED,
+                        phone.landfall
+                            .unfinished()
+                            .single()
+                            .classId,
+                    )
 
                     val iccid =
                         phone.visit(kiosk).use { visit ->

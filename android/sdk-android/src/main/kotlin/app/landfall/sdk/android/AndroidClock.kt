@@ -7,19 +7,29 @@ import app.landfall.core.Clock
 import app.landfall.core.ClockReading
 import java.nio.ByteBuffer
 
-/** The phone's clocks: the wall's, which its user sets, and the time since it was started, sleep included, which nobody sets. */
-class AndroidClock(
-    private val context: Context,
+/**
+ * The phone's clocks: the wall's, which its user sets, and the time since it was started, sleep included, which nobody sets. Judged by `checkClock`.
+ *
+ * @param uptimeMillis since the phone was started
+ * @param bootCount which start that was, from 1; 0 where the phone does not count
+ */
+class AndroidClock internal constructor(
+    private val uptimeMillis: () -> Long,
+    private val bootCount: () -> Int,
 ) : Clock {
+    constructor(context: Context) : this(
+        SystemClock::elapsedRealtime,
+        { Settings.Global.getInt(context.contentResolver, Settings.Global.BOOT_COUNT, 0) },
+    )
+
     override fun read(): ClockReading {
         val wall = System.currentTimeMillis().coerceAtLeast(0) / MILLIS
-        val uptime = SystemClock.elapsedRealtime() / MILLIS
-        return ClockReading(wall.toULong(), uptime.toULong(), boot())
+        return ClockReading(wall.toULong(), (uptimeMillis() / MILLIS).toULong(), boot())
     }
 
-    /** Which start of the phone this is: `BOOT_COUNT`, as 16 bytes. Empty where the phone does not count. */
+    /** `BOOT_COUNT`, as 16 bytes. */
     private fun boot(): ByteArray {
-        val count = Settings.Global.getInt(context.contentResolver, Settings.Global.BOOT_COUNT, 0)
+        val count = bootCount()
         return if (count > 0) ByteBuffer.allocate(BOOT_BYTES).putInt(BOOT_BYTES - Int.SIZE_BYTES, count).array() else ByteArray(0)
     }
 

@@ -153,9 +153,11 @@ class AndroidKeystore(
         val info = SecretKeyFactory.getInstance(key.algorithm, PROVIDER).getKeySpec(key, KeyInfo::class.java) as KeyInfo
         return when (info.securityLevel) {
             KeyProperties.SECURITY_LEVEL_STRONGBOX -> KeystoreProtection.SECURE_ELEMENT
+
             KeyProperties.SECURITY_LEVEL_TRUSTED_ENVIRONMENT,
             KeyProperties.SECURITY_LEVEL_UNKNOWN_SECURE,
             -> KeystoreProtection.TRUSTED_ENVIRONMENT
+
             else -> KeystoreProtection.SOFTWARE
         }
     }

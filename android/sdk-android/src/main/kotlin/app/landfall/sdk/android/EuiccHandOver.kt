@@ -53,9 +53,14 @@ class EuiccHandOver(
                 return HandedOver.BySystem(page(code))
             }
         return when (result) {
-            EuiccManager.EMBEDDED_SUBSCRIPTION_RESULT_OK -> HandedOver.Done
-            EuiccManager.EMBEDDED_SUBSCRIPTION_RESULT_RESOLVABLE_ERROR ->
+            EuiccManager.EMBEDDED_SUBSCRIPTION_RESULT_OK -> {
+                HandedOver.Done
+            }
+
+            EuiccManager.EMBEDDED_SUBSCRIPTION_RESULT_RESOLVABLE_ERROR -> {
                 resolution(intent)?.let(HandedOver::NeedsUser) ?: HandedOver.BySystem(page(code))
+            }
+
             else -> {
                 val detail = intent.getIntExtra(EuiccManager.EXTRA_EMBEDDED_SUBSCRIPTION_DETAILED_CODE, 0)
                 // The phone takes downloads only from apps that its SIMs' operators name.

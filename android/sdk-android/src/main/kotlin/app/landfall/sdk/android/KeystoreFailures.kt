@@ -17,12 +17,17 @@ internal fun named(
     val causes = generateSequence<Throwable>(failure) { it.cause }.take(DEPTH).toList()
     return when {
         causes.any { it is KeyPermanentlyInvalidatedException } -> KeystoreFailure.Invalidated()
+
         // `getKey` wraps that one, and keeps its words alone.
         failure is UnrecoverableKeyException && isOfInvalidation(failure.message) -> KeystoreFailure.Invalidated()
+
         causes.any { it is UserNotAuthenticatedException } -> if (isLocked()) KeystoreFailure.Locked() else KeystoreFailure.NeedsUser()
+
         // A key that serves only while the phone is unlocked fails at its first use, in words that differ between releases.
         (failure is InvalidKeyException || failure is IllegalBlockSizeException) && isLocked() -> KeystoreFailure.Locked()
+
         failure is AEADBadTagException || failure is BadPaddingException -> KeystoreFailure.Damaged()
+
         else -> KeystoreFailure.Unavailable(listOfNotNull(failure::class.simpleName, failure.message).joinToString(": "))
     }
 }

@@ -43,7 +43,8 @@ class SystemSims(
         info: SubscriptionInfo,
     ): SystemSim {
         val number =
-            info.takeIf { allowed(Manifest.permission.READ_PHONE_NUMBERS) }
+            info
+                .takeIf { allowed(Manifest.permission.READ_PHONE_NUMBERS) }
                 ?.let { manager.getPhoneNumber(it.subscriptionId) }
                 ?.ifEmpty { null }
         // Android gives "" to those that may not know it.

@@ -15,6 +15,7 @@ class WakeUp : BroadcastReceiver() {
     ) {
         when (intent.action) {
             ACTION -> pushed(context)
+
             // After a restart of the phone, or of the app by an update.
             Intent.ACTION_BOOT_COMPLETED, Intent.ACTION_MY_PACKAGE_REPLACED -> Background.schedule(context)
         }

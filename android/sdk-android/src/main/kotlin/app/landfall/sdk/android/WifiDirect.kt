@@ -99,7 +99,7 @@ class WifiDirect(
                 )
             }
         val host = info.groupOwnerAddress?.hostAddress ?: throw IOException("Wi-Fi Direct gave no address")
-        return KioskTarget.Address("$host:${kiosk.port}")
+        return KioskTarget.Address("wifi-direct:$host:${kiosk.port}")
     }
 
     /** Leaves the group. */

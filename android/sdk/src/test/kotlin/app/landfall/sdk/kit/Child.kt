@@ -41,8 +41,17 @@ object Child {
 
     /** What a JVM needs to be a phone as this one is. */
     fun arguments(): List<String> {
-        val same = listOf("jna.library.path", "landfall.programs", "landfall.native").mapNotNull { name -> System.getProperty(name)?.let { "-D$name=$it" } }
-        return same + listOf("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path"))
+        val same =
+            listOf("jna.library.path", "landfall.programs", "landfall.native").mapNotNull { name ->
+                System.getProperty(name)?.let { "-D$name=$it" }
+            }
+        return same +
+            listOf(
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path"),
+            )
     }
 }
 

@@ -111,9 +111,11 @@ fun hex(bytes: ByteArray) = bytes.joinToString("") { "%02x".format(it) }
 /** The digits with the check digit that ITU-T E.118 asks for (Luhn). */
 private fun withCheckDigit(digits: String): String {
     val sum =
-        digits.reversed().mapIndexed { at, digit ->
-            val value = digit.digitToInt()
-            if (at % 2 == 0) (value * 2).let { it / 10 + it % 10 } else value
-        }.sum()
+        digits
+            .reversed()
+            .mapIndexed { at, digit ->
+                val value = digit.digitToInt()
+                if (at % 2 == 0) (value * 2).let { it / 10 + it % 10 } else value
+            }.sum()
     return digits + (10 - sum % 10) % 10
 }

@@ -92,10 +92,29 @@ class ChipInfo : SecretKeyFactorySpi() {
             if (entry.inStrongBox) KeyProperties.SECURITY_LEVEL_STRONGBOX else KeyProperties.SECURITY_LEVEL_TRUSTED_ENVIRONMENT
         val spec = entry.spec
         return KeyInfo(
-            key.alias, true, KeyProperties.ORIGIN_GENERATED, spec.keySize, null, null, null, spec.purposes,
-            spec.encryptionPaddings, spec.signaturePaddings, emptyArray(), spec.blockModes, spec.isUserAuthenticationRequired,
-            spec.userAuthenticationValidityDurationSeconds, spec.userAuthenticationType, true, false, spec.isUnlockedDeviceRequired,
-            false, spec.isInvalidatedByBiometricEnrollment, false, level, -1,
+            key.alias,
+            true,
+            KeyProperties.ORIGIN_GENERATED,
+            spec.keySize,
+            null,
+            null,
+            null,
+            spec.purposes,
+            spec.encryptionPaddings,
+            spec.signaturePaddings,
+            emptyArray(),
+            spec.blockModes,
+            spec.isUserAuthenticationRequired,
+            spec.userAuthenticationValidityDurationSeconds,
+            spec.userAuthenticationType,
+            true,
+            false,
+            spec.isUnlockedDeviceRequired,
+            false,
+            spec.isInvalidatedByBiometricEnrollment,
+            false,
+            level,
+            -1,
         )
     }
 

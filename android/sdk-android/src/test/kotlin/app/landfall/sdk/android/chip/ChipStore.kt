@@ -23,7 +23,10 @@ class ChipStore : KeyStoreSpi() {
     }
 
     override fun engineGetCertificateChain(alias: String): Array<Certificate>? =
-        Chip.entries[alias]?.chain?.takeIf { it.isNotEmpty() }?.toTypedArray()
+        Chip.entries[alias]
+            ?.chain
+            ?.takeIf { it.isNotEmpty() }
+            ?.toTypedArray()
 
     override fun engineGetCertificate(alias: String): Certificate? = Chip.entries[alias]?.chain?.firstOrNull()
 

@@ -1,0 +1,233 @@
+import LandfallKit
+import SwiftUI
+
+/// *Lost phone*: who orders, what, and what became of it.
+struct LostPhoneView: View {
+    @State var model: LostPhoneModel
+    let landfall: Landfall
+    @State private var server = "https://"
+    @State private var login = ""
+    @State private var typed = ""
+
+    var body: some View {
+        NavigationStack {
+            List {
+                TroubleRow(trouble: model.trouble)
+                Text(say("LostWhy")).foregroundStyle(.secondary)
+                if model.open { devices } else { ways }
+            }
+            .navigationTitle(say("LostPhone"))
+            .refreshable { await model.refresh() }
+        }
+    }
+
+    @ViewBuilder private var ways: some View {
+        Section(say("WhatYouHave")) {
+            Action(say("ByThisPhone"), busy: model.busy) { await model.asThisDevice() }
+            Text(say("ByThisPhoneWhy")).font(.footnote)
+        }
+        Section {
+            TextField(say("Server"), text: $server).keyboardType(.URL)
+            TextField(say("Login"), text: $login)
+            SecureField(say("PasswordOrSheet"), text: $typed)
+            Action(say("BySheetShort"), busy: model.busy) { await model.bySheet(server: server, sheet: typed) }
+            Text(say("LostSheetWhy")).font(.footnote)
+            Action(say("ByPassword"), busy: model.busy) { await model.byPassword(server: server, login: login, password: typed) }
+            Text(say("LostPasswordWhy")).font(.footnote)
+        }
+    }
+
+    @ViewBuilder private var devices: some View {
+        Section(say("WhichLost")) {
+            if others.isEmpty { Empty(title: say("NoOthers"), why: say("NoOthersWhy"), image: "iphone.slash") }
+            ForEach(others) { device in
+                NavigationLink(device.name) { OrderView(model: model, device: device) }
+            }
+            if model.onlyLocks { Text(say("PasswordLocksOnly")).font(.footnote) }
+        }
+        Section(say("Orders")) {
+            Fetched(value: model.orders, waiting: say("Reading"), again: model.refresh) { orders in
+                if orders.isEmpty { Text(say("NoOrders")) }
+                ForEach(orders) { order in
+                    NavigationLink {
+                        OrderDetail(model: model, order: order)
+                    } label: {
+                        VStack(alignment: .leading) {
+                            Text("\(order.verb.shown) · \(order.device)").font(.headline)
+                            Text(order.stateShown).font(.subheadline)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private var others: [DeviceView] { model.devices.filter { !$0.own && !$0.revoked } }
+}
+
+/// What can be ordered of one device, each with what will happen.
+private struct OrderView: View {
+    let model: LostPhoneModel
+    let device: DeviceView
+    @State private var keeps = false
+    @State private var grace = false
+    @State private var wiping = false
+    @Environment(\.dismiss) private var dismiss
+
+    var body: some View {
+        List {
+            TroubleRow(trouble: model.trouble)
+            Section(say("LockIt")) {
+                Text(say("LockWill1"))
+                Text(say("LockWill2"))
+                Text(say("LockWill3"))
+                Action(say("LockNow"), busy: model.busy) { await ordered { await model.lock(device) } }
+            }
+            if !model.onlyLocks {
+                Section(say("UnlockIt")) {
+                    Text(say("UnlockWill1"))
+                    Action(say("UnlockNow"), busy: model.busy) { await ordered { await model.unlock(device) } }
+                }
+                Section(say("WipeIt")) {
+                    Text(say("WipeWill1"))
+                    Text(say("WipeWill2"))
+                    Text(say("WipeWill3"))
+                    Toggle(say("KeepSubscription"), isOn: $keeps)
+                    Toggle(say("Grace"), isOn: $grace)
+                    Action(say("WipeNow"), busy: model.busy, role: .destructive) { wiping = true }
+                }
+                if !sims.isEmpty {
+                    Section(say("VerbDelete")) {
+                        ForEach(sims) { sim in
+                            Action("\(say("VerbDelete")): \(sim.nickname ?? sim.name)", busy: model.busy, role: .destructive) {
+                                await ordered { await model.delete([sim.iccid], on: device, grace: grace ? 600 : 0) }
+                            }
+                        }
+                    }
+                }
+                Section(say("CopyTo")) {
+                    Text(say("CopyWill1"))
+                    ForEach(own) { sim in
+                        Action("\(say("CopyNow")): \(sim.nickname ?? sim.name)", busy: model.busy) {
+                            await model.goOn(.copy, sim.iccid, to: device)
+                        }
+                        Action("\(say("OverwriteNow")): \(sim.nickname ?? sim.name)", busy: model.busy, role: .destructive) {
+                            await model.goOn(.overwrite, sim.iccid, to: device)
+                        }
+                    }
+                    if let step = model.step { Text(step.told) }
+                    Text(say("OverwriteWill1")).font(.footnote)
+                }
+            }
+        }
+        .navigationTitle(device.name)
+        .confirmationDialog(say("WipeWill1"), isPresented: $wiping, titleVisibility: .visible) {
+            Action(say("WipeNow"), role: .destructive) {
+                await ordered { await model.wipe(device, grace: grace ? 600 : 0, keepSubscriptions: keeps) }
+            }
+        }
+    }
+
+    private var sims: [AccountSim] { model.sims.filter { $0.deviceId == device.id } }
+    private var own: [AccountSim] { model.sims.filter { $0.own && $0.live } }
+
+    private func ordered(_ order: @MainActor () async -> Void) async {
+        await order()
+        if model.trouble == nil { dismiss() }
+    }
+}
+
+/// An order with its states, their times and the device's receipt.
+private struct OrderDetail: View {
+    let model: LostPhoneModel
+    let order: OrderInfo
+
+    var body: some View {
+        List {
+            TroubleRow(trouble: model.trouble)
+            Section {
+                Fact(say("Device"), order.device)
+                Fact(say("Issued"), shown(order.issued))
+                Fact(say("Deadline"), shown(order.deadline))
+                ForEach(order.states.map(Stated.init)) { Fact($0.event.shown, shown($0.event.time)) }
+            }
+            if let receipt = order.receipt {
+                Section(say("ReceiptTitle")) {
+                    Text(say("HasReceipt"))
+                    Fact(say("Outcome"), receipt.outcome)
+                    Fact(say("When"), shown(receipt.time))
+                    Fact(say("Sims"), receipt.cards.isEmpty ? say("None") : receipt.cards.joined(separator: "\n"))
+                    Fact(say("ReceiptNumber"), String(receipt.number))
+                    Fact(say("OrderHash"), receipt.order)
+                    ShareLink(item: receipt.text) { Text(say("Share")) }
+                }
+            } else {
+                Text(say("NoReceiptYet"))
+            }
+            if let doubt = order.doubt { Fact(say("Doubt"), doubt).foregroundStyle(.red) }
+            if order.takenBackUntil > UInt64(Date().timeIntervalSince1970) {
+                Fact(say("TakenBackUntil"), shown(order.takenBackUntil))
+                Action(say("TakeBack"), busy: model.busy) { await model.takeBack(order) }
+            }
+        }
+        .navigationTitle(order.verb.shown)
+    }
+}
+
+private struct Stated: Identifiable {
+    let event: OrderEvent
+    var id: String { "\(event.state) \(event.time)" }
+}
+
+private func stateWord(_ state: String) -> String {
+    switch state {
+    case "stored": say("StateStored")
+    case "sent": say("StateSent")
+    case "received": say("StateReceived")
+    case "locked": say("StateLocked")
+    case "erased": say("StateErased")
+    case "done": say("StateObeyed")
+    case "refused": say("StateRefused")
+    case "overdue": say("StateOverdue")
+    case "taken_back": say("StateTakenBack")
+    default: say("StateOther")
+    }
+}
+
+extension OrderEvent {
+    var shown: String { stateWord(state) }
+}
+
+extension OrderInfo {
+    var stateShown: String { stateWord(state) }
+}
+
+extension OrderVerb {
+    var shown: String {
+        switch self {
+        case .lock: say("VerbLock")
+        case .unlock: say("VerbUnlock")
+        case .delete: say("VerbDelete")
+        case .wipe: say("VerbWipe")
+        case .other: say("VerbOther")
+        }
+    }
+}
+
+extension ReceiptInfo {
+    /// What is shown to whoever asks.
+    var text: String {
+        """
+        \(say("Receipt")) \(number)
+        \(say("Device")): \(device)
+        \(say("Outcome")): \(outcome)
+        \(say("When")): \(LandfallShown.time(time))
+        \(say("OrderHash")): \(order)
+        """
+    }
+}
+
+/// `shown` where a member of the same name stands nearer.
+private enum LandfallShown {
+    static func time(_ seconds: UInt64) -> String { shown(seconds) }
+}

@@ -1,0 +1,40 @@
+import LandfallKit
+import SwiftUI
+
+/// The one that stands for how the phone stands.
+struct RootView: View {
+    let phone: PhoneModel
+
+    var body: some View {
+        Group {
+            switch phone.state {
+            case .opening: Waiting(say("Opening"))
+            case .ready(let landfall): Tabs(phone: phone, landfall: landfall)
+            case .locked: LockedView(phone: phone)
+            case .wiped(let owes): WipedView(phone: phone, owes: owes)
+            case .failed(let trouble):
+                TroubleView(trouble) { await phone.open() }
+            }
+        }
+        .task { await phone.open() }
+    }
+}
+
+private struct Tabs: View {
+    let phone: PhoneModel
+    let landfall: Landfall
+
+    var body: some View {
+        TabView {
+            SimsView(phone: phone, model: SimsModel(landfall), landfall: landfall)
+                .tabItem { Label(say("TabSims"), systemImage: "simcard") }
+            GetSimView(model: GetSimModel(landfall), landfall: landfall)
+                .tabItem { Label(say("TabGet"), systemImage: "dot.radiowaves.left.and.right") }
+            AccountScreen(model: AccountModel(landfall), landfall: landfall)
+                .tabItem { Label(say("TabAccount"), systemImage: "person.crop.circle") }
+            LostPhoneView(model: LostPhoneModel(landfall), landfall: landfall)
+                .tabItem { Label(say("TabLost"), systemImage: "lock.iphone") }
+        }
+        .task { await phone.listen() }
+    }
+}

@@ -1,0 +1,68 @@
+import LandfallKit
+import SwiftUI
+
+/// Sign up, sign in by sheet, or by another phone.
+struct SignInView: View {
+    enum Way { case signUp, sheet, device }
+
+    @State var model: SignInModel
+    let way: Way
+    let done: @MainActor () async -> Void
+    @Environment(\.dismiss) private var dismiss
+
+    var body: some View {
+        Form {
+            TroubleRow(trouble: model.trouble)
+            if let made = model.made {
+                Section(say("SheetOnce")) {
+                    SheetText(sheet: made.sheet)
+                    Action(say("SheetKept"), busy: model.busy) { await model.sheetWasShown() }
+                }
+            } else if let code = model.code {
+                Text(say("CompareHere"))
+                Text(code).font(.largeTitle).monospaced()
+                Text(say("CompareWhy")).font(.footnote)
+            } else if model.asking {
+                Waiting(say("AskedWait"))
+                Text(say("AskedHow")).font(.footnote)
+            } else {
+                fields
+            }
+        }
+        .navigationTitle(say(way == .signUp ? "SignUp" : "SignIn"))
+        .onChange(of: model.done) { _, isDone in
+            guard isDone else { return }
+            dismiss()
+            Task { await done() }
+        }
+    }
+
+    @ViewBuilder private var fields: some View {
+        if way == .signUp { Text(say("SignUpWhy")) }
+        TextField(say("Server"), text: $model.server).keyboardType(.URL)
+        TextField(say("Login"), text: $model.login)
+        SecureField(say("Password"), text: $model.password)
+        TextField(say("PhoneName"), text: $model.device)
+        Text(say("PhoneNameHint")).font(.footnote)
+        if way == .sheet {
+            TextField(say("Sheet"), text: $model.sheet).privacySensitive()
+            Text(say("SheetHint")).font(.footnote)
+        }
+        Action(title, busy: model.busy) {
+            switch way {
+            case .signUp: await model.signUp()
+            case .sheet: await model.signIn()
+            case .device: await model.askApproval()
+            }
+        }
+        .disabled(!model.complete)
+    }
+
+    private var title: String {
+        switch way {
+        case .signUp: say("MakeAccount")
+        case .sheet: say("SignIn")
+        case .device: say("AskOther")
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Observation
+
+/// *Get a SIM here*: a kiosk, its offers, one of them.
+@MainActor @Observable public final class GetSimModel: Working {
+    public private(set) var kiosks: Loaded<[NearbyKiosk]> = .here([])
+    /// The kiosk that proved itself.
+    public private(set) var visit: KioskVisit?
+    public private(set) var offers: Loaded<[OfferInfo]> = .loading
+    /// What the user asks of a SIM; `look` applies it.
+    public var wanted = SelectionData(networkRate: nil, operator: nil, tariffLimit: nil, countries: [])
+    public private(set) var acquiring: Acquiring?
+    public var busy = false
+    public var trouble: Trouble?
+
+    private let landfall: Landfall
+
+    public init(_ landfall: Landfall) {
+        self.landfall = landfall
+    }
+
+    /// Looks for kiosks on every link that is there.
+    public func find(seconds: UInt32 = 4) async {
+        kiosks = .loading
+        kiosks = await Loaded { try await landfall.findKiosks(seconds: seconds) }
+    }
+
+    public func go(to kiosk: NearbyKiosk) async {
+        await go(.found(kiosk: kiosk))
+    }
+
+    /// By what its QR code says, or `HOST:PORT`, scanned or typed.
+    public func go(typed: String) async {
+        await go(typed.hasPrefix("LANDFALL:") ? .code(text: typed) : .address(address: typed))
+    }
+
+    /// The kiosk's offers that meet what is wanted. A refusal says which criterion failed.
+    public func look() async {
+        guard let visit else { return }
+        offers = .loading
+        offers = await Loaded { try await visit.offers(selection: wanted) }
+    }
+
+    /// Acquires what the user chose and agreed to. One that was begun here and did not end is gone on with.
+    public func acquire(_ classId: String, voucher: String? = nil) async {
+        guard let visit else { return }
+        let begun = await doing {
+            try visit.acquire(classId: classId, userId: nil, voucher: voucher.map(secret))
+        }
+        guard let begun else { return }
+        let acquiring = Acquiring(begun)
+        self.acquiring = acquiring
+        await acquiring.follow()
+    }
+
+    /// Back to the list of kiosks.
+    public func leave() {
+        (visit, acquiring, offers, trouble) = (nil, nil, .loading, nil)
+    }
+
+    /// Back to the offers, after an acquisition ended.
+    public func again() {
+        acquiring = nil
+    }
+
+    private func go(_ target: KioskTarget) async {
+        visit = await doing { try await landfall.visit(target: target) }
+        if visit != nil { await look() }
+    }
+}
+
+extension OfferInfo: Identifiable {
+    public var id: String { classId }
+    /// Whether this phone has what it needs, as far as it tells.
+    public var usable: Bool { lacks.isEmpty }
+}
+
+extension NearbyKiosk: Identifiable {
+    public var id: String { "\(name) \(addresses.joined(separator: " "))" }
+}
+
+extension GetSimModel {
+    /// The phone is held to a kiosk: its tag is handed in, and the kiosk visited over it.
+    public func go(over link: any NfcLink) async {
+        let landfall = landfall
+        let handed: Void? = await doing {
+            // It blocks for one exchange.
+            try await Task.detached { try landfall.nfcTag(link: link) }.value
+        }
+        if handed != nil { await go(.nfc) }
+    }
+}

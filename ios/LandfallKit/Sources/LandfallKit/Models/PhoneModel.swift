@@ -1,0 +1,136 @@
+import Foundation
+import Observation
+
+/// The app's root: the data folder is opened, this phone obeys its owner, and what it was before a kill is gone on with.
+@MainActor @Observable public final class PhoneModel: Working {
+    public enum State: Sendable {
+        case opening
+        /// In use.
+        case ready(Landfall)
+        /// By its owner's order, or since nobody heard of it: nothing is used until the owner signs in.
+        case locked(Landfall)
+        /// What was here is destroyed. `owes`: the receipt is not handed in yet.
+        case wiped(owes: Bool)
+        /// It can't be opened: the keystore waits for the user, or something failed.
+        case failed(Trouble)
+    }
+
+    public private(set) var state: State = .opening
+    /// What the last start went on with.
+    public private(set) var started: Started?
+    /// Another device has written since the last sync.
+    public var changed = false
+    /// Seconds until the line to the account's server is tried again; none while it is open, or where there is no account.
+    public private(set) var lineLost: UInt64?
+    public var busy = false
+    public var trouble: Trouble?
+
+    private let settings: OpenSettings
+    private let ports: Ports
+
+    public init(settings: OpenSettings, ports: Ports) {
+        self.settings = settings
+        self.ports = ports
+    }
+
+    /// Opens the folder and starts. May be called again after a failure.
+    public func open() async {
+        state = .opening
+        let (settings, ports) = (settings, ports)
+        do {
+            // It blocks while the keystore asks for the user.
+            let landfall = try await Task.detached { try Landfall.open(settings: settings, ports: ports) }.value
+            try await start(landfall)
+        } catch {
+            await failed(error)
+        }
+    }
+
+    /// Keeps a line to the account's server for as long as the task lives, and obeys at once.
+    public func listen() async {
+        guard case .ready(let landfall) = state, let watch = try? landfall.watch() else { return }
+        for await event in watch.events {
+            await heard(event, landfall)
+        }
+        watch.stop()
+    }
+
+    /// Asks for orders once: what a push message or a background task does.
+    public func contact() async {
+        guard let landfall else { return }
+        if let event = await doing({ try await landfall.contact() }) { await heard(event, landfall) }
+    }
+
+    /// Unlocks it as its owner, by the account's password.
+    public func unlock(password: String) async {
+        guard let landfall else { return }
+        await doing {
+            try await landfall.signIn(password: secret(password))
+            try await start(landfall)
+        }
+    }
+
+    /// Unlocks it without a network, by the recovery sheet, where the owner allowed it.
+    public func unlock(sheet: String) async {
+        guard let landfall else { return }
+        await doing {
+            try await landfall.signInBySheet(sheet: secret(sheet))
+            try await start(landfall)
+        }
+    }
+
+    /// Hands in the receipt of a wipe.
+    public func handIn() async {
+        let (settings, ports) = (settings, ports)
+        await doing {
+            let remains = try await Task.detached { try Remains.find(settings: settings, ports: ports) }.value
+            state = .wiped(owes: !(try await remains.handIn()))
+        }
+        // Nothing is owed to anybody.
+        if trouble?.key == "remains.none" { (trouble, state) = (nil, .wiped(owes: false)) }
+    }
+
+    /// Sets a wiped phone up again, in a new data folder, once nothing is owed.
+    public func beginAnew() async {
+        guard case .wiped(owes: false) = state else { return }
+        let folder = settings.folder
+        // One that can't be removed is told by what opening it says.
+        try? FileManager.default.removeItem(atPath: folder)
+        await open()
+    }
+
+    /// The open folder, locked or not.
+    public var landfall: Landfall? {
+        switch state {
+        case .ready(let landfall), .locked(let landfall): landfall
+        case .opening, .wiped, .failed: nil
+        }
+    }
+
+    private func start(_ landfall: Landfall) async throws {
+        let started = try await landfall.start()
+        self.started = started
+        state = started.locked ? .locked(landfall) : .ready(landfall)
+    }
+
+    private func heard(_ event: HereEvent, _ landfall: Landfall) async {
+        switch event {
+        case .listening: lineLost = nil
+        case .changed: changed = true
+        case .lost(let seconds): lineLost = seconds
+        case .obeyed(let verbs, let locked, let erased):
+            if erased {
+                state = .wiped(owes: true)
+            } else if !verbs.isEmpty {
+                state = locked ? .locked(landfall) : .ready(landfall)
+                changed = true
+            }
+        }
+    }
+
+    private func failed(_ error: any Error) async {
+        guard case LandfallError.Wiped? = error as? LandfallError else { return state = .failed(Trouble(error)) }
+        state = .wiped(owes: true)
+        await handIn()
+    }
+}

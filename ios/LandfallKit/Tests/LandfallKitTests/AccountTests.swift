@@ -1,0 +1,126 @@
+import Foundation
+import LandfallKit
+import Stage
+import Testing
+
+/// A real cloud and two phones.
+@Suite struct AccountTests {
+    // R: F1
+    @Test func twoDevicesSync() async throws {
+        let (shop, cloud) = (try Shop(), try Cloud())
+        let (first, second) = try await cloud.two(shop)
+        let iccid = try await shop.sim(on: first.landfall)
+        _ = try await first.landfall.sync().run()
+        #expect(try await first.landfall.account()?.unsynced == 0)
+        _ = try await second.landfall.sync().run()
+        let added = try await second.landfall.activity().first { $0.what == "card_added" }
+        #expect(added?.iccid == iccid && added?.device == "First phone")
+    }
+
+    // R: F4
+    @MainActor @Test func aDeviceIsApprovedByAnother() async throws {
+        let (shop, cloud) = (try Shop(), try Cloud())
+        let (first, second) = (try await shop.phone("first"), try await shop.phone("second"))
+        let signUp = SignInModel(first.landfall, server: cloud.url, device: "First phone")
+        (signUp.login, signUp.password) = ("ann", "a long enough password")
+        #expect(signUp.complete)
+        await signUp.signUp()
+        #expect(signUp.made != nil && signUp.password.isEmpty)
+        await signUp.sheetWasShown()
+        #expect(signUp.done)
+
+        let asking = SignInModel(second.landfall, server: cloud.url, device: "Second phone")
+        (asking.login, asking.password) = ("ann", "a long enough password")
+        let asked = Task { await asking.askApproval() }
+        let account = AccountModel(first.landfall)
+        try await until {
+            await account.refresh()
+            return !account.waiting.isEmpty
+        }
+        await account.approve(account.waiting[0])
+        try await until { asking.code != nil }
+        #expect(account.approval?.code() == asking.code)
+        await account.compared(true)
+        await asked.value
+        #expect(asking.done)
+        #expect(account.devices?.value?.map(\.name).sorted() == ["First phone", "Second phone"])
+    }
+
+    // R: F2
+    @MainActor @Test func aLostPhoneIsWipedAndItsReceiptShown() async throws {
+        let (shop, cloud) = (try Shop(), try Cloud())
+        let first = try await shop.phone("first")
+        let lost = try Phone(shop.folder.at("lost"), name: "lost")
+        let model = PhoneModel(settings: lost.settings, ports: lost.ports)
+        await model.open()
+        do {
+            let landfall = try #require(model.landfall)
+            _ = try await landfall.addRoot(der: shop.root())
+            _ = try await shop.sim(on: landfall)
+            let made = try await first.landfall.createAccount(who: cloud.who("ann", device: "First phone"))
+            try await landfall.logIn(who: cloud.who("ann", device: "Lost phone"), sheet: Data(made.sheet.utf8))
+        }
+        let listening = Task { await model.listen() }
+
+        let owner = LostPhoneModel(first.landfall)
+        await owner.asThisDevice()
+        let device = try #require(owner.devices.first { $0.name == "Lost phone" })
+        await owner.wipe(device, grace: 0, keepSubscriptions: true)
+        #expect(owner.trouble == nil)
+        try await until {
+            if case .wiped = model.state { true } else { false }
+        }
+        listening.cancel()
+        await listening.value
+        try await until {
+            await owner.refresh()
+            return owner.orders.value?.first?.receipt != nil
+        }
+        let order = try #require(owner.orders.value?.first)
+        #expect(order.verb == .wipe && order.doubt == nil && order.receipt?.outcome == "erased")
+
+        // The next start finds that nothing is owed; it begins anew, without a SIM.
+        await model.open()
+        guard case .wiped(owes: false) = model.state else {
+            Issue.record("the phone is \(model.state)")
+            return
+        }
+        await model.beginAnew()
+        let landfall = try #require(model.landfall)
+        #expect(try await landfall.sims().isEmpty)
+    }
+
+    // R: F3
+    @MainActor @Test func aLockedPhoneIsUnlockedByItsOwner() async throws {
+        let (shop, cloud) = (try Shop(), try Cloud())
+        let (first, second) = try await cloud.two(shop)
+        let iccid = try await shop.sim(on: second.landfall)
+        let owner = LostPhoneModel(first.landfall)
+        await owner.asThisDevice()
+        await owner.lock(try #require(owner.devices.first { $0.name == "Second phone" }))
+        #expect(owner.trouble == nil)
+        guard case .obeyed(let verbs, let locked, let erased) = try await second.landfall.contact() else {
+            Issue.record("it obeyed nothing")
+            return
+        }
+        #expect(verbs == ["lock"] && locked && !erased)
+        do {
+            try await second.landfall.enableSim(iccid: iccid)
+            Issue.record("a locked phone was used")
+        } catch let error as LandfallError {
+            guard case .Locked = error else { throw error }
+        }
+        await #expect(throws: LandfallError.self) { try await second.landfall.signIn(password: Data("wrong".utf8)) }
+        try await second.landfall.signIn(password: Data("a long enough password".utf8))
+        try await second.landfall.enableSim(iccid: iccid)
+    }
+}
+
+/// Waits until it holds; ten seconds at most.
+@MainActor func until(_ holds: @MainActor () async throws -> Bool) async throws {
+    let end = ContinuousClock.now + .seconds(10)
+    while try await !holds() {
+        guard ContinuousClock.now < end else { throw Broken("it did not come to hold in ten seconds") }
+        try await Task.sleep(for: .milliseconds(20))
+    }
+}
