@@ -23,7 +23,6 @@ class DeskPlatform(
     override val settings = OpenSettings(File(folder, "data").also { it.mkdirs() }.path, null)
     override val ports = Ports(DeskKeystore(File(folder, "keys")), DeskDevice(folder.name), null, null, null)
     override val canScan = false
-    override val systemEsim = null
 
     override suspend fun scan(): String? = null
 

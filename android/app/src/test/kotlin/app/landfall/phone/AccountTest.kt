@@ -151,9 +151,9 @@ class AccountTest {
 
     // R: F4
     @Test
-    fun `by the password alone a phone is only locked, and it says so itself until its owner signs in`() {
+    fun `by the password alone a phone is only locked until its owner signs in, and by the sheet it is wiped`() {
         val lost = show("lost")
-        signUp("erin")
+        val sheet = signUp("erin")
         val other = PhoneOnScreen(folder.root.resolve("other"), "other", cloud.url).open()
         phone = other
         rule.press("tab-Lost")
@@ -175,6 +175,24 @@ class AccountTest {
         rule.type("unlock-secret", PASSWORD)
         rule.press("unlock-phone")
         rule.await("tab-Sims")
+
+        // By the sheet it is wiped, and begins anew with nothing once its receipt was taken.
+        phone = other
+        rule.press("tab-Sims")
+        rule.press("tab-Lost")
+        repeat(4) { if (rule.onAllNodes(hasTestTag("back")).fetchSemanticsNodes().isNotEmpty()) rule.press("back") }
+        rule.press("row-sheet")
+        rule.type("lost-sheet", sheet)
+        rule.press("prove")
+        rule.press("lost-lost")
+        rule.press("wipe-row")
+        rule.press("confirm")
+        rule.await("order-state")
+        phone = lost
+        rule.await("wiped")
+        rule.press("start-anew")
+        rule.await("nothing")
+        assertEquals(emptyList<Any>(), runBlocking { lost.core.sims() })
         other.close()
         lost.close()
     }

@@ -16,6 +16,7 @@ import app.landfall.core.SelectionData
 import app.landfall.core.SimInfo
 import app.landfall.core.Unfinished
 import app.landfall.sdk.result
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 
@@ -208,9 +209,13 @@ class GetModel(
                 val gained = flow.result { event -> tell { it.after(event) } }
                 wasReported = gained.reported
                 gained.iccid?.let { installed(it) }
+            } catch (cancelled: CancellationException) {
+                throw cancelled
             } catch (failure: Exception) {
                 val trouble = shown(failure)
                 if (trouble.key == "cancelled") begin() else tell { it.copy(trouble = trouble) }
+            } finally {
+                flow = null
             }
         }
     }
@@ -289,9 +294,8 @@ class GetModel(
         if (isWanted) answering.agree(code.ifEmpty { null }?.encodeToByteArray()) else answering.reject()
     }
 
-    /** The app ends: what is under way is put off. */
+    /** The app ends: what is under way is put off with its coroutine, which closes the flow. */
     fun close() {
-        flow?.cancel(false)
         visit?.close()
         visit = null
     }

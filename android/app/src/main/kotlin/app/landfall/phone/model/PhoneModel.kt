@@ -19,7 +19,6 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
-import java.io.File
 
 /** How the phone stands as a whole. */
 sealed interface Stage {
@@ -174,9 +173,13 @@ class PhoneModel(
         erased?.close()
         erased = null
         return scope.launch {
-            // The vault says for good that it was destroyed: what is new begins in a new folder.
-            withContext(Dispatchers.IO) { File(platform.settings.folder).deleteRecursively() }
-            open()
+            stage = Stage.Opening
+            stage =
+                try {
+                    begin(withContext(Dispatchers.IO) { Landfall.beginAnew(platform.settings, platform.ports, false) })
+                } catch (failure: LandfallException) {
+                    Stage.Failed(failure.trouble)
+                }
         }
     }
 

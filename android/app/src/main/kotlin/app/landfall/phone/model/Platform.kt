@@ -28,7 +28,4 @@ interface Platform {
 
     /** The clipboard's text, if it holds one. */
     fun pasted(): String?
-
-    /** Opens the system's own page for an eSIM with this activation code; null where there is none. */
-    val systemEsim: ((String) -> Unit)?
 }

@@ -15,8 +15,8 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
@@ -479,7 +479,14 @@ private fun FamilyScreen(
         if (trouble != null) TroubleNote(trouble)
         if (invitation != null) {
             Body(say(Say.InvitationWhy))
-            Panel { Text(invitation, Modifier.testTag("invitation"), style = MaterialTheme.typography.titleLarge, color = MaterialTheme.colorScheme.onSurface) }
+            Panel {
+                Text(
+                    invitation,
+                    Modifier.testTag("invitation"),
+                    style = MaterialTheme.typography.titleLarge,
+                    color = MaterialTheme.colorScheme.onSurface,
+                )
+            }
         } else if (isAccepting) {
             Field(say(Say.InvitationCode), code, "invitation-code", Typed.Code, lines = 2) { code = it }
             Field(say(Say.MainName), name, "main-name") { name = it }

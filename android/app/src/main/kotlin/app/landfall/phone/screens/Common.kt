@@ -34,8 +34,8 @@ import app.landfall.phone.look.Sign
 import app.landfall.phone.look.SmallButton
 import app.landfall.phone.look.Space
 import app.landfall.phone.look.Tone
-import app.landfall.phone.look.oneLine
 import app.landfall.phone.look.Waiting
+import app.landfall.phone.look.oneLine
 import app.landfall.phone.model.Load
 import app.landfall.phone.words.LocalLanguage
 import app.landfall.phone.words.Say
