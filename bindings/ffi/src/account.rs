@@ -34,7 +34,7 @@ pub struct AccountView {
     pub login: String,
     /// The server's address.
     pub server: String,
-    /// This phone's id, hex.
+    /// This phone's id.
     pub device: String,
     /// Edits that the server does not have yet.
     pub unsynced: u64,
@@ -54,7 +54,7 @@ pub struct CreatedAccount {
 /// A device of the account.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct DeviceView {
-    /// Its id, hex.
+    /// Its id: what names it in calls, as its name does where that is one device's alone.
     pub id: String,
     /// The user's name for it.
     pub name: String,
@@ -99,13 +99,7 @@ impl Landfall {
             let unsynced = core.unsynced()? as u64;
             let sheet_waits = core.recovery_sheet().is_ok();
             let AccountState { login, server, device, .. } = state;
-            Ok::<_, LandfallError>(Some(AccountView {
-                login,
-                server,
-                device: hex(&device.id.0),
-                unsynced,
-                sheet_waits,
-            }))
+            Ok::<_, LandfallError>(Some(AccountView { login, server, device: device.id.text(), unsynced, sheet_waits }))
         })
         .await
     }
@@ -236,7 +230,7 @@ impl Landfall {
 }
 
 pub(crate) fn device_view(device: account::wire::Device, own: &Bytes) -> DeviceView {
-    DeviceView { own: device.id == *own, id: hex(&device.id.0), name: device.name, revoked: device.revoked }
+    DeviceView { own: device.id == *own, id: device.id.text(), name: device.name, revoked: device.revoked }
 }
 
 /// This phone asks to be approved.

@@ -121,7 +121,8 @@ impl Flow {
         }
     }
 
-    /// Stops it at its next step, unless the SIM installs already. `reject`: it is not wanted, and what is reserved is free again; else it is put off.
+    /// Stops it at its next step, unless the SIM installs already. `reject`: it is not wanted, and its number is free again, at once or,
+    /// where nobody had agreed to the sale yet, when its lease ends; else it is put off.
     pub fn cancel(&self, reject: bool) {
         self.events.cancel(if reject { Cancel::Rejected } else { Cancel::Postponed });
     }

@@ -96,6 +96,15 @@ impl Landfall {
         Ok(Arc::new(Self { core, ports, settings, nfc: Nfc::new() }))
     }
 
+    /// Opens a folder that [`LandfallError::Wiped`] was said of with a new and empty vault. While a receipt is owed ([`crate::Remains`]) that is
+    /// refused, unless `unheard`: the owner never gets it then.
+    #[uniffi::constructor]
+    pub fn begin_anew(settings: OpenSettings, ports: Ports, unheard: bool) -> Result<Arc<Self>, LandfallError> {
+        let folder = Folder::claim(&settings.folder)?;
+        let core = app::Landfall::begin_anew(&folder, core_ports(&ports), unheard)?;
+        Ok(Arc::new(Self { core, ports, settings, nfc: Nfc::new() }))
+    }
+
     /// What each start does before anything is shown: the account's server is asked for orders, for two seconds at most, and what a kill interrupted
     /// is gone on with.
     pub async fn start(&self) -> Result<Started, LandfallError> {

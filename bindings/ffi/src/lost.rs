@@ -12,7 +12,7 @@ use account::{
     order::home::Aim,
     wire::{Bytes, Device, Order, OrderState, Outcome, Receipt, Verb},
 };
-use app::{AccountError, Given, Giver, Moved, Moving, Ordered, Proof};
+use app::{Given, Giver, Moved, Moving, Ordered, Proof};
 use model::SecretBytes;
 use std::sync::Arc;
 
@@ -55,13 +55,13 @@ pub struct OrderEvent {
 /// An order and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct OrderInfo {
-    /// Its id, hex.
+    /// Its id.
     pub id: String,
     /// What it says.
     pub verb: OrderVerb,
     /// The device's name.
     pub device: String,
-    /// Its id, hex.
+    /// Its id.
     pub device_id: String,
     /// SIMs that it is about.
     pub cards: Vec<String>,
@@ -227,12 +227,14 @@ impl LostPhone {
 impl LostPhone {
     async fn give(&self, given: Given) -> Result<OrderInfo, LandfallError> {
         let giver = self.giver.clone();
-        let id = run(async move { giver.give(given).await }).await?;
-        let all = self.orders().await?;
-        let given =
-            serde_json::from_slice::<Order>(&id.order.payload.0).map(|order| hex(&order.order.0)).unwrap_or_default();
-        let none = || LandfallError::from(AccountError::NoSuchRequest);
-        all.into_iter().find(|order| order.id == given).ok_or_else(none)
+        let view = run(async move { giver.give(given).await }).await?;
+        let order = serde_json::from_slice::<Order>(&view.order.payload.0);
+        let order =
+            order.map_err(|error| LandfallError::failed("away.order", "Not what was ordered", &error.to_string()))?;
+        let (digest, proof) = (Bytes::from(view.order.digest()), Proof::None);
+        let states = view.states;
+        let given = Ordered { order, digest, unvouched: None, states, proof, expired: false, taken_back: false };
+        Ok(info(&given, self.giver.devices()))
     }
 }
 
@@ -256,7 +258,7 @@ fn info(ordered: &Ordered, devices: &[Device]) -> OrderInfo {
         Proof::Wrong(why) => (None, Some(why.to_string())),
     };
     OrderInfo {
-        id: hex(&order.order.0),
+        id: order.order.text(),
         verb: match order.verb {
             Verb::Lock => OrderVerb::Lock,
             Verb::Unlock => OrderVerb::Unlock,
@@ -265,7 +267,7 @@ fn info(ordered: &Ordered, devices: &[Device]) -> OrderInfo {
             _ => OrderVerb::Other,
         },
         device: name,
-        device_id: hex(&order.device.0),
+        device_id: order.device.text(),
         cards: order.cards.clone(),
         state: word(&ordered.state()),
         states: states.iter().map(event).collect(),

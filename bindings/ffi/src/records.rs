@@ -1,6 +1,6 @@
 //! What the account's records say, as of the last sync: what happened, and which SIMs are on which device.
 
-use crate::{Landfall, account::hex, runtime::block, trouble::LandfallError};
+use crate::{Landfall, runtime::block, trouble::LandfallError};
 use account::{
     record::{Activity, Card, CardState, Nickname},
     wire::{Bytes, Device},
@@ -31,7 +31,7 @@ pub struct AccountSim {
     pub name: String,
     /// The user's own name for it.
     pub nickname: Option<String>,
-    /// The device that holds it: its id, hex.
+    /// The device that holds it: its id.
     pub device_id: String,
     /// Its name.
     pub device: String,
@@ -91,7 +91,7 @@ impl Landfall {
                 iccid: what.iccid,
                 operator: what.operator,
                 name: what.name,
-                device_id: hex(&what.device.0),
+                device_id: what.device.text(),
                 device: name(&devices, &what.device),
                 live: what.state != CardState::Dormant,
                 own: what.device == own,

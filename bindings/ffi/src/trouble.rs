@@ -263,6 +263,7 @@ fn of_away(error: &AwayError) -> Named {
         AwayError::NoSuchDevice(_) | AwayError::NoSuchOrder(_) => {
             (As::Invalid, "away.missing", "No such device or order")
         }
+        AwayError::Owed => (As::Refused, "away.owed", "A receipt is still owed"),
         AwayError::Power => (As::Refused, "away.power", "The password alone can only lock"),
         AwayError::Manifest(_) | AwayError::Altered => (As::Untrusted, "cloud.lies", "The server can't be trusted"),
         AwayError::PutBack | AwayError::Unreadable | AwayError::File(_) => {

@@ -91,7 +91,7 @@ pub enum Event {
 /// Why a user stops a flow. Card and kiosk are told, as far as they know of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cancel {
-    /// The user does not want it: the sale is over, and the number free again.
+    /// The user does not want it: the sale is over, and the number free again; where nobody had agreed to it yet, when its lease ends.
     Rejected,
     /// Not now: what is reserved stays so until its lease ends.
     Postponed,

@@ -206,6 +206,7 @@ fn every_error_of_orders_from_afar_says_what_happened_and_what_to_do() {
         AwayError::NoSuchOrder(_) => AwayError::NoSuchOrder(why()), false, "orders";
         AwayError::TooLate(_) => AwayError::TooLate("the device has answered it"), false, "receipt";
         AwayError::Power => AwayError::Power, false, "recovery sheet";
+        AwayError::Owed => AwayError::Owed, false, "begin anew";
         AwayError::NoNumberLeft => AwayError::NoNumberLeft, false, "enrolled again";
         AwayError::Altered => AwayError::Altered, false, "lies";
         AwayError::TakenOut(_) => AwayError::TakenOut(why()), false, "Sign in";

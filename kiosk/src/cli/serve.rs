@@ -44,7 +44,7 @@ async fn serve(kiosk: Arc<Kiosk>, args: &ServeArgs, as_json: bool) -> Result<(),
         announce: args.announce,
         ble: args.ble.clone(),
         nfc: args.nfc.clone(),
-        without_tcp: (args.ble.is_some() || args.nfc.is_some()) && !args.tcp && args.listen.is_none(),
+        without_tcp: (!args.ble.is_empty() || args.nfc.is_some()) && !args.tcp && args.listen.is_none(),
     };
     let name = kiosk.settings().name.clone();
     let serving = Serving::start(kiosk, &options).await?;

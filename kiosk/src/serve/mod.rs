@@ -22,6 +22,7 @@ pub use door::{DoorRequest, DoorResponse, ask};
 pub use es2::ordering;
 pub use https::provisioning;
 pub use links::Links;
+pub use radios::{Ble, NotAnAdapter};
 
 use crate::{Kiosk, identity::NotValid, keys::KeysError};
 use https::Https;
@@ -54,8 +55,8 @@ pub struct Options {
     pub page: Option<String>,
     /// Tell phones on the local network that it is here.
     pub announce: bool,
-    /// Serve phones over Bluetooth LE by this adapter; empty: the system's default one.
-    pub ble: Option<String>,
+    /// Serve phones over Bluetooth LE by these adapters.
+    pub ble: Vec<Ble>,
     /// Serve phones over NFC by the readers whose name contains this; empty: by all.
     pub nfc: Option<String>,
     /// Don't serve TCP.

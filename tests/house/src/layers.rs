@@ -40,6 +40,7 @@ pub const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("ffi", &["app", "model", "store", "vault", "account", "nearfield", "net", "radio", "rsp", "web"]),
+    ("jni", &["ffi"]),
     ("net", &["app", "nearfield", "radio", "rsp", "web"]),
     ("cli", &["model", "rsp", "app", "store", "vault", "account", "nearfield", "net", "radio", "reader", "web"]),
     ("cloud", &["model", "tlv", "uicc", "rsp", "smdp", "store", "account", "report", "web"]),

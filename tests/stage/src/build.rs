@@ -2,7 +2,7 @@ use crate::Broken;
 use std::{path::Path, process::Command};
 
 /// Builds `landfall`, `landfall-kiosk` and `landfall-cloud` beside the test that calls this; `cargo test` alone builds no other package's programs. Where
-/// the system has its smart card library, `landfall` knows readers. `make test` has built them with all else and says so by
+/// the system has its smart card library, `landfall` knows readers; where it has libdbus, both ends know Bluetooth LE. `make test` has built them with all else and says so by
 /// `LANDFALL_PROGRAMS=built`: by themselves they have other features, and with them most crates would be built again.
 ///
 /// # Errors
@@ -29,9 +29,12 @@ pub fn build_programs() -> Result<(), Broken> {
             "--target-dir",
         ])
         .arg(target);
-    let readers = Command::new("pkg-config").args(["--exists", "libpcsclite"]).status();
-    if readers.is_ok_and(|status| status.success()) {
-        cargo.args(["--features", "landfall-cli/pcsc"]);
+    for (library, features) in [("libpcsclite", "landfall-cli/pcsc"), ("dbus-1", "landfall-cli/ble,landfall-kiosk/ble")]
+    {
+        let there = Command::new("pkg-config").args(["--exists", library]).status();
+        if there.is_ok_and(|status| status.success()) {
+            cargo.args(["--features", features]);
+        }
     }
     if profile.ends_with("release") {
         cargo.arg("--release");

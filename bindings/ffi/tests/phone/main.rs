@@ -1,21 +1,26 @@
 //! The surface as a phone's app has it, with foreign ports written here.
 
+mod account;
 mod platform;
 mod removable;
 mod trouble;
 
 use landfall_ffi::{
     Aka, FlowEvent, Gained, KioskTarget, Landfall, LandfallError, OpenSettings, PinState, SelectionData, check_clock,
-    check_device, check_keystore,
+    check_device, check_keystore, ports::Ports,
 };
 use landfall_flows::{Shop, Stock};
 use model::NumberState;
 use platform::{Chip, Now, Phone, ports};
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
-fn open(folder: &std::path::Path) -> Result<Arc<Landfall>, LandfallError> {
-    let settings = OpenSettings { folder: folder.display().to_string(), cloud_roots: None };
-    Landfall::open(settings, ports(folder))
+fn platform_of(folder: &Path) -> (OpenSettings, Ports) {
+    (OpenSettings { folder: folder.display().to_string(), cloud_roots: None }, ports(folder))
+}
+
+fn open(folder: &Path) -> Result<Arc<Landfall>, LandfallError> {
+    let (settings, ports) = platform_of(folder);
+    Landfall::open(settings, ports)
 }
 
 fn wants() -> SelectionData {
@@ -72,7 +77,7 @@ async fn a_card_from_a_kiosk_with_its_events_its_pin_and_its_answer_to_a_network
 
 // R: A12
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_flow_that_is_rejected_ends_and_its_number_is_free_again() {
+async fn a_flow_that_is_rejected_ends_and_nothing_of_it_is_left_here() {
     let mut shop = Shop::open(&Stock::new("visitor", "attendant", 1)).await;
     let temp = tempfile::tempdir().expect("a folder");
     let landfall = open(temp.path()).expect("opens");

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 /// A phone that took a lane and says nothing loses it after this time.
 pub const CLAIM: Duration = Duration::from_secs(10);
 
-/// The lanes of one kiosk; a phone is known by its address `P`.
+/// The lanes of one adapter; a phone is known by its address `P`.
 #[derive(Debug, Clone)]
-pub struct Lanes<P>([Option<Claim<P>>; LANES as usize]);
+pub struct Lanes<P>(Vec<Option<Claim<P>>>);
 
 #[derive(Debug, Clone)]
 struct Claim<P> {
@@ -19,10 +19,10 @@ struct Claim<P> {
 }
 
 impl<P: PartialEq + Clone> Lanes<P> {
-    /// All free.
+    /// So many lanes, from 1 to [`LANES`], all free.
     #[must_use]
-    pub fn new() -> Self {
-        Self([const { None }; LANES as usize])
+    pub fn new(count: u8) -> Self {
+        Self(vec![None; count.clamp(1, LANES).into()])
     }
 
     /// A lane for `phone`: the one it claimed and does not use yet, or a free one.
@@ -56,6 +56,18 @@ impl<P: PartialEq + Clone> Lanes<P> {
         }
     }
 
+    /// Whether `phone` has a lane that carries frames: two of its programs may be here.
+    #[must_use]
+    pub fn has(&self, phone: &P) -> bool {
+        self.0.iter().flatten().any(|claim| claim.used && claim.phone == *phone)
+    }
+
+    /// Whether every lane carries frames.
+    #[must_use]
+    pub fn are_full(&self) -> bool {
+        self.used() == self.0.len()
+    }
+
     /// How many lanes carry frames.
     #[must_use]
     pub fn used(&self) -> usize {
@@ -67,12 +79,6 @@ impl<P: PartialEq + Clone> Lanes<P> {
     }
 }
 
-impl<P: PartialEq + Clone> Default for Lanes<P> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,7 +86,7 @@ mod tests {
     // R: A2
     #[test]
     fn each_phone_has_a_lane_of_its_own_and_loses_it_only_by_silence() {
-        let (mut lanes, start) = (Lanes::new(), Instant::now());
+        let (mut lanes, start) = (Lanes::new(LANES), Instant::now());
         for phone in 0..LANES {
             assert_eq!(lanes.claim(phone, start), Some(phone));
             assert_eq!(lanes.claim(phone, start), Some(phone), "asked twice, given once");
@@ -97,6 +103,11 @@ mod tests {
         lanes.begin(1);
         lanes.end(3);
         assert_eq!(lanes.claim(52, start + CLAIM), Some(3));
-        assert!(!lanes.is_of(200, &52));
+        assert!(lanes.has(&52) && !lanes.has(&51), "one only claimed");
+        assert!(!lanes.is_of(200, &52) && !lanes.are_full());
+        let mut one = Lanes::new(1);
+        assert_eq!((one.claim(1, start), one.claim(2, start)), (Some(0), None));
+        one.begin(0);
+        assert!(one.are_full());
     }
 }

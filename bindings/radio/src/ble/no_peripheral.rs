@@ -12,7 +12,7 @@ impl Peripheral {
     ///
     /// # Errors
     /// [`BleError::NotBuilt`].
-    pub async fn start(_adapter: Option<&str>, _kiosk: &str, _hint: Hint) -> Result<Self, BleError> {
+    pub async fn start(_adapter: Option<&str>, _phones: u8, _kiosk: &str, _hint: Hint) -> Result<Self, BleError> {
         Err(BleError::NotBuilt)
     }
 

@@ -119,14 +119,14 @@ fn rank(kiosk: &Kiosk) -> usize {
     })
 }
 
-/// One hint is one kiosk. Where a side has none, the name decides, unless their roots say otherwise.
+/// One hint is one kiosk. Where a side has none, an address that both have decides, or the name, unless their roots say otherwise.
 fn is_same(kiosk: &Kiosk, seen: &Seen) -> bool {
     if let (Some(known), Some(seen)) = (kiosk.hint, seen.hint) {
         return known == seen;
     }
     let (a, b) = (&kiosk.root_key_ids, &seen.root_key_ids);
     let roots_agree = a.is_empty() || b.is_empty() || a.iter().any(|root| b.contains(root));
-    roots_agree && is_same_name(&kiosk.name, &seen.name)
+    roots_agree && (kiosk.ways.iter().any(|way| seen.ways.contains(way)) || is_same_name(&kiosk.name, &seen.name))
 }
 
 /// Bluetooth cuts names to 20 bytes; a character that straddles them goes as a whole.
@@ -190,6 +190,12 @@ mod tests {
         assert_eq!(kiosk.name, "A kiosk with a long name");
         let alone = nearby.clone().named(&code("Gate 9", tcp)).expect("it has an address");
         assert_eq!(alone.ways.len(), 1);
+        // By its address: a certificate's name need not be the one that is announced.
+        let mut announced = nearby.clone();
+        announced.add(mdns("Gate 8", 7, Some(Hint([2; 4]))));
+        let here = Address::Tcp { host: "127.0.0.1".to_owned(), port: 7 };
+        let kiosk = announced.named(&code("gate-8", here)).expect("it has an address");
+        assert_eq!(kiosk.ways, [Way::Tcp("127.0.0.1:7".to_owned()), Way::Ble(Hint([2; 4]))]);
         let by_ble = nearby.clone().named(&code("whatever", Address::Ble(hint))).expect("it is heard");
         assert_eq!(by_ble.ways, [Way::Ble(hint)]);
         let later = Address::Other { link: "uwb".to_owned(), address: "x".to_owned() };

@@ -1,3 +1,5 @@
+use crate::serve::Ble;
+
 /// Where to serve, and whom.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct ServeArgs {
@@ -21,9 +23,10 @@ pub(in crate::cli) struct ServeArgs {
     /// Serve phones over TCP. It is what a kiosk does by itself; beside --ble or --nfc it must be said.
     #[arg(long)]
     pub(in crate::cli) tcp: bool,
-    /// Serve phones over Bluetooth LE, by this adapter or the system's default one.
-    #[arg(long, value_name = "ADAPTER", num_args = 0..=1, default_missing_value = "")]
-    pub(in crate::cli) ble: Option<String>,
+    /// Serve phones over Bluetooth LE, by this adapter or the system's default one; may be given for several. ADAPTER=N serves at
+    /// most N phones at once, for adapters that take few connections.
+    #[arg(long, value_name = "ADAPTER[=N]", num_args = 0..=1, default_missing_value = "")]
+    pub(in crate::cli) ble: Vec<Ble>,
     /// Serve phones over NFC, by the readers whose name contains this, or all.
     #[arg(long, value_name = "READER", num_args = 0..=1, default_missing_value = "")]
     pub(in crate::cli) nfc: Option<String>,

@@ -5,7 +5,7 @@ use account::{
     signed::{Kind, Signed, Signer},
     wire::{Bytes, Order, OrderState, OrderView, Outcome, Verb},
 };
-use app::{AwayError, Error, Given, Proof};
+use app::{AwayError, Error, Given, Landfall, Proof};
 use model::{Check, SecretBytes, without};
 use std::sync::atomic::Ordering;
 use vault::{KeystoreError, VaultError};
@@ -49,12 +49,21 @@ async fn a_phone_that_was_wiped_without_a_network_hands_in_its_receipt_later() {
     let left = world.phone.remains().expect("reads").expect("a receipt is owed");
     assert_eq!(left.server(), "https://cloud.test");
     assert!(left.contact(port.clone()).await.is_err(), "no network still");
+    drop(left);
+    let (folder, ports) = world.phone.ports();
+    let owed = Landfall::begin_anew(&folder, ports.clone(), false);
+    assert!(matches!(owed, Err(Error::Away(AwayError::Owed))), "its owner waits for the receipt");
+    drop((folder, ports));
+    let left = world.phone.remains().expect("reads").expect("it is owed still");
     *world.server.lie.lock().expect("no panic") = None;
     world.server.away.store(false, Ordering::SeqCst);
     let told = left.contact(port).await.expect("the server answers");
     assert!(told.erased && told.handed_in == 1 && told.owed == 0, "{told:?}");
     drop(left);
     assert!(world.phone.remains().expect("reads").is_none());
+    let (folder, ports) = world.phone.ports();
+    let new = Landfall::begin_anew(&folder, ports, false).expect("nothing is owed any more");
+    assert!(new.cards().expect("it opens").is_empty() && new.account_server().expect("reads").is_none());
     let orders = world.giver().await.orders().await.expect("lists");
     assert_eq!(orders[0].state(), OrderState::Erased);
 }

@@ -16,12 +16,23 @@ use std::{
 
 /// Notes what it was given, which the app has verified.
 #[derive(Default)]
-struct Shelf(Mutex<Vec<(PackageKind, usize)>>);
+pub(crate) struct Shelf(pub(crate) Mutex<Vec<(PackageKind, usize)>>);
 
 impl PackageInstaller for Shelf {
     fn install(&self, kind: PackageKind, package: &SignedPackage) -> Result<Installed, InstallError> {
         self.0.lock().expect("no panic").push((kind, package.bytes.len()));
         Ok(Installed::Yes)
+    }
+}
+
+/// A phone that takes the management program along.
+pub(crate) fn wants_program(name: &str) -> DeviceFeatures {
+    DeviceFeatures {
+        platform: Stock::platform(),
+        secure_storage: true,
+        hardware_id: name.to_owned(),
+        program_installed: false,
+        driver_installed: true,
     }
 }
 
@@ -33,14 +44,7 @@ async fn the_app_acquires_through_bad_air_and_ten_cuts() {
     let mut shop = Shop::open(&stock).await;
     for seed in 1..=3 {
         let shelf = Arc::new(Shelf::default());
-        let features = DeviceFeatures {
-            platform: Stock::platform(),
-            secure_storage: true,
-            hardware_id: format!("phone {seed}"),
-            program_installed: false,
-            driver_installed: true,
-        };
-        let phone = Phone::new("phone", shop.root()).device(features, shelf.clone());
+        let phone = Phone::new("phone", shop.root()).device(wants_program(&format!("phone {seed}")), shelf.clone());
         let before = phone.landfall().vault().expect("the owner").commits();
         let air = Air::new(Conditions::BAD_AIR, seed);
         air.cut_every(Duration::from_millis(550), 10);

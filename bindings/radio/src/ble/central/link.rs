@@ -8,14 +8,16 @@ use btleplug::{
     api::{Central as _, CentralEvent, Characteristic, Peripheral as _, ValueNotification, WriteType},
     platform::{Adapter, Peripheral, PeripheralId},
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::{Stream, StreamExt, stream};
 use nearfield::{
     discovery::ble::{LANE, NO_LANE, to_kiosk, to_phone},
     link::{Link, LinkError},
 };
 use std::{pin::Pin, time::Duration};
-use tokio::time::timeout;
+use tokio::{runtime::Handle, time::timeout};
 use uuid::Uuid;
+
+type Streamed<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
 
 /// How long connecting and finding the service may take, each.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -29,8 +31,10 @@ pub struct CentralLink {
     peripheral: Peripheral,
     to_kiosk: Characteristic,
     notified: Uuid,
-    notifications: Pin<Box<dyn Stream<Item = ValueNotification> + Send>>,
-    events: Pin<Box<dyn Stream<Item = CentralEvent> + Send>>,
+    notifications: Streamed<ValueNotification>,
+    events: Streamed<CentralEvent>,
+    /// The runtime that the streams are of: they may only end within it, wherever this is dropped.
+    runtime: Handle,
     cutter: Cutter,
     joiner: Joiner,
     /// The first write is one with response: it opens the kiosk's end before anything can overtake it.
@@ -42,7 +46,9 @@ impl CentralLink {
         // Before connecting, so that no disconnection is missed. The stream of notifications does not end by itself.
         let events = adapter.events().await.map_err(refused)?;
         peripheral.connect_with_timeout(CONNECT).await.map_err(refused)?;
+        tracing::debug!("a Bluetooth connection");
         peripheral.discover_services_with_timeout(CONNECT).await.map_err(refused)?;
+        tracing::debug!("its services are known");
         let all = peripheral.characteristics();
         let find = |uuid: u128| all.iter().find(|c| c.uuid == Uuid::from_u128(uuid)).cloned();
         let lane = find(LANE).ok_or(BleError::NotAKiosk("it has no lanes"))?;
@@ -51,6 +57,7 @@ impl CentralLink {
             [lane] => lane,
             _ => return Err(BleError::NotAKiosk("its lane is not one byte")),
         };
+        tracing::debug!(lane, "a lane");
         let (to_kiosk, to_phone) =
             find(to_kiosk(lane)).zip(find(to_phone(lane))).ok_or(BleError::NotAKiosk("its lane is not there"))?;
         let notifications = peripheral.notifications().await.map_err(refused)?;
@@ -63,6 +70,7 @@ impl CentralLink {
             notified: to_phone.uuid,
             notifications,
             events,
+            runtime: Handle::current(),
             cutter,
             joiner: Joiner::default(),
             opened: false,
@@ -129,10 +137,11 @@ fn is_end(event: &CentralEvent, own: &PeripheralId) -> bool {
 
 impl Drop for CentralLink {
     fn drop(&mut self) {
+        let _within = self.runtime.enter();
+        self.notifications = Box::pin(stream::empty());
+        self.events = Box::pin(stream::empty());
         let peripheral = self.peripheral.clone();
-        // Without a runtime the program ends; the kiosk then ends the connection, as it does after a goodbye.
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move { peripheral.disconnect().await });
-        }
+        // If the runtime ends before, so does the program; the kiosk then ends the connection, as it does after a goodbye.
+        self.runtime.spawn(async move { peripheral.disconnect().await });
     }
 }

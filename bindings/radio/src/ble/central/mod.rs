@@ -79,6 +79,7 @@ impl Central {
         let heard = self.wait_for(kiosk).await;
         self.stop().await;
         let peripheral = heard?;
+        tracing::debug!(%kiosk, "heard over Bluetooth");
         match CentralLink::open(&self.adapter, peripheral.clone()).await {
             Ok(link) => Ok(Box::new(link)),
             Err(error) => {
@@ -119,12 +120,13 @@ impl Central {
         for peripheral in self.adapter.peripherals().await.map_err(refused)? {
             // One that is gone meanwhile has no properties.
             let Ok(Some(said)) = peripheral.properties().await else { continue };
-            // What a system remembers of earlier scans has no strength.
-            if said.rssi.is_none() {
-                continue;
-            }
             let name = said.advertisement_name.or(said.local_name).unwrap_or_default();
             if let Some((name, hint)) = parse_advertised(&name) {
+                // What a system remembers of earlier scans has no strength; nor has one that is connected, by a program that was killed or by
+                // another one of ours, and which need not advertise itself meanwhile.
+                if said.rssi.is_none() && !peripheral.is_connected().await.unwrap_or(false) {
+                    continue;
+                }
                 heard.push((Found { name: name.to_owned(), hint, rssi: said.rssi }, peripheral));
             }
         }

@@ -1,6 +1,6 @@
 use super::{Shared, locked};
 use bluer::{Adapter, adv::Advertisement};
-use nearfield::discovery::ble::{LANES, SERVICE};
+use nearfield::discovery::ble::SERVICE;
 use std::time::Duration;
 use tokio::time::sleep;
 use uuid::Uuid;
@@ -16,9 +16,12 @@ const LOOK: Duration = Duration::from_millis(100);
 pub(super) async fn run(adapter: Adapter, name: String, lanes: Shared) {
     let mut refused = false;
     loop {
-        let used = locked(&lanes).used();
+        let (used, full) = {
+            let lanes = locked(&lanes);
+            (lanes.used(), lanes.are_full())
+        };
         // A phone that finds no lane would only be disappointed.
-        let advertised = if used < usize::from(LANES) {
+        let advertised = if !full {
             match adapter.advertise(advertisement(&name)).await {
                 Ok(handle) => Some(handle),
                 Err(error) => {

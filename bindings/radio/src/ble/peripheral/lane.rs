@@ -31,11 +31,12 @@ impl Lane {
             }
             // Ends when the link is dropped.
             let _ = ended.await;
-            if let Ok(device) = self.adapter.device(phone) {
+            locked(&self.lanes).end(self.number);
+            let is_here = locked(&self.lanes).has(&phone);
+            if let (false, Ok(device)) = (is_here, self.adapter.device(phone)) {
                 // It may be gone already.
                 let _ = device.disconnect().await;
             }
-            locked(&self.lanes).end(self.number);
         }
     }
 

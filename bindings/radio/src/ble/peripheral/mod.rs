@@ -44,12 +44,12 @@ pub struct Peripheral {
 }
 
 impl Peripheral {
-    /// Serves phones over the adapter of this name (`hci0`), else the system's default one, which it switches on and names as it
+    /// Serves at most `phones` at once over the adapter of this name (`hci0`), else the system's default one, which it switches on and names as it
     /// advertises the kiosk: a phone that has connected shows the adapter's name from then on.
     ///
     /// # Errors
     /// [`BleError::NoAdapter`], [`BleError::Refused`].
-    pub async fn start(adapter: Option<&str>, kiosk: &str, hint: Hint) -> Result<Self, BleError> {
+    pub async fn start(adapter: Option<&str>, phones: u8, kiosk: &str, hint: Hint) -> Result<Self, BleError> {
         let session = Session::new().await.map_err(refused)?;
         let adapter = match adapter {
             Some(name) => session.adapter(name).map_err(|_| BleError::NoAdapter(name.to_owned()))?,
@@ -63,7 +63,7 @@ impl Peripheral {
         let name = advertised(kiosk, hint);
         adapter.set_alias(name.clone()).await.map_err(refused)?;
 
-        let lanes = Shared::default();
+        let lanes: Shared = Arc::new(Mutex::new(Lanes::new(phones)));
         let (sender, incoming) = mpsc::channel(usize::from(LANES));
         let (mut characteristics, mut tasks) = (vec![claims(lanes.clone())], JoinSet::new());
         for number in 0..LANES {

@@ -47,6 +47,9 @@ pub enum AwayError {
     /// The key at hand may not order this.
     #[error("the password alone locks a device, and does nothing else")]
     Power,
+    /// The owner may still be waiting for what this phone did.
+    #[error("the receipt of the wipe was not handed in yet")]
+    Owed,
     /// The orders of an enrolment are numbered, and the numbers are used up.
     #[error("this device can be given no more orders in this enrolment")]
     NoNumberLeft,
@@ -107,6 +110,7 @@ impl AwayError {
             | Self::NoSuchOrder(_)
             | Self::TooLate(_)
             | Self::Power
+            | Self::Owed
             | Self::NoNumberLeft
             | Self::TakenOut(_)
             | Self::HolderUnknown(_)
@@ -136,6 +140,7 @@ impl AwayError {
             Self::NoSuchDevice(_) => "List the account's devices.",
             Self::NoSuchOrder(_) => "List the account's orders.",
             Self::TooLate(_) => "Look at the order's state and its receipt.",
+            Self::Owed => "Connect it to a network once, or begin anew without: the owner gets no receipt then.",
             Self::Power => "Do it on a device of the account, or with the recovery sheet.",
             Self::NoNumberLeft => "Take the device out of the account; enrolled again, it obeys again.",
             Self::Altered => {

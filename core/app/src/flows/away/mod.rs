@@ -19,6 +19,7 @@
 //! | orders given, taken back, looked at | [`Giver`] |
 //! | copies of a card ordered from afar, over several steps | `moving` |
 
+mod anew;
 mod barring;
 mod before_use;
 mod contact;

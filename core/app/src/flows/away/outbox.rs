@@ -130,13 +130,19 @@ impl Away {
     pub(crate) fn forget(&self) -> Result<(), Error> {
         let mut kept = self.lock();
         let Some((seal, _)) = &*kept else { return Ok(()) };
-        match std::fs::remove_file(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(AwayError::File(error).into()),
-            _ => files::sync_parent(&self.path).map_err(AwayError::File)?,
-        }
+        Self::remove(&self.folder)?;
         self.keystore.destroy(&seal.id)?;
         *kept = None;
         Ok(())
+    }
+
+    /// Removes the file, unread.
+    pub(crate) fn remove(folder: &Folder) -> Result<(), Error> {
+        let path = folder.path().join(FILE);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(AwayError::File(error).into()),
+            _ => Ok(files::sync_parent(&path).map_err(AwayError::File)?),
+        }
     }
 
     fn write(&self, seal: &Seal, outbox: &Outbox) -> Result<(), Error> {

@@ -1,0 +1,113 @@
+package app.landfall.sdk
+
+import app.landfall.core.Answering
+import app.landfall.core.Consent
+import app.landfall.core.ProposalInfo
+import app.landfall.sdk.kit.Kiosk
+import app.landfall.sdk.kit.Phone
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.io.File
+import java.lang.ref.WeakReference
+import java.nio.file.Files
+
+class LeakTest {
+    @TempDir
+    lateinit var folder: File
+
+    @Test
+    fun `visits, closed or forgotten, leave no connection open`() =
+        runBlocking<Unit> {
+            Kiosk(File(folder, "shop")).use { kiosk ->
+                Phone(File(folder, "phone")).use { phone ->
+                    phone.landfall.addRoot(kiosk.root)
+                    phone.landfall.visit(kiosk.target).close()
+                    val before = sockets(kiosk.pid)
+                    repeat(VISITS) { at ->
+                        val visit = phone.landfall.visit(kiosk.target)
+                        // Every other one is forgotten: the collector has to find it.
+                        if (at % 2 == 0) visit.close()
+                    }
+                    settles("connections stay open") { sockets(kiosk.pid) <= before }
+                }
+            }
+        }
+
+    @Test
+    fun `a thousand flows and what the app handed to them are let go`() =
+        runBlocking<Unit> {
+            Phone(File(folder, "phone")).use { phone ->
+                // The first thousand fill what is kept for good: pools, caches, compiled code.
+                thousand(phone)
+                val before = resident()
+                thousand(phone)
+                val grown = resident() - before
+                assertTrue(grown < MOST_GROWN_KB, "a thousand flows took $grown kB that were not given back")
+            }
+        }
+
+    private suspend fun thousand(phone: Phone) {
+        val given =
+            List(OBJECTS) {
+                val asked = Asked(ByteArray(WEIGHT))
+                // No such server: the flow fails, and with it goes what it was given.
+                val flow = phone.landfall.addByCode("LPA:1\$127.0.0.1:1\$ABC-$it", asked)
+                when (it % 3) {
+                    0 -> runCatching { flow.result() }
+
+                    1 -> flow.close()
+
+                    // Forgotten: the collector has to find it.
+                    else -> flow.cancel(false)
+                }
+                WeakReference(asked)
+            }
+        settles("objects stay") { given.count { it.get() != null } <= 1 }
+    }
+
+    /** Waits, collecting, until it is so. */
+    private fun settles(
+        what: String,
+        isSo: () -> Boolean,
+    ) {
+        val until = System.nanoTime() + PATIENCE_NANOS
+        while (!isSo()) {
+            check(System.nanoTime() < until) { what }
+            System.gc()
+            Thread.sleep(20)
+        }
+    }
+
+    private fun sockets(pid: Long): Int {
+        val open = File("/proc/$pid/fd").listFiles().orEmpty()
+        return open.count { runCatching { Files.readSymbolicLink(it.toPath()).toString() }.getOrDefault("").startsWith("socket:") }
+    }
+
+    private fun resident(): Long =
+        File("/proc/self/status")
+            .readLines()
+            .first { it.startsWith("VmRSS") }
+            .filter(Char::isDigit)
+            .toLong()
+
+    private class Asked(
+        @Suppress("unused") private val weight: ByteArray,
+    ) : Consent {
+        override fun ask(
+            proposal: ProposalInfo,
+            answer: Answering,
+        ) = answer.reject()
+    }
+
+    private companion object {
+        const val OBJECTS = 1_000
+        const val VISITS = 60
+        const val PATIENCE_NANOS = 30_000_000_000L
+        const val WEIGHT = 16 * 1024
+
+        /** Less than what the app's own objects weigh, let alone the core's. */
+        const val MOST_GROWN_KB = 12_000
+    }
+}

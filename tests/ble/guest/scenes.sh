@@ -1,0 +1,148 @@
+#!/bin/sh
+# What is proven, each scene on its own data folders: /data/p1 to /data/p6 are phones that trust the operator of /data/kiosk.
+# A virtual controller of btvirt has one connection at a time (its handle is always 42). So two phones at once are served by an adapter
+# each, and the lanes of one adapter are used by two programs on one phone, which share its connection.
+# Prints `FIGURE name value` for whoever measures, and ends at the first scene that fails.
+export PATH=/bin
+said() { read -r up _ </proc/uptime; echo "## [$up] $*"; }
+fail() { said "FAILED: $*"; exit 1; }
+now() { read -r up _ </proc/uptime; echo "$up"; }
+took() { echo "$1 $(now)" | awk '{ printf "%.2f", $2 - $1 }'; }
+
+bluez() { # bluez CHANNELS: starts bluetoothd so, and switches the phones' Bluetooth on
+    { cat /etc/bluetooth/base.conf; echo "Channels = $1"; } >/etc/bluetooth/main.conf
+    bluetoothd -n >>/tmp/bluetoothd.log 2>&1 &
+    bluetoothd=$!
+    tries=0
+    while [ $tries -lt 150 ]; do
+        dbus-send --system --print-reply --dest=org.bluez / org.freedesktop.DBus.ObjectManager.GetManagedObjects >/tmp/objects 2>/dev/null
+        grep -q hci0 /tmp/objects && grep -q hci1 /tmp/objects && grep -q hci2 /tmp/objects && grep -q hci3 /tmp/objects && break
+        sleep 0.2; tries=$((tries + 1))
+    done
+    for adapter in hci0 hci2; do
+        dbus-send --system --print-reply --dest=org.bluez /org/bluez/$adapter org.freedesktop.DBus.Properties.Set \
+            string:org.bluez.Adapter1 string:Powered variant:boolean:true >/dev/null || fail "$adapter stays off"
+    done
+    said "BlueZ is up, Channels = $1"
+}
+serve() { # serve ADAPTERS...: as their --ble options
+    RUST_LOG=info,landfall_radio=debug,landfall_kiosk::serve=debug landfall-kiosk --data /data/kiosk --json serve "$@" \
+        >/tmp/kiosk.out 2>>/tmp/kiosk.log &
+    kiosk=$!
+    tries=0
+    while ! grep -q start_code /tmp/kiosk.out && [ $tries -lt 200 ]; do sleep 0.1; tries=$((tries + 1)); done
+    code=$(sed -n 's/.*"start_code":"\([^"]*\)".*/\1/p' /tmp/kiosk.out)
+    [ -n "$code" ] || fail "the kiosk does not serve"
+    said "the kiosk serves: $code"
+}
+phone() { # phone N ADAPTER [CLASS]: goes to the kiosk and comes back with a card
+    LANDFALL_LOG=info,landfall_radio=debug,landfall_app=debug LANDFALL_CRASH=record LANDFALL_CRASH_LOG=/proc/self/fd/2 \
+        landfall --data /data/p$1 --json acquire --kiosk "$code" --bluetooth $2 --class ${3:-hello} --yes --pin-file /data/pin \
+        >/tmp/phone$1.out 2>>/tmp/phone$1.log
+}
+links() { grep -c 'connected over Bluetooth' /tmp/phone$1.log; }
+distributed() {
+    landfall-kiosk --data /data/kiosk --json stock list --numbers --state distributed 2>>/tmp/asked.log | awk -F'"iccid"' '{ n += NF - 1 } END { print n + 0 }'
+}
+sold() { # sold N: so many cards have reported
+    count=$(distributed)
+    [ "$count" = "$1" ] || fail "$count numbers are distributed, not $1"
+}
+
+connected() { grep -c '"a phone connects over Bluetooth"' /tmp/kiosk.log; }
+next_connects() { # next_connects N: waits until phones have connected more than N times
+    tries=0
+    while [ "$(connected)" -le $1 ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
+}
+end() { kill $kiosk; wait $kiosk || fail "the kiosk did not end in order"; }
+
+bluez 1
+serve --ble hci1
+
+said "scene: a kiosk is found"
+landfall --data /data/p1 --json discover --seconds 2 --bluetooth hci0 >/tmp/found.out 2>>/tmp/found.log
+cat /tmp/found.out
+grep -q '"ble:' /tmp/found.out || fail "the kiosk is not found"
+
+said "scene: acquire, Channels = 1"
+btmon -w /tmp/air >/dev/null 2>&1 & btmon=$!
+sleep 0.5
+begun=$(now)
+phone 1 hci0 || fail "$(cat /tmp/phone1.out)"
+echo "FIGURE ble.acquire_s $(took "$begun")"
+kill $btmon; wait $btmon 2>/dev/null
+sold 1
+btmon -r /tmp/air >/tmp/air.txt 2>/dev/null
+# Each packet is seen at both controllers: what the phone's received or sent.
+of_phone() { grep -E "^[<>] ACL|ATT: $1" /tmp/air.txt | awk '/\[hci0\]/ { own = 1; next } /\[hci/ { own = 0; next } own && /ATT:/ { n++; own = 0 } END { print n + 0 }'; }
+echo "FIGURE ble.round_trips $(of_phone '.*Request')"
+echo "FIGURE ble.writes $(of_phone 'Write Command')"
+echo "FIGURE ble.notifications $(of_phone '.*Notification')"
+
+said "scene: a drop in mid-package"
+# What the phone says and each frame that it notes come through a pipe. When the package comes (a message of more than 40 frames), the
+# link is cut.
+mkfifo /tmp/phone2.log; exec 3<>/tmp/phone2.log
+begun=$(now)
+phone 2 hci0 bulk & going=$!
+frames=0; device=
+while [ $frames -lt 40 ]; do
+    read -t 60 -r line <&3 || fail "the package does not come"
+    echo "$line" >>/tmp/two.log
+    case $line in
+        phone.frame.received) frames=$((frames + 1)) ;;
+        phone.answer.received) frames=0 ;;
+    esac
+    [ -n "$device" ] || [ $frames = 0 ] || device=$(dbus-send --system --print-reply --dest=org.bluez / \
+        org.freedesktop.DBus.ObjectManager.GetManagedObjects | sed -n 's/.*"\(\/org\/bluez\/hci0\/dev_[0-9A-F_]*\)".*/\1/p' | head -n 1)
+done
+dbus-send --system --print-reply --dest=org.bluez $device org.bluez.Device1.Disconnect >/dev/null || fail "it was not connected"
+said "cut behind frame $frames of a message"
+cat <&3 >>/tmp/two.log & cat=$!
+wait $going || fail "$(cat /tmp/phone2.out)"
+echo "FIGURE ble.acquire_60kb_with_drop_s $(took "$begun")"
+sleep 0.2; kill $cat; exec 3<&-; rm /tmp/phone2.log; cp /tmp/two.log /tmp/phone2.log
+# A new link while a message was partly there, and the rest of it afterwards.
+awk '/a link to the kiosk/ { cut = frames } /phone.frame.received/ { frames++; after++ } /a link to the kiosk/ { after = 0 }
+    /phone.answer.received/ { if (cut > 0 && after > 0 && frames > most) { most = frames; print "## " cut " frames before the cut, " after " behind it" } frames = 0; cut = 0 }
+    END { exit !(most >= 60) }' /tmp/phone2.log || fail "no message was cut in its middle"
+[ "$(links 2)" -ge 2 ] || fail "the link was not cut while the phone was at work"
+echo "FIGURE ble.links_after_drop $(links 2)"
+sold 2
+
+said "scene: two phones at once, an adapter each"
+end
+serve --ble hci1=1 --ble hci3=1
+begun=$(now); before=$(connected)
+phone 3 hci0 bulk & one=$!
+next_connects $before
+phone 4 hci2 & two=$!
+next_connects $((before + 1))
+tail -n 3 /tmp/kiosk.log | grep -q 'session is over' && fail "they were not there at once"
+wait $one || fail "$(cat /tmp/phone3.out)"
+wait $two || fail "$(cat /tmp/phone4.out)"
+echo "FIGURE ble.two_at_once_s $(took "$begun")"
+sold 4
+
+said "scene: Channels = 3 (EATT reorders), and two lanes of one adapter"
+end
+kill $bluetoothd; wait $bluetoothd 2>/dev/null
+bluez 3
+serve --ble hci1
+btmon -w /tmp/air3 >/dev/null 2>&1 & btmon=$!
+sleep 0.3
+begun=$(now); before=$(connected)
+phone 5 hci0 & one=$!
+next_connects $before
+phone 6 hci0 & two=$!
+wait $one || fail "$(cat /tmp/phone5.out)"
+echo "FIGURE ble.acquire_eatt_s $(took "$begun")"
+kill $btmon; wait $btmon 2>/dev/null
+btmon -r /tmp/air3 >/tmp/air3.txt 2>/dev/null
+echo "FIGURE ble.eatt_connections $(grep -c 'Enhanced Credit Connection Response' /tmp/air3.txt)"
+grep -A6 'Enhanced Credit Connection Response' /tmp/air3.txt | head -n 8
+wait $two || fail "$(cat /tmp/phone6.out)"
+sold 6
+grep -q '"lane":1' /tmp/kiosk.log || fail "no second lane was used"
+end
+exit 0
