@@ -8,11 +8,14 @@ READERS = $(shell pkg-config --exists libpcsclite 2>/dev/null && echo "--feature
 # Bluetooth LE, where the system has what BlueZ is spoken with by.
 RADIOS = $(shell pkg-config --exists dbus-1 2>/dev/null && echo "--features landfall-cli/ble,landfall-kiosk/ble")
 
-.PHONY: demo test test-core test-phones bindings bench check fuzz torture peers setup
+.PHONY: demo demo-app test test-core test-phones bindings bench check fuzz torture peers setup
 
 demo: ## the main job: kiosk, phones and cloud as processes, with what it proves printed
 	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-demo -p landfall-cloud --no-default-features
 	$(CARGO) run --quiet -p landfall-demo -- $(if $(PROFILE),--profile $(PROFILE))
+
+demo-app: ## the phone's app in a window on this desk, with a kiosk and a cloud beside it
+	scripts/demo-app
 
 setup:
 	scripts/setup
