@@ -26,7 +26,8 @@ test-core:
 	LANDFALL_PROGRAMS=built $(CARGO) test --workspace $(READERS) $(RADIOS)
 
 # In one folder with what test-core built, so that nothing is built twice.
-test-phones: bindings
+test-phones:
+	LANDFALL_FFI=target/debug/liblandfall_ffi.so scripts/bindings
 	scripts/android-test
 	scripts/ios-test
 

@@ -13,6 +13,9 @@ pub enum Unit {
     /// Megabytes (10^6) a second.
     #[serde(rename = "MB/s")]
     MegabytesPerSecond,
+    /// Seconds.
+    #[serde(rename = "s")]
+    Seconds,
     /// Milliseconds.
     #[serde(rename = "ms")]
     Milliseconds,
@@ -42,6 +45,7 @@ impl fmt::Display for Unit {
         f.pad(match self {
             Self::PerSecond => "1/s",
             Self::MegabytesPerSecond => "MB/s",
+            Self::Seconds => "s",
             Self::Milliseconds => "ms",
             Self::Microseconds => "us",
             Self::Megabytes => "MB",
