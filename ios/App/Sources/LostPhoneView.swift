@@ -53,7 +53,7 @@ struct LostPhoneView: View {
                         OrderDetail(model: model, order: order)
                     } label: {
                         VStack(alignment: .leading) {
-                            Text("\(order.verb.shown) · \(order.device)").font(.headline)
+                            Text(verbatim: "\(order.verb.shown) · \(order.device)").font(.headline)
                             Text(order.stateShown).font(.subheadline)
                         }
                     }
@@ -147,15 +147,15 @@ private struct OrderDetail: View {
             TroubleRow(trouble: model.trouble)
             Section {
                 Fact(say("Device"), order.device)
-                Fact(say("Issued"), shown(order.issued))
-                Fact(say("Deadline"), shown(order.deadline))
-                ForEach(order.states.map(Stated.init)) { Fact($0.event.shown, shown($0.event.time)) }
+                Fact(say("Issued"), moment(order.issued))
+                Fact(say("Deadline"), moment(order.deadline))
+                ForEach(order.states.map(Stated.init)) { Fact($0.event.shown, moment($0.event.time)) }
             }
             if let receipt = order.receipt {
                 Section(say("ReceiptTitle")) {
                     Text(say("HasReceipt"))
                     Fact(say("Outcome"), receipt.outcome)
-                    Fact(say("When"), shown(receipt.time))
+                    Fact(say("When"), moment(receipt.time))
                     Fact(say("Sims"), receipt.cards.isEmpty ? say("None") : receipt.cards.joined(separator: "\n"))
                     Fact(say("ReceiptNumber"), String(receipt.number))
                     Fact(say("OrderHash"), receipt.order)
@@ -166,7 +166,7 @@ private struct OrderDetail: View {
             }
             if let doubt = order.doubt { Fact(say("Doubt"), doubt).foregroundStyle(.red) }
             if order.takenBackUntil > UInt64(Date().timeIntervalSince1970) {
-                Fact(say("TakenBackUntil"), shown(order.takenBackUntil))
+                Fact(say("TakenBackUntil"), moment(order.takenBackUntil))
                 Action(say("TakeBack"), busy: model.busy) { await model.takeBack(order) }
             }
         }
@@ -221,13 +221,8 @@ extension ReceiptInfo {
         \(say("Receipt")) \(number)
         \(say("Device")): \(device)
         \(say("Outcome")): \(outcome)
-        \(say("When")): \(LandfallShown.time(time))
+        \(say("When")): \(moment(time))
         \(say("OrderHash")): \(order)
         """
     }
-}
-
-/// `shown` where a member of the same name stands nearer.
-private enum LandfallShown {
-    static func time(_ seconds: UInt64) -> String { shown(seconds) }
 }

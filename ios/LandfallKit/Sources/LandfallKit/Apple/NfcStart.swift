@@ -15,8 +15,9 @@ import Foundation
         try await withCheckedThrowingContinuation { continuation in
             found = { continuation.resume(with: $0) }
             session = NFCTagReaderSession(pollingOption: .iso14443, delegate: self, queue: nil)
-            session?.alertMessage = prompt
-            session?.begin()
+            guard let session else { return tell(.failure(NfcFailure.Gone(what: "this phone reads no tags"))) }
+            session.alertMessage = prompt
+            session.begin()
         }
     }
 
