@@ -2,8 +2,8 @@
 import CoreNFC
 import Foundation
 
-/// The phone is held to a kiosk: its NFC reader shows a tag (ISO 7816), over which the kiosk speaks. An app can be no card itself on an iPhone outside
-/// the regions where Apple allows it, so this is the one way.
+/// The phone is held to a kiosk: its NFC reader shows a tag (ISO 7816), over which the kiosk speaks. Apple lets an app be a card itself in some regions
+/// only, so this is the one way.
 @MainActor public final class NfcStart: NSObject, NFCTagReaderSessionDelegate {
     private var session: NFCTagReaderSession?
     private var found: ((Result<any NfcLink, any Error>) -> Void)?
