@@ -136,7 +136,16 @@ public struct ToolbarItemPlacement: Sendable {
 // MARK: what is seen. Texts are of the app's own catalog (`say`), so that the initialisers by StringProtocol serve.
 
 // struct Text: View { init<S>(_ content: S) where S: StringProtocol }
-public struct Text: Leaf { public init<S: StringProtocol>(_ content: S) {} }
+public struct Text: Leaf {
+    @_disfavoredOverload public init<S: StringProtocol>(_ content: S) {}
+    // init(verbatim content: String)
+    public init(verbatim content: String) {}
+    // init(_ key: LocalizedStringKey, …) is what a literal would mean, which is no word of the catalog: refused here.
+    @available(*, unavailable, message: "a literal is looked up as a key: say(…) or verbatim")
+    public init(_ key: LocalizedStringKey) {}
+}
+// struct LocalizedStringKey: ExpressibleByStringInterpolation
+public struct LocalizedStringKey: ExpressibleByStringInterpolation { public init(stringLiteral value: String) {} }
 // struct Image: View { init(systemName: String) }
 public struct Image: Leaf { public init(systemName: String) {} }
 // struct Label<Title, Icon>: View { init(@ViewBuilder title: () -> Title, @ViewBuilder icon: () -> Icon) }
@@ -253,6 +262,8 @@ extension View {
     ) -> some View { Modified() }
     // func accessibilityLabel<S>(_ label: S) where S: StringProtocol
     public func accessibilityLabel<S: StringProtocol>(_ label: S) -> some View { Modified() }
+    // func accessibilityLabel(_ label: Text)
+    public func accessibilityLabel(_ label: Text) -> some View { Modified() }
     // func accessibilityHidden(_ hidden: Bool)
     public func accessibilityHidden(_ hidden: Bool) -> some View { Modified() }
     // func accessibilityElement(children: AccessibilityChildBehavior = .ignore)

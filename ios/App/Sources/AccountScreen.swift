@@ -47,7 +47,7 @@ struct AccountScreen: View {
             } else if !model.waiting.isEmpty {
                 Section(say("ApproveDevice")) {
                     ForEach(model.waiting) { device in
-                        Action("\(device.name): \(say("WantsIn", shown(device.expires)))", busy: model.busy) { await model.approve(device) }
+                        Action("\(device.name): \(say("WantsIn", moment(device.expires)))", busy: model.busy) { await model.approve(device) }
                     }
                 }
             }

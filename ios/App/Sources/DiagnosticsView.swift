@@ -16,7 +16,7 @@ struct DiagnosticsView: View {
                     Text(wrong == 0 ? say("AllWell") : say("NotAllWell", String(wrong))).font(.headline)
                     ForEach(findings) { finding in
                         Label(finding.shown, systemImage: finding.well ? "checkmark.circle" : "exclamationmark.triangle")
-                            .accessibilityLabel("\(finding.shown): \(say(finding.well ? "Well" : "NeedsLook"))")
+                            .accessibilityLabel(Text(verbatim: "\(finding.shown): \(say(finding.well ? "Well" : "NeedsLook"))"))
                     }
                 }
                 Section(say("Trusted")) {
@@ -28,7 +28,7 @@ struct DiagnosticsView: View {
                 }
                 Section(say("Activity")) {
                     if let lines = model.activity.value, !lines.isEmpty {
-                        ForEach(lines) { Fact($0.shown, "\($0.device) · \(shown($0.time))") }
+                        ForEach(lines) { Fact($0.shown, "\($0.device) · \(moment($0.time))") }
                     } else {
                         Text(say("NoActivityWhy"))
                     }

@@ -13,7 +13,10 @@ struct GetSimView: View {
         NavigationStack {
             Group {
                 if let acquiring = model.acquiring {
-                    AcquiringView(acquiring: acquiring, landfall: landfall) { model.leave() }
+                    AcquiringView(acquiring: acquiring, landfall: landfall) {
+                        model.leave()
+                        nfc.end()
+                    }
                 } else if let code = model.activationCode {
                     AddByCodeView(model: AddByCodeModel(landfall, code: code), landfall: landfall)
                         .toolbar {

@@ -46,7 +46,7 @@ private struct OfferRow: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 4) {
             Text(offer.name).font(.headline)
-            Text("\(offer.price) · \(offer.data) · \(say("Days", String(offer.validityDays)))").font(.subheadline)
+            Text(verbatim: "\(offer.price) · \(offer.data) · \(say("Days", String(offer.validityDays)))").font(.subheadline)
             if !offer.usable { Text(say("NotHere")).font(.caption).foregroundStyle(.red) }
         }
         .accessibilityElement(children: .combine)
@@ -80,7 +80,7 @@ struct OfferView: View {
             }
             Section {
                 if offer.authorisation == "voucher" { TextField(say("Voucher"), text: $voucher) }
-                Text("\(offer.price)").font(.title)
+                Text(verbatim: offer.price).font(.title)
                 Text(say("AgreeWhy")).font(.footnote)
                 Action(say("Agree"), busy: model.busy || !offer.usable) {
                     await model.acquire(offer.classId, voucher: voucher.isEmpty ? nil : voucher)

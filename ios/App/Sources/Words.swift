@@ -25,7 +25,7 @@ extension Trouble {
 }
 
 /// A time, as the user's region writes it.
-func shown(_ seconds: UInt64) -> String {
+func moment(_ seconds: UInt64) -> String {
     Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(date: .abbreviated, time: .shortened)
 }
 

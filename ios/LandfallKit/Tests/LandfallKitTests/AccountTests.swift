@@ -134,11 +134,11 @@ import Testing
     }
 }
 
-/// Waits until it holds; ten seconds at most.
+/// Waits until it holds; half a minute at most.
 @MainActor func until(_ holds: @MainActor () async throws -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(30)
     while try await !holds() {
-        guard ContinuousClock.now < end else { throw Broken("it did not come to hold in ten seconds") }
+        guard ContinuousClock.now < end else { throw Broken("it did not come to hold in half a minute") }
         try await Task.sleep(for: .milliseconds(20))
     }
 }

@@ -61,4 +61,14 @@ import Testing
         facts.systemEsim = true
         #expect(PlacesModel(facts, removable: false).places.map(\.usable) == [true, false, true])
     }
+
+    @Test func theDataFolderIsMadeOnce() throws {
+        let parent = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: parent) }
+        try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+        let folder = try DataFolder.prepared(in: parent)
+        try Data().write(to: folder.appendingPathComponent("kept"))
+        #expect(try DataFolder.prepared(in: parent) == folder)
+        #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent("kept").path))
+    }
 }

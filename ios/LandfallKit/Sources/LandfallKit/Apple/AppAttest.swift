@@ -17,7 +17,8 @@ public struct AppAttest: Sendable {
         return .attested(keyId: keyId, statement: statement)
     }
 
-    /// Asks Apple to vouch for this installation over `challenge`, which whoever wants to know gave. Unattested if the phone can't, or nobody answers.
+    /// Asks Apple to vouch for this installation over `challenge`, which whoever wants to know gave. Unattested if the phone can't, or nobody
+    /// answers.
     public func attest(challenge: Data) async -> Attestation {
         let service = DCAppAttestService.shared
         guard service.isSupported else { return .unattested }

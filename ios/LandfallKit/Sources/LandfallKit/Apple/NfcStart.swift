@@ -2,8 +2,8 @@
 import CoreNFC
 import Foundation
 
-/// The phone is held to a kiosk: its NFC reader shows a tag (ISO 7816), over which the kiosk speaks. An app can be no card itself on an iPhone outside
-/// the regions where Apple allows it, so this is the one way.
+/// The phone is held to a kiosk: its NFC reader shows a tag (ISO 7816), over which the kiosk speaks. Apple lets an app be a card itself in some regions
+/// only, so this is the one way.
 @MainActor public final class NfcStart: NSObject, NFCTagReaderSessionDelegate {
     private var session: NFCTagReaderSession?
     private var found: ((Result<any NfcLink, any Error>) -> Void)?
@@ -15,8 +15,9 @@ import Foundation
         try await withCheckedThrowingContinuation { continuation in
             found = { continuation.resume(with: $0) }
             session = NFCTagReaderSession(pollingOption: .iso14443, delegate: self, queue: nil)
-            session?.alertMessage = prompt
-            session?.begin()
+            guard let session else { return tell(.failure(NfcFailure.Gone(what: "this phone reads no tags"))) }
+            session.alertMessage = prompt
+            session.begin()
         }
     }
 

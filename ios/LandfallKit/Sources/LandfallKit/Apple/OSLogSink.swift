@@ -2,7 +2,8 @@
 import Foundation
 import os
 
-/// What the core tells goes to the system's log, under the subsystem `app.landfall`. No secret is in it, and yet it is `private` in what a user sends.
+/// What the core tells goes to the system's log, under the subsystem `app.landfall`. No secret is in it, and yet it is `private` in what a user
+/// sends.
 public final class OSLogSink: LogSink {
     public init() {}
 

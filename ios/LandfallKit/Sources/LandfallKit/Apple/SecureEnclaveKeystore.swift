@@ -6,20 +6,30 @@ import Security
 /// The phone's keystore: P-256 keys in the Secure Enclave, where nobody takes them out, and numbers in the Keychain. Nothing of it is synchronised,
 /// nor in any backup: `…ThisDeviceOnly`.
 ///
-/// By default a key may be used once the phone was unlocked since its start: a lost phone is a locked one, and must still obey its owner. Keys that
-/// `confirmed` names ask for the user's face, finger or passcode each time the context is new.
+/// By default a key may be used once the phone was unlocked since its start: a lost phone is a locked one, and must still obey its owner. Of which keys
+/// the user is asked first, `confirmed` says.
 ///
 /// Where there is no Secure Enclave (the simulator, an old Mac) keys lie in the Keychain alone, and `protection` says so.
 public final class SecureEnclaveKeystore: Keystore, @unchecked Sendable {
+    /// How the user confirms before a key is used.
+    public enum Confirmation: Sendable {
+        case none
+        /// Face or finger as enrolled when the key was made, or the passcode.
+        case biometryOrPasscode
+        /// Face or finger as enrolled when the key was made: once another one is enrolled, the key is `Invalidated` for good.
+        case biometry
+    }
+
     private let items: KeychainItems
-    private let confirmed: @Sendable (String) -> Bool
+    private let confirmed: @Sendable (String) -> Confirmation
     private let context: LAContext
     private let enclave: Bool
 
     /// `service` names the app's items. `reason` is what the user reads when a key asks for them.
     public init(
         service: String = "app.landfall.keystore", reason: String = "",
-        enclave: Bool = SecureEnclaveKeystore.hasEnclave, confirmed: @escaping @Sendable (String) -> Bool = { _ in false }
+        enclave: Bool = SecureEnclaveKeystore.hasEnclave,
+        confirmed: @escaping @Sendable (String) -> Confirmation = { _ in .none }
     ) {
         items = KeychainItems(service: service)
         context = LAContext()
@@ -118,8 +128,11 @@ public final class SecureEnclaveKeystore: Keystore, @unchecked Sendable {
 
     private func make(_ kind: Kind, _ id: String) throws -> SecKey {
         var flags: SecAccessControlCreateFlags = .privateKeyUsage
-        // `.biometryCurrentSet` or the passcode: another face or finger that is enrolled later does not open it.
-        if confirmed(id) { flags.insert([.biometryCurrentSet, .or, .devicePasscode]) }
+        switch confirmed(id) {
+        case .none: break
+        case .biometryOrPasscode: flags.insert([.biometryCurrentSet, .or, .devicePasscode])
+        case .biometry: flags.insert(.biometryCurrentSet)
+        }
         var error: Unmanaged<CFError>?
         guard let access = SecAccessControlCreateWithFlags(
             nil, kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly, enclave ? flags : [], &error)
