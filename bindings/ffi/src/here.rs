@@ -8,7 +8,10 @@ use crate::{
     runtime::{block, run, runtime},
     trouble::LandfallError,
 };
-use account::lease::Terms;
+use account::{
+    lease::Terms,
+    wire::{PushAddress, PushService},
+};
 use app::{Contacted, Watched};
 use model::SecretBytes;
 use std::sync::Arc;
@@ -118,6 +121,15 @@ impl Landfall {
     pub async fn contact(&self) -> Result<HereEvent, LandfallError> {
         let (core, port) = self.online()?;
         Ok(obeyed(&run(async move { core.contact(port).await }).await?))
+    }
+
+    /// Tells the account's server where this phone is woken while no line is open: the token that FCM, or with `apple` APNs (hex), gave the app;
+    /// none: nowhere any more. What comes there says nothing: call [`Landfall::contact`] then.
+    pub async fn be_woken_at(&self, token: Option<String>, apple: bool) -> Result<(), LandfallError> {
+        let (core, port) = self.online()?;
+        let service = if apple { PushService::Apns } else { PushService::Fcm };
+        let address = token.map(|token| PushAddress { service, token });
+        run(async move { core.be_woken_at(port, address.as_ref()).await }).await
     }
 
     /// Keeps a line to the account's server open, and obeys at once.

@@ -101,13 +101,12 @@ impl Landfall {
             let title = "A link that this phone lacks";
             LandfallError::invalid("kiosk.link", title, "the kiosk is on another kind of link", advice)
         })?;
-        let (core, events) = (self.core.clone(), Events::new());
-        let told = events.clone();
-        let visiting = async move { core.visit(Box::new(target.dial), target.expected.as_ref(), &told).await };
+        let core = self.core.clone();
+        let visiting = async move { core.visit(Box::new(target.dial), target.expected.as_ref(), &Events::new()).await };
         let visit = run(visiting).await?;
         let DeviceFacts { bands, carrier_locked, .. } = self.ports.device.facts();
         let secure_storage = Some(self.ports.keystore.protection() != KeystoreProtection::Software);
-        Ok(KioskVisit::new(visit, events, PhoneHas { bands, carrier_locked, secure_storage }))
+        Ok(KioskVisit::new(visit, PhoneHas { bands, carrier_locked, secure_storage }))
     }
 
     /// The phone reads: a tag came into its field. Asks it whether it is a kiosk, which blocks for one exchange.

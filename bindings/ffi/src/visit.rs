@@ -58,16 +58,15 @@ pub struct OfferInfo {
 #[derive(uniffi::Object)]
 pub struct KioskVisit {
     visit: Arc<Mutex<Visit>>,
-    events: Events,
     phone: PhoneHas,
     name: String,
     operator: String,
 }
 
 impl KioskVisit {
-    pub(crate) fn new(visit: Visit, events: Events, phone: PhoneHas) -> Arc<Self> {
+    pub(crate) fn new(visit: Visit, phone: PhoneHas) -> Arc<Self> {
         let (name, operator) = (visit.kiosk().name.clone(), visit.kiosk().operator.clone());
-        Arc::new(Self { visit: Arc::new(Mutex::new(visit)), events, phone, name, operator })
+        Arc::new(Self { visit: Arc::new(Mutex::new(visit)), phone, name, operator })
     }
 }
 
@@ -101,9 +100,12 @@ impl KioskVisit {
         voucher: Option<Vec<u8>>,
     ) -> Result<Arc<Flow>, LandfallError> {
         let wish = Wish { class_id, user_id: user_id.unwrap_or_default(), voucher: voucher.map(SecretBytes::new) };
-        let visit = self.visit.clone();
-        Flow::start(self.events.clone(), async move {
-            let acquired = visit.lock().await.acquire(&wish).await?;
+        let (visit, events) = (self.visit.clone(), Events::new());
+        let told = events.clone();
+        Flow::start(events, async move {
+            let mut visit = visit.lock().await;
+            visit.telling(&told);
+            let acquired = visit.acquire(&wish).await?;
             Ok::<_, Error>(Gained { iccid: Some(acquired.iccid.to_string()), reported: acquired.reported })
         })
     }

@@ -16,7 +16,7 @@ pub struct DeviceFacts {
     pub carrier_locked: Option<bool>,
     /// Whether it has an eSIM of its own that apps may add to.
     pub system_esim: bool,
-    /// Whether the driver by which the system uses a software card is installed.
+    /// Whether the driver by which the system uses a software card is installed; true where the system knows no such driver (iOS).
     pub driver_installed: bool,
 }
 

@@ -70,6 +70,12 @@ async fn a_card_from_a_kiosk_with_its_events_its_pin_and_its_answer_to_a_network
     assert_eq!(ask(&vector.autn).await, Ok(Aka::Success { res: vector.xres.to_vec() }));
     assert!(matches!(ask(&vector.autn).await, Ok(Aka::Resynchronise { .. })), "a challenge counts once");
     assert_eq!(shop.count(NumberState::Distributed), 1);
+    // Another one, in the same visit; the first flow is gone.
+    drop(flow);
+    let flow = visit.acquire("visitor".to_owned(), None, None).expect("begins");
+    let second = flow.finished().await.expect("another card").iccid;
+    assert!(second.is_some() && second != Some(iccid.clone()));
+    assert_eq!(shop.count(NumberState::Distributed), 2);
     let report = landfall.report().await.expect("a report");
     assert!(!report.contains(&iccid) && report.contains("operators"), "{report}");
     shop.stop().await;

@@ -90,6 +90,13 @@ impl Visit {
         &self.kiosk
     }
 
+    /// What is done from now on is told, and stopped, by these events; they begin with whose kiosk it is.
+    pub fn telling(&mut self, events: &Events) {
+        let (kiosk, operator) = (self.kiosk.name.clone(), self.kiosk.operator.clone());
+        events.tell(Event::Connected { kiosk, operator });
+        self.events = events.clone();
+    }
+
     /// Offers that meet the selection, for this phone (A3).
     ///
     /// # Errors
