@@ -2,7 +2,7 @@
 //! namespaces of their own. The roles are this test program, run again.
 #![cfg(feature = "nfc")]
 
-use landfall_radio::nfc::{MTU, Nfc, pcsc::Watch};
+use landfall_radio::nfc::{MTU, Nfc, PIECE, pcsc::Watch};
 use std::{
     env,
     fs::File,
@@ -16,7 +16,7 @@ use std::{
 use tokio::runtime::Runtime;
 
 const DRIVER: &str = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 const ROLE: &str = "LANDFALL_TEST_ROLE";
 
 /// Ended by its id when dropped.
@@ -144,7 +144,7 @@ fn kiosk() {
     Runtime::new().expect("a runtime").block_on(async {
         let talk = async {
             let mut link = readers.next().await.expect("a tap");
-            for size in (1..=MTU).step_by(37).chain([MTU]) {
+            for size in [1, PIECE, PIECE + 1, MTU] {
                 let frame: Vec<u8> = (0..size).map(|at| (at * 7 + size) as u8).collect();
                 link.send(&frame).await.expect("it is held");
                 assert_eq!(link.receive().await, Ok(frame));

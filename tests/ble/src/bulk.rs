@@ -33,7 +33,7 @@ pub(crate) fn package() -> Result<(Vec<u8>, Iccid), Broken> {
 
 /// `PE-GenericFileManagement` that makes EF 2F50 below the MF.
 fn large_file() -> Vec<u8> {
-    let content: Vec<u8> = (0..CONTENT).map(|at| (at * 31 >> 3) as u8).collect();
+    let content: Vec<u8> = (0..CONTENT).map(|at| ((at * 31) >> 3) as u8).collect();
     Writer::build(|w| {
         w.nest(0xA1, |w| {
             w.nest(0xA0, |w| {
