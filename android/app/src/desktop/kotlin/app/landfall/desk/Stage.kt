@@ -1,0 +1,71 @@
+package app.landfall.desk
+
+import app.landfall.sdk.kit.Cloud
+import app.landfall.sdk.kit.Program
+import app.landfall.sdk.kit.texts
+import java.io.File
+
+/** A sale that waits for the attendant. */
+data class Sale(
+    val code: String,
+    val offer: String,
+)
+
+/** A kiosk with stock and an accounts' server beside the phones, as processes on the loopback address. They end with this. */
+class DeskStage(
+    folder: File,
+) : AutoCloseable {
+    private val operator = File(folder, "operator")
+    private val kiosk = Program("landfall-kiosk", File(folder, "kiosk").also { folder.mkdirs() })
+    private val serving: AutoCloseable
+
+    /** What the kiosk's QR code says. */
+    val startCode: String
+    private val cloud: Cloud
+
+    init {
+        kiosk.ask("operator", "init", "--dir", operator.path)
+        kiosk.ask("init", "--operator", operator.path, "--name", "Gate 7")
+        kiosk.ask("stock", "example", "--dir", File(folder, "stock").path, "--count", "20")
+        kiosk.ask("stock", "import", File(folder, "stock/stock.toml").path)
+        // Whoever tries things out is no crowd that drains the stock.
+        val settings = File(kiosk.data, "kiosk.toml")
+        settings.writeText(settings.readText().replace("phone-per-day = 2", "phone-per-day = 100"))
+        val running = kiosk.serve("serve", "--listen", "127.0.0.1:0", "--announce")
+        serving = running
+        startCode = texts(running.said, "start_code").first()
+        cloud =
+            try {
+                Cloud(folder)
+            } catch (failure: IllegalStateException) {
+                running.close()
+                throw failure
+            }
+    }
+
+    val server: String get() = cloud.url
+
+    /** The operator's root certificate, which the phones trust. */
+    val root: ByteArray get() = File(operator, "root.der").readBytes()
+
+    /** The sales that wait for the attendant. */
+    fun sales(): List<Sale> {
+        val said = kiosk.ask("sales", "pending")
+        return texts(said, "sale").zip(texts(said, "class")).map { (code, offer) -> Sale(code, offer) }
+    }
+
+    /** The attendant agrees. */
+    fun authorise(sale: Sale) {
+        kiosk.ask("sales", "authorise", sale.code, "--by", "anna")
+    }
+
+    /** The attendant does not. */
+    fun deny(sale: Sale) {
+        kiosk.ask("sales", "deny", sale.code, "--why", "no identity card")
+    }
+
+    override fun close() {
+        serving.close()
+        cloud.close()
+    }
+}

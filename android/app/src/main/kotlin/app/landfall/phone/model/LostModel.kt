@@ -1,0 +1,221 @@
+package app.landfall.phone.model
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.landfall.core.AccountSim
+import app.landfall.core.DeviceView
+import app.landfall.core.GivenBy
+import app.landfall.core.Landfall
+import app.landfall.core.LostPhone
+import app.landfall.core.MoveAim
+import app.landfall.core.MoveStep
+import app.landfall.core.OrderInfo
+import app.landfall.sdk.result
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+
+/** By what the user proves to be the owner. */
+enum class By { ThisDevice, Sheet, Password }
+
+/** What the user can order of a lost phone. */
+enum class Deed { Lock, Unlock, Wipe, Copy, Overwrite }
+
+/** Where the user is in *Lost phone*. */
+sealed interface LostStep {
+    data class Start(
+        val isSignedIn: Boolean,
+    ) : LostStep
+
+    data class Prove(
+        val by: By,
+        val typed: Credentials,
+    ) : LostStep
+
+    data class Devices(
+        val devices: List<DeviceView>,
+    ) : LostStep
+
+    data class Device(
+        val device: DeviceView,
+        val orders: Load<List<OrderInfo>> = Load.Busy,
+    ) : LostStep
+
+    /** What will happen, said before it does. */
+    data class Confirm(
+        val device: DeviceView,
+        val deed: Deed,
+        val keepsSubscriptions: Boolean = false,
+        val hasGrace: Boolean = false,
+        /** For a copy: which SIM. */
+        val iccid: String = "",
+        val sims: List<AccountSim> = emptyList(),
+    ) : LostStep
+
+    data class Order(
+        val device: DeviceView,
+        val order: OrderInfo,
+    ) : LostStep
+
+    data class Receipt(
+        val device: DeviceView,
+        val order: OrderInfo,
+    ) : LostStep
+
+    /** A copy on its way, step by step. */
+    data class Moving(
+        val device: DeviceView,
+        val deed: Deed,
+        val steps: List<MoveStep> = emptyList(),
+    ) : LostStep
+}
+
+/** While an order can be taken back, in seconds, if the user wants that. */
+const val GRACE = 600uL
+
+/** How often an order's state is asked for. */
+private const val EVERY = 2_000L
+
+class LostModel(
+    private val core: Landfall,
+    private val platform: Platform,
+    scope: CoroutineScope,
+) : Model(scope) {
+    var step by mutableStateOf<LostStep>(LostStep.Start(false))
+    private var giver: LostPhone? = null
+    var by = By.ThisDevice
+        private set
+
+    /** The tab is shown: what was under way is shown as it was left. */
+    fun enter() {
+        if (step is LostStep.Start) start()
+    }
+
+    fun close() {
+        giver?.close()
+        giver = null
+    }
+
+    fun start() {
+        trouble = null
+        giver?.close()
+        giver = null
+        scope.launch { step = LostStep.Start(runCatching { core.account() }.getOrNull() != null) }
+    }
+
+    fun choose(by: By) {
+        this.by = by
+        trouble = null
+        if (by == By.ThisDevice) {
+            prove(GivenBy.ThisDevice)
+        } else {
+            step = LostStep.Prove(by, Credentials(platform.server, device = ""))
+        }
+    }
+
+    fun prove(typed: Credentials) =
+        prove(
+            if (by == By.Sheet) {
+                GivenBy.Sheet(typed.server.trim(), typed.sheet.encodeToByteArray())
+            } else {
+                GivenBy.Password(typed.server.trim(), typed.login.trim(), typed.password.encodeToByteArray())
+            },
+        )
+
+    private fun prove(given: GivenBy) =
+        act {
+            val found = core.lostPhone(given).also { giver = it }
+            step = LostStep.Devices(found.devices().filter { !it.revoked })
+        }
+
+    fun devices() {
+        trouble = null
+        giver?.let { step = LostStep.Devices(it.devices().filter { one -> !one.revoked }) } ?: start()
+    }
+
+    fun open(device: DeviceView) {
+        trouble = null
+        step = LostStep.Device(device)
+        scope.launch {
+            val giver = giver ?: return@launch
+            load<List<OrderInfo>>({ loaded -> (step as? LostStep.Device)?.let { step = it.copy(orders = loaded) } }) {
+                giver.orders().filter { it.deviceId == device.id }
+            }
+        }
+    }
+
+    fun want(
+        device: DeviceView,
+        deed: Deed,
+    ) {
+        trouble = null
+        step = LostStep.Confirm(device, deed)
+        if (deed == Deed.Copy || deed == Deed.Overwrite) {
+            scope.launch {
+                // As of the last sync; without an account the number is typed.
+                val sims = runCatching { core.accountSims() }.getOrDefault(emptyList()).filter { it.live && it.deviceId != device.id }
+                (step as? LostStep.Confirm)?.let { step = it.copy(sims = sims, iccid = sims.firstOrNull()?.iccid.orEmpty()) }
+            }
+        }
+    }
+
+    /** The user has read what will happen, and wants it. */
+    fun order(what: LostStep.Confirm) {
+        val giver = giver ?: return
+        val grace = if (what.hasGrace) GRACE else 0uL
+        act {
+            when (what.deed) {
+                Deed.Lock -> follow(what.device, giver.lock(what.device.id))
+                Deed.Unlock -> follow(what.device, giver.unlock(what.device.id))
+                Deed.Wipe -> follow(what.device, giver.wipe(what.device.id, grace, what.keepsSubscriptions))
+                Deed.Copy -> move(giver, what, MoveAim.COPY)
+                Deed.Overwrite -> move(giver, what, MoveAim.OVERWRITE)
+            }
+        }
+    }
+
+    /** Shows an order, and asks how it stands for as long as it is shown. */
+    fun follow(
+        device: DeviceView,
+        order: OrderInfo,
+    ) {
+        trouble = null
+        step = LostStep.Order(device, order)
+        scope.launch {
+            while (isShown(order.id)) {
+                delay(EVERY)
+                val giver = giver ?: return@launch
+                // Without a network the last state stays, with its time.
+                val now = runCatching { giver.orders() }.getOrNull()?.firstOrNull { it.id == order.id } ?: continue
+                if (isShown(order.id)) step = LostStep.Order(device, now)
+            }
+        }
+    }
+
+    private fun isShown(order: String) = (step as? LostStep.Order)?.order?.id == order
+
+    fun takeBack(shown: LostStep.Order) =
+        act {
+            val giver = giver ?: return@act
+            giver.takeBack(shown.order.id)
+            giver.orders().firstOrNull { it.id == shown.order.id }?.let { step = LostStep.Order(shown.device, it) }
+        }
+
+    /** A copy has several steps, each of which a device has to obey; this phone's own are obeyed at once. */
+    private suspend fun move(
+        giver: LostPhone,
+        what: LostStep.Confirm,
+        aim: MoveAim,
+    ) {
+        step = LostStep.Moving(what.device, what.deed)
+        while (step is LostStep.Moving) {
+            core.contact()
+            core.sync().result()
+            val next = giver.goOn(aim, what.iccid, what.device.id, false)
+            (step as? LostStep.Moving)?.let { if (it.steps.lastOrNull() != next) step = it.copy(steps = it.steps + next) }
+            if (next is MoveStep.Done) return
+            delay(EVERY)
+        }
+    }
+}

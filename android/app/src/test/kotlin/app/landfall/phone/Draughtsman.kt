@@ -1,0 +1,114 @@
+package app.landfall.phone
+
+import androidx.compose.ui.ExperimentalComposeUiApi
+import androidx.compose.ui.ImageComposeScene
+import androidx.compose.ui.node.RootForTest
+import androidx.compose.ui.semantics.SemanticsActions
+import androidx.compose.ui.semantics.SemanticsNode
+import androidx.compose.ui.semantics.getOrNull
+import androidx.compose.ui.text.TextLayoutResult
+import androidx.compose.ui.unit.Density
+import app.landfall.desk.deskFont
+import app.landfall.phone.look.LandfallTheme
+import app.landfall.phone.look.OneLine
+import app.landfall.phone.words.Language
+import org.jetbrains.skia.Canvas
+import org.jetbrains.skia.Color
+import org.jetbrains.skia.EncodedImageFormat
+import org.jetbrains.skia.FontMgr
+import org.jetbrains.skia.FontStyle
+import org.jetbrains.skia.Image
+import org.jetbrains.skia.Paint
+import org.jetbrains.skia.Rect
+import org.jetbrains.skia.SamplingMode
+import org.jetbrains.skia.Surface
+import java.io.File
+
+/** A phone's screen, in pixels at density 1. */
+const val WIDTH = 390
+const val HEIGHT = 844
+
+/** How a picture is drawn. */
+data class Manner(
+    val language: Language,
+    val isDark: Boolean,
+    val scale: Float = 1f,
+) {
+    val name get() = language.locale.language + (if (isDark) "-dark" else "-light") + if (scale > 1f) "-200" else ""
+}
+
+/** What was drawn, and what is wrong with its words. */
+class Drawn(
+    val image: Image,
+    val faults: List<String>,
+    val words: List<String>,
+)
+
+@OptIn(ExperimentalComposeUiApi::class)
+fun Picture.draw(manner: Manner): Drawn {
+    val scene =
+        ImageComposeScene(WIDTH, HEIGHT, Density(1f, manner.scale)) {
+            LandfallTheme(manner.language, manner.isDark, deskFont) { Draw() }
+        }
+    try {
+        scene.render(0)
+        val image = scene.render(400_000_000)
+        val nodes = scene.roots.flatMap { (it as RootForTest).semanticsOwner.unmergedRootSemanticsNode.all() }
+        return Drawn(image, nodes.flatMap { faults(it) }.map { "$name ${manner.name}: $it" }, nodes.flatMap { it.words() })
+    } finally {
+        scene.close()
+    }
+}
+
+/** What is wrong with the words of one node: a button's on two lines, anything cut off at a side. */
+private fun faults(node: SemanticsNode): List<String> {
+    val results = mutableListOf<TextLayoutResult>()
+    node.config
+        .getOrNull(SemanticsActions.GetTextLayoutResult)
+        ?.action
+        ?.invoke(results)
+    val isOneLine = OneLine in node.config
+    return results.flatMap { result ->
+        val text = "\"${result.layoutInput.text.text}\""
+        listOfNotNull(
+            if (isOneLine && result.lineCount != 1) "$text stands on ${result.lineCount} lines" else null,
+            if (isOneLine && result.didOverflowWidth) "$text is wider than its place" else null,
+            if (node.positionInRoot.x < 0 || node.positionInRoot.x + node.size.width > WIDTH) "$text leaves the screen at a side" else null,
+        )
+    }
+}
+
+/** The pictures side by side, each with its name. */
+fun sheet(
+    drawn: List<Pair<String, Image>>,
+    columns: Int,
+    share: Float,
+    isDark: Boolean,
+): Image {
+    val (width, height) = (WIDTH * share) to (HEIGHT * share)
+    val (gap, label) = 16f to 22f
+    val rows = (drawn.size + columns - 1) / columns
+    val surface = Surface.makeRasterN32Premul((columns * (width + gap) + gap).toInt(), (rows * (height + gap + label) + gap).toInt())
+    val canvas: Canvas = surface.canvas
+    canvas.clear(if (isDark) Color.makeRGB(48, 54, 58) else Color.makeRGB(205, 212, 214))
+    val font = org.jetbrains.skia.Font(FontMgr.default.matchFamilyStyle("Noto Sans CJK SC", FontStyle.NORMAL), 13f)
+    val ink = Paint().apply { color = if (isDark) Color.WHITE else Color.BLACK }
+    drawn.forEachIndexed { at, (name, image) ->
+        val (x, y) = (gap + at % columns * (width + gap)) to (gap + at / columns * (height + gap + label))
+        canvas.drawString(name, x, y + 14f, font, ink)
+        canvas.drawImageRect(
+            image,
+            Rect.makeWH(WIDTH.toFloat(), HEIGHT.toFloat()),
+            Rect.makeXYWH(x, y + label, width, height),
+            SamplingMode.MITCHELL,
+            Paint(),
+            true,
+        )
+    }
+    return surface.makeImageSnapshot()
+}
+
+fun Image.write(file: File) {
+    file.parentFile.mkdirs()
+    file.writeBytes(checkNotNull(encodeToData(EncodedImageFormat.PNG)).bytes)
+}
