@@ -97,9 +97,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let data = Path::new(folder).join("data").display().to_string();
     let phone = Landfall::open(OpenSettings { folder: data, cloud_roots: None }, ports)?;
     phone.add_root(std::fs::read(root)?).await?;
-    let visit = phone.visit(KioskTarget::Code { text: code.clone() }).await?;
     let mut taken = Vec::new();
     for _ in 0..count.parse::<usize>()? {
+        let visit = phone.visit(KioskTarget::Code { text: code.clone() }).await?;
         let from = Instant::now();
         let flow = visit.acquire(class.clone(), None, None)?;
         let gained = flow.finished().await?;
