@@ -92,7 +92,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: acquire FOLDER ROOT.der START-CODE CLASS COUNT".into());
     };
     let keys = Folder::claim(Path::new(folder).join("keys"))?;
-    let keystore = Arc::new(Files(SoftwareKeystore::open(&keys, &Unlock::KeyFile)?));
+    let keystore = Arc::new(Files(SoftwareKeystore::create(&keys, &Unlock::KeyFile)?));
     let ports = Ports { keystore, device: Arc::new(Desk), clock: None, installer: None, secure_element: None };
     let data = Path::new(folder).join("data").display().to_string();
     let phone = Landfall::open(OpenSettings { folder: data, cloud_roots: None }, ports)?;
