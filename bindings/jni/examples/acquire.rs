@@ -92,14 +92,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: acquire FOLDER ROOT.der START-CODE CLASS COUNT".into());
     };
     let keys = Folder::claim(Path::new(folder).join("keys"))?;
-    let keystore = Arc::new(Files(SoftwareKeystore::open(&keys, &Unlock::KeyFile)?));
+    let keystore = Arc::new(Files(SoftwareKeystore::create(&keys, &Unlock::KeyFile)?));
     let ports = Ports { keystore, device: Arc::new(Desk), clock: None, installer: None, secure_element: None };
     let data = Path::new(folder).join("data").display().to_string();
     let phone = Landfall::open(OpenSettings { folder: data, cloud_roots: None }, ports)?;
     phone.add_root(std::fs::read(root)?).await?;
-    let visit = phone.visit(KioskTarget::Code { text: code.clone() }).await?;
     let mut taken = Vec::new();
     for _ in 0..count.parse::<usize>()? {
+        let visit = phone.visit(KioskTarget::Code { text: code.clone() }).await?;
         let from = Instant::now();
         let flow = visit.acquire(class.clone(), None, None)?;
         let gained = flow.finished().await?;

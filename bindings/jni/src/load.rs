@@ -20,7 +20,7 @@ pub(crate) unsafe extern "system" fn JNI_OnLoad(vm: *mut jni::sys::JavaVM, _rese
     // SAFETY: not null, as was just seen, and a VM of at least JNI 1.4: the caller's promise; no VM of this century is older.
     let vm = unsafe { JavaVM::from_raw(vm.as_ptr()) };
     // A panic must not unwind into Java.
-    let kept = std::panic::catch_unwind(|| vm.attach_current_thread(|env| classes::keep(env)));
+    let kept = std::panic::catch_unwind(|| vm.attach_current_thread(classes::keep));
     match kept {
         Ok(Ok(())) => JNI_VERSION_1_6,
         Ok(Err(_)) | Err(_) => JNI_ERR,

@@ -18,7 +18,6 @@ pub(crate) fn set_up(env: &mut Env<'_>, context: JObject<'_>) -> Result<(), Erro
 
 /// Nothing is needed elsewhere.
 #[cfg(not(target_os = "android"))]
-#[expect(clippy::unnecessary_wraps, reason = "on Android it may fail")]
 pub(crate) fn set_up(_env: &mut Env<'_>, _context: JObject<'_>) -> Result<(), Error> {
     Ok(())
 }

@@ -31,13 +31,13 @@ object BenchMain {
     ) = runBlocking {
         Kiosk(File(folder, "shop"), 2 * SIMS + ROUND).use { kiosk ->
             val phone = Phone(File(folder, "phone"))
-            val visit = phone.visit(kiosk)
             val acquired = mutableListOf<Double>()
             val pulled = mutableListOf<Double>()
             val rust = mutableListOf<Double>()
             // By turns, so that both meet the same machine.
             repeat(SIMS / ROUND) { round ->
                 repeat(ROUND) {
+                    val visit = phone.visit(kiosk)
                     val from = System.nanoTime()
                     val flow = visit.acquire(Kiosk.FREE, null, null)
                     val iccid = checkNotNull(flow.finished().iccid)
@@ -48,6 +48,7 @@ object BenchMain {
                     while (flow.nextEvent() != null) events++
                     pulled += (System.nanoTime() - pulling) / 1e3 / (events + 1)
                     flow.close()
+                    visit.close()
                     phone.landfall.setFirstPin(iccid, Phone.PIN.toByteArray())
                 }
                 if (peer != null) rust += peer(peer, File(folder, "peer-$round"), kiosk)
