@@ -68,7 +68,7 @@ class PicturesTest {
 
     private companion object {
         const val COLUMNS = 10
-        const val SHARE = 0.7f
+        const val SHARE = 0.6f
         val font = FontMgr.default.matchFamilyStyle("Noto Sans CJK SC", FontStyle.NORMAL)
     }
 }
