@@ -4,19 +4,34 @@ ROUNDS ?= 100
 SECONDS ?= 60
 TARGET ?= all
 # Smart card readers are built in where the system has their library. Asked when a recipe runs, since `setup` may have installed it.
-READERS = $(shell pkg-config --exists libpcsclite 2>/dev/null && echo "--features landfall-cli/pcsc")
+READERS = $(shell pkg-config --exists libpcsclite 2>/dev/null && echo "--features landfall-cli/pcsc,landfall-cli/nfc,landfall-kiosk/nfc")
+# Bluetooth LE, where the system has what BlueZ is spoken with by.
+RADIOS = $(shell pkg-config --exists dbus-1 2>/dev/null && echo "--features landfall-cli/ble,landfall-kiosk/ble")
 
-.PHONY: demo test bench check fuzz torture peers setup
+.PHONY: demo demo-app test test-core test-phones bindings bench check fuzz torture peers setup
 
 demo: ## the main job: kiosk, phones and cloud as processes, with what it proves printed
 	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-demo -p landfall-cloud --no-default-features
 	$(CARGO) run --quiet -p landfall-demo -- $(if $(PROFILE),--profile $(PROFILE))
 
+demo-app: ## the phone's app in a window on this desk, with a kiosk and a cloud beside it
+	scripts/demo-app
+
 setup:
 	scripts/setup
 
-test: setup ## every test, with what it needs installed
-	LANDFALL_PROGRAMS=built $(CARGO) test --workspace $(READERS)
+test: setup test-core test-phones ## every test, with what it needs installed
+
+test-core:
+	LANDFALL_PROGRAMS=built $(CARGO) test --workspace $(READERS) $(RADIOS)
+
+# In one folder with what test-core built, so that nothing is built twice.
+test-phones: bindings
+	scripts/android-test
+	scripts/ios-test
+
+bindings: ## the core's Kotlin and Swift, with the library, into target/bindings
+	scripts/bindings
 
 bench: setup ## measures the bars into target/bench.json and prints them
 	$(CARGO) bench -p landfall-benches
@@ -24,7 +39,7 @@ bench: setup ## measures the bars into target/bench.json and prints them
 
 check: ## format, lints, layering law, licences
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets $(READERS) -- -D warnings
+	$(CARGO) clippy --workspace --all-targets $(READERS) $(RADIOS) -- -D warnings
 	$(CARGO) test --quiet -p landfall-house
 	@if command -v cargo-deny >/dev/null; then $(CARGO) deny check licenses bans sources; else echo "cargo-deny is not installed: skipped"; fi
 

@@ -15,7 +15,8 @@ android {
     compileSdk = 35
 
     defaultConfig {
-        minSdk = 33
+        // What animal-sniffer holds the code to.
+        minSdk = 34
         consumerProguardFiles("consumer-rules.pro")
     }
 

@@ -13,7 +13,8 @@ for module in Darwin Security LocalAuthentication CoreTelephony CryptoKit Device
         "$module.swift" -o "$out/$module.swiftmodule"
 done
 find ../LandfallKit/Sources/LandfallKit -name '*.swift' -print0 | sort -z | xargs -0 \
-    swiftc -emit-module -parse-as-library -swift-version 6 -module-name LandfallKit $core -o "$out/LandfallKit.swiftmodule"
+    swiftc -emit-module -parse-as-library -swift-version 6 -package-name landfallkit -module-name LandfallKit $core -o "$out/LandfallKit.swiftmodule"
 find ../App/Sources -name '*.swift' -print0 | sort -z | xargs -0 \
     swiftc -typecheck -parse-as-library -swift-version 6 -module-name LandfallApp $core
+swiftc -typecheck -parse-as-library -swift-version 6 -module-name LandfallDeviceTests $core ../App/DeviceTests/*.swift
 echo "stub type check: LandfallKit's Apple files and the app are well-typed"

@@ -166,3 +166,22 @@ const fn kind(way: &Way) -> LinkKind {
         Way::Nfc => LinkKind::Nfc,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use radio::nfc::NfcError;
+    use tables::{Said, check, table};
+
+    // R: F3
+    #[test]
+    fn a_tag_that_is_gone_is_told_in_the_cores_words() {
+        let told = |NfcFailure::Gone { what }: NfcFailure| {
+            let error = NfcError::Gone(what);
+            Said::new(&error, error.retrying_helps(), error.hint())
+        };
+        check(
+            table! { NfcFailure as told: NfcFailure::Gone { .. } => NfcFailure::Gone { what: "why".to_owned() }, true, "old"; },
+        );
+    }
+}

@@ -187,3 +187,23 @@ fn shown(profile: ProfileInfo, eid: &str) -> Option<SimInfo> {
         place: Place::Removable,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tables::{Said, check, table};
+
+    // R: F3
+    #[test]
+    fn a_card_that_cant_be_reached_is_told_in_the_cores_words() {
+        let told = |failure| {
+            let error = failed(failure);
+            Said::new(&error, error.retrying_helps(), error.hint())
+        };
+        let what = || "why".to_owned();
+        check(table! { SecureElementFailure as told:
+            SecureElementFailure::Unreachable { .. } => SecureElementFailure::Unreachable { what: what() }, true, "Put the card";
+            SecureElementFailure::Denied { .. } => SecureElementFailure::Denied { what: what() }, false, "eUICC";
+        });
+    }
+}

@@ -4,13 +4,11 @@
 
 use landfall_ffi::{
     KioskTarget, Landfall, OpenSettings,
-    ports::{
-        DeviceFacts, DeviceInfo, Keystore, KeystoreFailure, KeystoreProtection, Ports, SigningKeyInfo,
-    },
+    ports::{DeviceFacts, DeviceInfo, Keystore, KeystoreFailure, KeystoreProtection, Ports, SigningKeyInfo},
 };
 use std::{error::Error, path::Path, sync::Arc, time::Instant};
 use store::Folder;
-use vault::{Keystore as _, KeyId, KeystoreError, SoftwareKeystore, keystore::software::Unlock};
+use vault::{KeyId, Keystore as _, KeystoreError, SoftwareKeystore, keystore::software::Unlock};
 
 struct Desk;
 

@@ -6,6 +6,7 @@ struct AccountScreen: View {
     @State var model: AccountModel
     let landfall: Landfall
     @State private var password = false
+    @State private var deleting = false
 
     var body: some View {
         NavigationStack {
@@ -63,10 +64,14 @@ struct AccountScreen: View {
                 Action(say("ChangePassword")) { password = true }
                 Action(say("SignOut"), busy: model.busy, role: .destructive) { await model.signOut() }
                 Text(say("SignOutWhy")).font(.footnote)
+                Action(say("DeleteAccount"), busy: model.busy, role: .destructive) { deleting = true }
             }
         }
         .refreshable { await model.refresh() }
         .sheet(isPresented: $password) { PasswordSheet(model: model) }
+        .confirmationDialog(say("DeleteAccountWhy"), isPresented: $deleting, titleVisibility: .visible) {
+            Action(say("DeleteForGood"), role: .destructive) { await model.deleteAccount() }
+        }
     }
 }
 
@@ -134,6 +139,7 @@ private struct NoAccount: View {
             Told(title: say("WhySealed"), why: say("WhySealedText"), image: "lock.doc")
             NavigationLink(say("SignUp")) { SignInView(model: signIn, way: .signUp, done: done) }
             NavigationLink(say("BySheet")) { SignInView(model: signIn, way: .sheet, done: done) }
+            NavigationLink(say("Recover")) { SignInView(model: signIn, way: .recover, done: done) }
             NavigationLink(say("ByDevice")) { SignInView(model: signIn, way: .device, done: done) }
         }
     }

@@ -11,8 +11,9 @@ struct AcquiringView: View {
     var body: some View {
         List {
             if let gained = acquiring.gained {
-                Told(title: say("DoneTitle"), why: say("FirstPinWhy"), image: "checkmark.circle.fill")
+                Label(say("DoneTitle"), systemImage: "checkmark.circle.fill").font(.headline)
                 if !gained.reported { Text(say("ResultWaitsWhy")) }
+                if let iccid = gained.iccid { NextSteps(model: NextStepsModel(landfall, iccid: iccid)) }
                 Action(say("ToMySims")) { close() }
             } else if let trouble = acquiring.trouble {
                 TroubleRow(trouble: trouble)
@@ -47,5 +48,35 @@ struct AcquiringView: View {
         case .installing: Waiting(say("Install"))
         case .installed: Text(say("WayInstalled"))
         }
+    }
+}
+
+/// What to do next: PIN, use, and where it can be used.
+private struct NextSteps: View {
+    @State var model: NextStepsModel
+    @State private var pin = ""
+    @State private var again = ""
+
+    var body: some View {
+        Section(say("WhatNext")) {
+            TroubleRow(trouble: model.trouble)
+            if !model.pinIsSet {
+                Text(say("FirstPinWhy"))
+                DigitsField(say("NewPin"), text: $pin)
+                DigitsField(say("PinAgain"), text: $again)
+                Text(again.isEmpty || pin == again ? say("PinHint") : say("NotTheSame")).font(.footnote)
+                Action(say("SetPin"), busy: model.busy || pin.isEmpty || pin != again) {
+                    await model.setFirstPin(pin)
+                    (pin, again) = ("", "")
+                }
+            } else if model.inUse {
+                Text(say("NextUsed"))
+            } else {
+                Action(say("NextUse"), busy: model.busy) { await model.use() }
+                Text(say("NextUseWhy")).font(.footnote)
+            }
+            NavigationLink(say("WhereUsed")) { PlacesView() }
+        }
+        .task { await model.refresh() }
     }
 }

@@ -14,6 +14,11 @@ struct GetSimView: View {
             Group {
                 if let acquiring = model.acquiring {
                     AcquiringView(acquiring: acquiring, landfall: landfall) { model.leave() }
+                } else if let code = model.activationCode {
+                    AddByCodeView(model: AddByCodeModel(landfall, code: code), landfall: landfall)
+                        .toolbar {
+                            ToolbarItem(placement: .cancellationAction) { Button(say("Close")) { model.leave() } }
+                        }
                 } else if model.visit != nil {
                     OffersView(model: model)
                 } else {

@@ -3,7 +3,7 @@ import SwiftUI
 
 /// Sign up, sign in by sheet, or by another phone.
 struct SignInView: View {
-    enum Way { case signUp, sheet, device }
+    enum Way { case signUp, sheet, device, recover }
 
     @State var model: SignInModel
     let way: Way
@@ -44,7 +44,8 @@ struct SignInView: View {
         SecureField(say("Password"), text: $model.password)
         TextField(say("PhoneName"), text: $model.device)
         Text(say("PhoneNameHint")).font(.footnote)
-        if way == .sheet {
+        if way == .recover { Text(say("RecoverWhy")).font(.footnote) }
+        if way == .sheet || way == .recover {
             TextField(say("Sheet"), text: $model.sheet).privacySensitive()
             Text(say("SheetHint")).font(.footnote)
         }
@@ -53,6 +54,7 @@ struct SignInView: View {
             case .signUp: await model.signUp()
             case .sheet: await model.signIn()
             case .device: await model.askApproval()
+            case .recover: await model.recover(revokeOthers: true)
             }
         }
         .disabled(!model.complete)
@@ -62,6 +64,7 @@ struct SignInView: View {
         switch way {
         case .signUp: say("MakeAccount")
         case .sheet: say("SignIn")
+        case .recover: say("Recover")
         case .device: say("AskOther")
         }
     }

@@ -2,6 +2,8 @@
 # What is proven, each scene on its own data folders: /data/p1 to /data/p6 are phones that trust the operator of /data/kiosk.
 # A virtual controller of btvirt has one connection at a time (its handle is always 42). So two phones at once are served by an adapter
 # each, and the lanes of one adapter are used by two programs on one phone, which share its connection.
+# With `Channels = 3` BlueZ offers EATT and would use it, but this kernel has its channels (L2CAP ECRED) switched off, and switched on, BlueZ
+# waits for a pairing that ours never asks for: so nothing is reordered here; tests of chunks and flows do that.
 # Prints `FIGURE name value` for whoever measures, and ends at the first scene that fails.
 export PATH=/bin
 said() { read -r up _ </proc/uptime; echo "## [$up] $*"; }
@@ -124,23 +126,17 @@ wait $two || fail "$(cat /tmp/phone4.out)"
 echo "FIGURE ble.two_at_once_s $(took "$begun")"
 sold 4
 
-said "scene: Channels = 3 (EATT reorders), and two lanes of one adapter"
+said "scene: Channels = 3, and two lanes of one adapter"
 end
 kill $bluetoothd; wait $bluetoothd 2>/dev/null
 bluez 3
 serve --ble hci1
-btmon -w /tmp/air3 >/dev/null 2>&1 & btmon=$!
-sleep 0.3
 begun=$(now); before=$(connected)
 phone 5 hci0 & one=$!
 next_connects $before
 phone 6 hci0 & two=$!
 wait $one || fail "$(cat /tmp/phone5.out)"
-echo "FIGURE ble.acquire_eatt_s $(took "$begun")"
-kill $btmon; wait $btmon 2>/dev/null
-btmon -r /tmp/air3 >/tmp/air3.txt 2>/dev/null
-echo "FIGURE ble.eatt_connections $(grep -c 'Enhanced Credit Connection Response' /tmp/air3.txt)"
-grep -A6 'Enhanced Credit Connection Response' /tmp/air3.txt | head -n 8
+echo "FIGURE ble.acquire_channels3_s $(took "$begun")"
 wait $two || fail "$(cat /tmp/phone6.out)"
 sold 6
 grep -q '"lane":1' /tmp/kiosk.log || fail "no second lane was used"

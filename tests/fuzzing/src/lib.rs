@@ -20,6 +20,7 @@ mod harbour;
 mod home;
 mod input;
 mod keys;
+mod links;
 mod saip;
 mod scp03t;
 mod stdio;
@@ -41,7 +42,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 15] = [
     Target { name: "tlv", run: tlv::tlv, seeds: tlv::seeds },
     Target { name: "es10", run: es10::es10, seeds: es10::seeds },
     Target { name: "es9", run: es9::es9, seeds: es9::seeds },
@@ -55,6 +56,7 @@ pub const TARGETS: [Target; 14] = [
     Target { name: "es9_json", run: es9_json::es9_json, seeds: es9_json::seeds },
     Target { name: "stdio", run: stdio::stdio, seeds: stdio::seeds },
     Target { name: "activation_code", run: activation_code::activation_code, seeds: activation_code::seeds },
+    Target { name: "links", run: links::links, seeds: links::seeds },
     Target { name: "home", run: home::home, seeds: home::seeds },
 ];
 

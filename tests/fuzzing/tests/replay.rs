@@ -44,7 +44,7 @@ macro_rules! replayed {
     };
 }
 
-replayed! { tlv es10 es9 bpp saip x509 frames handshake es2 stock es9_json stdio activation_code home }
+replayed! { tlv es10 es9 bpp saip x509 frames handshake es2 stock es9_json stdio activation_code links home }
 
 #[test]
 fn each_has_its_libfuzzer_target() {

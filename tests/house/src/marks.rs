@@ -9,13 +9,13 @@ use std::{
 /// Requirement id → the tests that carry its mark, as `path: test_name`.
 pub type Proofs = BTreeMap<String, Vec<String>>;
 
-/// Reads every mark below `root`. A mark belongs to the first `fn` behind it.
+/// Reads every mark below `root`, of Rust, Kotlin and Swift. A mark belongs to the first function behind it.
 ///
 /// # Errors
 /// If a source file can't be read.
 pub fn read(root: &Path) -> io::Result<Proofs> {
     let mut proofs = Proofs::new();
-    for file in sources(root)? {
+    for file in files(root, &["rs", "kt", "swift"])? {
         let text = fs::read_to_string(&file)?;
         let place = file.strip_prefix(root).unwrap_or(&file).display().to_string();
         let mut waiting: Vec<String> = Vec::new();
@@ -23,7 +23,7 @@ pub fn read(root: &Path) -> io::Result<Proofs> {
             let line = line.trim();
             if let Some(ids) = line.strip_prefix("// R: ") {
                 waiting.extend(ids.split([',', ' ']).filter(|id| is_id(id)).map(str::to_owned));
-            } else if let Some(name) = function(line) {
+            } else if let Some(name) = function(line).or_else(|| foreign(line)) {
                 for id in waiting.drain(..) {
                     proofs.entry(id).or_default().push(format!("{place}: {name}"));
                 }
@@ -75,16 +75,30 @@ pub(crate) fn function(line: &str) -> Option<&str> {
     rest.split(['(', '<']).next()
 }
 
+/// A function of Kotlin (whose name may be a sentence) or Swift (whose test may carry one).
+fn foreign(line: &str) -> Option<&str> {
+    if let Some((_, rest)) = line.split_once("fun `") {
+        return rest.split('`').next();
+    }
+    let named = line.split_once("@Test(\"").and_then(|(_, rest)| rest.split('"').next());
+    let of = |word: &str| line.split_once(word).and_then(|(_, rest)| rest.split(['(', '<']).next());
+    named.or_else(|| of("fun ")).or_else(|| of("func "))
+}
+
 pub(crate) fn sources(root: &Path) -> io::Result<Vec<PathBuf>> {
+    files(root, &["rs"])
+}
+
+fn files(root: &Path, extensions: &[&str]) -> io::Result<Vec<PathBuf>> {
     let mut folders = vec![root.to_owned()];
     let mut files = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if path.is_dir() && name != "target" && !name.starts_with('.') {
+            if path.is_dir() && !["target", "Generated"].contains(&&*name) && !name.starts_with('.') {
                 folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") {
+            } else if path.extension().is_some_and(|e| extensions.iter().any(|wanted| e == *wanted)) {
                 files.push(path);
             }
         }
@@ -96,6 +110,15 @@ pub(crate) fn sources(root: &Path) -> io::Result<Vec<PathBuf>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn functions_of_other_languages_have_names_too() {
+        assert_eq!(foreign("fun `a phone lands`() = runBlocking {"), Some("a phone lands"));
+        assert_eq!(foreign("internal fun lands() {"), Some("lands"));
+        assert_eq!(foreign("@Test(\"a phone lands\") func lands() async throws {"), Some("a phone lands"));
+        assert_eq!(foreign("func lands() async throws {"), Some("lands"));
+        assert_eq!(foreign("@Test"), None);
+    }
 
     #[test]
     fn a_page_is_annotated_once() {

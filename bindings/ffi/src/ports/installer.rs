@@ -59,3 +59,21 @@ impl app::ports::PackageInstaller for InstallerPort {
         self.0.installed(kind == PackageKind::Driver)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tables::{Said, check, table};
+
+    // R: F3
+    #[test]
+    fn a_refused_installation_is_told_in_the_cores_words() {
+        let told = |PackageRefused::Refused { what }: PackageRefused| {
+            let error = InstallError::Refused(what);
+            Said::new(&error, error.retrying_helps(), error.hint())
+        };
+        check(table! { PackageRefused as told:
+            PackageRefused::Refused { .. } => PackageRefused::Refused { what: "why".to_owned() }, false, "settings";
+        });
+    }
+}

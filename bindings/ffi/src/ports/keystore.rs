@@ -173,3 +173,33 @@ impl vault::Keystore for KeystorePort {
         self.0.destroy(id.0.clone()).map_err(|failure| failed(id, failure))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tables::{Said, check, table};
+
+    // R: F3
+    #[test]
+    fn what_a_keystore_fails_at_is_told_in_the_cores_words() {
+        let told = |failure| {
+            let error = failed(&KeyId::from("k"), failure);
+            Said::new(&error, error.retrying_helps(), error.hint())
+        };
+        check(table! { KeystoreFailure as told:
+            KeystoreFailure::Locked => KeystoreFailure::Locked, true, "Unlock";
+            KeystoreFailure::NeedsUser => KeystoreFailure::NeedsUser, true, "Confirm";
+            KeystoreFailure::Invalidated => KeystoreFailure::Invalidated, false, "new data folder";
+            KeystoreFailure::NoSuchKey => KeystoreFailure::NoSuchKey, false, "old backup";
+            KeystoreFailure::Damaged => KeystoreFailure::Damaged, false, "old backup";
+            KeystoreFailure::Unavailable { .. } => KeystoreFailure::Unavailable { what: "why".to_owned() }, true, "Try again";
+        });
+    }
+
+    #[test]
+    fn signatures_come_in_either_form() {
+        let raw64: [u8; 64] = std::array::from_fn(|at| at as u8 + 1);
+        let der = Signature::from_slice(&raw64).expect("r and s").to_der();
+        assert_eq!((raw(&raw64), raw(der.as_bytes()), raw(b"no signature")), (Some(raw64), Some(raw64), None));
+    }
+}

@@ -3,6 +3,7 @@
 use app::{Cancel, Error, session::SessionError, sim::CodeError};
 use landfall_ffi::{LandfallError, Retry};
 use nearfield::link::LinkError;
+use tables::{Said, check, table};
 use vault::{KeystoreError, VaultError};
 
 fn same(error: &LandfallError, like: &str, key: &str) {
@@ -34,4 +35,27 @@ fn each_failure_is_of_the_variant_that_a_screen_acts_on() {
         same(&error, like, key);
         assert_eq!(error.trouble().retry, again, "{error:?}");
     }
+}
+
+// R: F3
+#[test]
+fn every_variant_says_what_happened_and_what_to_do() {
+    let told = |error: LandfallError| {
+        let trouble = error.trouble();
+        Said::new(&error, trouble.retry == Retry::Yes, &trouble.advice)
+    };
+    let of = |error: Error| LandfallError::from(error);
+    let lost = || Error::Session(SessionError::Link(LinkError::Lost("gone".to_owned())));
+    check(table! { LandfallError as told:
+        LandfallError::Unreachable { .. } => of(lost()), true, "kiosk is on";
+        LandfallError::Refused { .. } => of(Error::NotAuthorised { why: "no".to_owned() }), false, "attendant";
+        LandfallError::Untrusted { .. } => of(Error::UnknownOperator), false, "walk away";
+        LandfallError::WrongSecret { .. } => of(CodeError::Wrong { tries: 2 }.into()), true, "right code";
+        LandfallError::NeedsUser { .. } => of(KeystoreError::NeedsUser.into()), true, "Confirm";
+        LandfallError::Locked { .. } => of(Error::Locked), false, "Sign in";
+        LandfallError::Wiped { .. } => of(VaultError::Destroyed.into()), false, "new data folder";
+        LandfallError::Invalid { .. } => of(Error::NoRoots), false, "root certificate";
+        LandfallError::Cancelled { .. } => of(Error::Cancelled(Cancel::Postponed)), true, "suits you";
+        LandfallError::Failed { .. } => of(KeystoreError::Unavailable("why".to_owned()).into()), true, "Try again";
+    });
 }

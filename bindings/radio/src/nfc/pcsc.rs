@@ -116,7 +116,8 @@ struct Held {
 
 fn connect(context: &Context, name: &CStr) -> Result<Held, NfcError> {
     let card = context
-        .connect(name, ShareMode::Exclusive, Protocols::T0 | Protocols::T1)
+        // What is contactless speaks T=1 to PC/SC (part 3, §3.1).
+        .connect(name, ShareMode::Exclusive, Protocols::T1)
         .map_err(|error| told(error, &name.to_string_lossy()))?;
     Ok(Held { card, buffer: vec![0; MAX_BUFFER_SIZE] })
 }

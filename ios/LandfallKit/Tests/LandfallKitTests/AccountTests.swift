@@ -5,7 +5,7 @@ import Testing
 
 /// A real cloud and two phones.
 @Suite struct AccountTests {
-    // R: F1
+    // R: B4
     @Test func twoDevicesSync() async throws {
         let (shop, cloud) = (try Shop(), try Cloud())
         let (first, second) = try await cloud.two(shop)
@@ -17,7 +17,7 @@ import Testing
         #expect(added?.iccid == iccid && added?.device == "First phone")
     }
 
-    // R: F4
+    // R: B4
     @MainActor @Test func aDeviceIsApprovedByAnother() async throws {
         let (shop, cloud) = (try Shop(), try Cloud())
         let (first, second) = (try await shop.phone("first"), try await shop.phone("second"))
@@ -46,7 +46,25 @@ import Testing
         #expect(account.devices?.value?.map(\.name).sorted() == ["First phone", "Second phone"])
     }
 
-    // R: F2
+    // R: B4
+    @MainActor @Test func theSheetAloneSetsANewPassword() async throws {
+        let (shop, cloud) = (try Shop(), try Cloud())
+        let (first, third) = (try await shop.phone("first"), try await shop.phone("third"))
+        let made = try await first.landfall.createAccount(who: cloud.who("ann", device: "First phone"))
+        let signIn = SignInModel(third.landfall, server: cloud.url, device: "Third phone")
+        (signIn.login, signIn.password, signIn.sheet) = ("ann", "another long password", made.sheet)
+        await signIn.recover(revokeOthers: true)
+        #expect(signIn.trouble == nil && signIn.done && signIn.sheet.isEmpty)
+        let account = AccountModel(third.landfall)
+        await account.refresh()
+        #expect(account.devices?.value?.filter { !$0.revoked }.map(\.name) == ["Third phone"])
+        let own = try #require(account.devices?.value?.first { $0.own })
+        await account.rename(own, "My only phone")
+        #expect(account.trouble == nil)
+        #expect(account.devices?.value?.first { $0.own }?.name == "My only phone")
+    }
+
+    // R: B6, F4
     @MainActor @Test func aLostPhoneIsWipedAndItsReceiptShown() async throws {
         let (shop, cloud) = (try Shop(), try Cloud())
         let first = try await shop.phone("first")
@@ -90,7 +108,7 @@ import Testing
         #expect(try await landfall.sims().isEmpty)
     }
 
-    // R: F3
+    // R: B5, F4
     @MainActor @Test func aLockedPhoneIsUnlockedByItsOwner() async throws {
         let (shop, cloud) = (try Shop(), try Cloud())
         let (first, second) = try await cloud.two(shop)

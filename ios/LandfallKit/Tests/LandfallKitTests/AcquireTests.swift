@@ -4,7 +4,7 @@ import Stage
 import Testing
 
 @Suite struct AcquireTests {
-    // R: A3, A10
+    // R: A3, A4
     @Test func offersAreOfTheSelectionAlone() async throws {
         let shop = try Shop()
         let (_, landfall) = try await shop.phone()
@@ -16,7 +16,7 @@ import Testing
         await #expect(throws: LandfallError.self) { try await visit.offers(selection: none) }
     }
 
-    // R: A2, A11
+    // R: A2
     @Test func acquiresWithTheAttendantsWord() async throws {
         let shop = try Shop()
         let (_, landfall) = try await shop.phone()
@@ -38,7 +38,7 @@ import Testing
         #expect(try await landfall.sims().map(\.iccid) == [iccid])
     }
 
-    // R: B2
+    // R: A10, A11
     @Test func theSimHasItsPinAndAnswersItsNetwork() async throws {
         let shop = try Shop()
         let (_, landfall) = try await shop.phone()

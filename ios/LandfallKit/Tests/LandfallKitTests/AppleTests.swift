@@ -30,7 +30,6 @@ import Testing
         }
     }
 
-    // R: B1
     @Test func anActivationCodeIsHandedToTheSystem() {
         let link = esimSetupLink(activationCode: " LPA:1$rsp.example.com$AB-12+3&4 \n")
         #expect(link?.host == "esimsetup.apple.com" && link?.path == "/esim_qrcode_provisioning")

@@ -5,7 +5,6 @@ import Testing
 
 @Suite struct KeystoreTests {
     /// The contract that every keystore is judged by: here the tests' own; on a phone the Secure Enclave's, from the app's diagnostics.
-    // R: B3
     @Test func theTestsKeystoreKeepsTheContract() throws {
         let folder = try Folder()
         #expect(checkKeystore(keystore: try FileKeystore(folder.path)) == nil)

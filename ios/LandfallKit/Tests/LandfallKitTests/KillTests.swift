@@ -5,7 +5,7 @@ import Testing
 
 /// `kill -9` in mid-flow; the next process goes on with what was begun.
 @Suite struct KillTests {
-    // R: A6
+    // R: F1
     @Test(arguments: ["reserved", "waiting", "authorised", "bytes", "installing", "installed"])
     func goesOnAfterAKill(at moment: String) async throws {
         let shop = try Shop()

@@ -19,6 +19,7 @@ import Testing
         return nil
     }
 
+    // R: F3
     @Test func unreachable() async throws {
         let shop = try Shop()
         let (_, landfall) = try await shop.phone()
@@ -51,7 +52,6 @@ import Testing
         #expect(error?.triesLeft == 2)
     }
 
-    // R: E8
     @Test func needsUser() async throws {
         let folder = try Folder()
         let phone = try Phone(folder.at("phone"), name: "phone-1")

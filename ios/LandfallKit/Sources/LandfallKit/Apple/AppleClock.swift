@@ -17,7 +17,9 @@ public final class AppleClock: Clock {
     private static func boot() -> Data {
         var text = [CChar](repeating: 0, count: 64)
         var size = text.count
-        if sysctlbyname("kern.bootsessionuuid", &text, &size, nil, 0) == 0, let uuid = UUID(uuidString: String(cString: text)) {
+        let told = sysctlbyname("kern.bootsessionuuid", &text, &size, nil, 0) == 0
+        let name = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        if told, let uuid = UUID(uuidString: name) {
             return withUnsafeBytes(of: uuid.uuid) { Data($0) }
         }
         var time = timeval()

@@ -3,7 +3,7 @@ import Observation
 /// *Add by code or QR*: an activation code, or what a discovery server knows of, with the user's consent in between.
 @MainActor @Observable public final class AddByCodeModel: Working {
     /// What was scanned or typed: `LPA:1$…`.
-    public var code = ""
+    public var code: String
     /// What the user is asked before anything is installed.
     public private(set) var question: ProposalInfo?
     public private(set) var acquiring: Acquiring?
@@ -13,8 +13,9 @@ import Observation
     private let landfall: Landfall
     private var answering: Answering?
 
-    public init(_ landfall: Landfall) {
+    public init(_ landfall: Landfall, code: String = "") {
         self.landfall = landfall
+        self.code = code
     }
 
     public func add() async {

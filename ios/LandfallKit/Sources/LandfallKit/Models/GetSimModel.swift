@@ -9,6 +9,8 @@ import Observation
     /// What the user asks of a SIM; `look` applies it.
     public var wanted = SelectionData(networkRate: nil, operator: nil, tariffLimit: nil, countries: [])
     public private(set) var acquiring: Acquiring?
+    /// What was scanned is an operator's activation code: *Add by code* goes on.
+    public private(set) var activationCode: String?
     public var busy = false
     public var trouble: Trouble?
 
@@ -30,6 +32,7 @@ import Observation
 
     /// By what its QR code says, or `HOST:PORT`, scanned or typed.
     public func go(typed: String) async {
+        if typed.uppercased().hasPrefix("LPA:") { return activationCode = typed }
         await go(typed.hasPrefix("LANDFALL:") ? .code(text: typed) : .address(address: typed))
     }
 
@@ -54,7 +57,7 @@ import Observation
 
     /// Back to the list of kiosks.
     public func leave() {
-        (visit, acquiring, offers, trouble) = (nil, nil, .loading, nil)
+        (visit, acquiring, activationCode, offers, trouble) = (nil, nil, nil, .loading, nil)
     }
 
     /// Back to the offers, after an acquisition ended.

@@ -46,20 +46,20 @@ import Observation
     }
 
     public func lock(_ device: DeviceView) async {
-        await ordering { _ = try await $0.lock(device: device.name) }
+        await ordering { _ = try await $0.lock(device: device.id) }
     }
 
     public func unlock(_ device: DeviceView) async {
-        await ordering { _ = try await $0.unlock(device: device.name) }
+        await ordering { _ = try await $0.unlock(device: device.id) }
     }
 
     /// Everything on it is erased. `keepSubscriptions`: its SIMs are not barred at their operators.
     public func wipe(_ device: DeviceView, grace: UInt64, keepSubscriptions: Bool) async {
-        await ordering { _ = try await $0.wipe(device: device.name, grace: grace, keepSubscriptions: keepSubscriptions) }
+        await ordering { _ = try await $0.wipe(device: device.id, grace: grace, keepSubscriptions: keepSubscriptions) }
     }
 
     public func delete(_ iccids: [String], on device: DeviceView, grace: UInt64) async {
-        await ordering { _ = try await $0.deleteSims(device: device.name, iccids: iccids, grace: grace) }
+        await ordering { _ = try await $0.deleteSims(device: device.id, iccids: iccids, grace: grace) }
     }
 
     public func takeBack(_ order: OrderInfo) async {

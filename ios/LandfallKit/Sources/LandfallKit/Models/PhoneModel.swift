@@ -1,4 +1,3 @@
-import Foundation
 import Observation
 
 /// The app's root: the data folder is opened, this phone obeys its owner, and what it was before a kill is gone on with.
@@ -90,13 +89,14 @@ import Observation
         if trouble?.key == "remains.none" { (trouble, state) = (nil, .wiped(owes: false)) }
     }
 
-    /// Sets a wiped phone up again, in a new data folder, once nothing is owed.
-    public func beginAnew() async {
-        guard case .wiped(owes: false) = state else { return }
-        let folder = settings.folder
-        // One that can't be removed is told by what opening it says.
-        try? FileManager.default.removeItem(atPath: folder)
-        await open()
+    /// Sets a wiped phone up again, with an empty vault. While a receipt is owed that is refused, unless `unheard`: the owner never gets it then.
+    public func beginAnew(unheard: Bool = false) async {
+        guard case .wiped = state else { return }
+        let (settings, ports) = (settings, ports)
+        await doing {
+            let begin = Task.detached { try Landfall.beginAnew(settings: settings, ports: ports, unheard: unheard) }
+            try await start(try await begin.value)
+        }
     }
 
     /// The open folder, locked or not.

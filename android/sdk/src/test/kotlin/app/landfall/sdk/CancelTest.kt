@@ -60,7 +60,7 @@ class CancelTest {
 
     // R: F1
     @Test
-    fun `what is not wanted is given back`() =
+    fun `what is not wanted is not gone on with`() =
         runBlocking<Unit> {
             Kiosk(File(folder, "shop")).use { kiosk ->
                 Phone(File(folder, "phone")).use { phone ->
@@ -68,8 +68,14 @@ class CancelTest {
                         val flow = visit.acquire(Kiosk.ATTENDED, null, null)
                         runCatching { flow.result { if (it is FlowEvent.Waiting) flow.cancel(true) } }
                     }
-                    assertEquals(emptyList<String>(), kiosk.numbers("reserved"))
                     assertTrue(phone.landfall.unfinished().isEmpty())
+                    assertTrue(
+                        phone.landfall
+                            .start()
+                            .failed
+                            .isEmpty(),
+                    )
+                    assertEquals(emptyList<String>(), kiosk.numbers("distributed"))
                 }
             }
         }
