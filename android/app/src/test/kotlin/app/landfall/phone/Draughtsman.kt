@@ -5,6 +5,7 @@ import androidx.compose.ui.ImageComposeScene
 import androidx.compose.ui.node.RootForTest
 import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.semantics.SemanticsNode
+import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.text.TextLayoutResult
 import androidx.compose.ui.unit.Density
@@ -73,11 +74,13 @@ private fun faults(node: SemanticsNode): List<String> {
         ?.action
         ?.invoke(results)
     val isOneLine = OneLine in node.config
+    // What is typed scrolls within its field.
+    val isTyped = SemanticsProperties.EditableText in node.config
     return results.flatMap { result ->
         val text = "\"${result.layoutInput.text.text}\""
         listOfNotNull(
             if (isOneLine && result.lineCount != 1) "$text stands on ${result.lineCount} lines" else null,
-            if (isOneLine && result.didOverflowWidth) "$text is wider than its place" else null,
+            if (!isTyped && result.didOverflowWidth) "$text is wider than its place" else null,
             if (node.positionInRoot.x < 0 || node.positionInRoot.x + node.size.width > WIDTH) "$text leaves the screen at a side" else null,
         )
     }
@@ -128,10 +131,16 @@ private fun indexed(from: BufferedImage): BufferedImage {
         pixels[at] = pixels[at] and 0xFCFCFC
         counts.merge(pixels[at], 1, Int::plus)
     }
-    val palette = counts.entries.sortedByDescending { it.value }.take(256).map { it.key }
+    val palette =
+        counts.entries
+            .sortedByDescending { it.value }
+            .take(256)
+            .map { it.key }
     val nearest = counts.keys.associateWith { colour -> palette.indices.minBy { distance(palette[it], colour) }.toByte() }
+
     fun channel(shift: Int) = ByteArray(palette.size) { (palette[it] shr shift and 0xFF or 3).toByte() }
-    val to = BufferedImage(from.width, from.height, BufferedImage.TYPE_BYTE_INDEXED, IndexColorModel(8, palette.size, channel(16), channel(8), channel(0)))
+    val to =
+        BufferedImage(from.width, from.height, BufferedImage.TYPE_BYTE_INDEXED, IndexColorModel(8, palette.size, channel(16), channel(8), channel(0)))
     val target = (to.raster.dataBuffer as DataBufferByte).data
     for (at in pixels.indices) target[at] = nearest.getValue(pixels[at])
     return to
