@@ -51,7 +51,7 @@ class DeskStage(
     /** The sales that wait for the attendant. */
     fun sales(): List<Sale> {
         val said = kiosk.ask("sales", "pending")
-        return texts(said, "sale").zip(texts(said, "class")).map { (code, offer) -> Sale(code, offer) }
+        return texts(said, "code").zip(texts(said, "class_id")).map { (code, offer) -> Sale(code, offer) }
     }
 
     /** The attendant agrees. */

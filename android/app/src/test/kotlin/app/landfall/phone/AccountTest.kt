@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit
 class AccountTest {
     @get:Rule val rule = createComposeRule()
 
-    @get:Rule val limit: Timeout = Timeout(170, TimeUnit.SECONDS)
+    @get:Rule val limit: Timeout = Timeout(400, TimeUnit.SECONDS)
 
     @get:Rule val folder = TemporaryFolder()
 

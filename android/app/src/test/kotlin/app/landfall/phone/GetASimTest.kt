@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit
 class GetASimTest {
     @get:Rule val rule = createComposeRule()
 
-    @get:Rule val limit: Timeout = Timeout(150, TimeUnit.SECONDS)
+    @get:Rule val limit: Timeout = Timeout(300, TimeUnit.SECONDS)
 
     @get:Rule val folder = TemporaryFolder()
 

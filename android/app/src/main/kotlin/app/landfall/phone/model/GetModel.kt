@@ -18,6 +18,7 @@ import app.landfall.core.Unfinished
 import app.landfall.sdk.result
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 
 /** The seconds that kiosks are looked for at a time. */
@@ -91,7 +92,11 @@ class GetModel(
     private var visit: KioskVisit? = null
     private var flow: Flow? = null
     private var answering: Answering? = null
+    private var connecting: Job? = null
     private var target: KioskTarget? = null
+
+    /** The name of the kiosk that was met last. */
+    private var kiosk = ""
     private var resuming: Unfinished? = null
     private var again: (() -> Unit)? = null
     private var wasReported = false
@@ -104,8 +109,8 @@ class GetModel(
     fun begin() {
         trouble = null
         resuming = null
-        visit?.close()
-        visit = null
+        connecting?.cancel()
+        leaveKiosk()
         search()
     }
 
@@ -122,7 +127,7 @@ class GetModel(
     }
 
     fun scan() =
-        act {
+        scope.launch {
             platform.scan()?.let { useCode(it) }
         }
 
@@ -143,18 +148,29 @@ class GetModel(
         before: GetStep,
     ) {
         this.target = target
+        trouble = null
         step = GetStep.Connect(name)
-        act {
-            try {
-                visit?.close()
-                val met = core.visit(target)
-                visit = met
-                met(met)
-            } catch (failure: Exception) {
-                step = before
-                throw failure
+        connecting?.cancel()
+        connecting =
+            scope.launch {
+                try {
+                    leaveKiosk()
+                    val met = core.visit(target)
+                    visit = met
+                    kiosk = met.kiosk()
+                    met(met)
+                } catch (cancelled: CancellationException) {
+                    throw cancelled
+                } catch (failure: Exception) {
+                    step = before
+                    trouble = shown(failure)
+                }
             }
-        }
+    }
+
+    private fun leaveKiosk() {
+        visit?.close()
+        visit = null
     }
 
     private suspend fun met(visit: KioskVisit) {
@@ -253,12 +269,11 @@ class GetModel(
         (step as? GetStep.Way)?.let { step = it.copy(isStopping = false) }
     }
 
-    fun retry() = again?.invoke()
+    fun retry() = again?.invoke() ?: meetAgain()
 
     /** The link may be gone: the kiosk is met anew, and what was begun there is gone on with. */
     private fun meetAgain() {
         val target = target ?: return begin()
-        val kiosk = visit?.kiosk().orEmpty()
         scope.launch {
             unfinished = core.unfinished()
             resuming = unfinished.firstOrNull { it.kiosk == kiosk && it.installed == null }
@@ -296,8 +311,7 @@ class GetModel(
 
     /** The app ends: what is under way is put off with its coroutine, which closes the flow. */
     fun close() {
-        visit?.close()
-        visit = null
+        leaveKiosk()
     }
 
     private inner class Asks : Consent {

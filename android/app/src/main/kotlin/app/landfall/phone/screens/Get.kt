@@ -320,7 +320,7 @@ private fun OfferRow(
                     color = MaterialTheme.colorScheme.onSurfaceVariant,
                 )
                 Text(
-                    "${data(offer)} · ${say(Say.Days, offer.validityDays)} · ${rate(offer.networkRate)}",
+                    "${data(offer)} · ${days(offer)} · ${rate(offer.networkRate)}",
                     style = MaterialTheme.typography.bodyMedium,
                     color = MaterialTheme.colorScheme.onSurfaceVariant,
                 )
@@ -334,6 +334,9 @@ private fun OfferRow(
 
 @Composable
 private fun data(offer: OfferInfo): String = offer.dataMegabytes?.let { megabytes(it) } ?: say(Say.Unlimited)
+
+@Composable
+private fun days(offer: OfferInfo): String = if (offer.validityDays == 1u) say(Say.Day) else say(Say.Days, offer.validityDays)
 
 /** The filters of a service selection. */
 @Composable
@@ -398,7 +401,7 @@ private fun OfferScreen(
             Fact(say(Say.Operator), offer.operator)
             Fact(say(Say.WorksIn), offer.countries.joinToString { language.country(it) })
             Fact(say(Say.Data), data(offer))
-            Fact(say(Say.Validity), say(Say.DaysFromUse, offer.validityDays))
+            Fact(say(Say.Validity), say(Say.FromUse, days(offer)))
             Fact(say(Say.Rate), say(Say.UpTo, rate(offer.networkRate)))
             Fact(say(Say.Apn), offer.apn.ifEmpty { say(Say.ApnByNetwork) })
             Fact(say(Say.WillWork), offer.works.ifEmpty { say(Say.NotSaid) })

@@ -93,6 +93,7 @@ val chinese: Map<String, Pair<String, String>> =
         "cloud.refused" to ("账户服务器拒绝了" to "请稍后重试。"),
         "away.other" to ("属于其他账户" to "请使用丢失手机所属账户的恢复单或密码。"),
         "away.missing" to ("没有此设备或指令" to "请从列表中选择。"),
+        "away.owed" to ("尚欠一份回执" to "请先联网提交回执，再重新开始。"),
         "away.power" to ("仅凭密码只能锁定" to "擦除需要恢复单或账户中的另一台手机。"),
         "away.record" to ("指令记录已损坏" to "请重试；如仍出现，请查看诊断。"),
         "away.refused" to ("未能下达指令" to "请重试。"),
