@@ -63,7 +63,7 @@ async fn full_phone() -> Phone {
     let options = Options { listen: Some("127.0.0.1:0".to_owned()), ..Options::default() };
     let kiosk = Arc::new(shop.open(store::Options::default()));
     let serving = Serving::start(kiosk, &options).await.expect("listens");
-    let address = serving.address();
+    let address = serving.address().expect("it listens by TCP");
     let (stop, stopped) = watch::channel(false);
     let task = tokio::spawn(serving.run(stopped));
     let mut phone = Phone::new("desk", shop.root().as_der());

@@ -99,7 +99,7 @@ impl Link for Chunked {
         for chunk in self.cutter.cut(frame) {
             self.left = self.left.checked_sub(chunk.len()).ok_or(LinkError::Lost("out of reach".to_owned()))?;
             self.sent += 1;
-            if self.sent % 3 == 0 {
+            if self.sent.is_multiple_of(3) {
                 self.held = Some(chunk);
                 continue;
             }
