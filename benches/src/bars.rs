@@ -16,10 +16,11 @@ pub enum Bar {
 }
 
 /// Every bar, by the figure's name.
-pub const BARS: [(&str, Bar); 32] = [
+pub const BARS: [(&str, Bar); 36] = [
     ("aka.comp128v1", Bar::RatioAtLeast(2.0)),
     ("aka.comp128v3", Bar::RatioAtLeast(2.0)),
     ("aka.milenage", Bar::RatioAtLeast(5.0)),
+    ("app.first_screen_ms", Bar::Below(300.0)),
     ("cli.cold_start_ms", Bar::Below(30.0)),
     ("cloud.edit.p95_ms", Bar::Below(25.0)),
     ("cloud.edit.rate.postgres", Bar::AtLeast(2_500.0)),
@@ -33,6 +34,9 @@ pub const BARS: [(&str, Bar); 32] = [
     ("es9p.download_ms", Bar::AtMost(7.0)),
     ("es9p.initiate_authentication.rate", Bar::AtLeast(10_000.0)),
     ("es9p.orders.scale", Bar::AtLeast(0.9)),
+    ("ffi.acquire.overhead", Bar::AtMost(1.05)),
+    ("ffi.event_us", Bar::Below(50.0)),
+    ("ffi.size_mb", Bar::Below(5.0)),
     ("kiosk.memory_mb", Bar::Below(64.0)),
     ("kiosk.reserve.p99_ms", Bar::Below(50.0)),
     ("kiosk.reserve.per_commit", Bar::AtLeast(100.0)),

@@ -4,11 +4,9 @@
 
 use landfall_ffi::{
     KioskTarget, Landfall, OpenSettings,
-    ports::{DeviceFacts, DeviceInfo, Keystore, KeystoreFailure, KeystoreProtection, Ports, SigningKeyInfo},
+    ports::{DeviceFacts, DeviceInfo, Ports, desk_keystore},
 };
 use std::{error::Error, path::Path, sync::Arc, time::Instant};
-use store::Folder;
-use vault::{KeyId, Keystore as _, KeystoreError, SoftwareKeystore, keystore::software::Unlock};
 
 struct Desk;
 
@@ -26,64 +24,6 @@ impl DeviceInfo for Desk {
     }
 }
 
-struct Files(SoftwareKeystore);
-
-fn named(error: KeystoreError) -> KeystoreFailure {
-    match error {
-        KeystoreError::NoSuchKey(_) => KeystoreFailure::NoSuchKey,
-        KeystoreError::Damaged(_) => KeystoreFailure::Damaged,
-        other => KeystoreFailure::Unavailable { what: other.to_string() },
-    }
-}
-
-impl Keystore for Files {
-    fn protection(&self) -> KeystoreProtection {
-        KeystoreProtection::Software
-    }
-
-    fn generate_signing_key(&self, id: String, challenge: Vec<u8>) -> Result<SigningKeyInfo, KeystoreFailure> {
-        let made = self.0.generate_signing_key(&KeyId(id), &challenge).map_err(named)?;
-        Ok(SigningKeyInfo { public_key: made.public_key.to_vec(), attestation: made.attestation })
-    }
-
-    fn attest(&self, id: String) -> Result<SigningKeyInfo, KeystoreFailure> {
-        let made = self.0.attest(&KeyId(id)).map_err(named)?;
-        Ok(SigningKeyInfo { public_key: made.public_key.to_vec(), attestation: made.attestation })
-    }
-
-    fn sign(&self, id: String, message: Vec<u8>) -> Result<Vec<u8>, KeystoreFailure> {
-        self.0.sign(&KeyId(id), &message).map(|signature| signature.to_vec()).map_err(named)
-    }
-
-    fn make_wrapping_key(&self, id: String) -> Result<(), KeystoreFailure> {
-        self.0.make_wrapping_key(&KeyId(id)).map_err(named)
-    }
-
-    fn wrap(&self, id: String, plain: Vec<u8>) -> Result<Vec<u8>, KeystoreFailure> {
-        self.0.wrap(&KeyId(id), &plain).map_err(named)
-    }
-
-    fn unwrap(&self, id: String, wrapped: Vec<u8>) -> Result<Vec<u8>, KeystoreFailure> {
-        self.0.unwrap(&KeyId(id), &wrapped).map(|plain| plain.expose().to_vec()).map_err(named)
-    }
-
-    fn rewrap(&self, from: String, to: String, wrapped: Vec<u8>) -> Result<Vec<u8>, KeystoreFailure> {
-        self.wrap(to, self.unwrap(from, wrapped)?)
-    }
-
-    fn number(&self, id: String) -> Result<u64, KeystoreFailure> {
-        self.0.number(&KeyId(id)).map_err(named)
-    }
-
-    fn raise(&self, id: String, number: u64) -> Result<(), KeystoreFailure> {
-        self.0.raise(&KeyId(id), number).map_err(named)
-    }
-
-    fn destroy(&self, id: String) -> Result<(), KeystoreFailure> {
-        self.0.destroy(&KeyId(id)).map_err(named)
-    }
-}
-
 #[expect(clippy::print_stdout, reason = "a program's answer")]
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -91,8 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let [folder, root, code, class, count] = &arguments[..] else {
         return Err("usage: acquire FOLDER ROOT.der START-CODE CLASS COUNT".into());
     };
-    let keys = Folder::claim(Path::new(folder).join("keys"))?;
-    let keystore = Arc::new(Files(SoftwareKeystore::create(&keys, &Unlock::KeyFile)?));
+    let keystore = desk_keystore(Path::new(folder).join("keys").display().to_string())?;
     let ports = Ports { keystore, device: Arc::new(Desk), clock: None, installer: None, secure_element: None };
     let data = Path::new(folder).join("data").display().to_string();
     let phone = Landfall::open(OpenSettings { folder: data, cloud_roots: None }, ports)?;

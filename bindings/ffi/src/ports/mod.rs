@@ -2,6 +2,7 @@
 
 mod clock;
 mod consent;
+mod desk;
 mod device;
 mod installer;
 mod keystore;
@@ -10,6 +11,7 @@ mod secure_element;
 
 pub use clock::{Clock, ClockReading};
 pub use consent::{Answering, Consent, ProposalInfo};
+pub use desk::desk_keystore;
 pub use device::{DeviceFacts, DeviceInfo};
 pub use installer::{PackageData, PackageInstaller, PackageRefused};
 pub use keystore::{Keystore, KeystoreFailure, KeystoreProtection, SigningKeyInfo};

@@ -7,7 +7,8 @@ mod trouble;
 
 use landfall_ffi::{
     Aka, FlowEvent, Gained, KioskTarget, Landfall, LandfallError, OpenSettings, PinState, SelectionData, check_clock,
-    check_device, check_keystore, ports::Ports,
+    check_device, check_keystore,
+    ports::{Ports, desk_keystore},
 };
 use landfall_flows::{Shop, Stock};
 use model::NumberState;
@@ -107,6 +108,8 @@ async fn a_flow_that_is_rejected_ends_and_nothing_of_it_is_left_here() {
 fn the_ports_of_these_tests_keep_their_contracts() {
     let temp = tempfile::tempdir().expect("a folder");
     assert_eq!(check_keystore(Arc::new(Chip::at(temp.path()))), None);
+    let desk = desk_keystore(temp.path().join("desk").display().to_string()).expect("a keystore");
+    assert_eq!(check_keystore(desk), None);
     assert_eq!(check_clock(Arc::new(Now)), None);
     assert_eq!(check_device(Arc::new(Phone)), None);
 }
