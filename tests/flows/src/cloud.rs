@@ -46,7 +46,7 @@ impl Instances {
     /// If it can't be opened.
     pub async fn open(folder: &Folder, config: impl Fn(Arc<dyn Storage>) -> Config) -> Self {
         let mut services = Vec::new();
-        let storages = storages(folder).await;
+        let storages = storages(folder, 2).await;
         for storage in &storages {
             services.push(Arc::new(Service::open(config(storage.clone())).await.expect("opens")));
         }
@@ -67,7 +67,15 @@ impl Instances {
     }
 }
 
-async fn storages(folder: &Folder) -> Vec<Arc<dyn Storage>> {
+/// One storage alone, over SQLite or in a run [`on_postgres`] over PostgreSQL, for a test that makes its services itself.
+///
+/// # Panics
+/// If it can't be opened.
+pub async fn storage(folder: &Folder) -> Arc<dyn Storage> {
+    storages(folder, 1).await.remove(0)
+}
+
+async fn storages(folder: &Folder, instances: usize) -> Vec<Arc<dyn Storage>> {
     if env::var_os(ON_POSTGRES).is_none() {
         return vec![Arc::new(Sqlite::open(folder).expect("opens"))];
     }
@@ -78,7 +86,7 @@ async fn storages(folder: &Folder) -> Vec<Arc<dyn Storage>> {
         made
     });
     let mut storages: Vec<Arc<dyn Storage>> = Vec::new();
-    for _ in 0..2 {
+    for _ in 0..instances {
         storages.push(Arc::new(Postgres::open_with(&url, CONNECTIONS).await.expect("opens")));
     }
     storages

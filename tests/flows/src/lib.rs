@@ -21,7 +21,7 @@ mod stock;
 mod way;
 
 pub use acquire::{acquired, wish};
-pub use cloud::{Instances, on_postgres};
+pub use cloud::{Instances, on_postgres, storage};
 pub use failing::Failing;
 pub use key::{Key, random};
 pub use online::{Lossy, Lost, Network, Online, User};

@@ -1,4 +1,4 @@
-//! A card from an operator's agency (B3): ordered online, activated, synced, in that order. The real cloud over SQLite, a kiosk's SM-DP+ by ES2+ and
+//! A card from an operator's agency (B3): ordered online, activated, synced, in that order. The real cloud over SQLite, then over PostgreSQL, a kiosk's SM-DP+ by ES2+ and
 //! ES9+ over HTTPS, the real flows of several phones.
 
 mod nord;
@@ -6,3 +6,9 @@ mod restarts;
 mod trouble;
 mod whole;
 mod world;
+
+// R: B3
+#[test]
+fn they_hold_on_postgresql() {
+    landfall_flows::on_postgres("they_hold_on_postgresql");
+}

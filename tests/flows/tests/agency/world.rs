@@ -12,9 +12,9 @@ use landfall_cloud::{
     agency::{Agencies, AgencySettings, Es2, ProfileServer, office},
     http::{App, Options, router},
     service::{Config, ServerKey, Service},
-    storage::{Storage, sqlite::Sqlite},
+    storage::Storage,
 };
-use landfall_flows::{Phone, Shop, answer, now};
+use landfall_flows::{Phone, Shop, answer, now, storage};
 use model::SecretBytes;
 use std::sync::{
     Arc, Mutex,
@@ -38,7 +38,7 @@ pub(crate) struct Cloud {
 struct Running {
     router: Router,
     service: Arc<Service>,
-    storage: Arc<Sqlite>,
+    storage: Arc<dyn Storage>,
     office: Option<JoinHandle<()>>,
 }
 
@@ -73,7 +73,7 @@ impl Cloud {
     }
 
     async fn start(&self, settings: AgencySettings, between: Between) {
-        let storage = Arc::new(Sqlite::open(&Folder::claim(self.folder.path()).expect("free")).expect("opens"));
+        let storage = storage(&Folder::claim(self.folder.path()).expect("free")).await;
         let ahead = self.ahead.clone();
         let clock = Arc::new(move || SystemClock.now().0 + ahead.load(Ordering::SeqCst));
         let config = Config { scheme: Scheme::CHEAP, clock, ..Config::new(storage.clone(), self.key.clone()) };

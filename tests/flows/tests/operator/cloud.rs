@@ -7,10 +7,10 @@ use landfall_cloud::{
     http::{App, Options, router},
     issuer::Issuer,
     service::{Config, ServerKey, Service},
-    storage::{KeptSubscriber, Subscribers, sqlite::Sqlite},
+    storage::{KeptSubscriber, Storage},
     subscribers::{DirectoryError, Driver, Sealer, Standing, SubscriberDirectory, Subscription},
 };
-use landfall_flows::{Shop, Stock, by_http, now};
+use landfall_flows::{Shop, Stock, by_http, now, storage};
 use landfall_kiosk::report::{At, Contact, ContactError, Contacted, carrier, register_at};
 use model::{Algorithm, Iccid, Imsi, NumberState};
 use std::{
@@ -26,7 +26,7 @@ use zeroize::Zeroizing;
 /// The real cloud, served on loopback until it is dropped.
 pub(crate) struct Cloud {
     pub(crate) service: Arc<Service>,
-    pub(crate) storage: Arc<Sqlite>,
+    pub(crate) storage: Arc<dyn Storage>,
     pub(crate) url: String,
     driver: Driver,
     _stop: oneshot::Sender<()>,
@@ -43,7 +43,7 @@ impl Cloud {
     pub(crate) async fn certifying(directory: Arc<dyn SubscriberDirectory>, issuer: Option<Issuer>) -> Self {
         let kept = tempfile::tempdir().expect("a folder");
         let folder = Folder::claim(kept.path()).expect("nobody else has it");
-        let storage = Arc::new(Sqlite::open(&folder).expect("opens"));
+        let storage = storage(&folder).await;
         let key = ServerKey::make();
         let driver = Driver::new(storage.clone(), directory, Sealer::of(&key));
         let config = Config { scheme: Scheme::CHEAP, ..Config::new(storage.clone(), key) };

@@ -1,4 +1,4 @@
-//! The operator's side, end to end: kiosk, cloud and phone speak HTTP with each other, and the cloud tells the operator's HLR.
+//! The operator's side, end to end: kiosk, cloud and phone speak HTTP with each other, and the cloud, over SQLite, then over PostgreSQL, tells the operator's HLR.
 
 mod barring;
 mod certified;
@@ -7,3 +7,9 @@ mod hlr;
 mod late;
 mod people;
 mod states;
+
+// R: A8
+#[test]
+fn they_hold_on_postgresql() {
+    landfall_flows::on_postgres("they_hold_on_postgresql");
+}
