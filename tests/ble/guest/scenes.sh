@@ -83,7 +83,7 @@ echo "FIGURE ble.notifications $(of_phone '.*Notification')"
 
 said "scene: a drop in mid-package"
 # What the phone says and each frame that it notes come through a pipe. When the package comes (a message of more than 20 frames), the
-# link is cut: all that takes its time is done before. BlueZ lets two seconds go by until it is gone, in which 300 frames may come.
+# link is cut. BlueZ lets two seconds go by until it is gone, in which all of it might come: so the kiosk is held meanwhile.
 device=$(dbus-send --system --print-reply --dest=org.bluez / org.freedesktop.DBus.ObjectManager.GetManagedObjects \
     | sed -n 's/.*"\(\/org\/bluez\/hci0\/dev_[0-9A-F_]*\)".*/\1/p' | head -n 1)
 [ -n "$device" ] || fail "the kiosk is not known to BlueZ"
@@ -99,11 +99,13 @@ while [ $frames -lt 20 ]; do
         phone.answer.received) frames=0 ;;
     esac
 done
+kill -STOP $kiosk
 dbus-send --system --print-reply --dest=org.bluez $device org.bluez.Device1.Disconnect >/dev/null || fail "it was not connected"
+sleep 2.5; kill -CONT $kiosk
 said "cut behind frame $frames of a message"
 cat <&3 >>/tmp/two.log & cat=$!
 wait $going || fail "$(cat /tmp/phone2.out)"
-echo "FIGURE ble.acquire_120kb_with_drop_s $(took "$begun")"
+echo "FIGURE ble.acquire_60kb_with_drop_s $(took "$begun")"
 sleep 0.2; kill $cat; exec 3<&-; rm /tmp/phone2.log; cp /tmp/two.log /tmp/phone2.log
 # A new link while a message was partly there, and the rest of it afterwards.
 awk '/a link to the kiosk/ { cut = frames } /phone.frame.received/ { frames++; after++ } /a link to the kiosk/ { after = 0 }

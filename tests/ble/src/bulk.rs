@@ -2,12 +2,10 @@ use landfall_stage::Broken;
 use model::{Algorithm, Iccid, Subscriber};
 use tlv::{Reader, Tag, Writer};
 
-/// So many bytes stand in each of two files of the package: it takes a while over the air.
+/// So many bytes stand in a file of the package: it takes a while over the air.
 const CONTENT: usize = 60_000;
-/// The files, below the MF.
-const FILES: [u8; 2] = [0x50, 0x51];
 
-/// An operator's own profile package with two large files, and the card number in it.
+/// An operator's own profile package with a large file, and the card number in it.
 pub(crate) fn package() -> Result<(Vec<u8>, Iccid), Broken> {
     let subscriber = Subscriber {
         iccid: Iccid::with_check_digit("899990191000000000").map_err(Broken::not)?,
@@ -26,28 +24,28 @@ pub(crate) fn package() -> Result<(Vec<u8>, Iccid), Broken> {
     while let Some(element) = elements.next().map_err(Broken::not)? {
         // In front of the last one, which ends the package.
         if element.tag == Tag::from(0xAA) {
-            FILES.iter().for_each(|file| package.extend(large_file(*file)));
+            package.extend(large_file());
         }
         package.extend_from_slice(element.raw);
     }
     Ok((package, subscriber.iccid))
 }
 
-/// `PE-GenericFileManagement` that makes EF 2Fxx below the MF.
-fn large_file(file: u8) -> Vec<u8> {
+/// `PE-GenericFileManagement` that makes EF 2F50 below the MF.
+fn large_file() -> Vec<u8> {
     let content: Vec<u8> = (0..CONTENT).map(|at| ((at * 31) >> 3) as u8).collect();
     Writer::build(|w| {
         w.nest(0xA1, |w| {
             w.nest(0xA0, |w| {
                 w.put(0x80, &[]);
-                w.uint(0x81, 200 + u64::from(file));
+                w.uint(0x81, 200);
             });
             w.nest(0xA1, |w| {
                 w.nest(Tag::SEQUENCE, |w| {
                     w.put(0x80, &[]);
                     w.nest(0x62, |w| {
                         w.put(0x82, &[0x41, 0x21]);
-                        w.put(0x83, &[0x2F, file]);
+                        w.put(0x83, &[0x2F, 0x50]);
                         w.put(0x8B, &[0x2F, 0x06, 0x01]);
                         w.put(0x80, &(CONTENT as u16).to_be_bytes());
                     });
@@ -63,13 +61,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_package_holds_the_large_files() {
+    fn the_package_holds_the_large_file() {
         let (bytes, iccid) = package().expect("a package");
         let profile = saip::resolve(&saip::Package::parse(&bytes).expect("a package")).expect("it can be done");
         assert_eq!(profile.iccid, iccid);
-        for file in FILES {
-            let file = profile.file(&[0x2F00 | u16::from(file)]).expect("it is there");
-            assert_eq!(file.kind.content().len(), CONTENT);
-        }
+        let file = profile.file(&[0x2F50]).expect("it is there");
+        assert_eq!(file.kind.content().len(), CONTENT);
     }
 }

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 /// What the scenes measured, by name: `ble.acquire_s` seconds of a whole acquisition with a first connection, `ble.round_trips` ATT requests of
 /// the phone in it (each waits for its response), `ble.writes` and `ble.notifications` the packets that went beside them (BlueZ may put several
-/// notifications in one); `ble.acquire_120kb_with_drop_s` with a profile of 120 kB and a drop in its middle, `ble.links_after_drop` in it;
-/// `ble.two_at_once_s` two phones, one with 120 kB; `ble.acquire_channels3_s` with `Channels = 3`.
+/// notifications in one); `ble.acquire_60kb_with_drop_s` with a profile of 60 kB and a drop in its middle, `ble.links_after_drop` in it;
+/// `ble.two_at_once_s` two phones, one with 60 kB; `ble.acquire_channels3_s` with `Channels = 3`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Figures(BTreeMap<String, f64>);
 
