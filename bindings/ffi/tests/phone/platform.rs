@@ -2,39 +2,21 @@
 
 use landfall_ffi::ports::{
     Clock, ClockReading, DeviceFacts, DeviceInfo, Keystore, KeystoreFailure, KeystoreProtection, Ports, SigningKeyInfo,
+    desk_keystore,
 };
 use std::{
     path::Path,
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
-use store::Folder;
-use vault::{KeyId, Keystore as _, KeystoreError, SoftwareKeystore, keystore::software::Unlock};
 
-pub(crate) struct Chip(SoftwareKeystore);
+/// The desk's keystore, which says that it is a chip and signs in DER, as phones do.
+pub(crate) struct Chip(Arc<dyn Keystore>);
 
 impl Chip {
     pub(crate) fn at(folder: &Path) -> Self {
-        let place = folder.join("chip");
-        let claimed = Folder::claim(&place).expect("free");
-        let keystore = match SoftwareKeystore::open(&claimed, &Unlock::KeyFile) {
-            Ok(keystore) => keystore,
-            Err(_) => SoftwareKeystore::create(&claimed, &Unlock::KeyFile).expect("creates"),
-        };
-        Self(keystore)
+        Self(desk_keystore(folder.join("chip").display().to_string()).expect("a keystore"))
     }
-}
-
-fn failed(error: KeystoreError) -> KeystoreFailure {
-    match error {
-        KeystoreError::NoSuchKey(_) => KeystoreFailure::NoSuchKey,
-        KeystoreError::Damaged(_) => KeystoreFailure::Damaged,
-        other => KeystoreFailure::Unavailable { what: other.to_string() },
-    }
-}
-
-fn info(key: vault::SigningKey) -> SigningKeyInfo {
-    SigningKeyInfo { public_key: key.public_key.to_vec(), attestation: key.attestation }
 }
 
 impl Keystore for Chip {
@@ -43,45 +25,45 @@ impl Keystore for Chip {
     }
 
     fn generate_signing_key(&self, id: String, challenge: Vec<u8>) -> Result<SigningKeyInfo, KeystoreFailure> {
-        self.0.generate_signing_key(&KeyId(id), &challenge).map(info).map_err(failed)
+        self.0.generate_signing_key(id, challenge)
     }
 
     fn attest(&self, id: String) -> Result<SigningKeyInfo, KeystoreFailure> {
-        self.0.attest(&KeyId(id)).map(info).map_err(failed)
+        self.0.attest(id)
     }
 
     /// DER, as phones give it.
     fn sign(&self, id: String, message: Vec<u8>) -> Result<Vec<u8>, KeystoreFailure> {
-        let raw = self.0.sign(&KeyId(id), &message).map_err(failed)?;
+        let raw = self.0.sign(id, message)?;
         Ok(p256::ecdsa::Signature::from_slice(&raw).expect("r and s").to_der().as_bytes().to_vec())
     }
 
     fn make_wrapping_key(&self, id: String) -> Result<(), KeystoreFailure> {
-        self.0.make_wrapping_key(&KeyId(id)).map_err(failed)
+        self.0.make_wrapping_key(id)
     }
 
     fn wrap(&self, id: String, plain: Vec<u8>) -> Result<Vec<u8>, KeystoreFailure> {
-        self.0.wrap(&KeyId(id), &plain).map_err(failed)
+        self.0.wrap(id, plain)
     }
 
     fn unwrap(&self, id: String, wrapped: Vec<u8>) -> Result<Vec<u8>, KeystoreFailure> {
-        self.0.unwrap(&KeyId(id), &wrapped).map(|plain| plain.expose().to_vec()).map_err(failed)
+        self.0.unwrap(id, wrapped)
     }
 
     fn rewrap(&self, from: String, to: String, wrapped: Vec<u8>) -> Result<Vec<u8>, KeystoreFailure> {
-        self.0.rewrap(&KeyId(from), &KeyId(to), &wrapped).map_err(failed)
+        self.0.rewrap(from, to, wrapped)
     }
 
     fn number(&self, id: String) -> Result<u64, KeystoreFailure> {
-        self.0.number(&KeyId(id)).map_err(failed)
+        self.0.number(id)
     }
 
     fn raise(&self, id: String, number: u64) -> Result<(), KeystoreFailure> {
-        self.0.raise(&KeyId(id), number).map_err(failed)
+        self.0.raise(id, number)
     }
 
     fn destroy(&self, id: String) -> Result<(), KeystoreFailure> {
-        self.0.destroy(&KeyId(id)).map_err(failed)
+        self.0.destroy(id)
     }
 }
 
