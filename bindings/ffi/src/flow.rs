@@ -107,6 +107,11 @@ impl Flow {
         }
     }
 
+    /// The next event if it is there already, without waiting: asked first, it spares a caller the way of an asynchronous call.
+    pub fn ready_event(&self) -> Option<FlowEvent> {
+        self.events.try_next().map(Into::into)
+    }
+
     /// Waits for the end.
     pub async fn finished(&self) -> Result<Gained, LandfallError> {
         let mut outcome = self.outcome.clone();

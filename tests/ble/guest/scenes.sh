@@ -82,31 +82,42 @@ echo "FIGURE ble.writes $(of_phone 'Write Command')"
 echo "FIGURE ble.notifications $(of_phone '.*Notification')"
 
 said "scene: a drop in mid-package"
-# What the phone says and each frame that it notes come through a pipe. When the package comes (a message of more than 20 frames), the
-# link is cut. BlueZ lets two seconds go by until it is gone, in which all of it might come: so the kiosk is held meanwhile.
+# The kiosk notes each point that it passes in a pipe, and can't go on before that is read. Behind the 60th frame of one answer nobody reads: what is
+# on its way arrives, no more comes, and the link is cut (which takes BlueZ two seconds). Then the pipe is read again.
+end
+mkfifo /tmp/points
+read_until_mid_package() {
+    frames=0
+    while [ $frames -lt 60 ]; do
+        read -r point </tmp/points
+        case $point in
+            kiosk.frame.sent) frames=$((frames + 1)) ;;
+            kiosk.answer.before) frames=0 ;;
+        esac
+    done
+    touch /tmp/held
+}
+read_until_mid_package & reading=$!
+export LANDFALL_CRASH=record LANDFALL_CRASH_LOG=/tmp/points
+serve --ble hci1
+unset LANDFALL_CRASH LANDFALL_CRASH_LOG
+begun=$(now)
+phone 2 hci0 bulk & going=$!
+tries=0
+while [ ! -e /tmp/held ] && [ $tries -lt 450 ]; do sleep 0.1; tries=$((tries + 1)); done
+[ -e /tmp/held ] || fail "the package does not come: $(tail -n 3 /tmp/phone2.log)"
 device=$(dbus-send --system --print-reply --dest=org.bluez / org.freedesktop.DBus.ObjectManager.GetManagedObjects \
     | sed -n 's/.*"\(\/org\/bluez\/hci0\/dev_[0-9A-F_]*\)".*/\1/p' | head -n 1)
 [ -n "$device" ] || fail "the kiosk is not known to BlueZ"
-mkfifo /tmp/phone2.log; exec 3<>/tmp/phone2.log
-begun=$(now)
-phone 2 hci0 bulk & going=$!
-frames=0
-while [ $frames -lt 20 ]; do
-    read -t 60 -r line <&3 || fail "the package does not come"
-    echo "$line" >>/tmp/two.log
-    case $line in
-        phone.frame.received) frames=$((frames + 1)) ;;
-        phone.answer.received) frames=0 ;;
-    esac
-done
-kill -STOP $kiosk
 dbus-send --system --print-reply --dest=org.bluez $device org.bluez.Device1.Disconnect >/dev/null || fail "it was not connected"
-sleep 2.5; kill -CONT $kiosk
-said "cut behind frame $frames of a message"
-cat <&3 >>/tmp/two.log & cat=$!
+sleep 2.5
+said "cut in mid-package"
+exec 4<>/tmp/points
+cat <&4 >/dev/null & reading=$!
 wait $going || fail "$(cat /tmp/phone2.out)"
 echo "FIGURE ble.acquire_60kb_with_drop_s $(took "$begun")"
-sleep 0.2; kill $cat; exec 3<&-; rm /tmp/phone2.log; cp /tmp/two.log /tmp/phone2.log
+end
+kill $reading; exec 4<&-
 # A new link while a message was partly there, and the rest of it afterwards.
 awk '/a link to the kiosk/ { cut = frames } /phone.frame.received/ { frames++; after++ } /a link to the kiosk/ { after = 0 }
     /phone.answer.received/ { if (cut > 0 && after > 0 && frames > most) { most = frames; print "## " cut " frames before the cut, " after " behind it" } frames = 0; cut = 0 }
@@ -116,7 +127,6 @@ echo "FIGURE ble.links_after_drop $(links 2)"
 sold 2
 
 said "scene: two phones at once, an adapter each"
-end
 serve --ble hci1=1 --ble hci3=1
 begun=$(now); before=$(connected)
 phone 3 hci0 bulk & one=$!

@@ -76,6 +76,10 @@ async fn a_card_from_a_kiosk_with_its_events_its_pin_and_its_answer_to_a_network
     let flow = visit.acquire("visitor".to_owned(), None, None).expect("begins");
     let second = flow.finished().await.expect("another card").iccid;
     assert!(second.is_some() && second != Some(iccid.clone()));
+    // Nobody pulled: all its events are there, in order, without waiting.
+    assert!(matches!(flow.ready_event(), Some(FlowEvent::Reserved { .. } | FlowEvent::Connected { .. })));
+    let last = std::iter::from_fn(|| flow.ready_event()).last();
+    assert_eq!((last, flow.next_event().await), (Some(FlowEvent::Reported), None));
     assert_eq!(shop.count(NumberState::Distributed), 2);
     let report = landfall.report().await.expect("a report");
     assert!(!report.contains(&iccid) && report.contains("operators"), "{report}");

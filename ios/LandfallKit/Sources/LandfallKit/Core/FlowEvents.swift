@@ -10,7 +10,10 @@ public final class FlowEvents: AsyncSequence, Sendable {
     private let puller: Puller<FlowEvent>
 
     init(_ flow: Flow) {
-        puller = Puller { await flow.nextEvent() }
+        puller = Puller {
+            if let event = flow.readyEvent() { return event }
+            return await flow.nextEvent()
+        }
     }
 
     public func makeAsyncIterator() -> Puller<FlowEvent>.Iterator {

@@ -14,7 +14,7 @@ import kotlinx.coroutines.flow.Flow as KotlinFlow
  */
 fun Flow.events(): KotlinFlow<FlowEvent> =
     flow {
-        while (true) emit(nextEvent() ?: break)
+        while (true) emit(readyEvent() ?: nextEvent() ?: break)
     }
 
 /**

@@ -2,6 +2,8 @@ package app.landfall.sdk.kit
 
 import app.landfall.core.KioskTarget
 import app.landfall.core.deskKeystore
+import app.landfall.sdk.events
+import kotlinx.coroutines.flow.count
 import kotlinx.coroutines.runBlocking
 import java.io.File
 
@@ -36,7 +38,7 @@ object BenchMain {
             val pulled = mutableListOf<Double>()
             val rust = mutableListOf<Double>()
             // By turns, so that both meet the same machine.
-            repeat(SIMS / ROUND) { round ->
+            repeat(SIMS / ROUND) {
                 repeat(ROUND) {
                     val visit = phone.visit(kiosk)
                     val from = System.nanoTime()
@@ -45,14 +47,13 @@ object BenchMain {
                     acquired += (System.nanoTime() - from) / 1e6
                     // All are there: what is measured is the way over.
                     val pulling = System.nanoTime()
-                    var events = 0
-                    while (flow.nextEvent() != null) events++
+                    val events = flow.events().count()
                     pulled += (System.nanoTime() - pulling) / 1e3 / (events + 1)
                     flow.close()
                     visit.close()
                     phone.landfall.setFirstPin(iccid, Phone.PIN.toByteArray())
                 }
-                if (peer != null) rust += peer(peer, File(folder, "peer-$round"), kiosk)
+                if (peer != null) rust += peer(peer, File(folder, "peer"), kiosk)
             }
             phone.close()
             val ours = median(acquired)
@@ -61,7 +62,7 @@ object BenchMain {
         }
     }
 
-    /** The same from Rust, with a keystore of files as well. */
+    /** The same from Rust, with a keystore of files as well, on a phone that has as many SIMs by now. */
     private fun peer(
         program: String,
         folder: File,
