@@ -1,5 +1,5 @@
 use super::{App, Failed, bearer::Bearer};
-use crate::service::Word;
+use account::wire::ProblemKind;
 use axum::{
     body::HttpBody,
     extract::{FromRequest, Request},
@@ -34,19 +34,19 @@ impl<T: DeserializeOwned, const KIB: usize> FromRequest<Arc<App>> for Body<T, KI
 pub(super) async fn read<T: DeserializeOwned>(request: Request, kib: usize) -> Result<T, Failed> {
     if !is_json(request.headers()) {
         let detail = "The body must be application/json.";
-        return Err(Failed::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, Word::Malformed, detail.into()));
+        return Err(Failed::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ProblemKind::Malformed, detail.into()));
     }
     let body = Limited::new(request.into_body(), kib << 10);
     let bytes = match tokio::time::timeout(PATIENCE, body.collect()).await {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
             let detail = format!("The body is longer than {kib} KiB. Send less at once.");
-            return Err(Failed::new(StatusCode::PAYLOAD_TOO_LARGE, Word::TooLong, detail.into()));
+            return Err(Failed::new(StatusCode::PAYLOAD_TOO_LARGE, ProblemKind::TooLong, detail.into()));
         }
         Ok(Err(_)) => return Err(Failed::malformed("The body broke off. Try again.")),
         Err(_) => {
             let detail = "The body did not come in time. Try again.";
-            return Err(Failed::new(StatusCode::REQUEST_TIMEOUT, Word::Malformed, detail.into()));
+            return Err(Failed::new(StatusCode::REQUEST_TIMEOUT, ProblemKind::Malformed, detail.into()));
         }
     };
     let read = serde_json::from_slice(&bytes);

@@ -1,8 +1,8 @@
 //! Refusals as RFC 9457 has them. Whoever refuses says what and why; [`around`](super::around) writes the body, since it knows the request's id.
 
 use super::answer;
-use crate::service::{ServiceError, Word};
-use account::wire::{Conflicts, Problem};
+use crate::service::ServiceError;
+use account::wire::{Conflicts, Problem, ProblemKind};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 #[derive(Debug, Clone)]
 pub struct Failed {
     status: StatusCode,
-    word: Word,
+    word: ProblemKind,
     detail: Cow<'static, str>,
     retry_after: Option<u64>,
 }
@@ -21,18 +21,18 @@ pub struct Failed {
 impl Failed {
     /// A refusal by HTTP itself.
     #[must_use]
-    pub const fn new(status: StatusCode, word: Word, detail: Cow<'static, str>) -> Self {
+    pub const fn new(status: StatusCode, word: ProblemKind, detail: Cow<'static, str>) -> Self {
         Self { status, word, detail, retry_after: None }
     }
 
     /// It can't be read.
     pub(super) fn malformed(detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, Word::Malformed, detail.into())
+        Self::new(StatusCode::BAD_REQUEST, ProblemKind::Malformed, detail.into())
     }
 
     /// Not now.
     pub(super) const fn unavailable(detail: &'static str) -> Self {
-        let mut failed = Self::new(StatusCode::SERVICE_UNAVAILABLE, Word::Unavailable, Cow::Borrowed(detail));
+        let mut failed = Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemKind::Unavailable, Cow::Borrowed(detail));
         failed.retry_after = Some(LATER);
         failed
     }
@@ -41,13 +41,13 @@ impl Failed {
     pub(super) const fn internal() -> Self {
         let detail =
             "The server failed. Trying again may help; if it stays, tell the server's operator the request's id.";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, Word::Internal, Cow::Borrowed(detail))
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, ProblemKind::Internal, Cow::Borrowed(detail))
     }
 
     /// The body.
     pub(super) fn problem(&self, request: &str) -> Problem {
         Problem {
-            kind: format!("urn:landfall:problem:{}", name(self.word)),
+            kind: self.word.urn(),
             title: title(self.word).to_owned(),
             status: self.status.as_u16(),
             detail: self.detail.clone().into_owned(),
@@ -59,49 +59,23 @@ impl Failed {
 /// After how many seconds a database that doesn't answer may.
 const LATER: u64 = 5;
 
-const fn status(word: Word) -> StatusCode {
-    match word {
-        Word::Unauthorised => StatusCode::UNAUTHORIZED,
-        Word::Forbidden => StatusCode::FORBIDDEN,
-        Word::NotFound => StatusCode::NOT_FOUND,
-        Word::Conflict => StatusCode::CONFLICT,
-        Word::Malformed => StatusCode::BAD_REQUEST,
-        Word::Refused => StatusCode::UNPROCESSABLE_ENTITY,
-        Word::TooMany => StatusCode::TOO_MANY_REQUESTS,
-        Word::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
-        Word::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        Word::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-    }
+/// As HTTP has it.
+fn status(word: ProblemKind) -> StatusCode {
+    StatusCode::from_u16(word.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// The end of the problem's type.
-const fn name(word: Word) -> &'static str {
+const fn title(word: ProblemKind) -> &'static str {
     match word {
-        Word::Unauthorised => "unauthorised",
-        Word::Forbidden => "forbidden",
-        Word::NotFound => "not_found",
-        Word::Conflict => "conflict",
-        Word::Malformed => "malformed",
-        Word::Refused => "refused",
-        Word::TooMany => "too_many",
-        Word::TooLong => "too_long",
-        Word::Unavailable => "unavailable",
-        Word::Internal => "internal",
-    }
-}
-
-const fn title(word: Word) -> &'static str {
-    match word {
-        Word::Unauthorised => "Not signed in",
-        Word::Forbidden => "Not by this token",
-        Word::NotFound => "Not there",
-        Word::Conflict => "Something else came first",
-        Word::Malformed => "Not understood",
-        Word::Refused => "A signature or a rule does not hold",
-        Word::TooMany => "Too often",
-        Word::TooLong => "Too long",
-        Word::Unavailable => "Not now",
-        Word::Internal => "The server failed",
+        ProblemKind::Unauthorised => "Not signed in",
+        ProblemKind::Forbidden => "Not by this token",
+        ProblemKind::NotFound => "Not there",
+        ProblemKind::Conflict => "Something else came first",
+        ProblemKind::Malformed => "Not understood",
+        ProblemKind::Refused => "A signature or a rule does not hold",
+        ProblemKind::TooMany => "Too often",
+        ProblemKind::TooLong => "Too long",
+        ProblemKind::Unavailable => "Not now",
+        ProblemKind::Internal => "The server failed",
     }
 }
 
@@ -119,7 +93,7 @@ impl From<ServiceError> for Failed {
         let detail = format!("{text}. {again} {}", error.hint());
         let retry_after = match (&error, word) {
             (ServiceError::TooMany(after), _) => Some(*after),
-            (_, Word::Unavailable) => Some(LATER),
+            (_, ProblemKind::Unavailable) => Some(LATER),
             _ => None,
         };
         Self { status: status(word), word, detail: detail.into(), retry_after }
@@ -133,7 +107,7 @@ impl IntoResponse for Failed {
         if let Some(after) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, after.into());
         }
-        if self.word == Word::Unauthorised {
+        if self.word == ProblemKind::Unauthorised {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response.extensions_mut().insert(self);
@@ -151,10 +125,10 @@ pub(super) fn conflicts_or_failed(error: ServiceError) -> Response {
 
 pub(super) async fn no_such_page() -> Failed {
     let detail = "There is no such page. Look at /api/openapi.json for those that there are.";
-    Failed::new(StatusCode::NOT_FOUND, Word::NotFound, Cow::Borrowed(detail))
+    Failed::new(StatusCode::NOT_FOUND, ProblemKind::NotFound, Cow::Borrowed(detail))
 }
 
 pub(super) async fn other_method() -> Failed {
     let detail = "The page is not asked by this method. Look at /api/openapi.json.";
-    Failed::new(StatusCode::METHOD_NOT_ALLOWED, Word::Malformed, Cow::Borrowed(detail))
+    Failed::new(StatusCode::METHOD_NOT_ALLOWED, ProblemKind::Malformed, Cow::Borrowed(detail))
 }

@@ -3,7 +3,12 @@ use crate::{
     storage::{StorageError, TokenKind},
 };
 use account::{
-    manifest::ManifestError, opaque::OpaqueError, order::Refusal, rights::Denied, sub::SubError, wire::Entry,
+    manifest::ManifestError,
+    opaque::OpaqueError,
+    order::Refusal,
+    rights::Denied,
+    sub::SubError,
+    wire::{Entry, ProblemKind},
 };
 use report::ReportError;
 
@@ -93,43 +98,20 @@ pub enum ServiceError {
     Damaged,
 }
 
-/// A program's word for a refusal: the end of `urn:landfall:problem:…`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Word {
-    /// No token, or no proof.
-    Unauthorised,
-    /// Not with this token.
-    Forbidden,
-    /// Not there.
-    NotFound,
-    /// Something else came first.
-    Conflict,
-    /// It can't be read.
-    Malformed,
-    /// A signature, a chain or a rule doesn't hold.
-    Refused,
-    /// Too often.
-    TooMany,
-    /// Too long.
-    TooLong,
-    /// Not now.
-    Unavailable,
-    /// The server failed.
-    Internal,
-}
-
 impl ServiceError {
     /// The word for it.
     #[must_use]
-    pub fn word(&self) -> Word {
+    pub fn word(&self) -> ProblemKind {
         match self {
-            Self::Token | Self::Login | Self::Proof => Word::Unauthorised,
-            Self::Power(_) | Self::OrderToken(_) | Self::Registration => Word::Forbidden,
-            Self::Missing(_) => Word::NotFound,
-            Self::Taken | Self::Other(_) | Self::Behind(_) | Self::Conflicts(_) => Word::Conflict,
-            Self::Malformed(_) | Self::Opaque => Word::Malformed,
-            Self::Issuer(IssuerError::File { .. } | IssuerError::Open(_) | IssuerError::Key { .. }) => Word::Internal,
-            Self::Issuer(error) if error.retrying_helps() => Word::Unavailable,
+            Self::Token | Self::Login | Self::Proof => ProblemKind::Unauthorised,
+            Self::Power(_) | Self::OrderToken(_) | Self::Registration => ProblemKind::Forbidden,
+            Self::Missing(_) => ProblemKind::NotFound,
+            Self::Taken | Self::Other(_) | Self::Behind(_) | Self::Conflicts(_) => ProblemKind::Conflict,
+            Self::Malformed(_) | Self::Opaque => ProblemKind::Malformed,
+            Self::Issuer(IssuerError::File { .. } | IssuerError::Open(_) | IssuerError::Key { .. }) => {
+                ProblemKind::Internal
+            }
+            Self::Issuer(error) if error.retrying_helps() => ProblemKind::Unavailable,
             Self::Manifest(_)
             | Self::Order(_)
             | Self::Rights(_)
@@ -138,11 +120,11 @@ impl ServiceError {
             | Self::Report(_)
             | Self::Claim
             | Self::Issuer(_)
-            | Self::Unreported => Word::Refused,
-            Self::OtherProduct | Self::OpenCardOrders(_) => Word::Refused,
-            Self::TooMany(_) => Word::TooMany,
-            Self::Storage(error) if error.retrying_helps() => Word::Unavailable,
-            Self::Storage(_) | Self::Damaged => Word::Internal,
+            | Self::Unreported => ProblemKind::Refused,
+            Self::OtherProduct | Self::OpenCardOrders(_) => ProblemKind::Refused,
+            Self::TooMany(_) => ProblemKind::TooMany,
+            Self::Storage(error) if error.retrying_helps() => ProblemKind::Unavailable,
+            Self::Storage(_) | Self::Damaged => ProblemKind::Internal,
         }
     }
 

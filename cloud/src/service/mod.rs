@@ -62,7 +62,7 @@ mod upkeep;
 
 pub use access::Caller;
 pub use allowances::Allowances;
-pub use error::{ServiceError, Word};
+pub use error::ServiceError;
 pub use export::ExportPage;
 pub use hub::{Hub, Rung};
 pub use listen::Listener;

@@ -158,19 +158,3 @@ pub struct ReplaceKeys {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hand_overs: Vec<HandOver>,
 }
-
-/// A refusal: `application/problem+json` (RFC 9457).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
-    /// `urn:landfall:problem:…`: a program's word for it.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// In a few words.
-    pub title: String,
-    /// The HTTP status.
-    pub status: u16,
-    /// What happened, whether trying again helps, what to do.
-    pub detail: String,
-    /// The request's id, as in the server's log.
-    pub instance: String,
-}

@@ -24,12 +24,11 @@ mod error;
 mod identity;
 mod log;
 mod orders;
-mod problem;
 mod subs;
 
+pub use account::wire::ProblemKind;
 pub use client::CloudClient;
 pub use error::CloudError;
 pub use identity::Identity;
 pub use log::PushAnswer;
 pub use orders::WakeUps;
-pub use problem::ProblemKind;

@@ -44,9 +44,13 @@ class LeakTest {
             Phone(File(folder, "phone")).use { phone ->
                 // The first thousands fill what is kept for good: pools, caches, compiled code.
                 repeat(2) { thousand(phone) }
-                val before = allocated()
-                repeat(3) { thousand(phone) }
-                val grown = (allocated() - before) / 3
+                // What leaks does so in each thousand; what the JVM's compiler takes meanwhile comes in some.
+                val grown =
+                    List(5) {
+                        val before = allocated()
+                        thousand(phone)
+                        allocated() - before
+                    }.sorted()[2]
                 assertTrue(grown < MOST_GROWN, "a thousand flows took $grown bytes that were not given back")
             }
         }

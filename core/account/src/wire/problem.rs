@@ -1,4 +1,22 @@
-use account::wire::Problem;
+use serde::{Deserialize, Serialize};
+
+/// A refusal: `application/problem+json` (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// `urn:landfall:problem:…`: a program's word for it.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// In a few words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened, whether trying again helps, what to do.
+    pub detail: String,
+    /// The request's id, as in the server's log.
+    pub instance: String,
+}
+
+const URN: &str = "urn:landfall:problem:";
 
 /// A refusal by its word, `urn:landfall:problem:<word>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +43,7 @@ pub enum ProblemKind {
     Internal,
 }
 
+/// Each with its word and with the status that goes with it.
 const WORDS: [(ProblemKind, &str, u16); 10] = [
     (ProblemKind::Unauthorised, "unauthorised", 401),
     (ProblemKind::Forbidden, "forbidden", 403),
@@ -39,9 +58,33 @@ const WORDS: [(ProblemKind, &str, u16); 10] = [
 ];
 
 impl ProblemKind {
+    /// The end of [`Problem::kind`].
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        self.row().1
+    }
+
+    /// The HTTP status that goes with it.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        self.row().2
+    }
+
+    const fn row(self) -> (Self, &'static str, u16) {
+        // The table is in the order of the variants; a test holds it to that.
+        WORDS[self as usize]
+    }
+
+    /// [`Problem::kind`], whole.
+    #[must_use]
+    pub fn urn(self) -> String {
+        format!("{URN}{}", self.word())
+    }
+
     /// By its word; what stands between may know only HTTP, so else by the status.
-    pub(super) fn of(problem: Option<&Problem>, status: u16) -> Self {
-        let word = problem.and_then(|problem| problem.kind.strip_prefix("urn:landfall:problem:"));
+    #[must_use]
+    pub fn of(problem: Option<&Problem>, status: u16) -> Self {
+        let word = problem.and_then(|problem| problem.kind.strip_prefix(URN));
         let by_word = WORDS.iter().find(|(_, known, _)| Some(*known) == word);
         let by_status = || WORDS.iter().find(|(_, _, known)| *known == status);
         match by_word.or_else(by_status) {
@@ -52,11 +95,15 @@ impl ProblemKind {
         }
     }
 
-    pub(super) const fn retrying_helps(self) -> bool {
+    /// Whether the same may succeed later.
+    #[must_use]
+    pub const fn retrying_helps(self) -> bool {
         matches!(self, Self::Conflict | Self::TooMany | Self::Unavailable | Self::Internal)
     }
 
-    pub(super) const fn hint(self) -> &'static str {
+    /// What to do, as a sentence for whoever asked.
+    #[must_use]
+    pub const fn hint(self) -> &'static str {
         match self {
             Self::Unauthorised => "Sign in again.",
             Self::Forbidden => "Do it from a device of the account, or ask the account's owner.",
@@ -79,13 +126,14 @@ mod tests {
     #[test]
     fn a_refusal_is_known_by_its_word_and_else_by_its_status() {
         let problem = |kind: &str| Problem {
-            kind: format!("urn:landfall:problem:{kind}"),
+            kind: format!("{URN}{kind}"),
             title: String::new(),
             status: 400,
             detail: String::new(),
             instance: String::new(),
         };
         for (kind, word, status) in WORDS {
+            assert_eq!((kind.word(), kind.status()), (word, status));
             assert_eq!(ProblemKind::of(Some(&problem(word)), 599), kind);
             assert_eq!(ProblemKind::of(Some(&problem("of a newer release")), status), kind);
             assert_eq!(ProblemKind::of(None, status), kind);
