@@ -34,8 +34,7 @@ bindings: ## the core's Kotlin and Swift, with the library, into target/bindings
 	scripts/bindings
 
 bench: setup bindings ## measures the bars into target/bench.json and prints them
-	$(CARGO) build --quiet --profile phone -p landfall-ffi -p landfall-jni --lib
-	$(CARGO) build --quiet --profile phone -p landfall-jni --example acquire
+	$(CARGO) build --quiet --profile phone -p landfall-jni --lib --example acquire
 	$(CARGO) bench -p landfall-benches
 	$(CARGO) run --quiet --profile bench -p landfall-benches --bin report
 
