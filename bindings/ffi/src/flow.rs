@@ -1,6 +1,6 @@
 use crate::{runtime::runtime, trouble::LandfallError};
 use app::{Cancel, Event, Events};
-use std::{future::Future, sync::Arc};
+use std::{future::Future, pin::Pin, sync::Arc};
 use tokio::sync::watch;
 
 /// Where a flow stands.
@@ -86,11 +86,13 @@ impl Flow {
         work: impl Future<Output = Result<Gained, E>> + Send + 'static,
     ) -> Result<Arc<Self>, LandfallError> {
         let (sender, outcome) = watch::channel(None);
-        runtime()?.spawn(async move {
+        // One type of task for all flows.
+        let work: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(async move {
             let result = work.await.map_err(Into::into);
             // Nobody waits for it any more.
             let _ = sender.send(Some(result));
         });
+        runtime()?.spawn(work);
         Ok(Arc::new(Self { events, outcome }))
     }
 }

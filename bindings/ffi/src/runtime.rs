@@ -2,7 +2,7 @@
 
 use crate::trouble::LandfallError;
 use once_cell::sync::OnceCell;
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 use tokio::{
     runtime::{Builder, Runtime},
     task::JoinHandle,
@@ -27,17 +27,20 @@ impl<T> Drop for Task<T> {
     }
 }
 
+/// What runs, without its own type: a task of tokio is made once for each answer that way, not once for each call; a phone loads that much less.
+type Work<T> = Pin<Box<dyn Future<Output = Result<T, LandfallError>> + Send>>;
+/// The same of what blocks.
+type Job<T> = Box<dyn FnOnce() -> Result<T, LandfallError> + Send>;
+
 /// Runs `work` on the runtime. Dropping the future ends it at its next wait: what was durable stays.
 pub(crate) async fn run<T, E>(work: impl Future<Output = Result<T, E>> + Send + 'static) -> Result<T, LandfallError>
 where
     T: Send + 'static,
     E: Into<LandfallError> + Send + 'static,
 {
+    let work: Work<T> = Box::pin(async { work.await.map_err(Into::into) });
     let mut task = Task(runtime()?.spawn(work));
-    match (&mut task.0).await {
-        Ok(result) => result.map_err(Into::into),
-        Err(error) => Err(ended(&error)),
-    }
+    (&mut task.0).await.unwrap_or_else(|error| Err(ended(&error)))
 }
 
 /// Runs `work`, which blocks (the vault, a keystore that asks for a fingerprint), where that keeps nobody waiting. It is not ended half-way.
@@ -46,10 +49,8 @@ where
     T: Send + 'static,
     E: Into<LandfallError> + Send + 'static,
 {
-    match runtime()?.spawn_blocking(work).await {
-        Ok(result) => result.map_err(Into::into),
-        Err(error) => Err(ended(&error)),
-    }
+    let job: Job<T> = Box::new(|| work().map_err(Into::into));
+    runtime()?.spawn_blocking(job).await.unwrap_or_else(|error| Err(ended(&error)))
 }
 
 /// A mistake of ours ends the call, not the app.
