@@ -191,7 +191,14 @@ impl Meeting {
         if ended.was_killed() {
             self.died(world, self.old, APPROVE)?;
         } else if let Some(told) = self.may_fail(ended)? {
-            return if told["approved"] == true { Ok(()) } else { Err(Broken::not(format!("not approved: {told}"))) };
+            if told["approved"] != true {
+                return Err(Broken::not(format!("not approved: {told}")));
+            }
+            if world.dice.one_in(3) {
+                // What the new one is given is of older keys, unless it has them by now.
+                world.ask(self.old, &["account", "rotate"])?;
+            }
+            return Ok(());
         }
         self.part(world)
     }
