@@ -27,7 +27,8 @@ pub(super) fn begin_anew(cli: &Cli, unheard: bool, yes: bool) -> Result<Answer, 
     if unheard {
         agreed(yes, "The owner of what was here never gets the receipt of its wipe")?;
     }
-    let empty = desk::begin_anew(cli, unheard)?.cards()?.is_empty();
+    let landfall = desk::begin_anew(cli, unheard)?;
+    let empty = landfall.cards()?.is_empty() && landfall.account_server()?.is_none();
     let text = if empty {
         "This phone is empty, as a new one is: landfall acquire, landfall account login."
     } else {

@@ -3,9 +3,11 @@
 //! has what was written into it.
 
 use super::{
+    aims::{Aim, WAYS},
     job::Play,
     left,
     made::{LOST, THIRD},
+    network::Network,
     orders, shop,
     world::{Who, World},
 };
@@ -17,32 +19,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The phones that the card goes to and from, as their owner calls them.
 const PHONES: [(Who, &str); 2] = [(Who::Lost, LOST), (Who::Third, THIRD)];
-/// What is ordered in a round, one after the other; in this order, again and again, so that each finds a copy, or none, as it needs.
-pub(super) const WAYS: [&[Aim]; 5] =
-    [&[Aim::Copy, Aim::Activate], &[Aim::Activate], &[Aim::Overwrite, Aim::Activate], &[Aim::Move], &[Aim::Move]];
 /// So often is it asked how far it is; more than the steps and deaths of a round.
 const STEPS: usize = 24;
 /// What the owner's phone does, beside what he orders, by which deaths are planned.
 const ORDER: &str = "order";
-/// IND is the lowest 5 bits of a sequence number.
-const STEP: u64 = 32;
-const AMF: [u8; 2] = [0x80, 0x00];
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Aim {
-    Copy,
-    Overwrite,
-    Activate,
-    Move,
-}
-
-/// What the network has asked last.
-#[derive(Debug, Clone)]
-struct Challenge {
-    rand: String,
-    autn: String,
-    res: String,
-}
 
 #[derive(Debug, Default)]
 pub(super) struct Handover {
@@ -52,8 +32,7 @@ pub(super) struct Handover {
     /// What is written in it, as each phone has it; none where it is not.
     written: [Option<BTreeMap<String, String>>; 2],
     turn: usize,
-    sequence: u64,
-    last: Option<Challenge>,
+    network: Network,
     /// Orders of earlier rounds.
     known: BTreeSet<String>,
 }
@@ -146,11 +125,10 @@ impl Handover {
     }
 
     fn done(&mut self, aim: Aim, from: usize, to: usize) {
-        let copies = matches!(aim, Aim::Copy | Aim::Overwrite) || aim == Aim::Move && !self.is_copied();
-        if copies {
+        if aim.copies(self.is_copied()) {
             self.written[to] = self.written[from].clone();
         }
-        if matches!(aim, Aim::Activate | Aim::Move) {
+        if aim.activates() {
             self.at = to;
         }
         if aim == Aim::Move {
@@ -202,31 +180,7 @@ impl Handover {
             return Err(Broken::not(format!("{other:?} can use the card, which is live on {live:?}")));
         }
         world.ask(live, &["card", "enable", &self.card])?;
-        if let Some(last) = &self.last {
-            let said = challenged(world, live, &self.card, last)?;
-            if said["result"] != "resynchronise" {
-                return Err(Broken::not(format!("what the card answered before it answers again on {live:?}: {said}")));
-            }
-        }
-        let next = self.challenge(world)?;
-        let said = challenged(world, live, &self.card, &next)?;
-        if said["result"] != "success" || said["res"] != next.res.as_str() {
-            return Err(Broken::not(format!("the network is not answered by {live:?}: {said}")));
-        }
-        self.last = Some(next);
-        Ok(())
-    }
-
-    /// A new one of the network's.
-    fn challenge(&mut self, world: &World) -> Result<Challenge, Broken> {
-        self.sequence += 1;
-        let row = world.made.stock.as_ref().and_then(|stock| stock.row(&self.card));
-        let keys = row.and_then(|row| row.keys.as_ref()).ok_or_else(|| Broken::not("its keys are not known"))?;
-        let mut rand = [0; 16];
-        rand[8..].copy_from_slice(&self.sequence.to_be_bytes());
-        let vector = keys.aka()?.vector(&rand, self.sequence * STEP, &AMF).ok_or_else(|| Broken::not("no vector"))?;
-        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Challenge { rand: hex(&rand), autn: hex(&vector.autn), res: hex(&vector.xres[..]) })
+        self.network.is_answered(world, live, &self.card)
     }
 
     /// What was written into it is in it.
@@ -248,34 +202,6 @@ impl Handover {
             Ok(())
         } else {
             Err(Broken::not(format!("it has other cards too: {cards}")))
-        }
-    }
-}
-
-fn challenged(world: &World, who: Who, card: &str, challenge: &Challenge) -> Result<Value, Broken> {
-    let pin = shop::pin(world);
-    let words = ["card", "auth", card, "--rand", &challenge.rand, "--autn", &challenge.autn, "--pin-file", &pin];
-    world.ask(who, &words)
-}
-
-impl Aim {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Copy => "copy",
-            Self::Overwrite => "overwrite",
-            Self::Activate => "activate",
-            Self::Move => "move",
-        }
-    }
-
-    /// What is ordered for it, in this order; less if a copy is there already.
-    const fn verbs(self, is_copied: bool) -> &'static [&'static str] {
-        match (self, is_copied) {
-            (Self::Copy, _) => &["prepare", "send", "copy"],
-            (Self::Overwrite, _) => &["prepare", "send", "overwrite"],
-            (Self::Activate, _) => &["deactivate", "activate"],
-            (Self::Move, false) => &["prepare", "send", "copy", "deactivate", "activate", "delete"],
-            (Self::Move, true) => &["deactivate", "activate", "delete"],
         }
     }
 }

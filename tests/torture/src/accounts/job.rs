@@ -1,4 +1,4 @@
-use super::{approve, handover, order, receipt, report, rotate, sync, wipe, world::World};
+use super::{aims, approve, handover, order, receipt, report, rotate, sync, wipe, world::World};
 use landfall_stage::Broken;
 use std::fmt;
 
@@ -110,7 +110,7 @@ impl Job {
             Self::Wipe => 1,
             Self::Rotate | Self::Report | Self::Approve => 2,
             Self::Receipt => 3,
-            Self::Handover => handover::WAYS.len() as u32,
+            Self::Handover => aims::WAYS.len() as u32,
             Self::Sync | Self::Order => 6,
         }
     }

@@ -8,9 +8,10 @@
 //!   certified by
 //! - [`attempt`]: a command that is begun again until it is through
 //! - [`job`]: what the jobs have in common; a job a file: [`sync`], [`rotate`], [`order`], [`wipe`], [`receipt`], [`report`],
-//!   [`handover`], [`approve`] by a [`meeting`], and its [`leaving`]
+//!   [`handover`] for [`aims`], before the card's [`network`]; [`approve`] by a [`meeting`], and its [`leaving`]
 //! - [`records`]: what two phones must agree on; [`left`]: what a death may leave behind
 
+mod aims;
 mod approve;
 mod attempt;
 mod ci;
@@ -22,6 +23,7 @@ mod leaving;
 mod left;
 mod made;
 mod meeting;
+mod network;
 mod order;
 mod orders;
 mod part;
