@@ -131,6 +131,12 @@ pub(crate) fn open_as_it_is(cli: &Cli) -> Result<Landfall, Failure> {
     Ok(Landfall::open(&folder, ports)?)
 }
 
+/// Opens the data folder of a phone that was wiped, with a new vault; one that opens, as it is.
+pub(crate) fn begin_anew(cli: &Cli, unheard: bool) -> Result<Landfall, Failure> {
+    let (folder, ports) = ports(cli)?;
+    Ok(Landfall::begin_anew(&folder, ports, unheard)?)
+}
+
 fn ports(cli: &Cli) -> Result<(Folder, Ports), Failure> {
     let (folder, keystore) = keystore(cli)?;
     let ports = Ports {

@@ -69,6 +69,7 @@ fn a_card_that_is_not_there_is_told_with_what_to_do() {
         // What can't be undone is asked for, or agreed to in so many words.
         (&["remote", "wipe", "old phone"], 2, "--yes", "--help"),
         (&["remote", "delete", "old phone", "8999901000000000005"], 2, "--yes", "--help"),
+        (&["remote", "begin-anew", "--unheard"], 2, "--yes", "--help"),
         (&["remote", "lock", "old phone", "--server", "ftp://cloud.test", "--login", "ann"], 1, "ftp", "https"),
         // Nobody is asked about a SIM that is not there.
         (&["sim", "revive", "8999901000000000005"], 1, "8999901000000000005", "landfall cards"),
@@ -90,6 +91,7 @@ fn a_card_that_is_not_there_is_told_with_what_to_do() {
         assert_eq!(run(&data, wrong).status.code(), Some(2), "{wrong:?}");
     }
     assert_eq!(json(&run(&data, &["sim", "list", "--json"])), Value::Array(Vec::new()));
+    assert_eq!(json(&run(&data, &["remote", "begin-anew", "--json"]))["empty"], true);
 }
 
 // R: F3

@@ -119,6 +119,19 @@ A copy that is there already is the one that is activated. With --force, where t
     /// Ask for orders to this phone now, obey them, and hand in what is owed.
     #[command(after_help = "Example:\n  landfall remote obey")]
     Obey,
+    /// Set this phone up as if it were new, once it was wiped and the receipt of that was handed in.
+    #[command(after_help = "\
+Examples:
+  landfall remote begin-anew
+  landfall remote begin-anew --unheard --yes")]
+    BeginAnew {
+        /// Although the owner waits for the receipt: it is destroyed with what is left here, and he never gets it.
+        #[arg(long)]
+        unheard: bool,
+        /// With --unheard: don't ask.
+        #[arg(long, requires = "unheard")]
+        yes: bool,
+    },
     /// Unlock this phone by the account's password; or, where that was allowed, by the recovery sheet without a network.
     #[command(after_help = "\
 Examples:

@@ -5,7 +5,7 @@ use std::{
     fs::{File, OpenOptions},
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
-    process::{ChildStdout, Command, ExitStatus, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
     sync::mpsc,
     thread,
     time::Duration,
@@ -64,20 +64,33 @@ impl Program {
     /// # Errors
     /// If it can't be started.
     pub fn start<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Running, Broken> {
+        self.spawn(arguments, Stdio::null()).map(|(running, _)| running)
+    }
+
+    /// The same, with somebody at its standard input, which ends when what he writes to is dropped.
+    ///
+    /// # Errors
+    /// If it can't be started.
+    pub fn start_typed<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<(Running, ChildStdin), Broken> {
+        let (running, typed) = self.spawn(arguments, Stdio::piped())?;
+        Ok((running, typed.ok_or_else(|| Broken::not("its input can't be written"))?))
+    }
+
+    fn spawn<A: AsRef<OsStr>>(&self, arguments: &[A], typed: Stdio) -> Result<(Running, Option<ChildStdin>), Broken> {
         let log = OpenOptions::new().create(true).append(true).open(&self.log);
         let log = log.map_err(Broken::io(self.log.display().to_string()))?;
         let mut words = self.runner.iter().map(OsString::as_os_str).chain([self.path.as_os_str()]);
         let mut command = Command::new(words.next().unwrap_or(self.path.as_os_str()));
         command.args(words).args(arguments).arg("--data").arg(&self.data).arg("--json");
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::from(log));
+        command.stdin(typed).stdout(Stdio::piped()).stderr(Stdio::from(log));
         let program = self.path.file_name().unwrap_or_default().to_string_lossy();
         let words: Vec<_> = arguments.iter().map(|a| a.as_ref().to_string_lossy()).collect();
         let said = format!("{program} {}", words.join(" "));
-        let (id, out) =
-            self.children.start(&mut command, |child| child.stdout.take()).map_err(Broken::io(said.clone()))?;
+        let pipes = |child: &mut Child| (child.stdout.take(), child.stdin.take());
+        let (id, (out, typed)) = self.children.start(&mut command, pipes).map_err(Broken::io(said.clone()))?;
         let out = out.ok_or_else(|| Broken::not("its output can't be read"))?;
-        Ok(Running { children: self.children.clone(), id, out: BufReader::new(out), said })
+        Ok((Running { children: self.children.clone(), id, out: BufReader::new(out), said }, typed))
     }
 
     /// Runs it to its end.

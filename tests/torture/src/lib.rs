@@ -1,5 +1,6 @@
 //! `make torture`: kiosk, phones and cloud as real processes, one of which is killed at a named point again and again, over
-//! acquire, import and report, nearby and over HTTPS; and over sync, rotation, orders, wipes, receipts and reports.
+//! acquire, import and report, nearby and over HTTPS; and over sync, rotation, orders, wipes, receipts, reports,
+//! a card's hand-over and a new phone's approval.
 //!
 //! Law: after each kill the next start mends, by itself; and whatever was killed when, no number is given twice, no card is lost,
 //! no reservation outlives its lease. [`Run::go`] stops at the first breach and leaves its folder for whoever looks into it.

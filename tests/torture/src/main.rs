@@ -12,7 +12,6 @@ use std::{process::ExitCode, time::Instant};
 const MANY: u32 = 1000;
 const OFTEN: u32 = 20;
 
-const USAGE: &str = "usage: landfall-torture [--rounds N] [--only acquire,sync,rotate,order,wipe,receipt,report] [--unsynced] [--seed N]";
 /// The job beside those of accounts.
 const ACQUIRE: &str = "acquire";
 
@@ -130,10 +129,15 @@ fn wanted() -> Result<Wanted, Broken> {
             _ => false,
         };
         if !known {
-            return Err(Broken::not(USAGE));
+            return Err(Broken::not(usage()));
         }
     }
     Ok(Wanted { options, only })
+}
+
+fn usage() -> String {
+    let jobs: Vec<&str> = std::iter::once(ACQUIRE).chain(Job::ALL.into_iter().map(Job::name)).collect();
+    format!("usage: landfall-torture [--rounds N] [--only {}] [--unsynced] [--seed N]", jobs.join(","))
 }
 
 /// Their names, if there are such jobs.

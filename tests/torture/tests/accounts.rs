@@ -46,3 +46,15 @@ fn receipts_that_are_handed_in_under_kills_are_kept_once() {
 fn what_a_kiosk_reports_under_kills_is_taken_once() {
     torture(Job::Report, 8);
 }
+
+// R: B5, F5, F8
+#[test]
+fn a_card_that_is_handed_over_under_kills_is_live_on_one_phone() {
+    torture(Job::Handover, 8);
+}
+
+// R: B4, F6, F8
+#[test]
+fn a_phone_that_is_let_in_under_kills_is_a_device_once_or_not_at_all() {
+    torture(Job::Approve, 4);
+}

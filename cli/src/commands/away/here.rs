@@ -1,6 +1,6 @@
 //! This phone, as far as its owner is elsewhere or has to prove that he is here.
 
-use super::{sheet, wait, word};
+use super::{give::agreed, sheet, wait, word};
 use crate::{args::Cli, cloud, desk, failure::Failure, output::Answer, secret_input};
 use account::lease::Terms;
 use app::{AwayError, Contacted, Error, LeaseView};
@@ -21,6 +21,20 @@ pub(super) fn obey(cli: &Cli) -> Result<Answer, Failure> {
         }
     };
     Ok(Answer::new(said_of(&told).join("\n"), view(&told)))
+}
+
+pub(super) fn begin_anew(cli: &Cli, unheard: bool, yes: bool) -> Result<Answer, Failure> {
+    if unheard {
+        agreed(yes, "The owner of what was here never gets the receipt of its wipe")?;
+    }
+    let landfall = desk::begin_anew(cli, unheard)?;
+    let empty = landfall.cards()?.is_empty() && landfall.account_server()?.is_none();
+    let text = if empty {
+        "This phone is empty, as a new one is: landfall acquire, landfall account login."
+    } else {
+        "This phone was not wiped: nothing was changed."
+    };
+    Ok(Answer::new(text, json!({"empty": empty})))
 }
 
 pub(super) fn sign_in(cli: &Cli, password_file: Option<&Path>) -> Result<Answer, Failure> {

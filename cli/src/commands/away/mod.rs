@@ -34,6 +34,7 @@ pub(crate) fn run(cli: &Cli, command: &Away) -> Result<Answer, Failure> {
         Away::Orders { by } => orders::list(cli, by),
         Away::Receipts { device, by } => orders::receipts(cli, by, device),
         Away::Obey => here::obey(cli),
+        Away::BeginAnew { unheard, yes } => here::begin_anew(cli, *unheard, *yes),
         Away::SignIn { offline: true, sheet_file, .. } => here::sign_in_by_sheet(cli, sheet_file.as_deref()),
         Away::SignIn { password_file, .. } => here::sign_in(cli, password_file.as_deref()),
         Away::Lease { lock_after, erase_after, unlock_offline } => {

@@ -17,7 +17,7 @@ use std::{
 /// Starts of one command; more than the deaths of a round.
 const STARTS: u32 = 12;
 /// No command takes longer, whatever dies meanwhile.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 impl World {
     /// Does it until it is through, with the deaths that are planned for `what`; its last answer, which may be a refusal.
@@ -87,7 +87,8 @@ impl World {
         Ok(ended)
     }
 
-    fn armed(&self, program: &Program, point: &Point<Part>) -> Program {
+    /// The same program, which dies at this point.
+    pub(super) fn armed(&self, program: &Program, point: &Point<Part>) -> Program {
         if point.name == ANY_MOMENT {
             return program.clone();
         }

@@ -31,7 +31,12 @@ impl Deaths {
 
     /// The next that is to happen while `what` is done; it is planned no more.
     pub(super) fn next(&mut self, what: &str) -> Option<Point<Part>> {
-        let at = self.plan.iter().position(|point| point.deed.what() == what)?;
+        self.next_of(&[what])
+    }
+
+    /// The same, where all of this is done at once.
+    pub(super) fn next_of(&mut self, all: &[&str]) -> Option<Point<Part>> {
+        let at = self.plan.iter().position(|point| all.contains(&point.deed.what()))?;
         Some(self.plan.remove(at))
     }
 

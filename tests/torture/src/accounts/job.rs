@@ -1,4 +1,4 @@
-use super::{order, receipt, report, rotate, sync, wipe, world::World};
+use super::{aims, approve, handover, order, receipt, report, rotate, sync, wipe, world::World};
 use landfall_stage::Broken;
 use std::fmt;
 
@@ -17,6 +17,10 @@ pub enum Job {
     Receipt,
     /// A kiosk reports to the cloud.
     Report,
+    /// A live card goes from phone to phone.
+    Handover,
+    /// An old phone lets a new one in.
+    Approve,
 }
 
 /// What a job's worlds begin with, beside the account.
@@ -26,6 +30,16 @@ pub(super) struct Wanted {
     pub(super) numbers: usize,
     /// Cards on the phone that may be lost.
     pub(super) cards: usize,
+    /// Cards on the third one.
+    pub(super) others: usize,
+    /// The third phone is new: no device of the account, and never started.
+    pub(super) newcomer: bool,
+    /// The cloud renews the kiosk's EUM certificate.
+    pub(super) issuer: bool,
+}
+
+impl Wanted {
+    const NOTHING: Self = Self { numbers: 0, cards: 0, others: 0, newcomer: false, issuer: false };
 }
 
 /// What a job knows of its world.
@@ -33,6 +47,11 @@ pub(super) trait Play {
     /// A new world.
     fn begin(&mut self, _: &mut World) -> Result<(), Broken> {
         Ok(())
+    }
+
+    /// Whether the next round does this: deaths are planned for that alone.
+    fn does(&self, _what: &str) -> bool {
+        true
     }
 
     /// One round, with the deaths that are planned; then everything is looked at.
@@ -46,7 +65,8 @@ pub(super) trait Play {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Sync, Self::Rotate, Self::Order, Self::Wipe, Self::Receipt, Self::Report];
+    pub const ALL: [Self; 8] =
+        [Self::Sync, Self::Rotate, Self::Order, Self::Wipe, Self::Receipt, Self::Report, Self::Handover, Self::Approve];
 
     /// As it is asked for.
     #[must_use]
@@ -58,23 +78,27 @@ impl Job {
             Self::Wipe => "wipe",
             Self::Receipt => "receipt",
             Self::Report => "report",
+            Self::Handover => "handover",
+            Self::Approve => "approve",
         }
     }
 
     pub(super) const fn wanted(self) -> Wanted {
         match self {
-            Self::Sync => Wanted { numbers: 4, cards: 1 },
-            Self::Rotate | Self::Receipt => Wanted { numbers: 0, cards: 0 },
-            Self::Order => Wanted { numbers: 12, cards: 6 },
-            Self::Wipe => Wanted { numbers: 4, cards: 1 },
-            Self::Report => Wanted { numbers: 300, cards: 3 },
+            Self::Sync | Self::Wipe => Wanted { numbers: 4, cards: 1, ..Wanted::NOTHING },
+            Self::Rotate | Self::Receipt => Wanted::NOTHING,
+            Self::Order => Wanted { numbers: 12, cards: 6, ..Wanted::NOTHING },
+            Self::Report => Wanted { numbers: 300, cards: 3, issuer: true, ..Wanted::NOTHING },
+            Self::Handover => Wanted { numbers: 4, cards: 1, others: 1, ..Wanted::NOTHING },
+            Self::Approve => Wanted { newcomer: true, ..Wanted::NOTHING },
         }
     }
 
     /// So many rounds in one world.
     pub(super) const fn rounds(self) -> u32 {
         match self {
-            Self::Wipe => 1,
+            Self::Wipe | Self::Approve => 1,
+            Self::Handover => 20,
             Self::Order | Self::Report => 40,
             Self::Sync | Self::Rotate | Self::Receipt => 50,
         }
@@ -84,8 +108,9 @@ impl Job {
     pub(super) const fn recordings(self) -> u32 {
         match self {
             Self::Wipe => 1,
-            Self::Rotate | Self::Report => 2,
+            Self::Rotate | Self::Report | Self::Approve => 2,
             Self::Receipt => 3,
+            Self::Handover => aims::WAYS.len() as u32,
             Self::Sync | Self::Order => 6,
         }
     }
@@ -98,6 +123,8 @@ impl Job {
             Self::Wipe => Box::<wipe::Wipe>::default(),
             Self::Receipt => Box::<receipt::Receipt>::default(),
             Self::Report => Box::<report::Report>::default(),
+            Self::Handover => Box::<handover::Handover>::default(),
+            Self::Approve => Box::<approve::Approve>::default(),
         }
     }
 
@@ -123,11 +150,43 @@ impl Job {
                 "keystore.key",
                 "store.file.written",
                 "store.file.renamed",
+                "phone.anew.forgotten",
+                "vault.create.begun",
+                "vault.create.wrapped",
             ],
             Self::Receipt => {
                 &["away.handed-in", "away.taken", "away.marked", "away.rotated", "away.step", "away.lease"]
             }
-            Self::Report => &["kiosk.report.signed", "kiosk.report.answered", "kiosk.report.results"],
+            Self::Report => {
+                &["kiosk.report.signed", "kiosk.report.answered", "kiosk.report.results", "kiosk.eum.renewed"]
+            }
+            Self::Handover => &[
+                "away.ordered",
+                "away.taken",
+                "away.step",
+                "away.handed-in",
+                "away.copied-out",
+                "away.handed-up",
+                "away.copied-in",
+                "away.copy-ended",
+                "away.handed-over",
+                "away.live",
+                "phone.claim.taken",
+            ],
+            Self::Approve => &[
+                "vault.create.begun",
+                "vault.create.wrapped",
+                "keystore.data",
+                "keystore.key",
+                "phone.account.journaled",
+                "phone.account.answered",
+                "phone.account.kept",
+                "away.enrolled",
+                "phone.account.forgotten",
+                "phone.account.key_gone",
+                "phone.account.deleting",
+                "phone.account.deleted",
+            ],
         }
     }
 
@@ -137,9 +196,17 @@ impl Job {
             Self::Sync => "0 edits lost, 0 doubled, 0 deleted records resurrected; both phones and a third agree",
             Self::Rotate => "0 rotations half done; every phone and the cloud agree on keys and device list",
             Self::Order => "every order answered as given was obeyed at its device's next contact, and once",
-            Self::Wipe => "0 phones half erased; every wipe signed for once; nothing opens any more",
+            Self::Wipe => {
+                "0 phones half erased; every wipe signed for once; nothing opens any more; each begins anew, empty"
+            }
             Self::Receipt => "every receipt handed in once; every chain without a gap",
-            Self::Report => "every report taken once; every chain without a gap; states and balances answered",
+            Self::Report => {
+                "every report taken once; every chain without a gap; states and balances answered; its EUM renewed"
+            }
+            Self::Handover => {
+                "never two live, one live after each hand-over; its numbers and what is written in it whole"
+            }
+            Self::Approve => "0 phones let in twice or by half; each has all keys, and all agree on the device list",
         }
     }
 }

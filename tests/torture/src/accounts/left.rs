@@ -3,11 +3,12 @@
 use super::world::{CLOUD, Who, World};
 use crate::invariants;
 use app::{
-    AccountState, Landfall, Ports,
+    AccountState, Landfall, Ports, Role,
     ports::{BuiltIn, Desk, SystemClock},
 };
 use landfall_cloud::storage::sqlite::Sqlite;
 use landfall_stage::Broken;
+use model::Iccid;
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -21,6 +22,7 @@ pub(super) fn look(world: &World, who: Who) -> Result<(), Broken> {
     let not = |error: Broken| Broken::not(format!("the data of {who:?}: {error}"));
     match who {
         Who::Kiosk => invariants::kiosk(&copy).map_err(not),
+        Who::Lost if world.made.is_new => is_new(&copy).map_err(not),
         Who::Lost if world.made.is_wiped => is_destroyed(&copy).map(drop).map_err(not),
         Who::Home | Who::Lost | Who::Third => {
             invariants::vault(&copy).map_err(not)?;
@@ -31,8 +33,11 @@ pub(super) fn look(world: &World, who: Who) -> Result<(), Broken> {
 
 /// The keys that a phone has are those that its device list names. It opens as its next start would open it.
 fn keys_are_whole(world: &World, who: Who) -> Result<(), Broken> {
+    if !is_set_up(world, who)? {
+        return Ok(());
+    }
     let phone = opened(world, who)?;
-    if phone.lease().map_err(Broken::not)?.is_some_and(|lease| lease.locked) {
+    if phone.lease().map_err(Broken::not)?.is_some_and(|lease| lease.locked) || !is_device(&phone)? {
         return Ok(());
     }
     let state = phone.account().map_err(Broken::not)?;
@@ -51,6 +56,14 @@ pub(super) fn cloud_data(world: &World) -> Result<Sqlite, Broken> {
     Sqlite::open(&Folder::claim(&copy).map_err(Broken::not)?).map_err(Broken::not)
 }
 
+/// Whether a phone's vault is gone for good, or a new one is there, or being made.
+fn is_new(data: &Path) -> Result<(), Broken> {
+    match invariants::vault(data) {
+        Ok(()) => Ok(()),
+        Err(_) => is_destroyed(data).map(drop),
+    }
+}
+
 /// Whether a phone's vault is gone for good; else it must be whole.
 pub(super) fn is_destroyed(data: &Path) -> Result<bool, Broken> {
     let folder = Folder::claim(data).map_err(Broken::not)?;
@@ -62,9 +75,31 @@ pub(super) fn is_destroyed(data: &Path) -> Result<bool, Broken> {
     }
 }
 
+/// Whether this phone takes itself for a device of an account. It must not run.
+pub(super) fn signed_in(world: &World, who: Who) -> Result<bool, Broken> {
+    Ok(is_set_up(world, who)? && is_device(&opened(world, who)?)?)
+}
+
+fn is_device(phone: &Landfall) -> Result<bool, Broken> {
+    phone.account_server().map(|server| server.is_some()).map_err(Broken::not)
+}
+
+/// Whether there is a keystore: the first thing that a phone makes.
+fn is_set_up(world: &World, who: Who) -> Result<bool, Broken> {
+    let copy = copied(world, world.data(who))?;
+    Ok(SoftwareKeystore::exists(&Folder::claim(&copy).map_err(Broken::not)?))
+}
+
 /// The account as a phone knows it. The phone must not run.
 pub(super) fn account(world: &World, who: Who) -> Result<AccountState, Broken> {
     opened(world, who)?.account().map_err(Broken::not)
+}
+
+/// How a card stands on a phone, by the phone itself; none if it is not there. The phone must not run.
+pub(super) fn stands(world: &World, who: Who, iccid: &Iccid) -> Result<Option<Role>, Broken> {
+    let cards = opened(world, who)?.cards().map_err(Broken::not)?;
+    let card = cards.into_iter().find(|card| card.iccid == *iccid);
+    Ok(card.map(|card| if card.dormant { Role::Dormant } else { Role::Live }))
 }
 
 /// A copy of a phone, opened.

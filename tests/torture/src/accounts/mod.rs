@@ -4,17 +4,26 @@
 //! back, and keys are the old ones or the new ones. [`Torture::round`] stops at the first breach and leaves its folder for whoever looks into it.
 //!
 //! - [`Part`]: who dies in doing what; [`deaths`]: which deaths are planned and happened
-//! - [`world`]: the processes and their folders, made once and copied for each new world; [`made`] makes them, [`shop`] a kiosk
+//! - [`world`]: the processes and their folders, made once and copied for each new world; [`made`] makes them, [`shop`] a kiosk, [`ci`] what its EUM is
+//!   certified by
 //! - [`attempt`]: a command that is begun again until it is through
-//! - [`job`]: what the jobs have in common; a job a file: [`sync`], [`rotate`], [`order`], [`wipe`], [`receipt`], [`report`]
+//! - [`job`]: what the jobs have in common; a job a file: [`sync`], [`rotate`], [`order`], [`wipe`], [`receipt`], [`report`],
+//!   [`handover`] for [`aims`], before the card's [`network`]; [`approve`] by a [`meeting`], and its [`leaving`]
 //! - [`records`]: what two phones must agree on; [`left`]: what a death may leave behind
 
+mod aims;
+mod approve;
 mod attempt;
+mod ci;
 mod deaths;
 mod edits;
+mod handover;
 mod job;
+mod leaving;
 mod left;
 mod made;
+mod meeting;
+mod network;
 mod order;
 mod orders;
 mod part;

@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 pub(super) struct Shown {
     pub(super) id: String,
     pub(super) verb: String,
+    /// Whom it is for, as its owner calls it.
+    pub(super) device: String,
     pub(super) state: String,
     /// Whether its device signed for it.
     pub(super) proved: bool,
@@ -37,6 +39,7 @@ pub(super) fn all(world: &World) -> Result<Vec<Shown>, Broken> {
         let one = Shown {
             id: text(&order["order"]),
             verb: text(&order["verb"]),
+            device: text(&order["name"]),
             state: text(&order["state"]),
             proved: order["proved"] == true,
         };
@@ -51,17 +54,17 @@ pub(super) fn all(world: &World) -> Result<Vec<Shown>, Broken> {
     Ok(shown)
 }
 
-/// The phone's receipts: numbered without a gap, one for each order.
-pub(super) fn receipts(world: &World, orders: &[Shown]) -> Result<(), Broken> {
-    let listed = world.ask(Who::Home, &["remote", "receipts", LOST])?;
+/// A phone's receipts: numbered without a gap, one for each order.
+pub(super) fn receipts(world: &World, device: &str, orders: &[Shown]) -> Result<(), Broken> {
+    let listed = world.ask(Who::Home, &["remote", "receipts", device])?;
     let receipts = listed.as_array().cloned().unwrap_or_default();
     let numbers: Vec<u64> = receipts.iter().filter_map(|receipt| receipt["number"].as_u64()).collect();
     let of: BTreeSet<&str> = receipts.iter().filter_map(|receipt| receipt["order"].as_str()).collect();
     let gapless = numbers.iter().copied().eq(1..=receipts.len() as u64);
-    let proved = orders.iter().filter(|order| order.proved).count();
+    let proved = orders.iter().filter(|order| order.proved && order.device == device).count();
     if !gapless || of.len() != receipts.len() || receipts.len() != proved {
         return Err(Broken::not(format!(
-            "{proved} orders are signed for, by receipts {numbers:?} of {} orders",
+            "{proved} orders to {device} are signed for, by receipts {numbers:?} of {} orders",
             of.len()
         )));
     }
@@ -70,10 +73,15 @@ pub(super) fn receipts(world: &World, orders: &[Shown]) -> Result<(), Broken> {
 
 /// The same, once nothing is owed any more: every order is answered.
 pub(super) fn settled(world: &World) -> Result<Vec<Shown>, Broken> {
+    settled_by(world, &[LOST])
+}
+
+/// The same, of orders to these phones.
+pub(super) fn settled_by(world: &World, devices: &[&str]) -> Result<Vec<Shown>, Broken> {
     let orders = all(world)?;
     if let Some(open) = orders.iter().find(|order| !order.proved) {
         return Err(Broken::not(format!("an order never came to its device, or its receipt never back: {open:?}")));
     }
-    receipts(world, &orders)?;
+    devices.iter().try_for_each(|device| receipts(world, device, &orders))?;
     Ok(orders)
 }

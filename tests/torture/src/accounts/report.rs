@@ -1,7 +1,8 @@
-//! A kiosk reports to the cloud what happened to its numbers, and takes over their balances; whoever dies, each event is taken once, and the chain has
-//! no gap.
+//! A kiosk reports to the cloud what happened to its numbers, takes over their balances, and has its EUM's certificate renewed; whoever dies, each event
+//! is taken once, and the chain has no gap.
 
 use super::{
+    ci,
     job::Play,
     left,
     world::{Who, World},
@@ -20,7 +21,11 @@ pub(super) struct Report {
     free: Vec<String>,
     retired: usize,
     balance: i64,
+    rounds: u32,
 }
+
+/// In one of so many rounds it is time to have the EUM's certificate renewed.
+const RENEWED: u32 = 2;
 
 impl Play for Report {
     fn begin(&mut self, world: &mut World) -> Result<(), Broken> {
@@ -41,7 +46,15 @@ impl Play for Report {
         if let Some(iccid) = &card {
             world.admin(&["subscriber", "balance", iccid, &self.balance.to_string()])?;
         }
+        self.rounds += 1;
+        let renewed = self.rounds.is_multiple_of(RENEWED);
+        if renewed {
+            ci::is_due(world)?;
+        }
         world.ask_through(Who::Kiosk, "send", &["report", "send"])?;
+        if renewed && !ci::is_renewed(world)? {
+            return Err(Broken::not("it was time to have the EUM's certificate renewed, and it is the old one"));
+        }
         self.stands(world)?;
         if let Some(iccid) = card {
             let listed = world.ask(Who::Kiosk, &["stock", "list", "--numbers", "--state", "distributed"])?;

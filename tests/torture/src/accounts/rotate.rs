@@ -67,7 +67,7 @@ impl Play for Rotate {
 }
 
 /// Phones and cloud have the same device list and the same keys, and the one names the other; the epoch of the keys.
-fn agree(world: &mut World) -> Result<u64, Broken> {
+pub(super) fn agree(world: &mut World) -> Result<u64, Broken> {
     let (home, lost) = (left::account(world, Who::Home)?, left::account(world, Who::Lost)?);
     let epoch = home.keyring().epoch();
     let of = |state: &app::AccountState| (state.keyring().epoch(), state.pinned.mark());

@@ -73,7 +73,8 @@ impl Torture {
             self.played = 0;
         }
         self.played += 1;
-        let plan = (0..DEATHS).filter_map(|_| self.census.neediest(|_| true)).collect();
+        let play = &self.play;
+        let plan = (0..DEATHS).filter_map(|_| self.census.neediest(|part| play.does(part.what()))).collect();
         self.world.deaths.plan(plan);
         self.play.round(&mut self.world)?;
         self.world.deaths.happened.iter().for_each(|point| self.census.hit(point));
@@ -111,10 +112,12 @@ impl Torture {
 
 /// Rounds without a death.
 fn record(world: &mut World, play: &mut dyn Play, job: Job) -> Result<Vec<Point<Part>>, Broken> {
-    world.fresh()?;
     world.deaths.record();
-    play.begin(world)?;
-    for _ in 0..job.recordings() {
+    for at in 0..job.recordings() {
+        if at.is_multiple_of(job.rounds()) {
+            world.fresh()?;
+            play.begin(world)?;
+        }
         play.round(world)?;
     }
     let points = world.deaths.recorded();

@@ -1,4 +1,4 @@
-//! A phone is ordered to erase itself; whoever dies, it goes on at its next start, its keys are gone, and its owner holds one receipt.
+//! A phone is ordered to erase itself; whoever dies, it goes on at its next start, its keys are gone, and its owner holds one receipt. Then it begins anew.
 
 use super::{
     job::Play,
@@ -18,7 +18,7 @@ pub(super) struct Wipe;
 
 impl Play for Wipe {
     fn begin(&mut self, world: &mut World) -> Result<(), Broken> {
-        world.made.is_wiped = false;
+        (world.made.is_wiped, world.made.is_new) = (false, false);
         Ok(())
     }
 
@@ -42,8 +42,23 @@ impl Play for Wipe {
                 return Err(Broken::not(format!("`{}` on a phone that was erased", words.join(" "))));
             }
         }
-        orders::receipts(world, &orders)
+        orders::receipts(world, LOST, &orders)?;
+        begin_anew(world)
     }
+}
+
+/// It is set up as a new phone, which has nothing of the old one.
+fn begin_anew(world: &mut World) -> Result<(), Broken> {
+    world.made.is_new = true;
+    let told = world.ask_through(Who::Lost, "begin anew", &["remote", "begin-anew"])?;
+    let cards = world.ask(Who::Lost, &["cards"])?;
+    if told["empty"] != true || cards.as_array().is_none_or(|cards| !cards.is_empty()) {
+        return Err(Broken::not(format!("a phone that begins anew is not empty: {told}, {cards}")));
+    }
+    if left::signed_in(world, Who::Lost)? {
+        return Err(Broken::not("a phone that begins anew is a device of the account still"));
+    }
+    opens_nothing(world)
 }
 
 /// Contacts until it is through.
@@ -81,6 +96,12 @@ fn nothing_is_left(world: &World) -> Result<(), Broken> {
     if data.join("away").exists() {
         return Err(Broken::not("an erased phone that owes nothing still keeps who it was"));
     }
+    opens_nothing(world)
+}
+
+/// The vault from before does not open with what the phone has as keystore.
+fn opens_nothing(world: &World) -> Result<(), Broken> {
+    let data = world.data(Who::Lost);
     let (before, copy) = (world.scene.at("before"), world.scene.at("looked-at"));
     left::copy(&before, &copy)?;
     for entry in std::fs::read_dir(&copy).map_err(Broken::io("the copy"))?.flatten() {

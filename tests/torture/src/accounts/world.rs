@@ -105,6 +105,11 @@ impl World {
         self.program(who).data()
     }
 
+    /// What somebody says in passing.
+    pub(super) fn log(&self, who: Who) -> PathBuf {
+        self.scene.at(format!("{}.log", who.folder()))
+    }
+
     /// Where a process writes the point that it dies at.
     pub(super) fn crash_log(&self) -> PathBuf {
         self.scene.at("crashes")

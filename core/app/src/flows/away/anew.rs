@@ -14,6 +14,8 @@ impl Landfall {
     pub fn begin_anew(folder: &Folder, ports: Ports, unheard: bool) -> Result<Self, Error> {
         match Vault::open(folder, ports.keystore.clone()) {
             Ok(vault) => drop(vault),
+            // A kill came as the new one was made: opening goes on with that.
+            Err(VaultError::Missing) => {}
             Err(VaultError::Destroyed | VaultError::KeyLost) => {
                 forget(folder, &ports, unheard)?;
                 crash::point("phone.anew.forgotten");
