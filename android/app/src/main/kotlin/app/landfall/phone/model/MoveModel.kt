@@ -71,19 +71,3 @@ class MoveModel(
         move = move.copy(steps = null)
     }
 }
-
-class DiagnosticsModel(
-    private val core: Landfall,
-    scope: CoroutineScope,
-) : Model(scope) {
-    var findings by mutableStateOf<Load<List<app.landfall.core.Finding>>>(Load.Busy)
-        private set
-    var report by mutableStateOf<String?>(null)
-        private set
-
-    fun refresh() =
-        scope.launch {
-            load<List<app.landfall.core.Finding>>({ findings = it }) { core.diagnose() }
-            report = runCatching { core.report() }.getOrNull()
-        }
-}
