@@ -6,6 +6,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
@@ -16,6 +17,8 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import app.landfall.core.Landfall
 import app.landfall.core.Started
+import app.landfall.phone.look.Arrow
+import app.landfall.phone.look.LocalArrow
 import app.landfall.phone.model.AccountModel
 import app.landfall.phone.model.GetModel
 import app.landfall.phone.model.LostModel
@@ -38,6 +41,7 @@ import app.landfall.phone.words.Language
 class Ways {
     var tab by mutableStateOf(Tab.Sims)
     var pages by mutableStateOf(emptyList<Page>())
+    val arrow = Arrow()
 
     fun open(page: Page) {
         pages = pages + page
@@ -60,13 +64,15 @@ fun App(
     ways: Ways = remember { Ways() },
     onLanguage: (Language) -> Unit = {},
 ) {
-    Box(Modifier.fillMaxSize().background(MaterialTheme.colorScheme.background)) {
-        when (val stage = phone.stage) {
-            Stage.Opening -> OpeningScreen()
-            is Stage.Failed -> FailedScreen(stage.trouble) { phone.open() }
-            is Stage.Locked -> LockedScreen(phone.trouble, phone.isBusy) { password, sheet -> phone.unlock(stage.core, password, sheet) }
-            is Stage.Wiped -> WipedScreen(stage.owes, phone.trouble, phone.isBusy, { phone.handIn() }, { phone.startAnew() })
-            is Stage.Open -> OpenApp(phone, stage.core, stage.started, language, ways, onLanguage)
+    CompositionLocalProvider(LocalArrow provides ways.arrow) {
+        Box(Modifier.fillMaxSize().background(MaterialTheme.colorScheme.background)) {
+            when (val stage = phone.stage) {
+                Stage.Opening -> OpeningScreen()
+                is Stage.Failed -> FailedScreen(stage.trouble) { phone.open() }
+                is Stage.Locked -> LockedScreen(phone.trouble, phone.isBusy) { password, sheet -> phone.unlock(stage.core, password, sheet) }
+                is Stage.Wiped -> WipedScreen(stage.owes, phone.trouble, phone.isBusy, { phone.handIn() }, { phone.startAnew() })
+                is Stage.Open -> OpenApp(phone, stage.core, stage.started, language, ways, onLanguage)
+            }
         }
     }
 }
@@ -102,9 +108,10 @@ private fun OpenApp(
             }
         }
     }
+    LaunchedEffect(phone.changes) { if (phone.changes > 0) sims.refresh() }
     val page = ways.pages.lastOrNull()
     if (page != null) {
-        PageOf(page, phone, core, scope, language, ways, onLanguage)
+        PageOf(page, phone, core, get, scope, language, ways, onLanguage)
         return
     }
     Column {
@@ -130,7 +137,16 @@ private fun OpenApp(
                 }
 
                 Tab.Get -> {
-                    GetScreen(get.step, get.unfinished, get.trouble, get.isBusy, phone.platform.canScan, GetDeeds(get, phone.platform, ways))
+                    val platform = phone.platform
+                    GetScreen(
+                        get.step,
+                        get.unfinished,
+                        get.trouble,
+                        get.isBusy,
+                        platform.canScan,
+                        platform.touch != null,
+                        GetDeeds(get, platform, ways),
+                    )
                 }
 
                 Tab.Account -> {

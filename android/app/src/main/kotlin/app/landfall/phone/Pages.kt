@@ -1,19 +1,23 @@
 package app.landfall.phone
 
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import app.landfall.core.Landfall
+import app.landfall.core.MoveAim
 import app.landfall.core.PinState
 import app.landfall.core.RootInfo
 import app.landfall.phone.model.ActivityModel
 import app.landfall.phone.model.DiagnosticsModel
+import app.landfall.phone.model.GetModel
 import app.landfall.phone.model.Load
 import app.landfall.phone.model.MoveModel
 import app.landfall.phone.model.PhoneModel
+import app.landfall.phone.model.RemovableModel
 import app.landfall.phone.model.SimModel
 import app.landfall.phone.screens.ActivityScreen
 import app.landfall.phone.screens.BookScreen
@@ -24,10 +28,14 @@ import app.landfall.phone.screens.MoveScreen
 import app.landfall.phone.screens.NameScreen
 import app.landfall.phone.screens.PinScreen
 import app.landfall.phone.screens.PinTask
+import app.landfall.phone.screens.RemovableScreen
 import app.landfall.phone.screens.SimScreen
 import app.landfall.phone.screens.Tab
 import app.landfall.phone.screens.WhereScreen
 import app.landfall.phone.words.Language
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
 
 /** What lies over the tabs. */
 sealed interface Page {
@@ -58,9 +66,12 @@ sealed interface Page {
 
     data class Move(
         val iccid: String,
+        val aim: MoveAim = MoveAim.MOVE,
     ) : Page
 
     data object Where : Page
+
+    data object Removable : Page
 
     data object Diagnostics : Page
 
@@ -72,7 +83,8 @@ internal fun PageOf(
     page: Page,
     phone: PhoneModel,
     core: Landfall,
-    scope: kotlinx.coroutines.CoroutineScope,
+    get: GetModel,
+    scope: CoroutineScope,
     language: Language,
     ways: Ways,
     onLanguage: (Language) -> Unit,
@@ -81,7 +93,8 @@ internal fun PageOf(
     when (page) {
         is Page.Sim -> {
             val sim = remember(page) { SimModel(core, page.iccid, scope) }
-            LaunchedEffect(sim) { sim.refresh() }
+            LaunchedEffect(sim, phone.changes) { sim.refresh() }
+            LaunchedEffect(sim.isGone) { if (sim.isGone) ways.to(Tab.Sims) }
             SimScreen(
                 sim.detail,
                 sim.trouble,
@@ -95,6 +108,7 @@ internal fun PageOf(
                 onBook = { ways.open(Page.Book(sim)) },
                 onActivity = { ways.open(Page.Activity(page.iccid)) },
                 onMove = { ways.open(Page.Move(page.iccid)) },
+                onMakeLive = { ways.open(Page.Move(page.iccid, MoveAim.ACTIVATE)) },
                 onWhere = { ways.open(Page.Where) },
                 onDelete = { ways.open(Page.Delete(sim)) },
                 onRetry = { sim.refresh() },
@@ -149,7 +163,7 @@ internal fun PageOf(
         }
 
         is Page.Move -> {
-            val move = remember(page) { MoveModel(core, page.iccid, scope) }
+            val move = remember(page) { MoveModel(core, page.iccid, page.aim, scope) }
             LaunchedEffect(move) { move.refresh() }
             MoveScreen(
                 move.move,
@@ -162,6 +176,7 @@ internal fun PageOf(
                 onAim = { move.aim(it) },
                 onTo = { move.to(it) },
                 onBegin = { move.begin() },
+                onWithoutIt = { move.goOnWithoutIt() },
                 onRetry = { move.refresh() },
             )
         }
@@ -172,13 +187,17 @@ internal fun PageOf(
                     phone.platform.ports.device
                         .facts()
                 }
-            val hasReader =
-                remember {
-                    phone.platform.ports.secureElement
-                        ?.readers()
-                        ?.isNotEmpty() == true
-                }
-            WhereScreen(facts, hasReader, back)
+            var hasReader by remember { mutableStateOf(false) }
+            // The system may take seconds to answer.
+            LaunchedEffect(page) { hasReader = withContext(Dispatchers.IO) { core.removableReaders().isNotEmpty() } }
+            WhereScreen(facts, hasReader, back) { ways.open(Page.Removable) }
+        }
+
+        Page.Removable -> {
+            val removable = remember(page) { RemovableModel(core, scope) }
+            LaunchedEffect(removable) { removable.readers() }
+            DisposableEffect(removable) { onDispose { removable.leave() } }
+            RemovableScreen(removable.step, removable.trouble, removable.isBusy, RemovableDeeds(removable, get, ways))
         }
 
         Page.Diagnostics -> {
@@ -190,7 +209,15 @@ internal fun PageOf(
         Page.More -> {
             var roots by remember { mutableStateOf(emptyList<RootInfo>()) }
             LaunchedEffect(page) { roots = runCatching { core.roots() }.getOrDefault(emptyList()) }
-            MoreScreen(roots, language, back, { ways.open(Page.Where) }, { ways.open(Page.Diagnostics) }, onLanguage)
+            MoreScreen(
+                roots,
+                language,
+                back,
+                { ways.open(Page.Where) },
+                { ways.open(Page.Removable) },
+                { ways.open(Page.Diagnostics) },
+                onLanguage,
+            )
         }
     }
 }

@@ -8,6 +8,8 @@ import app.landfall.core.SelectionData
 import app.landfall.core.Trouble
 import app.landfall.core.Unfinished
 import app.landfall.phone.model.GetStep
+import app.landfall.phone.model.Given
+import app.landfall.phone.model.Into
 import app.landfall.phone.model.Load
 import app.landfall.phone.model.Progress
 import app.landfall.phone.model.anything
@@ -66,12 +68,30 @@ private fun way(progress: Progress) = GetStep.Way(progress)
 
 private val met = Progress("Nord Mobile", "Gate 7", isConnected = true, leaseSeconds = 900u)
 
+private const val LPA = "LPA:1\$smdp.example.com\$K7Q2-9XRM-4TBA"
+private val notAKiosk =
+    trouble(
+        "kiosk.nfc",
+        "Not a kiosk",
+        "What was held to the reader is no phone with Landfall, and no kiosk (status 6A82).",
+        "Open Landfall on the phone and hold it to the kiosk; take other cards away.",
+        false,
+    )
+private val notACode =
+    trouble(
+        "code.activation",
+        "Not an activation code",
+        "An activation code begins with LPA:1\$.",
+        "Compare it with the code that you were given, or scan that again.",
+        false,
+    )
+
 private fun get(
     name: String,
     step: GetStep,
     unfinished: List<Unfinished> = emptyList(),
     trouble: Trouble? = null,
-) = Picture("get-$name", Tab.Get) { GetScreen(step, unfinished, trouble) }
+) = Picture("get-$name", Tab.Get) { GetScreen(step, unfinished, trouble, canTouch = true) }
 
 /** *Get a SIM here*. */
 internal val getPictures =
@@ -94,6 +114,14 @@ internal val getPictures =
         ),
         get("unreachable", GetStep.Find(here(kiosks)), trouble = unreachable),
         get("code", GetStep.Code("LANDFALL:1\$tcp\$192.0.2.7:7788\$E3418C92\$gate-7")),
+        get("touch", GetStep.Touching),
+        get("touch-other", GetStep.Touching, trouble = notAKiosk),
+        get("code-places", GetStep.Code(LPA, Into.Removable("SIM1"), listOf(Into.Software, Into.Removable("SIM1"), Into.OwnEsim))),
+        get("code-wrong", GetStep.Code("LPA:2"), trouble = notACode),
+        get("handing", GetStep.HandedOver(null)),
+        get("handed", GetStep.HandedOver(Given.Done)),
+        get("handed-system", GetStep.HandedOver(Given.BySystem)),
+        get("handed-failed", GetStep.HandedOver(Given.Failed(10_017))),
         get("connecting", GetStep.Connect("Gate 7")),
         get("offers", GetStep.Offers("Gate 7", "Nord Mobile", here(offers), anything)),
         get("offers-filtered", GetStep.Offers("Gate 7", "Nord Mobile", Load.Failed(noMatch), SelectionData(10_000u, null, "20 EUR", listOf("FR")))),
@@ -122,6 +150,7 @@ internal val getPictures =
             ),
         ),
         get("first-pin", GetStep.FirstPin(island.iccid)),
+        get("done-card", GetStep.Done(inCard, true)),
         get("done", GetStep.Done(asia.copy(resultWaits = true), false)),
         get(
             "proposal",

@@ -41,6 +41,9 @@ private val erased =
     order(OrderVerb.WIPE, "erased", listOf("stored" to NOW, "sent" to NOW + 90u, "received" to NOW + 91u, "erased" to NOW + 95u), receipt)
 private val locked = order(OrderVerb.LOCK, "sent", listOf("stored" to NOW - 900u, "sent" to NOW - 880u))
 
+private val deleted =
+    order(OrderVerb.DELETE, "sent", listOf("stored" to NOW, "sent" to NOW + 90u)).copy(cards = listOf(island.iccid, asia.iccid))
+
 private fun lost(
     name: String,
     step: LostStep,
@@ -61,11 +64,15 @@ internal val lostPictures =
         lost("device-password", LostStep.Device(old, here(emptyList())), By.Password),
         lost("lock", LostStep.Confirm(old, Deed.Lock)),
         lost("wipe", LostStep.Confirm(old, Deed.Wipe, hasGrace = true)),
-        lost("copy", LostStep.Confirm(old, Deed.Copy, iccid = island.iccid, sims = theirs)),
-        lost("overwrite", LostStep.Confirm(old, Deed.Overwrite, iccid = island.iccid, sims = theirs.take(1))),
+        lost("delete", LostStep.Confirm(old, Deed.Delete, erased = setOf(fresh.iccid), theirs = theirs)),
+        lost("delete-unknown", LostStep.Confirm(old, Deed.Delete), By.Sheet),
+        lost("copy", LostStep.Confirm(old, Deed.Copy, iccid = island.iccid, ours = ours)),
+        lost("copy-sheet", LostStep.Confirm(old, Deed.Copy, iccid = island.iccid, from = mine, others = listOf(mine, gone)), By.Sheet),
+        lost("overwrite", LostStep.Confirm(old, Deed.Overwrite, iccid = island.iccid, erased = setOf(copy.iccid), ours = ours, theirs = theirs)),
         lost("ordered", LostStep.Order(old, waiting)),
         lost("overdue", LostStep.Order(old, locked.copy(state = "overdue"))),
         lost("obeyed", LostStep.Order(old, erased)),
+        lost("erased", LostStep.Order(old, deleted)),
         lost("receipt", LostStep.Receipt(old, erased)),
         lost("moving", LostStep.Moving(old, Deed.Copy, listOf(MoveStep.Ordered("Ann's phone"), MoveStep.Waits("Old phone")))),
     )

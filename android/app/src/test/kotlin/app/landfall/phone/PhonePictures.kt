@@ -40,6 +40,7 @@ internal val restPictures =
         Picture("wiped-owes") { WipedScreen(true) },
         Picture("wiped") { WipedScreen(false) },
         Picture("where") { WhereScreen(facts, false) },
+        Picture("where-card") { WhereScreen(facts, true) },
         Picture("diagnostics") { DiagnosticsScreen(here(findings), REPORT) },
         Picture("diagnostics-looking") { DiagnosticsScreen(Load.Busy, null) },
         Picture("more") { MoreScreen(listOf(RootInfo("E3418C92E2385EF9A8A6C4AD21E0883465A78B4D", "Nord Mobile")), LocalLanguage.current) },

@@ -25,4 +25,4 @@ fun Picture.Draw() {
 }
 
 /** Every screen in every state that it has. */
-val pictures = stagePictures + simPictures + getPictures + accountPictures + lostPictures + restPictures
+val pictures = stagePictures + simPictures + getPictures + accountPictures + lostPictures + removablePictures + restPictures

@@ -40,8 +40,11 @@ internal val island = sim(17, "Nord Mobile", "The island, a week", "Holiday", en
 internal val asia = sim(25, "Sued Telecom", "Asia, a month", waits = true)
 internal val copy = sim(33, "Nord Mobile", "At home", dormant = true)
 internal val fresh = sim(41, "Ost Tel", "First hour", needsPin = true)
-internal val theirs =
+internal val inCard = sim(58, "Sued Telecom", "Asia, a month", "Abroad", enabled = true).copy(place = Place.REMOVABLE)
+internal val ours =
     listOf(island, asia).map { AccountSim(it.iccid, it.operator, it.name, it.nickname, "01", "Ann's phone", true, true) }
+internal val theirs =
+    listOf(fresh, copy).map { AccountSim(it.iccid, it.operator, it.name, it.nickname, "02", "Old phone", !it.dormant, false) }
 internal val begun = Unfinished("b1", "gate-7", "island-week", NOW, null, false)
 
 internal fun trouble(

@@ -66,5 +66,8 @@ internal val simPictures =
         Picture(
             "moved",
         ) { MoveScreen(Move(here(listOf(old)), MoveAim.MOVE, old, listOf(MoveStep.Ordered("Old phone"), MoveStep.Done("Old phone")))) },
+        Picture(
+            "move-lost",
+        ) { MoveScreen(Move(here(listOf(mine, old)), MoveAim.ACTIVATE, mine, listOf(MoveStep.Ordered("Old phone"), MoveStep.Waits("Old phone")))) },
         Picture("delete") { DeleteScreen(island) },
     )

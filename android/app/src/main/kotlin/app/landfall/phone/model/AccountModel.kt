@@ -11,6 +11,7 @@ import app.landfall.core.FamilyView
 import app.landfall.core.Landfall
 import app.landfall.core.RightsData
 import app.landfall.core.SignInData
+import app.landfall.core.Standing
 import app.landfall.core.WaitingDevice
 import app.landfall.sdk.result
 import kotlinx.coroutines.CoroutineScope
@@ -91,6 +92,15 @@ class AccountModel(
             entered()
         }
 
+    /** The password is forgotten: what is typed is a new one. */
+    fun recover(
+        typed: Credentials,
+        takesOthersOut: Boolean,
+    ) = act {
+        core.recover(typed.data(), typed.sheet.encodeToByteArray(), takesOthersOut)
+        entered()
+    }
+
     fun ask(typed: Credentials) =
         act {
             val asking = core.askApproval(typed.data()).also { asking = it }
@@ -106,7 +116,7 @@ class AccountModel(
         } catch (failure: Exception) {
             if (step !is AccountStep.Asked) return
             val why = shown(failure)
-            step = AccountStep.SignIn(fresh(), isBySheet = false)
+            step = AccountStep.SignIn(fresh(), SignInBy.Device)
             trouble = why
         }
     }
@@ -201,6 +211,27 @@ class AccountModel(
             family()
         }
 
+    fun lease() {
+        go(AccountStep.Lease())
+        scope.launch {
+            load<Standing?>({ loaded -> if (step is AccountStep.Lease) step = leased(loaded) }) { core.standing() }
+        }
+    }
+
+    /** A phone that is no device of an account has no lease. */
+    private fun leased(loaded: Load<Standing?>): AccountStep =
+        when (loaded) {
+            Load.Busy -> AccountStep.Lease()
+            is Load.Failed -> AccountStep.Lease(loaded)
+            is Load.Here -> loaded.it?.let { AccountStep.Lease(Load.Here(it), it) } ?: AccountStep.Home()
+        }
+
+    fun setLease(wanted: Standing) =
+        act {
+            core.setLease(wanted.lockAfter, wanted.eraseAfter, wanted.unlockOffline)
+            home()
+        }
+
     fun changePassword(
         current: String,
         new: String,
@@ -208,6 +239,16 @@ class AccountModel(
         core.changePassword(current.encodeToByteArray(), new.encodeToByteArray())
         home()
     }
+
+    fun deleting() = go(AccountStep.Deleting)
+
+    /** Deletes the account for good; the SIMs here stay. */
+    fun deleteAccount() =
+        act {
+            core.deleteAccount()
+            changed()
+            home()
+        }
 
     fun signOut() =
         act {

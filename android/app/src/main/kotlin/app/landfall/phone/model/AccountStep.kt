@@ -4,6 +4,7 @@ import androidx.compose.runtime.getValue
 import app.landfall.core.AccountView
 import app.landfall.core.DeviceView
 import app.landfall.core.FamilyView
+import app.landfall.core.Standing
 import app.landfall.core.WaitingDevice
 
 /** What is typed to sign up or in. */
@@ -14,6 +15,18 @@ data class Credentials(
     val device: String,
     val sheet: String = "",
 )
+
+/** How the user signs in. */
+enum class SignInBy {
+    /** Password and recovery sheet. */
+    Sheet,
+
+    /** The password, and another device that lets this one in. */
+    Device,
+
+    /** The sheet alone, which sets a new password. */
+    Recover,
+}
 
 /** Where the user is in *Account*. */
 sealed interface AccountStep {
@@ -32,7 +45,9 @@ sealed interface AccountStep {
 
     data class SignIn(
         val typed: Credentials,
-        val isBySheet: Boolean = true,
+        val by: SignInBy = SignInBy.Sheet,
+        /** Of a forgotten password: whether every other phone is taken out, which makes a new sheet. */
+        val takesOthersOut: Boolean = false,
     ) : AccountStep
 
     /** Another device has to approve; [code] once both show one. */
@@ -58,6 +73,15 @@ sealed interface AccountStep {
         /** The code of an invitation that was just made. */
         val invitation: String? = null,
     ) : AccountStep
+
+    /** For how long this phone may be without contact; [wanted] while it is changed. */
+    data class Lease(
+        val standing: Load<Standing> = Load.Busy,
+        val wanted: Standing? = null,
+    ) : AccountStep
+
+    /** What deleting the account means, before it is done. */
+    data object Deleting : AccountStep
 
     data class Password(
         val current: String = "",

@@ -1,6 +1,5 @@
 package app.landfall.phone.model
 
-import androidx.compose.runtime.getValue
 import app.landfall.core.NearbyKiosk
 import app.landfall.core.OfferInfo
 import app.landfall.core.ProposalInfo
@@ -14,10 +13,15 @@ sealed interface GetStep {
         val kiosks: Load<List<NearbyKiosk>> = Load.Busy,
     ) : GetStep
 
-    /** A code, scanned or typed: a kiosk's, or an activation code. */
+    /** A code, scanned or typed: a kiosk's, or an activation code, whose SIM goes [into] one of the [places] that there are. */
     data class Code(
         val text: String = "",
+        val into: Into = Into.Software,
+        val places: List<Into> = listOf(Into.Software),
     ) : GetStep
+
+    /** The phone is to be held to a kiosk. */
+    data object Touching : GetStep
 
     data class Connect(
         val to: String,
@@ -48,6 +52,11 @@ sealed interface GetStep {
         val isStopping: Boolean = false,
     ) : GetStep
 
+    /** The phone's own eSIM has the code; null while that takes its time. */
+    data class HandedOver(
+        val given: Given?,
+    ) : GetStep
+
     data class FirstPin(
         val iccid: String,
         val pin: String = "",
@@ -59,6 +68,23 @@ sealed interface GetStep {
         val isReported: Boolean,
     ) : GetStep
 }
+
+/** Where the SIM of an activation code goes. */
+sealed interface Into {
+    /** This app's software card. */
+    data object Software : Into
+
+    /** The eUICC in this reader. */
+    data class Removable(
+        val reader: String,
+    ) : Into
+
+    /** The phone's own eSIM. */
+    data object OwnEsim : Into
+}
+
+/** Whether it is an activation code, and no kiosk's. */
+fun isActivation(text: String): Boolean = text.trim().let { it.startsWith("LPA:", ignoreCase = true) || it.startsWith("1$") }
 
 /** Nothing asked for. */
 val anything = SelectionData(null, null, null, emptyList())

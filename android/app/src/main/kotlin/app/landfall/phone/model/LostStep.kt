@@ -10,7 +10,7 @@ import app.landfall.core.OrderInfo
 enum class By { ThisDevice, Sheet, Password }
 
 /** What the user can order of a lost phone. */
-enum class Deed { Lock, Unlock, Wipe, Copy, Overwrite }
+enum class Deed { Lock, Unlock, Delete, Wipe, Copy, Overwrite }
 
 /** Where the user is in *Lost phone*. */
 sealed interface LostStep {
@@ -38,10 +38,29 @@ sealed interface LostStep {
         val deed: Deed,
         val keepsSubscriptions: Boolean = false,
         val hasGrace: Boolean = false,
-        /** For a copy: which SIM. */
+        /** For a copy: which SIM, and where it comes from if the account's records are not at hand. */
         val iccid: String = "",
-        val sims: List<AccountSim> = emptyList(),
-    ) : LostStep
+        val from: DeviceView? = null,
+        /** What is erased there: some SIMs, or the one that a copy replaces. */
+        val erased: Set<String> = emptySet(),
+        /** The SIMs that can be copied to it, and those on it, as of the last sync; by the sheet nobody knows of any. */
+        val ours: List<AccountSim> = emptyList(),
+        val theirs: List<AccountSim> = emptyList(),
+        /** The other devices, one of which has the SIM. */
+        val others: List<DeviceView> = emptyList(),
+    ) : LostStep {
+        /** Whether all is said that the order needs. */
+        val isWhole: Boolean
+            get() =
+                when (deed) {
+                    Deed.Lock, Deed.Unlock, Deed.Wipe -> true
+                    Deed.Delete -> erased.isNotEmpty()
+                    Deed.Copy -> isKnown
+                    Deed.Overwrite -> isKnown && erased.isNotEmpty()
+                }
+
+        private val isKnown get() = iccid.isNotBlank() && (from != null || ours.any { it.iccid == iccid })
+    }
 
     data class Order(
         val device: DeviceView,

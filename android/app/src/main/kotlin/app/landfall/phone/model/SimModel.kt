@@ -26,12 +26,31 @@ class SimModel(
         private set
     var contacts by mutableStateOf<List<Contact>?>(null)
         private set
+
+    /** It was moved away or erased from afar: there is nothing left to show. */
+    var isGone by mutableStateOf(false)
+        private set
     private var pin: ByteArray? = null
 
-    fun refresh() = scope.launch { load({ if (it != Load.Busy || detail !is Load.Here) detail = it }, ::read) }
+    fun refresh() =
+        scope.launch {
+            load<SimDetail?>({ loaded ->
+                when (loaded) {
+                    Load.Busy -> {}
 
-    private suspend fun read(): SimDetail {
-        val sim = core.sims().first { it.iccid == iccid }
+                    is Load.Failed -> {
+                        detail = loaded
+                    }
+
+                    is Load.Here -> {
+                        loaded.it?.let { detail = Load.Here(it) } ?: run { isGone = true }
+                    }
+                }
+            }, ::read)
+        }
+
+    private suspend fun read(): SimDetail? {
+        val sim = core.sims().firstOrNull { it.iccid == iccid } ?: return null
         val pin = if (sim.enabled && !sim.needsPin) core.pinState(iccid) else null
         return SimDetail(sim, pin)
     }

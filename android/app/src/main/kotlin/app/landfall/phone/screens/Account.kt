@@ -2,11 +2,11 @@ package app.landfall.phone.screens
 
 import androidx.compose.runtime.Composable
 import app.landfall.core.DeviceView
+import app.landfall.core.Standing
 import app.landfall.core.Trouble
 import app.landfall.core.WaitingDevice
 import app.landfall.phone.model.AccountStep
 import app.landfall.phone.model.Credentials
-import app.landfall.phone.words.text
 
 /** What the user does in *Account*. */
 interface AccountActions {
@@ -25,6 +25,11 @@ interface AccountActions {
     fun sheetWasShown() {}
 
     fun logIn(typed: Credentials) {}
+
+    fun recover(
+        typed: Credentials,
+        takesOthersOut: Boolean,
+    ) {}
 
     fun ask(typed: Credentials) {}
 
@@ -49,6 +54,10 @@ interface AccountActions {
 
     fun endTie(name: String) {}
 
+    fun lease() {}
+
+    fun setLease(wanted: Standing) {}
+
     fun password() {}
 
     fun changePassword(
@@ -57,6 +66,10 @@ interface AccountActions {
     ) {}
 
     fun sync() {}
+
+    fun deleting() {}
+
+    fun deleteAccount() {}
 
     fun signOut() {}
 
@@ -82,6 +95,8 @@ fun AccountScreen(
         is AccountStep.Approve -> ApproveScreen(step, trouble, isBusy, on)
         is AccountStep.Devices -> DevicesScreen(step, trouble, isBusy, on)
         is AccountStep.Family -> FamilyScreen(step, trouble, isBusy, on)
+        is AccountStep.Lease -> LeaseScreen(step, trouble, isBusy, on)
+        AccountStep.Deleting -> DeletingScreen(trouble, isBusy, on)
         is AccountStep.Password -> PasswordScreen(step, trouble, isBusy, on)
     }
 }

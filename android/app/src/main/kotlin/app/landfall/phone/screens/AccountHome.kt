@@ -25,6 +25,7 @@ import app.landfall.phone.look.Nothing
 import app.landfall.phone.look.OtherButton
 import app.landfall.phone.look.Panel
 import app.landfall.phone.look.Pill
+import app.landfall.phone.look.QuietButton
 import app.landfall.phone.look.Rows
 import app.landfall.phone.look.Screen
 import app.landfall.phone.look.Sign
@@ -117,7 +118,27 @@ private fun SignedIn(
         LineRow(say(Say.Activity), "account-activity", Sign.Clock) { on.activity() }
     }
     Rows {
+        LineRow(say(Say.OutOfContact), "lease", Sign.Lock, say(Say.OutOfContactWhy)) { on.lease() }
         LineRow(say(Say.ChangePassword), "password", Sign.Key) { on.password() }
         LineRow(say(Say.SignOut), "sign-out", Sign.Back, say(Say.SignOutWhy), isGrave = true) { on.signOut() }
+        LineRow(say(Say.DeleteAccount), "delete-account", Sign.Erase, isGrave = true) { on.deleting() }
     }
+}
+
+/** Before the account is deleted: what that means. */
+@Composable
+internal fun DeletingScreen(
+    trouble: Trouble?,
+    isBusy: Boolean,
+    on: AccountActions,
+) = Screen(
+    say(Say.DeleteAccount),
+    { on.home() },
+    bottom = {
+        MainButton(say(Say.DeleteForGood), "delete-account-for-good", isBusy = isBusy, isGrave = true, sign = Sign.Erase) { on.deleteAccount() }
+        QuietButton(say(Say.KeepIt), "keep-account") { on.home() }
+    },
+) {
+    if (trouble != null) TroubleNote(trouble)
+    Note(say(Say.DeleteAccountWhy), Tone.Grave)
 }

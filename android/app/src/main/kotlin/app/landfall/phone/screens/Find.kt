@@ -24,6 +24,7 @@ import app.landfall.core.Unfinished
 import app.landfall.phone.look.Body
 import app.landfall.phone.look.Draw
 import app.landfall.phone.look.Heading
+import app.landfall.phone.look.LineRow
 import app.landfall.phone.look.MainButton
 import app.landfall.phone.look.Nothing
 import app.landfall.phone.look.Pill
@@ -44,6 +45,7 @@ internal fun FindScreen(
     unfinished: List<Unfinished>,
     trouble: Trouble?,
     canScan: Boolean,
+    canTouch: Boolean,
     on: GetActions,
 ) = Screen(
     say(Say.GetSimHere),
@@ -59,6 +61,7 @@ internal fun FindScreen(
     Body(say(Say.GetWhy))
     unfinished.forEach { UnfinishedNote(it, { on.giveUp(it) }) { on.goOn(it) } }
     if (trouble != null) TroubleNote(trouble) { on.retry() }
+    if (canTouch) Rows { LineRow(say(Say.HoldToKiosk), "touch", Sign.Touch, say(Say.HoldToKioskWhy)) { on.touch() } }
     Row(verticalAlignment = Alignment.CenterVertically) {
         Box(Modifier.weight(1f)) { Heading(say(Say.KiosksNear)) }
         SmallButton(say(Say.SearchAgain), "search") { on.search() }
@@ -99,6 +102,20 @@ private fun KioskRow(
         }
         Sign.Next.Draw(Modifier.size(16.dp), tint = MaterialTheme.colorScheme.outline)
     }
+}
+
+/** The phone is to be held to a kiosk, and kept there. */
+@Composable
+internal fun TouchScreen(
+    trouble: Trouble?,
+    on: GetActions,
+) = Screen(
+    say(Say.HoldToKiosk),
+    { on.begin() },
+    bottom = { QuietButton(say(Say.Stop), "stop-touch") { on.begin() } },
+) {
+    Nothing(Sign.Touch, say(Say.HoldNow), say(Say.HoldStill), "touching")
+    if (trouble != null) TroubleNote(trouble)
 }
 
 private fun link(kind: LinkKind): Say =

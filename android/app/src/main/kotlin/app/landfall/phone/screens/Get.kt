@@ -12,7 +12,6 @@ import app.landfall.phone.look.Waiting
 import app.landfall.phone.model.GetStep
 import app.landfall.phone.words.Say
 import app.landfall.phone.words.say
-import app.landfall.phone.words.text
 
 /** *Get a SIM here*: where the user is. */
 @Composable
@@ -22,15 +21,20 @@ fun GetScreen(
     trouble: Trouble? = null,
     isBusy: Boolean = false,
     canScan: Boolean = true,
+    canTouch: Boolean = false,
     on: GetActions = object : GetActions {},
 ) {
     when (step) {
         is GetStep.Find -> {
-            FindScreen(step, unfinished, trouble, canScan, on)
+            FindScreen(step, unfinished, trouble, canScan, canTouch, on)
         }
 
         is GetStep.Code -> {
             CodeScreen(step, trouble, isBusy, canScan, on)
+        }
+
+        GetStep.Touching -> {
+            TouchScreen(trouble, on)
         }
 
         is GetStep.Connect -> {
@@ -55,6 +59,10 @@ fun GetScreen(
             WayScreen(step, on)
         }
 
+        is GetStep.HandedOver -> {
+            HandedOverScreen(step, on)
+        }
+
         is GetStep.FirstPin -> {
             PinScreen(PinTask.First, trouble, isBusy, onBack = null) { _, new -> on.setPin(step.copy(pin = new)) }
         }
@@ -77,7 +85,9 @@ interface GetActions {
 
     fun paste(): String? = null
 
-    fun useCode(text: String) {}
+    fun useCode(typed: GetStep.Code) {}
+
+    fun touch() {}
 
     fun visit(kiosk: NearbyKiosk) {}
 

@@ -19,10 +19,8 @@ import app.landfall.phone.model.By
 import app.landfall.phone.model.Credentials
 import app.landfall.phone.model.Deed
 import app.landfall.phone.model.LostStep
-import app.landfall.phone.model.shown
 import app.landfall.phone.words.Say
 import app.landfall.phone.words.say
-import app.landfall.phone.words.text
 
 /** What the user does in *Lost phone*. */
 interface LostActions {

@@ -58,6 +58,7 @@ internal fun LostDeviceScreen(
                 LineRow(say(Say.UnlockIt), "unlock-row", Sign.Key, say(Say.UnlockShort)) { on.want(device, Deed.Unlock) }
                 LineRow(say(Say.CopyTo), "copy-row", Sign.Copy, say(Say.CopyShort)) { on.want(device, Deed.Copy) }
                 LineRow(say(Say.OverwriteIt), "overwrite-row", Sign.Swap, say(Say.OverwriteShort)) { on.want(device, Deed.Overwrite) }
+                LineRow(say(Say.DeleteSome), "delete-row", Sign.Sim, say(Say.DeleteSomeShort), isGrave = true) { on.want(device, Deed.Delete) }
                 LineRow(say(Say.WipeIt), "wipe-row", Sign.Erase, say(Say.WipeShort), isGrave = true) { on.want(device, Deed.Wipe) }
             }
         }
@@ -72,13 +73,7 @@ internal fun LostDeviceScreen(
                         LineRow(
                             say(verbName(order.verb)),
                             "order-${order.id}",
-                            if (order.receipt !=
-                                null
-                            ) {
-                                Sign.Receipt
-                            } else {
-                                Sign.Clock
-                            },
+                            if (order.receipt != null) Sign.Receipt else Sign.Clock,
                             "${say(stateName(order.state))} · ${language.time(order.issued)}",
                         ) {
                             on.follow(device, order)
@@ -89,12 +84,3 @@ internal fun LostDeviceScreen(
         }
     }
 }
-
-fun deedName(deed: Deed): Say =
-    when (deed) {
-        Deed.Lock -> Say.LockIt
-        Deed.Unlock -> Say.UnlockIt
-        Deed.Wipe -> Say.WipeIt
-        Deed.Copy -> Say.CopyTo
-        Deed.Overwrite -> Say.OverwriteIt
-    }

@@ -3,7 +3,6 @@ package app.landfall.phone.screens
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import app.landfall.core.Landfall
 import app.landfall.core.RootInfo
 import app.landfall.core.landfallVersion
 import app.landfall.phone.look.Heading
@@ -24,11 +23,13 @@ fun MoreScreen(
     language: Language,
     onBack: () -> Unit = {},
     onWhere: () -> Unit = {},
+    onRemovable: () -> Unit = {},
     onDiagnostics: () -> Unit = {},
     onLanguage: (Language) -> Unit = {},
 ) = Screen(say(Say.More), onBack) {
     Rows {
         LineRow(say(Say.WhereUsed), "more-where", Sign.Info, onClick = onWhere)
+        LineRow(say(Say.WhereRemovable), "more-removable", Sign.Chip, onClick = onRemovable)
         LineRow(say(Say.Diagnostics), "more-diagnostics", Sign.Pulse, onClick = onDiagnostics)
     }
     Heading(say(Say.Trusted))

@@ -2,6 +2,8 @@ package app.landfall.phone.screens
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import app.landfall.core.DeviceView
 import app.landfall.core.MoveAim
@@ -11,6 +13,7 @@ import app.landfall.phone.look.Heading
 import app.landfall.phone.look.MainButton
 import app.landfall.phone.look.Note
 import app.landfall.phone.look.OtherButton
+import app.landfall.phone.look.QuietButton
 import app.landfall.phone.look.Screen
 import app.landfall.phone.look.Sign
 import app.landfall.phone.look.Space
@@ -30,6 +33,7 @@ fun MoveScreen(
     onAim: (MoveAim) -> Unit = {},
     onTo: (DeviceView) -> Unit = {},
     onBegin: () -> Unit = {},
+    onWithoutIt: () -> Unit = {},
     onRetry: () -> Unit = {},
 ) {
     val steps = move.steps
@@ -40,18 +44,23 @@ fun MoveScreen(
             if (steps == null) {
                 { MainButton(say(Say.Begin), "begin-move", enabled = move.to != null, isBusy = isBusy, onClick = onBegin) }
             } else {
-                { OtherButton(say(Say.Close), "close-move", onClick = onBack) }
+                {
+                    OtherButton(say(Say.Close), "close-move", onClick = onBack)
+                    if (move.mayBeLost != null) QuietButton(say(Say.WithoutIt), "without-it", onClick = onWithoutIt)
+                }
             },
     ) {
         if (trouble != null) TroubleNote(trouble)
         if (steps != null) {
             MoveSteps(steps)
+            move.mayBeLost?.let { Note(say(Say.WithoutItWhy, it), Tone.Care) }
         } else {
             Heading(say(Say.WhatHappens))
             Choice(say(Say.AimMove), move.aim == MoveAim.MOVE, "aim-move", say(Say.AimMoveWhy)) { onAim(MoveAim.MOVE) }
             Choice(say(Say.AimCopy), move.aim == MoveAim.COPY, "aim-copy", say(Say.AimCopyWhy)) { onAim(MoveAim.COPY) }
             Choice(say(Say.AimActivate), move.aim == MoveAim.ACTIVATE, "aim-activate", say(Say.AimActivateWhy)) { onAim(MoveAim.ACTIVATE) }
             Heading(say(Say.ToWhich))
+            Text(say(Say.NeedsChip), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
             Loaded(move.devices, say(Say.Reading), onRetry) { devices ->
                 if (devices.isEmpty()) Note(say(Say.NoOtherDevice))
                 devices.forEach { one ->

@@ -1,7 +1,6 @@
 package app.landfall.phone.screens
 
 import androidx.compose.foundation.BorderStroke
-import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
@@ -97,6 +96,7 @@ internal fun OrderScreen(
         }
         order.doubt?.let { Note(it, Tone.Grave, say(Say.Doubt)) }
         Panel {
+            if (order.cards.isNotEmpty()) Fact(say(Say.Sims), order.cards.joinToString("\n"), "order-sims")
             Fact(say(Say.Issued), language.time(order.issued))
             order.states.forEach { one -> Fact(say(stateName(one.state)), language.time(one.time), "state-${one.state}") }
             if (receipt == null) Fact(say(Say.Deadline), language.time(order.deadline))

@@ -1,7 +1,6 @@
 package app.landfall.phone.screens
 
 import androidx.compose.foundation.BorderStroke
-import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -32,17 +31,18 @@ import app.landfall.phone.look.Typed
 import app.landfall.phone.look.Waiting
 import app.landfall.phone.model.AccountStep
 import app.landfall.phone.model.Credentials
-import app.landfall.phone.model.shown
+import app.landfall.phone.model.SignInBy
 import app.landfall.phone.words.Say
 import app.landfall.phone.words.say
 
 @Composable
 private fun Who(
     typed: Credentials,
+    password: Say = Say.Password,
     onChange: (Credentials) -> Unit,
 ) = Column(verticalArrangement = Arrangement.spacedBy(Space.medium)) {
     Field(say(Say.Login), typed.login, "login-field", hint = say(Say.LoginHint)) { onChange(typed.copy(login = it)) }
-    Field(say(Say.Password), typed.password, "password-field", Typed.Secret, say(Say.PasswordHint)) { onChange(typed.copy(password = it)) }
+    Field(say(password), typed.password, "password-field", Typed.Secret, say(Say.PasswordHint)) { onChange(typed.copy(password = it)) }
     Field(say(Say.PhoneName), typed.device, "device-field", hint = say(Say.PhoneNameHint)) { onChange(typed.copy(device = it)) }
     Field(say(Say.Server), typed.server, "server-field", Typed.Code) { onChange(typed.copy(server = it)) }
 }
@@ -110,22 +110,48 @@ internal fun SignInScreen(
     say(Say.SignIn),
     { on.home() },
     bottom = {
-        val isWhole = step.typed.isWhole && (!step.isBySheet || step.typed.sheet.isNotBlank())
-        MainButton(say(if (step.isBySheet) Say.SignIn else Say.AskOther), "log-in", enabled = isWhole, isBusy = isBusy) {
-            if (step.isBySheet) on.logIn(step.typed) else on.ask(step.typed)
+        val isWhole = step.typed.isWhole && (step.by == SignInBy.Device || step.typed.sheet.isNotBlank())
+        when (step.by) {
+            SignInBy.Sheet -> {
+                MainButton(say(Say.SignIn), "log-in", enabled = isWhole, isBusy = isBusy) { on.logIn(step.typed) }
+            }
+
+            SignInBy.Device -> {
+                MainButton(say(Say.AskOther), "log-in", enabled = isWhole, isBusy = isBusy) { on.ask(step.typed) }
+            }
+
+            SignInBy.Recover -> {
+                MainButton(say(Say.SetPassword), "log-in", enabled = isWhole, isBusy = isBusy) { on.recover(step.typed, step.takesOthersOut) }
+            }
         }
     },
 ) {
     if (trouble != null) TroubleNote(trouble)
-    Choice(say(Say.BySheet), step.isBySheet, "by-sheet", say(Say.BySheetWhy), Sign.Sheet) { on.show(step.copy(isBySheet = true)) }
-    Choice(say(Say.ByDevice), !step.isBySheet, "by-device", say(Say.ByDeviceWhy), Sign.Phone) { on.show(step.copy(isBySheet = false)) }
-    Who(step.typed) { on.show(step.copy(typed = it)) }
-    if (step.isBySheet) {
+    By(step, SignInBy.Sheet, Say.BySheet, Say.BySheetWhy, "by-sheet", Sign.Sheet, on)
+    By(step, SignInBy.Device, Say.ByDevice, Say.ByDeviceWhy, "by-device", Sign.Phone, on)
+    By(step, SignInBy.Recover, Say.Recover, Say.RecoverWhy, "by-recovery", Sign.Key, on)
+    Who(step.typed, if (step.by == SignInBy.Recover) Say.PasswordNew else Say.Password) { on.show(step.copy(typed = it)) }
+    if (step.by != SignInBy.Device) {
         Field(say(Say.Sheet), step.typed.sheet, "sheet-field", Typed.Code, say(Say.SheetHint), lines = 3) {
             on.show(step.copy(typed = step.typed.copy(sheet = it)))
         }
     }
+    if (step.by == SignInBy.Recover) {
+        Toggle(say(Say.TakeOthersOut), step.takesOthersOut, "take-others-out", say(Say.TakeOthersOutWhy)) { on.show(step.copy(takesOthersOut = it)) }
+    }
 }
+
+/** A way to sign in. */
+@Composable
+private fun By(
+    step: AccountStep.SignIn,
+    way: SignInBy,
+    title: Say,
+    why: Say,
+    tag: String,
+    sign: Sign,
+    on: AccountActions,
+) = Choice(say(title), step.by == way, tag, say(why), sign) { on.show(step.copy(by = way)) }
 
 /** This phone asks to be let in. */
 @Composable

@@ -39,6 +39,7 @@ fun SimScreen(
     onBook: () -> Unit = {},
     onActivity: () -> Unit = {},
     onMove: () -> Unit = {},
+    onMakeLive: () -> Unit = {},
     onWhere: () -> Unit = {},
     onDelete: () -> Unit = {},
     onRetry: () -> Unit = {},
@@ -53,7 +54,7 @@ fun SimScreen(
                     when {
                         it.sim.needsPin -> MainButton(say(Say.SetPin), "set-pin", isBusy = isBusy, sign = Sign.Pin, onClick = onFirstPin)
                         it.pin == PinState.Blocked -> MainButton(say(Say.Unblock), "unblock", isBusy = isBusy, sign = Sign.Key, onClick = onUnblock)
-                        it.sim.dormant -> MainButton(say(Say.MakeLive), "make-live", isBusy = isBusy, sign = Sign.Swap, onClick = onMove)
+                        it.sim.dormant -> MainButton(say(Say.MakeLive), "make-live", isBusy = isBusy, sign = Sign.Swap, onClick = onMakeLive)
                         it.sim.enabled -> OtherButton(say(Say.StopUsing), "stop-using", enabled = !isBusy) { onUse(false) }
                         else -> MainButton(say(Say.UseSim), "use", isBusy = isBusy, sign = Sign.Tick) { onUse(true) }
                     }
@@ -144,5 +145,5 @@ fun DeleteScreen(
 ) {
     SimCard(sim)
     if (trouble != null) TroubleNote(trouble)
-    Note(say(Say.DeleteWhy), Tone.Grave)
+    Note(say(if (sim.place == Place.SOFTWARE) Say.DeleteWhy else Say.DeleteFromCardWhy), Tone.Grave)
 }

@@ -18,6 +18,7 @@ import app.landfall.phone.look.Panel
 import app.landfall.phone.look.Pill
 import app.landfall.phone.look.Screen
 import app.landfall.phone.look.Sign
+import app.landfall.phone.look.SmallButton
 import app.landfall.phone.look.Space
 import app.landfall.phone.look.Tone
 import app.landfall.phone.words.Say
@@ -29,6 +30,7 @@ fun WhereScreen(
     facts: DeviceFacts,
     hasCardReader: Boolean,
     onBack: () -> Unit = {},
+    onManage: () -> Unit = {},
 ) = Screen(say(Say.WhereUsed), onBack) {
     Body(say(Say.WhereIntro))
     Way(
@@ -44,7 +46,7 @@ fun WhereScreen(
         say(if (hasCardReader) Say.Possible else Say.NoReader),
         if (hasCardReader) Tone.Well else Tone.Plain,
         say(Say.WhereRemovableWhy),
-    )
+    ) { if (hasCardReader) SmallButton(say(Say.Manage), "manage-card", onManage) }
     Way(
         Sign.Phone,
         say(Say.WhereSystem),
@@ -73,6 +75,7 @@ private fun Way(
     state: String,
     tone: Tone,
     why: String,
+    inner: @Composable () -> Unit = {},
 ) = Panel {
     Row(horizontalArrangement = Arrangement.spacedBy(Space.medium), verticalAlignment = Alignment.CenterVertically) {
         sign.Draw(Modifier.size(26.dp), tint = MaterialTheme.colorScheme.primary)
@@ -80,4 +83,5 @@ private fun Way(
     }
     Pill(state, tone)
     Text(why, style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+    inner()
 }
