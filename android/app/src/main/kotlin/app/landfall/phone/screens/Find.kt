@@ -114,8 +114,8 @@ internal fun TouchScreen(
     { on.begin() },
     bottom = { QuietButton(say(Say.Stop), "stop-touch") { on.begin() } },
 ) {
-    Nothing(Sign.Touch, say(Say.HoldNow), say(Say.HoldStill), "touching")
     if (trouble != null) TroubleNote(trouble)
+    Nothing(Sign.Touch, say(Say.HoldNow), say(Say.HoldStill), "touching")
 }
 
 private fun link(kind: LinkKind): Say =
