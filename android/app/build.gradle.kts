@@ -11,7 +11,7 @@ android {
 
     defaultConfig {
         applicationId = "app.landfall.phone"
-        minSdk = 33
+        minSdk = 34
         targetSdk = 35
         versionCode = 1
         versionName = "0.1.0"

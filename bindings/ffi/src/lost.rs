@@ -9,12 +9,15 @@ use crate::{
     trouble::LandfallError,
 };
 use account::{
-    order::home::Aim,
+    order::home::{Aim, Plan},
     wire::{Bytes, Device, Order, OrderState, Outcome, Receipt, Verb},
 };
-use app::{Given, Giver, Moved, Moving, Ordered, Proof};
+use app::{Error, Given, Giver, Moved, Moving, Ordered, Proof};
 use model::SecretBytes;
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 /// By what orders are given.
 #[derive(Clone, uniffi::Enum)]
@@ -128,6 +131,8 @@ pub enum MoveStep {
 pub struct LostPhone {
     giver: Arc<Giver>,
     own: Bytes,
+    /// What was begun here and is not done: the last step's receipt ends a plan, so whoever asks for it anew would begin another one.
+    plans: Mutex<BTreeMap<(Aim, String, String), Plan>>,
 }
 
 #[uniffi::export]
@@ -150,7 +155,7 @@ impl Landfall {
                 run(async move { core.giver_by_password(port, &login, &password).await }).await?
             }
         };
-        Ok(Arc::new(LostPhone { giver: Arc::new(giver), own }))
+        Ok(Arc::new(LostPhone { giver: Arc::new(giver), own, plans: Mutex::default() }))
     }
 }
 
@@ -194,21 +199,44 @@ impl LostPhone {
         run(async move { giver.take_back(&order).await.map(drop) }).await
     }
 
-    /// Does the next step of copying or moving a SIM to the device `to`; call it again until it is done. `force`: without the device that has it.
-    pub async fn go_on(&self, aim: MoveAim, iccid: String, to: String, force: bool) -> Result<MoveStep, LandfallError> {
+    /// Does the next step of copying or moving a SIM to the device `to`; call it again until it is done. `from`: the device that has it, where the
+    /// account's records are not at hand (by the sheet); `replaces`: what is overwritten there, an older copy of the same if nothing is said;
+    /// `force`: without the device that has it.
+    #[uniffi::method(default(from = None, replaces = None, force = false))]
+    pub async fn go_on(
+        &self,
+        aim: MoveAim,
+        iccid: String,
+        to: String,
+        from: Option<String>,
+        replaces: Option<String>,
+        force: bool,
+    ) -> Result<MoveStep, LandfallError> {
         let aim = match aim {
             MoveAim::Copy => Aim::Copy,
             MoveAim::Overwrite => Aim::Overwrite,
             MoveAim::Activate => Aim::Activate,
             MoveAim::Move => Aim::Move,
         };
-        let moving = Moving { force, ..Moving::new(aim, number(&iccid)?, to) };
-        let giver = self.giver.clone();
-        let moved = run(async move {
-            let plan = giver.plan(&moving).await?;
-            giver.go_on(&moving, &plan).await
+        let replaces = replaces.map(|iccid| number(&iccid)).transpose()?;
+        let moving = Moving { from, replaces, force, ..Moving::new(aim, number(&iccid)?, to.clone()) };
+        let key = (aim, iccid, to);
+        let (giver, begun) = (self.giver.clone(), self.plans().get(&key).cloned());
+        let (plan, moved) = run(async move {
+            let plan = match begun {
+                Some(plan) => plan,
+                None => giver.plan(&moving).await?,
+            };
+            let moved = giver.go_on(&moving, &plan).await;
+            Ok::<_, Error>((plan, moved))
         })
         .await?;
+        if matches!(&moved, Ok(Moved::Done(_))) || moved.as_ref().is_err_and(|error| !error.retrying_helps()) {
+            self.plans().remove(&key);
+        } else {
+            self.plans().insert(key, plan);
+        }
+        let moved = moved?;
         Ok(match moved {
             Moved::Ordered(_, device) => MoveStep::Ordered { device: device.name },
             Moved::Waits(_, device) => MoveStep::Waits { device: device.name },
@@ -225,6 +253,10 @@ impl LostPhone {
 }
 
 impl LostPhone {
+    fn plans(&self) -> MutexGuard<'_, BTreeMap<(Aim, String, String), Plan>> {
+        self.plans.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     async fn give(&self, given: Given) -> Result<OrderInfo, LandfallError> {
         let giver = self.giver.clone();
         let view = run(async move { giver.give(given).await }).await?;

@@ -111,8 +111,11 @@ private struct OrderView: View {
                         Action("\(say("CopyNow")): \(sim.nickname ?? sim.name)", busy: model.busy) {
                             await model.goOn(.copy, sim.iccid, to: device)
                         }
-                        Action("\(say("OverwriteNow")): \(sim.nickname ?? sim.name)", busy: model.busy, role: .destructive) {
-                            await model.goOn(.overwrite, sim.iccid, to: device)
+                        ForEach(sims.filter { $0.iccid != sim.iccid }) { old in
+                            let names = "\(old.nickname ?? old.name) → \(sim.nickname ?? sim.name)"
+                            Action("\(say("OverwriteNow")): \(names)", busy: model.busy, role: .destructive) {
+                                await model.goOn(.overwrite, sim.iccid, to: device, replaces: old.iccid)
+                            }
                         }
                     }
                     if let step = model.step { Text(step.told) }

@@ -66,9 +66,11 @@ import Observation
         await ordering { try await $0.takeBack(order: order.id) }
     }
 
-    /// Does the next step of a copy or a move; again until it is done.
-    public func goOn(_ aim: MoveAim, _ iccid: String, to device: DeviceView, force: Bool = false) async {
-        await ordering { step = try await $0.goOn(aim: aim, iccid: iccid, to: device.id, force: force) }
+    /// Does the next step of a copy or a move; again until it is done. `replaces`: the SIM there that is overwritten.
+    public func goOn(_ aim: MoveAim, _ iccid: String, to device: DeviceView, replaces: String? = nil, force: Bool = false) async {
+        await ordering {
+            step = try await $0.goOn(aim: aim, iccid: iccid, to: device.id, from: nil, replaces: replaces, force: force)
+        }
     }
 
     private func begin(_ by: GivenBy, onlyLocks: Bool) async {

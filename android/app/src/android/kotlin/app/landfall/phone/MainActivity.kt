@@ -1,9 +1,5 @@
 package app.landfall.phone
 
-import android.content.ClipboardManager
-import android.content.Context
-import android.content.Intent
-import android.os.Build
 import android.os.Bundle
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.BackHandler
@@ -20,9 +16,7 @@ import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import app.landfall.phone.look.LandfallTheme
 import app.landfall.phone.model.PhoneModel
-import app.landfall.phone.model.Platform
 import app.landfall.phone.words.Language
-import app.landfall.sdk.android.LandfallAndroid
 import java.util.Locale
 
 /** The app on Android: the same screens over the adapters of sdk-android. Built by Gradle alone (docs/android.md). */
@@ -34,11 +28,21 @@ class MainActivity : ComponentActivity() {
         setContent {
             var language by remember { mutableStateOf(Language.of(Locale.getDefault())) }
             val ways = remember { Ways() }
-            BackHandler(ways.pages.isNotEmpty()) { ways.back() }
+            BackHandler(ways.arrow.back != null) { ways.arrow.back?.invoke() }
             LandfallTheme(language, isSystemInDarkTheme()) {
                 Box(Modifier.safeDrawingPadding()) { App(phone, language, ways) { language = it } }
             }
         }
+    }
+
+    override fun onResume() {
+        super.onResume()
+        (kept.phone?.platform as? AndroidPlatform)?.inFront(this)
+    }
+
+    override fun onPause() {
+        (kept.phone?.platform as? AndroidPlatform)?.inFront(null)
+        super.onPause()
     }
 
     private val kept: Kept by lazy {
@@ -53,32 +57,4 @@ class Kept : ViewModel() {
     override fun onCleared() {
         phone?.close()
     }
-}
-
-private class AndroidPlatform(
-    private val context: Context,
-) : Platform {
-    private val landfall = LandfallAndroid(context)
-    override val settings = landfall.settings
-    override val ports = landfall.ports
-    override val phoneName: String = Build.MODEL
-    override val server = "https://cloud.landfall.example"
-
-    // The system's code scanner is an app of its own, where there is one: until it is bound here, codes are typed or pasted.
-    override val canScan = false
-
-    override suspend fun scan(): String? = null
-
-    override fun share(text: String) {
-        val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)
-        context.startActivity(Intent.createChooser(send, null).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
-    }
-
-    override fun pasted(): String? =
-        context
-            .getSystemService(ClipboardManager::class.java)
-            ?.primaryClip
-            ?.getItemAt(0)
-            ?.coerceToText(context)
-            ?.toString()
 }

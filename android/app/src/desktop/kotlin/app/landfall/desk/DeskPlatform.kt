@@ -4,7 +4,10 @@ import app.landfall.core.DeviceFacts
 import app.landfall.core.DeviceInfo
 import app.landfall.core.OpenSettings
 import app.landfall.core.Ports
+import app.landfall.core.SecureElement
+import app.landfall.phone.model.OwnEsim
 import app.landfall.phone.model.Platform
+import app.landfall.phone.model.Touch
 import app.landfall.sdk.kit.DeskKeystore
 import java.awt.GraphicsEnvironment
 import java.awt.Toolkit
@@ -14,14 +17,17 @@ import java.awt.datatransfer.UnsupportedFlavorException
 import java.io.File
 import java.io.IOException
 
-/** A desk in the place of a phone: keys in files, no camera, no radio. */
+/** A desk in the place of a phone: keys in files, no camera, no radio; in its reader the card that it is given. */
 class DeskPlatform(
     folder: File,
     override val phoneName: String,
     override val server: String,
+    card: SecureElement? = null,
+    override val touch: Touch? = null,
+    override val ownEsim: OwnEsim? = null,
 ) : Platform {
     override val settings = OpenSettings(File(folder, "data").also { it.mkdirs() }.path, null)
-    override val ports = Ports(DeskKeystore(File(folder, "keys")), DeskDevice(folder.name), null, null, null)
+    override val ports = Ports(DeskKeystore(File(folder, "keys")), DeskDevice(folder.name), null, null, card)
     override val canScan = false
 
     override suspend fun scan(): String? = null

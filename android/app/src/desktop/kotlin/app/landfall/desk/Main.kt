@@ -51,6 +51,8 @@ import java.io.File
 import java.nio.file.Files
 import java.util.Locale
 
+private const val FIRST = "Phone 1"
+
 /** A phone in a window, with a kiosk and an accounts' server beside it: `make demo-app`. All of it ends with the window. */
 fun main() {
     val folder = Files.createTempDirectory("landfall-desk").toFile()
@@ -62,7 +64,7 @@ fun main() {
         }
     Runtime.getRuntime().addShutdownHook(end)
     application {
-        var phones by remember { mutableStateOf(listOf("Phone 1")) }
+        var phones by remember { mutableStateOf(listOf(FIRST)) }
         var isDark by remember { mutableStateOf(false) }
         Window(
             ::exitApplication,
@@ -70,7 +72,7 @@ fun main() {
             title = "Landfall",
         ) {
             Row(Modifier.fillMaxSize()) {
-                Box(Modifier.width(460.dp).fillMaxHeight()) { DeskPhone(folder, stage, "Phone 1", isDark) }
+                Box(Modifier.width(460.dp).fillMaxHeight()) { DeskPhone(folder, stage, FIRST, isDark) }
                 LandfallTheme(Language.English, isDark, deskFont) {
                     Counter(stage, Modifier.weight(1f), { isDark = !isDark }) { phones = phones + "Phone ${phones.size + 1}" }
                 }
@@ -94,7 +96,9 @@ private fun DeskPhone(
 ) {
     var language by remember { mutableStateOf(Language.of(Locale.getDefault())) }
     val scope = rememberCoroutineScope()
-    val phone = remember { PhoneModel(DeskPlatform(File(folder, name.replace(' ', '-')), name, stage.server), scope) }
+    // The one card is in the first phone's reader.
+    val card = stage.card.takeIf { name == FIRST }
+    val phone = remember { PhoneModel(DeskPlatform(File(folder, name.replace(' ', '-')), name, stage.server, card), scope) }
     LaunchedEffect(phone) { phone.open() }
     LaunchedEffect(phone.stage) {
         try {
@@ -128,6 +132,7 @@ private fun Counter(
     onTheme: () -> Unit,
     onPhone: () -> Unit,
 ) {
+    var issued by remember { mutableStateOf<String?>(null) }
     var sales by remember { mutableStateOf(emptyList<Sale>()) }
     val scope = rememberCoroutineScope()
     LaunchedEffect(stage) {
@@ -143,6 +148,7 @@ private fun Counter(
         Text("At the counter", style = MaterialTheme.typography.headlineSmall, color = MaterialTheme.colorScheme.onBackground)
         Panel { SelectionContainer { Fact("The kiosk's code, to be typed into the phone", stage.startCode) } }
         Panel { SelectionContainer { Fact("The accounts' server", stage.server) } }
+        issued?.let { Panel { SelectionContainer { Fact("An activation code, to be typed into the phone", it) } } }
         if (sales.isEmpty()) Note("No sale waits for the attendant.")
         sales.forEach { sale ->
             Panel {
@@ -151,6 +157,7 @@ private fun Counter(
                 QuietButton("No sale", "deny") { scope.launch(Dispatchers.IO) { stage.deny(sale) } }
             }
         }
+        OtherButton("Sell an activation code", "issue") { scope.launch { issued = withContext(Dispatchers.IO) { stage.issue() } } }
         OtherButton("Another phone", "another-phone", onClick = onPhone)
         QuietButton("Light or dark", "theme", onClick = onTheme)
     }

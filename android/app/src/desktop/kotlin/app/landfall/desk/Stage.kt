@@ -1,9 +1,11 @@
 package app.landfall.desk
 
+import app.landfall.sdk.kit.CardInReader
 import app.landfall.sdk.kit.Cloud
 import app.landfall.sdk.kit.Program
 import app.landfall.sdk.kit.texts
 import java.io.File
+import java.net.ServerSocket
 
 /** A sale that waits for the attendant. */
 data class Sale(
@@ -23,24 +25,32 @@ class DeskStage(
     val startCode: String
     private val cloud: Cloud
 
+    /** A removable eUICC, for the reader of one phone. */
+    val card: CardInReader
+
     init {
         kiosk.ask("operator", "init", "--dir", operator.path)
-        kiosk.ask("init", "--operator", operator.path, "--name", "Gate 7")
+        // The port stands in activation codes, so it is known before it is served.
+        val port = ServerSocket(0).use { it.localPort }
+        kiosk.ask("init", "--operator", operator.path, "--name", "Gate 7", "--address", "localhost:$port")
         kiosk.ask("stock", "example", "--dir", File(folder, "stock").path, "--count", "20")
-        kiosk.ask("stock", "import", File(folder, "stock/stock.toml").path)
+        // They may be moved between the phones of the desk.
+        val stock = File(folder, "stock/stock.toml")
+        stock.writeText(stock.readText().replace(Regex("(?m)^authorisation ="), "portable = true\n$0"))
+        kiosk.ask("stock", "import", stock.path)
         // Whoever tries things out is no crowd that drains the stock.
         val settings = File(kiosk.data, "kiosk.toml")
         settings.writeText(settings.readText().replace("phone-per-day = 2", "phone-per-day = 100"))
-        val running = kiosk.serve("serve", "--listen", "127.0.0.1:0", "--announce")
+        val running = kiosk.serve("serve", "--listen", "127.0.0.1:0", "--announce", "--https", "127.0.0.1:$port")
         serving = running
         startCode = texts(running.said, "start_code").first()
-        cloud =
-            try {
-                Cloud(folder)
-            } catch (failure: IllegalStateException) {
-                running.close()
-                throw failure
-            }
+        try {
+            cloud = Cloud(folder)
+            card = CardInReader(File(folder, "reader"), root, texts(running.said, "address").first())
+        } catch (failure: IllegalStateException) {
+            running.close()
+            throw failure
+        }
     }
 
     val server: String get() = cloud.url
@@ -64,7 +74,11 @@ class DeskStage(
         kiosk.ask("sales", "deny", sale.code, "--why", "no identity card")
     }
 
+    /** A sale over the counter: an activation code. */
+    fun issue(): String = texts(kiosk.ask("sales", "issue", "--class", "jp-week"), "activation_code").first()
+
     override fun close() {
+        card.close()
         serving.close()
         cloud.close()
     }

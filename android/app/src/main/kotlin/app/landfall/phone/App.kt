@@ -6,6 +6,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
@@ -15,85 +16,32 @@ import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import app.landfall.core.Landfall
-import app.landfall.core.PinState
-import app.landfall.core.RootInfo
 import app.landfall.core.Started
+import app.landfall.phone.look.Arrow
+import app.landfall.phone.look.LocalArrow
 import app.landfall.phone.model.AccountModel
-import app.landfall.phone.model.ActivityModel
-import app.landfall.phone.model.DiagnosticsModel
 import app.landfall.phone.model.GetModel
-import app.landfall.phone.model.Load
 import app.landfall.phone.model.LostModel
-import app.landfall.phone.model.MoveModel
 import app.landfall.phone.model.PhoneModel
-import app.landfall.phone.model.SimModel
 import app.landfall.phone.model.SimsModel
 import app.landfall.phone.model.Stage
 import app.landfall.phone.screens.AccountScreen
-import app.landfall.phone.screens.ActivityScreen
-import app.landfall.phone.screens.BookScreen
-import app.landfall.phone.screens.DeleteScreen
-import app.landfall.phone.screens.DiagnosticsScreen
 import app.landfall.phone.screens.FailedScreen
 import app.landfall.phone.screens.GetScreen
 import app.landfall.phone.screens.LockedScreen
 import app.landfall.phone.screens.LostScreen
-import app.landfall.phone.screens.MoreScreen
-import app.landfall.phone.screens.MoveScreen
-import app.landfall.phone.screens.NameScreen
 import app.landfall.phone.screens.OpeningScreen
-import app.landfall.phone.screens.PinScreen
-import app.landfall.phone.screens.PinTask
-import app.landfall.phone.screens.SimScreen
 import app.landfall.phone.screens.SimsScreen
 import app.landfall.phone.screens.Tab
 import app.landfall.phone.screens.Tabs
-import app.landfall.phone.screens.WhereScreen
 import app.landfall.phone.screens.WipedScreen
 import app.landfall.phone.words.Language
-
-/** What lies over the tabs. */
-sealed interface Page {
-    data class Sim(
-        val iccid: String,
-    ) : Page
-
-    data class Pin(
-        val sim: SimModel,
-        val task: PinTask,
-    ) : Page
-
-    data class Name(
-        val sim: SimModel,
-    ) : Page
-
-    data class Book(
-        val sim: SimModel,
-    ) : Page
-
-    data class Delete(
-        val sim: SimModel,
-    ) : Page
-
-    data class Activity(
-        val iccid: String?,
-    ) : Page
-
-    data class Move(
-        val iccid: String,
-    ) : Page
-
-    data object Where : Page
-
-    data object Diagnostics : Page
-
-    data object More : Page
-}
 
 /** Which tab is shown, and what lies over it. */
 class Ways {
     var tab by mutableStateOf(Tab.Sims)
     var pages by mutableStateOf(emptyList<Page>())
+    val arrow = Arrow()
 
     fun open(page: Page) {
         pages = pages + page
@@ -116,13 +64,15 @@ fun App(
     ways: Ways = remember { Ways() },
     onLanguage: (Language) -> Unit = {},
 ) {
-    Box(Modifier.fillMaxSize().background(MaterialTheme.colorScheme.background)) {
-        when (val stage = phone.stage) {
-            Stage.Opening -> OpeningScreen()
-            is Stage.Failed -> FailedScreen(stage.trouble) { phone.open() }
-            is Stage.Locked -> LockedScreen(phone.trouble, phone.isBusy) { password, sheet -> phone.unlock(stage.core, password, sheet) }
-            is Stage.Wiped -> WipedScreen(stage.owes, phone.trouble, phone.isBusy, { phone.handIn() }, { phone.startAnew() })
-            is Stage.Open -> OpenApp(phone, stage.core, stage.started, language, ways, onLanguage)
+    CompositionLocalProvider(LocalArrow provides ways.arrow) {
+        Box(Modifier.fillMaxSize().background(MaterialTheme.colorScheme.background)) {
+            when (val stage = phone.stage) {
+                Stage.Opening -> OpeningScreen()
+                is Stage.Failed -> FailedScreen(stage.trouble) { phone.open() }
+                is Stage.Locked -> LockedScreen(phone.trouble, phone.isBusy) { password, sheet -> phone.unlock(stage.core, password, sheet) }
+                is Stage.Wiped -> WipedScreen(stage.owes, phone.trouble, phone.isBusy, { phone.handIn() }, { phone.startAnew() })
+                is Stage.Open -> OpenApp(phone, stage.core, stage.started, language, ways, onLanguage)
+            }
         }
     }
 }
@@ -158,9 +108,10 @@ private fun OpenApp(
             }
         }
     }
+    LaunchedEffect(phone.changes) { if (phone.changes > 0) sims.refresh() }
     val page = ways.pages.lastOrNull()
     if (page != null) {
-        PageOf(page, phone, core, scope, language, ways, onLanguage)
+        PageOf(page, phone, core, get, scope, language, ways, onLanguage)
         return
     }
     Column {
@@ -186,7 +137,16 @@ private fun OpenApp(
                 }
 
                 Tab.Get -> {
-                    GetScreen(get.step, get.unfinished, get.trouble, get.isBusy, phone.platform.canScan, GetDeeds(get, phone.platform, ways))
+                    val platform = phone.platform
+                    GetScreen(
+                        get.step,
+                        get.unfinished,
+                        get.trouble,
+                        get.isBusy,
+                        platform.canScan,
+                        platform.touch != null,
+                        GetDeeds(get, platform, ways),
+                    )
                 }
 
                 Tab.Account -> {
@@ -199,133 +159,5 @@ private fun OpenApp(
             }
         }
         Tabs(ways.tab) { ways.to(it) }
-    }
-}
-
-@Composable
-private fun PageOf(
-    page: Page,
-    phone: PhoneModel,
-    core: Landfall,
-    scope: kotlinx.coroutines.CoroutineScope,
-    language: Language,
-    ways: Ways,
-    onLanguage: (Language) -> Unit,
-) {
-    val back: () -> Unit = { ways.back() }
-    when (page) {
-        is Page.Sim -> {
-            val sim = remember(page) { SimModel(core, page.iccid, scope) }
-            LaunchedEffect(sim) { sim.refresh() }
-            SimScreen(
-                sim.detail,
-                sim.trouble,
-                sim.isBusy,
-                back,
-                onUse = { if (it) sim.enable() else sim.disable() },
-                onFirstPin = { ways.open(Page.Pin(sim, PinTask.First)) },
-                onChangePin = { ways.open(Page.Pin(sim, PinTask.Change)) },
-                onUnblock = { ways.open(Page.Pin(sim, PinTask.Unblock)) },
-                onName = { ways.open(Page.Name(sim)) },
-                onBook = { ways.open(Page.Book(sim)) },
-                onActivity = { ways.open(Page.Activity(page.iccid)) },
-                onMove = { ways.open(Page.Move(page.iccid)) },
-                onWhere = { ways.open(Page.Where) },
-                onDelete = { ways.open(Page.Delete(sim)) },
-                onRetry = { sim.refresh() },
-            )
-        }
-
-        is Page.Pin -> {
-            val tries = ((page.sim.detail as? Load.Here)?.it?.pin as? PinState.Required)?.tries
-            PinScreen(page.task, page.sim.trouble, page.sim.isBusy, tries, back) { old, new ->
-                when (page.task) {
-                    PinTask.First -> page.sim.firstPin(new, back)
-                    PinTask.Change -> page.sim.changePin(old, new, back)
-                    PinTask.Unblock -> page.sim.unblockPin(old, new, back)
-                }
-            }
-        }
-
-        is Page.Name -> {
-            val now =
-                (page.sim.detail as? Load.Here)
-                    ?.it
-                    ?.sim
-                    ?.nickname
-                    .orEmpty()
-            NameScreen(now, page.sim.trouble, page.sim.isBusy, back) { page.sim.rename(it, back) }
-        }
-
-        is Page.Book -> {
-            BookScreen(
-                page.sim.contacts,
-                page.sim.trouble,
-                page.sim.isBusy,
-                onBack = {
-                    page.sim.closeBook()
-                    ways.back()
-                },
-                onOpen = { page.sim.openBook(it) },
-                onWrite = { page.sim.write(it) },
-            )
-        }
-
-        is Page.Delete -> {
-            (page.sim.detail as? Load.Here)?.it?.sim?.let { sim ->
-                DeleteScreen(sim, page.sim.trouble, page.sim.isBusy, back) { page.sim.delete { ways.to(Tab.Sims) } }
-            }
-        }
-
-        is Page.Activity -> {
-            val activity = remember(page) { ActivityModel(core, page.iccid, scope) }
-            LaunchedEffect(activity) { activity.refresh() }
-            ActivityScreen(activity.lines, back) { activity.refresh() }
-        }
-
-        is Page.Move -> {
-            val move = remember(page) { MoveModel(core, page.iccid, scope) }
-            LaunchedEffect(move) { move.refresh() }
-            MoveScreen(
-                move.move,
-                move.trouble,
-                move.isBusy,
-                onBack = {
-                    move.leave()
-                    ways.back()
-                },
-                onAim = { move.aim(it) },
-                onTo = { move.to(it) },
-                onBegin = { move.begin() },
-                onRetry = { move.refresh() },
-            )
-        }
-
-        Page.Where -> {
-            val facts =
-                remember {
-                    phone.platform.ports.device
-                        .facts()
-                }
-            val hasReader =
-                remember {
-                    phone.platform.ports.secureElement
-                        ?.readers()
-                        ?.isNotEmpty() == true
-                }
-            WhereScreen(facts, hasReader, back)
-        }
-
-        Page.Diagnostics -> {
-            val diagnostics = remember(page) { DiagnosticsModel(core, scope) }
-            LaunchedEffect(diagnostics) { diagnostics.refresh() }
-            DiagnosticsScreen(diagnostics.findings, diagnostics.report, back, { diagnostics.refresh() }) { phone.platform.share(it) }
-        }
-
-        Page.More -> {
-            var roots by remember { mutableStateOf(emptyList<RootInfo>()) }
-            LaunchedEffect(page) { roots = runCatching { core.roots() }.getOrDefault(emptyList()) }
-            MoreScreen(roots, language, back, { ways.open(Page.Where) }, { ways.open(Page.Diagnostics) }, onLanguage)
-        }
     }
 }

@@ -6,6 +6,7 @@ import app.landfall.core.OfferInfo
 import app.landfall.core.OrderInfo
 import app.landfall.core.SelectionData
 import app.landfall.core.SimInfo
+import app.landfall.core.Standing
 import app.landfall.core.Unfinished
 import app.landfall.core.WaitingDevice
 import app.landfall.phone.model.AccountModel
@@ -15,12 +16,16 @@ import app.landfall.phone.model.Credentials
 import app.landfall.phone.model.Deed
 import app.landfall.phone.model.GetModel
 import app.landfall.phone.model.GetStep
+import app.landfall.phone.model.Into
 import app.landfall.phone.model.LostModel
 import app.landfall.phone.model.LostStep
 import app.landfall.phone.model.Platform
+import app.landfall.phone.model.RemovableModel
+import app.landfall.phone.model.RemovableStep
 import app.landfall.phone.screens.AccountActions
 import app.landfall.phone.screens.GetActions
 import app.landfall.phone.screens.LostActions
+import app.landfall.phone.screens.RemovableActions
 import app.landfall.phone.screens.Tab
 
 /** What is done on *Get a SIM here*, handed to its model. */
@@ -35,7 +40,9 @@ class GetDeeds(
         model.search()
     }
 
-    override fun typeCode() = model.typeCode()
+    override fun typeCode() {
+        model.typeCode()
+    }
 
     override fun scan() {
         model.scan()
@@ -43,7 +50,9 @@ class GetDeeds(
 
     override fun paste() = platform.pasted()
 
-    override fun useCode(text: String) = model.useCode(text)
+    override fun useCode(typed: GetStep.Code) = model.useCode(typed)
+
+    override fun touch() = model.touch()
 
     override fun visit(kiosk: NearbyKiosk) = model.visit(kiosk)
 
@@ -127,6 +136,13 @@ class AccountDeeds(
         model.logIn(typed)
     }
 
+    override fun recover(
+        typed: Credentials,
+        takesOthersOut: Boolean,
+    ) {
+        model.recover(typed, takesOthersOut)
+    }
+
     override fun ask(typed: Credentials) {
         model.ask(typed)
     }
@@ -162,6 +178,12 @@ class AccountDeeds(
         model.endTie(name)
     }
 
+    override fun lease() = model.lease()
+
+    override fun setLease(wanted: Standing) {
+        model.setLease(wanted)
+    }
+
     override fun password() = model.password()
 
     override fun changePassword(
@@ -173,6 +195,12 @@ class AccountDeeds(
 
     override fun sync() {
         model.syncNow()
+    }
+
+    override fun deleting() = model.deleting()
+
+    override fun deleteAccount() {
+        model.deleteAccount()
     }
 
     override fun signOut() {
@@ -222,4 +250,49 @@ class LostDeeds(
     }
 
     override fun share(text: String) = platform.share(text)
+}
+
+/** What is done on *Removable eUICC*, handed to its model. */
+class RemovableDeeds(
+    private val model: RemovableModel,
+    private val get: GetModel,
+    private val ways: Ways,
+) : RemovableActions {
+    override fun back() {
+        if (model.back()) return
+        model.leave()
+        ways.back()
+    }
+
+    override fun readers() {
+        model.readers()
+    }
+
+    override fun open(reader: String) = model.open(reader)
+
+    override fun show(step: RemovableStep) = model.show(step)
+
+    override fun use(
+        shown: RemovableStep.Sim,
+        isWanted: Boolean,
+    ) {
+        model.use(shown, isWanted)
+    }
+
+    override fun rename(
+        shown: RemovableStep.Name,
+        name: String,
+    ) {
+        model.rename(shown, name)
+    }
+
+    override fun delete(shown: RemovableStep.Delete) {
+        model.delete(shown)
+    }
+
+    override fun add(reader: String) {
+        model.leave()
+        get.typeCode(Into.Removable(reader))
+        ways.to(Tab.Get)
+    }
 }

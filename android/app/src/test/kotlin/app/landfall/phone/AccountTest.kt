@@ -40,25 +40,10 @@ class AccountTest {
         return shown
     }
 
-    /** Signs up by hand; the recovery sheet. */
-    private fun signUp(login: String): String {
-        rule.press("tab-Account")
-        rule.press("sign-up")
-        rule.type("login-field", login)
-        rule.type("password-field", PASSWORD)
-        rule.press("make-account")
-        rule.await("sheet")
-        val sheet = rule.wordsOf("sheet")
-        rule.press("sheet-kept")
-        rule.press("sheet-done")
-        rule.await("login")
-        return sheet
-    }
-
     private fun who(
         login: String,
         device: String,
-    ) = SignInData(cloud.url, login, PASSWORD.toByteArray(), device)
+    ) = SignInData(cloud.url, login, Phone.PASSWORD.toByteArray(), device)
 
     // R: B4, F6
     @Test
@@ -73,7 +58,7 @@ class AccountTest {
             rule.await("trouble")
             assertTrue("The password is too short" in rule.onScreen())
             rule.press("back")
-            signUp("carol")
+            rule.signUp("carol")
             assertTrue("carol" in rule.wordsOf("login"))
             assertFalse(runBlocking { checkNotNull(first.core.account()).sheetWaits })
 
@@ -107,11 +92,71 @@ class AccountTest {
         }
     }
 
+    // R: B4, F6
+    @Test
+    fun `a forgotten password is set anew by the sheet alone, and the account is deleted by hand`() {
+        show("first").use { first ->
+            val sheet = rule.signUp("mona")
+            val second = PhoneOnScreen(folder.root.resolve("second"), "second", cloud.url).open()
+            phone = second
+            rule.press("tab-Account")
+            rule.press("sign-in")
+            rule.press("by-recovery")
+            rule.type("login-field", "mona")
+            rule.type("password-field", "nine swallows fly at dusk")
+            rule.type("sheet-field", sheet)
+            rule.press("take-others-out")
+            rule.press("log-in")
+            // There is another sheet now, and the first phone is out.
+            rule.press("show-sheet")
+            rule.await("sheet")
+            assertFalse(rule.wordsOf("sheet") == sheet)
+            rule.press("sheet-kept")
+            rule.press("sheet-done")
+            rule.press("devices")
+            rule.await("device-second")
+            assertTrue(runBlocking { second.core.devices() }.single { it.name == "first" }.revoked)
+            rule.press("back")
+            rule.press("delete-account")
+            assertTrue("SIMs on phones stay" in rule.onScreen())
+            rule.press("delete-account-for-good")
+            rule.await("nothing")
+            assertEquals(null, runBlocking { second.core.account() })
+            assertTrue(first.isOpen)
+            second.close()
+        }
+    }
+
+    // R: B6, F4
+    @Test
+    fun `for how long the phone may be without contact is its owner's to say, and never erased before it locks`() {
+        show("mine").use { mine ->
+            rule.signUp("lena")
+            rule.press("lease")
+            rule.press("lock-after-90")
+            rule.press("lock-after-7")
+            rule.press("erase-after-30")
+            rule.press("unlock-offline")
+            rule.press("save-lease")
+            rule.await("login")
+            val standing = checkNotNull(runBlocking { mine.core.standing() })
+            assertEquals(listOf(7uL * 86_400u, 30uL * 86_400u), listOf(standing.lockAfter, standing.eraseAfter))
+            assertTrue(standing.unlockOffline)
+            rule.press("lease")
+            rule.press("erase-after-7")
+            rule.press("lock-after-30")
+            rule.press("save-lease")
+            rule.await("login")
+            val later = checkNotNull(runBlocking { mine.core.standing() })
+            assertEquals(later.lockAfter, later.eraseAfter)
+        }
+    }
+
     // R: B5, B6, F4
     @Test
     fun `a lost phone is locked and wiped from this one, and its receipt is shown`() {
         show("mine").use {
-            val sheet = signUp("dora")
+            val sheet = rule.signUp("dora")
             Phone(folder.root.resolve("lost")).use { lost ->
                 runBlocking {
                     lost.acquire(kiosk)
@@ -153,13 +198,13 @@ class AccountTest {
     @Test
     fun `by the password alone a phone is only locked until its owner signs in, and by the sheet it is wiped`() {
         val lost = show("lost")
-        val sheet = signUp("erin")
+        val sheet = rule.signUp("erin")
         val other = PhoneOnScreen(folder.root.resolve("other"), "other", cloud.url).open()
         phone = other
         rule.press("tab-Lost")
         rule.press("row-password")
         rule.type("lost-login", "erin")
-        rule.type("lost-password", PASSWORD)
+        rule.type("lost-password", Phone.PASSWORD)
         rule.press("prove")
         rule.press("lost-lost")
         assertEquals(0, rule.onAllNodes(hasTestTag("wipe-row")).fetchSemanticsNodes().size)
@@ -172,7 +217,7 @@ class AccountTest {
         rule.type("unlock-secret", "not the password at all")
         rule.press("unlock-phone")
         rule.await("trouble")
-        rule.type("unlock-secret", PASSWORD)
+        rule.type("unlock-secret", Phone.PASSWORD)
         rule.press("unlock-phone")
         rule.await("tab-Sims")
 
@@ -198,8 +243,6 @@ class AccountTest {
     }
 
     companion object {
-        private const val PASSWORD = "seven turtles sail at noon"
-
         @ClassRule
         @JvmField
         val shared = TemporaryFolder()

@@ -14,10 +14,13 @@ import androidx.compose.ui.test.performTextClearance
 import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.unit.dp
 import app.landfall.core.Landfall
+import app.landfall.core.SecureElement
 import app.landfall.desk.DeskPlatform
 import app.landfall.phone.look.LandfallTheme
+import app.landfall.phone.model.OwnEsim
 import app.landfall.phone.model.PhoneModel
 import app.landfall.phone.model.Stage
+import app.landfall.phone.model.Touch
 import app.landfall.phone.words.Language
 import app.landfall.sdk.kit.Kiosk
 import kotlinx.coroutines.CoroutineScope
@@ -35,9 +38,12 @@ class PhoneOnScreen(
     private val folder: File,
     name: String,
     server: String,
+    card: SecureElement? = null,
+    touch: Touch? = null,
+    ownEsim: OwnEsim? = null,
 ) : AutoCloseable {
     private val scope = CoroutineScope(Dispatchers.Main + SupervisorJob())
-    val platform = DeskPlatform(folder, name, server)
+    val platform = DeskPlatform(folder, name, server, card, touch, ownEsim)
     val model = PhoneModel(platform, scope)
     val ways = Ways()
 
@@ -51,6 +57,9 @@ class PhoneOnScreen(
 
     /** The core, for what the other side of a story does. */
     val core: Landfall get() = (model.stage as Stage.Open).core
+
+    /** Whether it is open. */
+    val isOpen: Boolean get() = model.stage is Stage.Open
 
     override fun close() {
         scope.cancel()

@@ -149,4 +149,9 @@ private fun indexed(from: BufferedImage): BufferedImage {
 private fun distance(
     one: Int,
     other: Int,
-): Int = listOf(16, 8, 0).sumOf { shift -> ((one shr shift and 0xFF) - (other shr shift and 0xFF)).let { it * it } }
+): Int {
+    val red = (one shr 16 and 0xFF) - (other shr 16 and 0xFF)
+    val green = (one shr 8 and 0xFF) - (other shr 8 and 0xFF)
+    val blue = (one and 0xFF) - (other and 0xFF)
+    return red * red + green * green + blue * blue
+}

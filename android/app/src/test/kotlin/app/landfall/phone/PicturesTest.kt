@@ -13,14 +13,15 @@ import java.io.File
 
 /** Every screen in every state, in both languages, light and dark, and with letters twice as large: drawn, and looked at for what a test can see. */
 class PicturesTest {
-    private val folder = File(System.getProperty("landfall.screens", "target/screens"))
+    /** Where the pictures go, if somebody wants to look at them: writing takes longer than drawing. */
+    private val folder = System.getProperty("landfall.screens").orEmpty().ifEmpty { null }?.let(::File)
 
     private fun sheetOf(manner: Manner): List<String> {
         val drawn = pictures.map { it.name to it.draw(manner) }
-        sheet(drawn.map { (name, picture) -> name to picture.image }, COLUMNS, SHARE, manner.isDark).write(File(folder, "${manner.name}.png"))
-        if (System.getProperty("landfall.single") !=
-            null
-        ) {
+        if (folder != null) {
+            sheet(drawn.map { (name, picture) -> name to picture.image }, COLUMNS, SHARE, manner.isDark).write(File(folder, "${manner.name}.png"))
+        }
+        if (folder != null && System.getProperty("landfall.single") != null) {
             drawn.forEach { (name, picture) -> picture.image.write(File(folder, "${manner.name}/$name.png")) }
         }
         return drawn.flatMap { (name, picture) -> picture.faults + missing(picture.words).map { "$name ${manner.name}: no glyph for $it" } }
@@ -49,10 +50,16 @@ class PicturesTest {
     fun `Chinese, dark`() = check(sheetOf(Manner(Language.Chinese, true)))
 
     @Test
-    fun `English with letters twice as large`() = check(sheetOf(Manner(Language.English, false, 2f)))
+    fun `English, light, with letters twice as large`() = check(sheetOf(Manner(Language.English, false, 2f)))
 
     @Test
-    fun `Chinese with letters twice as large`() = check(sheetOf(Manner(Language.Chinese, true, 2f)))
+    fun `English, dark, with letters twice as large`() = check(sheetOf(Manner(Language.English, true, 2f)))
+
+    @Test
+    fun `Chinese, light, with letters twice as large`() = check(sheetOf(Manner(Language.Chinese, false, 2f)))
+
+    @Test
+    fun `Chinese, dark, with letters twice as large`() = check(sheetOf(Manner(Language.Chinese, true, 2f)))
 
     @Test
     fun `a button on two lines, and words that leave the screen, are seen`() {

@@ -11,70 +11,12 @@ import app.landfall.core.FamilyView
 import app.landfall.core.Landfall
 import app.landfall.core.RightsData
 import app.landfall.core.SignInData
+import app.landfall.core.Standing
 import app.landfall.core.WaitingDevice
 import app.landfall.sdk.result
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
-
-/** What is typed to sign up or in. */
-data class Credentials(
-    val server: String,
-    val login: String = "",
-    val password: String = "",
-    val device: String,
-    val sheet: String = "",
-)
-
-/** Where the user is in *Account*. */
-sealed interface AccountStep {
-    data class Home(
-        val account: Load<AccountView?> = Load.Busy,
-    ) : AccountStep
-
-    data class SignUp(
-        val typed: Credentials,
-    ) : AccountStep
-
-    /** The recovery sheet, which is shown once. */
-    data class Sheet(
-        val sheet: String,
-    ) : AccountStep
-
-    data class SignIn(
-        val typed: Credentials,
-        val isBySheet: Boolean = true,
-    ) : AccountStep
-
-    /** Another device has to approve; [code] once both show one. */
-    data class Asked(
-        val code: String? = null,
-    ) : AccountStep
-
-    /** Devices that wait to be let in by this one; [code] while one's is compared. */
-    data class Approve(
-        val waiting: Load<List<WaitingDevice>> = Load.Busy,
-        val comparing: WaitingDevice? = null,
-        val code: String? = null,
-    ) : AccountStep
-
-    data class Devices(
-        val devices: Load<List<DeviceView>> = Load.Busy,
-        /** The one that is asked about before it is taken out. */
-        val leaving: DeviceView? = null,
-    ) : AccountStep
-
-    data class Family(
-        val family: Load<FamilyView> = Load.Busy,
-        /** The code of an invitation that was just made. */
-        val invitation: String? = null,
-    ) : AccountStep
-
-    data class Password(
-        val current: String = "",
-        val new: String = "",
-    ) : AccountStep
-}
 
 /** What a sub-account may do that is invited here. */
 private val shared = listOf("see", "use")
@@ -150,6 +92,15 @@ class AccountModel(
             entered()
         }
 
+    /** The password is forgotten: what is typed is a new one. */
+    fun recover(
+        typed: Credentials,
+        takesOthersOut: Boolean,
+    ) = act {
+        core.recover(typed.data(), typed.sheet.encodeToByteArray(), takesOthersOut)
+        entered()
+    }
+
     fun ask(typed: Credentials) =
         act {
             val asking = core.askApproval(typed.data()).also { asking = it }
@@ -165,7 +116,7 @@ class AccountModel(
         } catch (failure: Exception) {
             if (step !is AccountStep.Asked) return
             val why = shown(failure)
-            step = AccountStep.SignIn(fresh(), isBySheet = false)
+            step = AccountStep.SignIn(fresh(), SignInBy.Device)
             trouble = why
         }
     }
@@ -260,6 +211,27 @@ class AccountModel(
             family()
         }
 
+    fun lease() {
+        go(AccountStep.Lease())
+        scope.launch {
+            load<Standing?>({ loaded -> if (step is AccountStep.Lease) step = leased(loaded) }) { core.standing() }
+        }
+    }
+
+    /** A phone that is no device of an account has no lease. */
+    private fun leased(loaded: Load<Standing?>): AccountStep =
+        when (loaded) {
+            Load.Busy -> AccountStep.Lease()
+            is Load.Failed -> AccountStep.Lease(loaded)
+            is Load.Here -> loaded.it?.let { AccountStep.Lease(Load.Here(it), it) } ?: AccountStep.Home()
+        }
+
+    fun setLease(wanted: Standing) =
+        act {
+            core.setLease(wanted.lockAfter, wanted.eraseAfter, wanted.unlockOffline)
+            home()
+        }
+
     fun changePassword(
         current: String,
         new: String,
@@ -267,6 +239,16 @@ class AccountModel(
         core.changePassword(current.encodeToByteArray(), new.encodeToByteArray())
         home()
     }
+
+    fun deleting() = go(AccountStep.Deleting)
+
+    /** Deletes the account for good; the SIMs here stay. */
+    fun deleteAccount() =
+        act {
+            core.deleteAccount()
+            changed()
+            home()
+        }
 
     fun signOut() =
         act {

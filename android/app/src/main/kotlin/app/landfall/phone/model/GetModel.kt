@@ -11,74 +11,22 @@ import app.landfall.core.KioskVisit
 import app.landfall.core.Landfall
 import app.landfall.core.NearbyKiosk
 import app.landfall.core.OfferInfo
+import app.landfall.core.Place
 import app.landfall.core.ProposalInfo
+import app.landfall.core.Removable
 import app.landfall.core.SelectionData
 import app.landfall.core.SimInfo
 import app.landfall.core.Unfinished
 import app.landfall.sdk.result
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
 
 /** The seconds that kiosks are looked for at a time. */
 private const val SEARCH = 4u
-
-/** Where the user is on the way to a SIM. */
-sealed interface GetStep {
-    /** Kiosks near by, as far as they were found. */
-    data class Find(
-        val kiosks: Load<List<NearbyKiosk>> = Load.Busy,
-    ) : GetStep
-
-    /** A code, scanned or typed: a kiosk's, or an activation code. */
-    data class Code(
-        val text: String = "",
-    ) : GetStep
-
-    data class Connect(
-        val to: String,
-    ) : GetStep
-
-    data class Offers(
-        val kiosk: String,
-        val operator: String,
-        val offers: Load<List<OfferInfo>>,
-        val selection: SelectionData,
-        val isFiltering: Boolean = false,
-    ) : GetStep
-
-    data class Offer(
-        val offer: OfferInfo,
-        val voucher: String = "",
-    ) : GetStep
-
-    /** A server asks whether what it offers is wanted. */
-    data class Proposal(
-        val proposal: ProposalInfo,
-        val code: String = "",
-    ) : GetStep
-
-    data class Way(
-        val progress: Progress,
-        /** Whether the user asked to stop it, and is asked how. */
-        val isStopping: Boolean = false,
-    ) : GetStep
-
-    data class FirstPin(
-        val iccid: String,
-        val pin: String = "",
-        val again: String = "",
-    ) : GetStep
-
-    data class Done(
-        val sim: SimInfo,
-        val isReported: Boolean,
-    ) : GetStep
-}
-
-/** Nothing asked for. */
-val anything = SelectionData(null, null, null, emptyList())
 
 /** *Get a SIM here*, from the search for kiosks to the first PIN. Lives as long as the app: another tab does not stop what is under way. */
 class GetModel(
@@ -101,6 +49,12 @@ class GetModel(
     private var again: (() -> Unit)? = null
     private var wasReported = false
 
+    /** How far the SIM on its way is, also while the user is asked something. */
+    private var progress = Progress()
+
+    /** The card that the last SIM went into, if it is not this app's. */
+    private var card: Removable? = null
+
     /** The tab is shown: what was under way is shown as it was left. */
     fun enter() {
         if (step is GetStep.Find) search()
@@ -121,24 +75,55 @@ class GetModel(
             load<List<NearbyKiosk>>({ if (step is GetStep.Find) step = GetStep.Find(it) }) { core.findKiosks(SEARCH) }
         }
 
-    fun typeCode() {
+    /** A code is typed; the SIM of an activation code goes [into] that, unless the user says otherwise. */
+    fun typeCode(into: Into = Into.Software): Job {
         trouble = null
-        step = GetStep.Code()
+        step = GetStep.Code(into = into)
+        return scope.launch {
+            val cards = withContext(Dispatchers.IO) { core.removableReaders() }.map { Into.Removable(it) }
+            val places = listOf(Into.Software) + cards + listOfNotNull(platform.ownEsim?.let { Into.OwnEsim })
+            (step as? GetStep.Code)?.let { step = it.copy(places = places) }
+        }
     }
 
+    /** A code that was scanned is shown before it is used, where there is something to choose. */
     fun scan() =
         scope.launch {
-            platform.scan()?.let { useCode(it) }
+            val text = platform.scan() ?: return@launch
+            if (step !is GetStep.Code) typeCode().join()
+            val code = (step as? GetStep.Code ?: return@launch).copy(text = text)
+            if (isActivation(text) && code.places.size > 1) step = code else useCode(code)
         }
 
-    fun useCode(text: String) {
-        val code = text.trim()
-        if (code.startsWith("LPA:", ignoreCase = true) || code.startsWith("1$")) {
-            add(code)
+    fun useCode(typed: GetStep.Code) {
+        val code = typed.text.trim()
+        if (!isActivation(code)) {
+            connect(KioskTarget.Code(code), "", typed)
+        } else if (typed.into == Into.OwnEsim) {
+            handOver(code)
         } else {
-            connect(KioskTarget.Code(code), "", GetStep.Code(text))
+            add(code, typed.into)
         }
     }
+
+    private fun handOver(code: String) {
+        val esim = platform.ownEsim ?: return
+        step = GetStep.HandedOver(null)
+        scope.launch {
+            val given = esim.give(code)
+            if (step == GetStep.HandedOver(null)) step = GetStep.HandedOver(given)
+        }
+    }
+
+    /** The phone is to be held to a kiosk. */
+    fun touch() = connect(KioskTarget.Nfc, "", GetStep.Find(Load.Here(emptyList())))
+
+    private fun startTouch() =
+        platform.touch?.start(core) { failure ->
+            scope.launch {
+                if (step == GetStep.Touching) trouble = shown(failure)
+            }
+        }
 
     fun visit(kiosk: NearbyKiosk) = connect(KioskTarget.Found(kiosk), kiosk.name, GetStep.Find(Load.Here(listOf(kiosk))))
 
@@ -148,13 +133,15 @@ class GetModel(
         before: GetStep,
     ) {
         this.target = target
+        again = null
         trouble = null
-        step = GetStep.Connect(name)
+        step = if (target == KioskTarget.Nfc) GetStep.Touching else GetStep.Connect(name)
         connecting?.cancel()
         connecting =
             scope.launch {
                 try {
                     leaveKiosk()
+                    if (target == KioskTarget.Nfc) startTouch()
                     val met = core.visit(target)
                     visit = met
                     kiosk = met.kiosk()
@@ -162,6 +149,7 @@ class GetModel(
                 } catch (cancelled: CancellationException) {
                     throw cancelled
                 } catch (failure: Exception) {
+                    leaveKiosk()
                     step = before
                     trouble = shown(failure)
                 }
@@ -169,6 +157,7 @@ class GetModel(
     }
 
     private fun leaveKiosk() {
+        platform.touch?.stop()
         visit?.close()
         visit = null
     }
@@ -203,25 +192,51 @@ class GetModel(
     ) {
         val visit = visit ?: return
         again = { meetAgain() }
-        follow(Progress(operator = visit.operator(), from = visit.kiosk(), isConnected = true)) {
+        val first = Progress(operator = visit.operator(), from = visit.kiosk(), isConnected = true)
+        follow(first, GetStep.Find(Load.Here(emptyList()))) {
             visit.acquire(classId, null, voucher?.encodeToByteArray())
         }
     }
 
     /** Adds the SIM that an activation code names. */
-    private fun add(code: String) {
-        again = { add(code) }
-        follow(Progress()) { core.addByCode(code, Asks()) }
+    private fun add(
+        code: String,
+        into: Into,
+    ) {
+        again = { add(code, into) }
+        follow(Progress(), GetStep.Code(code, into)) {
+            if (into is Into.Removable) {
+                core.removable(into.reader).also { card = it }.addByCode(code, Asks())
+            } else {
+                core.addByCode(code, Asks())
+            }
+        }
     }
 
+    private fun leaveCard() {
+        card?.close()
+        card = null
+    }
+
+    /** [before]: where the user is if it does not even begin. */
     private fun follow(
         first: Progress,
+        before: GetStep,
         start: () -> Flow,
     ) {
+        leaveCard()
+        val flow =
+            try {
+                start().also { flow = it }
+            } catch (failure: Exception) {
+                step = before
+                trouble = shown(failure)
+                return
+            }
+        progress = first
         step = GetStep.Way(first)
         scope.launch {
             try {
-                val flow = start().also { flow = it }
                 val gained = flow.result { event -> tell { it.after(event) } }
                 wasReported = gained.reported
                 gained.iccid?.let { installed(it) }
@@ -231,19 +246,24 @@ class GetModel(
                 val trouble = shown(failure)
                 if (trouble.key == "cancelled") begin() else tell { it.copy(trouble = trouble) }
             } finally {
-                flow = null
+                this@GetModel.flow = null
             }
         }
     }
 
+    /** What happens meanwhile is shown once the user has answered what a server asks. */
     private fun tell(change: (Progress) -> Progress) {
+        progress = change(progress)
         val now = step
-        val progress = (now as? GetStep.Way)?.progress ?: Progress()
-        step = GetStep.Way(change(progress), (now as? GetStep.Way)?.isStopping ?: false)
+        if (now is GetStep.Way) {
+            step = now.copy(progress = progress)
+        } else if (progress.trouble != null) {
+            step = GetStep.Way(progress)
+        }
     }
 
     private suspend fun installed(iccid: String) {
-        val sim = core.sims().firstOrNull { it.iccid == iccid } ?: return begin()
+        val sim = (card?.sims() ?: core.sims()).firstOrNull { it.iccid == iccid } ?: return begin()
         step = if (sim.needsPin) GetStep.FirstPin(iccid) else GetStep.Done(sim, wasReported)
     }
 
@@ -259,8 +279,14 @@ class GetModel(
 
     fun enable(sim: SimInfo) =
         act {
-            core.enableSim(sim.iccid)
-            done(sim.iccid)
+            val card = card.takeIf { sim.place == Place.REMOVABLE }
+            if (card == null) {
+                core.enableSim(sim.iccid)
+                done(sim.iccid)
+            } else {
+                card.enableSim(sim.iccid)
+                installed(sim.iccid)
+            }
         }
 
     /** Stops what is under way; [reject]: it is not wanted, else it is put off. */
@@ -287,6 +313,9 @@ class GetModel(
         if (installed != null) {
             trouble = null
             step = GetStep.FirstPin(installed)
+        } else if (begun.kiosk == null) {
+            // The same code goes on with it.
+            typeCode()
         } else {
             begin()
             // The next kiosk that answers to its name goes on with it.
@@ -305,13 +334,16 @@ class GetModel(
         code: String,
     ) {
         val answering = answering ?: return
-        step = GetStep.Way(Progress(isConnected = true))
+        this.answering = null
+        progress = progress.copy(isConnected = true)
+        step = GetStep.Way(progress)
         if (isWanted) answering.agree(code.ifEmpty { null }?.encodeToByteArray()) else answering.reject()
     }
 
     /** The app ends: what is under way is put off with its coroutine, which closes the flow. */
     fun close() {
         leaveKiosk()
+        leaveCard()
     }
 
     private inner class Asks : Consent {

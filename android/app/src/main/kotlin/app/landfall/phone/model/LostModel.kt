@@ -3,7 +3,6 @@ package app.landfall.phone.model
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
-import app.landfall.core.AccountSim
 import app.landfall.core.DeviceView
 import app.landfall.core.GivenBy
 import app.landfall.core.Landfall
@@ -16,66 +15,11 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 
-/** By what the user proves to be the owner. */
-enum class By { ThisDevice, Sheet, Password }
-
-/** What the user can order of a lost phone. */
-enum class Deed { Lock, Unlock, Wipe, Copy, Overwrite }
-
-/** Where the user is in *Lost phone*. */
-sealed interface LostStep {
-    data class Start(
-        val isSignedIn: Boolean,
-    ) : LostStep
-
-    data class Prove(
-        val by: By,
-        val typed: Credentials,
-    ) : LostStep
-
-    data class Devices(
-        val devices: List<DeviceView>,
-    ) : LostStep
-
-    data class Device(
-        val device: DeviceView,
-        val orders: Load<List<OrderInfo>> = Load.Busy,
-    ) : LostStep
-
-    /** What will happen, said before it does. */
-    data class Confirm(
-        val device: DeviceView,
-        val deed: Deed,
-        val keepsSubscriptions: Boolean = false,
-        val hasGrace: Boolean = false,
-        /** For a copy: which SIM. */
-        val iccid: String = "",
-        val sims: List<AccountSim> = emptyList(),
-    ) : LostStep
-
-    data class Order(
-        val device: DeviceView,
-        val order: OrderInfo,
-    ) : LostStep
-
-    data class Receipt(
-        val device: DeviceView,
-        val order: OrderInfo,
-    ) : LostStep
-
-    /** A copy on its way, step by step. */
-    data class Moving(
-        val device: DeviceView,
-        val deed: Deed,
-        val steps: List<MoveStep> = emptyList(),
-    ) : LostStep
-}
-
 /** While an order can be taken back, in seconds, if the user wants that. */
 const val GRACE = 600uL
 
-/** How often an order's state is asked for. */
-private const val EVERY = 2_000L
+/** How often it is asked how an order stands, in milliseconds. */
+internal const val EVERY = 2_000L
 
 class LostModel(
     private val core: Landfall,
@@ -150,13 +94,14 @@ class LostModel(
         deed: Deed,
     ) {
         trouble = null
-        step = LostStep.Confirm(device, deed)
-        if (deed == Deed.Copy || deed == Deed.Overwrite) {
-            scope.launch {
-                // As of the last sync; without an account the number is typed.
-                val sims = runCatching { core.accountSims() }.getOrDefault(emptyList()).filter { it.live && it.deviceId != device.id }
-                (step as? LostStep.Confirm)?.let { step = it.copy(sims = sims, iccid = sims.firstOrNull()?.iccid.orEmpty()) }
-            }
+        val others = giver?.devices().orEmpty().filter { !it.revoked && it.id != device.id }
+        step = LostStep.Confirm(device, deed, others = others)
+        // The sheet may be another account's: what this phone knows of SIMs says nothing then, and numbers are typed.
+        if (by != By.ThisDevice || deed !in setOf(Deed.Delete, Deed.Copy, Deed.Overwrite)) return
+        scope.launch {
+            val (theirs, elsewhere) = runCatching { core.accountSims() }.getOrDefault(emptyList()).partition { it.deviceId == device.id }
+            val ours = elsewhere.filter { it.live }
+            (step as? LostStep.Confirm)?.let { step = it.copy(ours = ours, theirs = theirs, iccid = ours.firstOrNull()?.iccid.orEmpty()) }
         }
     }
 
@@ -168,6 +113,7 @@ class LostModel(
             when (what.deed) {
                 Deed.Lock -> follow(what.device, giver.lock(what.device.id))
                 Deed.Unlock -> follow(what.device, giver.unlock(what.device.id))
+                Deed.Delete -> follow(what.device, giver.deleteSims(what.device.id, what.erased.toList(), grace))
                 Deed.Wipe -> follow(what.device, giver.wipe(what.device.id, grace, what.keepsSubscriptions))
                 Deed.Copy -> move(giver, what, MoveAim.COPY)
                 Deed.Overwrite -> move(giver, what, MoveAim.OVERWRITE)
@@ -210,12 +156,15 @@ class LostModel(
     ) {
         step = LostStep.Moving(what.device, what.deed)
         while (step is LostStep.Moving) {
-            core.contact()
-            core.sync().result()
-            val next = giver.goOn(aim, what.iccid, what.device.id, false)
+            if (by == By.ThisDevice) {
+                core.contact()
+                core.sync().result()
+            }
+            val replaces = what.erased.firstOrNull().takeIf { aim == MoveAim.OVERWRITE }
+            val next = giver.goOn(aim, what.iccid.trim(), what.device.id, what.from?.id, replaces)
             (step as? LostStep.Moving)?.let { if (it.steps.lastOrNull() != next) step = it.copy(steps = it.steps + next) }
             if (next is MoveStep.Done) return
-            delay(EVERY)
+            if (next is MoveStep.Waits) delay(EVERY)
         }
     }
 }

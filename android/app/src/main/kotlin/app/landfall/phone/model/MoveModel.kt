@@ -19,25 +19,32 @@ data class Move(
     val aim: MoveAim = MoveAim.MOVE,
     val to: DeviceView? = null,
     val steps: List<MoveStep>? = null,
-)
+) {
+    /** The device that is waited for, where the role can be taken without it: it may be lost. */
+    val mayBeLost: String?
+        get() = (steps?.lastOrNull() as? MoveStep.Waits)?.device?.takeIf { aim == MoveAim.ACTIVATE && it != to?.name }
+}
 
 class MoveModel(
     private val core: Landfall,
     private val iccid: String,
+    aim: MoveAim,
     scope: CoroutineScope,
 ) : Model(scope) {
-    var move by mutableStateOf(Move())
+    var move by mutableStateOf(Move(aim = aim))
         private set
+    private var isForced = false
 
     fun refresh() =
         scope.launch {
-            load<List<DeviceView>>({ move = move.copy(devices = it) }) {
-                core.devices().filter {
-                    !it.revoked &&
-                        (!it.own || move.aim == MoveAim.ACTIVATE)
-                }
+            load<List<DeviceView>>({ loaded -> move = move.copy(devices = loaded, to = move.to ?: own(loaded)) }) {
+                core.devices().filter { !it.revoked && (!it.own || move.aim == MoveAim.ACTIVATE) }
             }
         }
+
+    /** The live role is mostly wanted where one is. */
+    private fun own(devices: Load<List<DeviceView>>): DeviceView? =
+        (devices as? Load.Here)?.it?.firstOrNull { it.own && move.aim == MoveAim.ACTIVATE }
 
     fun aim(aim: MoveAim) {
         move = move.copy(aim = aim, to = null)
@@ -48,20 +55,26 @@ class MoveModel(
         move = move.copy(to = device)
     }
 
+    /** The device that has the live SIM is lost: it is not waited for any longer. */
+    fun goOnWithoutIt() {
+        isForced = true
+    }
+
     fun begin() =
         act {
             val to = move.to ?: return@act
+            isForced = false
             move = move.copy(steps = emptyList())
             core.lostPhone(GivenBy.ThisDevice).use { giver ->
                 while (move.steps != null) {
-                    val next = giver.goOn(move.aim, iccid, to.id, false)
+                    val next = giver.goOn(move.aim, iccid, to.id, force = isForced)
                     val steps = move.steps ?: return@act
                     if (steps.lastOrNull() != next) move = move.copy(steps = steps + next)
                     if (next is MoveStep.Done) return@act
                     // What is ordered of this phone it does at once.
                     core.contact()
                     core.sync().result()
-                    delay(2_000)
+                    if (next is MoveStep.Waits) delay(EVERY)
                 }
             }
         }
@@ -70,20 +83,4 @@ class MoveModel(
     fun leave() {
         move = move.copy(steps = null)
     }
-}
-
-class DiagnosticsModel(
-    private val core: Landfall,
-    scope: CoroutineScope,
-) : Model(scope) {
-    var findings by mutableStateOf<Load<List<app.landfall.core.Finding>>>(Load.Busy)
-        private set
-    var report by mutableStateOf<String?>(null)
-        private set
-
-    fun refresh() =
-        scope.launch {
-            load<List<app.landfall.core.Finding>>({ findings = it }) { core.diagnose() }
-            report = runCatching { core.report() }.getOrNull()
-        }
 }

@@ -56,6 +56,10 @@ class PhoneModel(
         private set
     private var watching: Job? = null
 
+    /** Counts what others changed here: a screen that shows SIMs looks again. */
+    var changes by mutableStateOf(0)
+        private set
+
     /** The core of what was erased while it was open: it hands in its receipt by itself. */
     private var erased: Landfall? = null
 
@@ -105,7 +109,7 @@ class PhoneModel(
                             }
 
                             HereEvent.Changed -> {
-                                core.sync().result()
+                                changed(core)
                             }
 
                             else -> {}
@@ -120,6 +124,16 @@ class PhoneModel(
                     return@launch
                 }
             }
+    }
+
+    /** Another device has written. Without an answer it is synced with the next change, or at the next start. */
+    private suspend fun changed(core: Landfall) {
+        try {
+            core.sync().result()
+            changes += 1
+        } catch (_: LandfallException) {
+            return
+        }
     }
 
     private suspend fun obeyed(
@@ -138,6 +152,10 @@ class PhoneModel(
 
             stage is Stage.Locked -> {
                 stage = Stage.Open(core, core.start())
+            }
+
+            else -> {
+                changes += 1
             }
         }
     }

@@ -44,7 +44,6 @@ import app.landfall.phone.model.Load
 import app.landfall.phone.model.Sims
 import app.landfall.phone.words.Say
 import app.landfall.phone.words.say
-import app.landfall.phone.words.text
 
 /** *My SIMs*. */
 @Composable

@@ -2,6 +2,7 @@ package app.landfall.sdk.kit
 
 import app.landfall.core.KioskTarget
 import java.io.File
+import java.net.ServerSocket
 import java.security.SecureRandom
 
 /** A subscriber of the kiosk's stock, as its operator's authentication centre knows it. */
@@ -12,7 +13,10 @@ class Subscriber(
     val opc: ByteArray,
 )
 
-/** `landfall-kiosk` as a process of its own, on the loopback address, with stock whose keys the test knows. */
+/**
+ * `landfall-kiosk` as a process of its own, on the loopback address, with stock whose keys the test knows. It serves phones by HTTPS as well, for whoever
+ * comes with an activation code.
+ */
 class Kiosk(
     folder: File,
     count: Int = 20,
@@ -26,14 +30,16 @@ class Kiosk(
         folder.mkdirs()
         val init = Program("landfall-kiosk", program.data)
         init.ask("operator", "init", "--dir", operator.path)
-        init.ask("init", "--operator", operator.path, "--name", "Gate 7")
+        // The port stands in activation codes, so it is known before it is served.
+        val port = ServerSocket(0).use { it.localPort }
+        init.ask("init", "--operator", operator.path, "--name", "Gate 7", "--address", "localhost:$port")
         // Every phone of a test comes from this machine.
         val settings = File(program.data, "kiosk.toml")
         settings.writeText(settings.readText().replace(Regex("(?m)^((?:phone-)?per-\\S+) = \\d+$"), "$1 = 1000000"))
         subscribers = PRODUCTS.indices.flatMap { stock(folder, it, count) }
         File(folder, "stock.toml").writeText(PRODUCTS.indices.joinToString("\n") { table(it, count) })
         init.ask("stock", "import", File(folder, "stock.toml").path)
-        serving = program.serve("serve", "--listen", "127.0.0.1:0")
+        serving = program.serve("serve", "--listen", "127.0.0.1:0", "--https", "127.0.0.1:$port")
     }
 
     val root: ByteArray get() = File(operator, "root.der").readBytes()
@@ -49,10 +55,20 @@ class Kiosk(
         program.ask("sales", "authorise", code, "--by", "anna")
     }
 
+    /** A sale over the counter: an activation code, and with it a [confirmation] code that its buyer is told. */
+    fun issue(
+        classId: String,
+        confirmation: String? = null,
+    ): String {
+        val told = confirmation?.let { File(program.data, "confirmation").apply { writeText(it) } }
+        val asked = listOf("sales", "issue", "--class", classId) + told?.let { listOf("--confirmation-code-file", it.path) }.orEmpty()
+        return texts(program.ask(*asked.toTypedArray()), "activation_code").first()
+    }
+
     override fun close() = serving.close()
 
     companion object {
-        /** Free. */
+        /** Free, and marked by its operator as one that may be copied and moved. */
         const val FREE = "hello"
 
         /** Sold by the attendant. */
@@ -62,7 +78,7 @@ class Kiosk(
             listOf(
                 FREE to
                     "name = \"First hour\"\noperator = \"Sued Telecom\"\nprice = \"0 EUR\"\narea = [\"KR\"]\nnetwork-rate = 1000\n" +
-                    "data = \"100 MB\"\nvalidity-days = 1\nauthorisation = \"free\"\n",
+                    "data = \"100 MB\"\nvalidity-days = 1\nauthorisation = \"free\"\nportable = true\n",
                 ATTENDED to
                     "name = \"The island, a week\"\noperator = \"Nord Mobile\"\nprice = \"9.90 EUR\"\narea = [\"JP\"]\n" +
                     "network-rate = 100000\ndata = \"5 GB\"\nvalidity-days = 7\napn = \"nord.test\"\nauthorisation = \"attendant\"\n",

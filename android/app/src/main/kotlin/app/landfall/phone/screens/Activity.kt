@@ -1,0 +1,47 @@
+package app.landfall.phone.screens
+
+import androidx.compose.runtime.Composable
+import app.landfall.core.ActivityLine
+import app.landfall.phone.look.LineRow
+import app.landfall.phone.look.Nothing
+import app.landfall.phone.look.Rows
+import app.landfall.phone.look.Screen
+import app.landfall.phone.look.Sign
+import app.landfall.phone.model.Load
+import app.landfall.phone.words.LocalLanguage
+import app.landfall.phone.words.Say
+import app.landfall.phone.words.say
+import app.landfall.phone.words.time
+
+/** What happened, on whichever device. */
+@Composable
+fun ActivityScreen(
+    lines: Load<List<ActivityLine>>,
+    onBack: () -> Unit = {},
+    onRetry: () -> Unit = {},
+) = Screen(say(Say.Activity), onBack) {
+    Loaded(lines, say(Say.Reading), onRetry) { all ->
+        if (all.isEmpty()) Nothing(Sign.Clock, say(Say.NoActivity), say(Say.NoActivityWhy))
+        val language = LocalLanguage.current
+        if (all.isNotEmpty()) {
+            Rows {
+                all.forEachIndexed { at, line ->
+                    val device = line.device.ifEmpty { say(Say.ADevice) }
+                    LineRow(say(happened(line.what)), "activity-$at", Sign.Pulse, "$device · ${language.time(line.time)}")
+                }
+            }
+        }
+    }
+}
+
+private fun happened(what: String): Say =
+    when (what) {
+        "card_added" -> Say.CardAdded
+        "card_removed" -> Say.CardRemoved
+        "card_ordered" -> Say.CardOrdered
+        "conflict" -> Say.Conflict
+        "edit_undone" -> Say.EditUndone
+        "brought_back" -> Say.BroughtBack
+        "set_aside" -> Say.SetAside
+        else -> Say.Happened
+    }

@@ -1,0 +1,123 @@
+package app.landfall.phone.screens
+
+import androidx.compose.runtime.Composable
+import app.landfall.core.Trouble
+import app.landfall.phone.look.Body
+import app.landfall.phone.look.Fact
+import app.landfall.phone.look.Field
+import app.landfall.phone.look.Heading
+import app.landfall.phone.look.MainButton
+import app.landfall.phone.look.Note
+import app.landfall.phone.look.Nothing
+import app.landfall.phone.look.Panel
+import app.landfall.phone.look.QuietButton
+import app.landfall.phone.look.Screen
+import app.landfall.phone.look.Sign
+import app.landfall.phone.look.Tone
+import app.landfall.phone.look.Typed
+import app.landfall.phone.look.Waiting
+import app.landfall.phone.model.GetStep
+import app.landfall.phone.model.Given
+import app.landfall.phone.model.Into
+import app.landfall.phone.model.isActivation
+import app.landfall.phone.words.Say
+import app.landfall.phone.words.say
+
+/** A code, scanned or typed; where the SIM of an activation code goes, if there is a choice. */
+@Composable
+internal fun CodeScreen(
+    step: GetStep.Code,
+    trouble: Trouble?,
+    isBusy: Boolean,
+    canScan: Boolean,
+    on: GetActions,
+) = Screen(
+    say(Say.AddByCode),
+    { on.begin() },
+    bottom = {
+        MainButton(say(Say.Continue), "use-code", enabled = step.text.isNotBlank(), isBusy = isBusy) { on.useCode(step) }
+        if (canScan) QuietButton(say(Say.ScanCode), "scan") { on.scan() }
+        QuietButton(say(Say.Paste), "paste") { on.paste()?.let { on.show(step.copy(text = it)) } }
+    },
+) {
+    Body(say(Say.CodeWhy))
+    if (trouble != null) TroubleNote(trouble)
+    Field(say(Say.Code), step.text, "code", Typed.Code, say(Say.CodeHint), lines = 3) { on.show(step.copy(text = it)) }
+    if (step.places.size > 1 && isActivation(step.text)) {
+        Heading(say(Say.IntoWhich))
+        step.places.forEach { place -> PlaceChoice(place, place == step.into) { on.show(step.copy(into = place)) } }
+    }
+}
+
+@Composable
+private fun PlaceChoice(
+    place: Into,
+    isChosen: Boolean,
+    onChoose: () -> Unit,
+) = when (place) {
+    Into.Software -> Choice(say(Say.IntoSoftware), isChosen, "into-software", say(Say.IntoSoftwareWhy), Sign.Chip, onChoose)
+    is Into.Removable -> Choice(say(Say.WhereRemovable), isChosen, "into-card", say(Say.IntoCardWhy, place.reader), Sign.Sim, onChoose)
+    Into.OwnEsim -> Choice(say(Say.WhereSystem), isChosen, "into-system", say(Say.IntoSystemWhy), Sign.Phone, onChoose)
+}
+
+/** What the phone's own eSIM made of a code. */
+@Composable
+internal fun HandedOverScreen(
+    step: GetStep.HandedOver,
+    on: GetActions,
+) = Screen(
+    say(Say.WhereSystem),
+    { on.begin() },
+    bottom =
+        step.given?.let {
+            {
+                MainButton(say(Say.ToMySims), "to-sims", sign = Sign.Sim) { on.mySims() }
+                if (it is Given.Failed) QuietButton(say(Say.TypeCode), "type-code") { on.typeCode() }
+            }
+        },
+) {
+    when (val given = step.given) {
+        null -> Waiting(say(Say.HandingOver))
+        Given.Done -> Nothing(Sign.Tick, say(Say.HandedDone), say(Say.HandedDoneWhy), "handed-done")
+        Given.BySystem -> Nothing(Sign.Phone, say(Say.HandedSystem), say(Say.HandedSystemWhy), "handed-system")
+        is Given.Failed -> Note(say(Say.HandedFailedWhy, given.code), Tone.Grave, say(Say.HandedFailed), tag = "handed-failed")
+    }
+}
+
+/** A server's offer: what it is, its rules, a confirmation code where one is asked for. */
+@Composable
+internal fun ProposalScreen(
+    step: GetStep.Proposal,
+    on: GetActions,
+) {
+    val offered = step.proposal
+    Screen(
+        say(Say.ProposalTitle),
+        bottom = {
+            MainButton(
+                say(Say.Install),
+                "agree",
+                enabled = !offered.needsCode || step.code.isNotBlank(),
+                sign = Sign.Tick,
+            ) { on.answer(true, step.code) }
+            QuietButton(say(Say.NotWanted), "not-wanted") { on.answer(false, "") }
+        },
+    ) {
+        Panel {
+            Fact(say(Say.Operator), offered.operator)
+            Fact(say(Say.Name), offered.name)
+            Fact(say(Say.SimNumber), offered.iccid)
+        }
+        if (offered.rules.isNotEmpty()) Note(offered.rules.joinToString("\n"), Tone.Care, say(Say.Rules))
+        if (offered.needsCode) {
+            Field(
+                say(Say.ConfirmCode),
+                step.code,
+                "confirmation",
+                Typed.Code,
+                say(Say.ConfirmCodeHint),
+                if (offered.codeRefused) say(Say.CodeRefused) else null,
+            ) { on.show(step.copy(code = it)) }
+        }
+    }
+}

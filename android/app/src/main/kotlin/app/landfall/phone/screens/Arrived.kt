@@ -1,0 +1,45 @@
+package app.landfall.phone.screens
+
+import androidx.compose.runtime.Composable
+import app.landfall.core.Trouble
+import app.landfall.phone.look.Heading
+import app.landfall.phone.look.LineRow
+import app.landfall.phone.look.MainButton
+import app.landfall.phone.look.Note
+import app.landfall.phone.look.QuietButton
+import app.landfall.phone.look.Rows
+import app.landfall.phone.look.Screen
+import app.landfall.phone.look.Sign
+import app.landfall.phone.look.Tone
+import app.landfall.phone.model.GetStep
+import app.landfall.phone.words.Say
+import app.landfall.phone.words.say
+
+/** What to do once the SIM is here. */
+@Composable
+internal fun DoneScreen(
+    step: GetStep.Done,
+    trouble: Trouble?,
+    isBusy: Boolean,
+    on: GetActions,
+) = Screen(
+    say(Say.DoneTitle),
+    bottom = {
+        if (step.sim.enabled) {
+            MainButton(say(Say.ToMySims), "to-sims", sign = Sign.Sim) { on.mySims() }
+        } else {
+            MainButton(say(Say.UseSim), "use-now", isBusy = isBusy, sign = Sign.Tick) { on.enable(step.sim) }
+            QuietButton(say(Say.Later), "to-sims") { on.mySims() }
+        }
+    },
+) {
+    SimCard(step.sim)
+    if (trouble != null) TroubleNote(trouble)
+    if (!step.isReported) Note(say(Say.ResultWaitsWhy), Tone.Care)
+    Heading(say(Say.WhatNext))
+    Rows {
+        LineRow(say(Say.NextUse), "next-use", Sign.Tick, say(if (step.sim.enabled) Say.NextUsed else Say.NextUseWhy))
+        LineRow(say(Say.WhereUsed), "next-where", Sign.Info, say(Say.NextWhere)) { on.where() }
+        LineRow(say(Say.NextAccount), "next-account", Sign.Cloud, say(Say.NextAccountWhy))
+    }
+}
