@@ -14,7 +14,12 @@ import java.io.File
 /** Every screen in every state, in both languages, light and dark, and with letters twice as large: drawn, and looked at for what a test can see. */
 class PicturesTest {
     /** Where the pictures go, if somebody wants to look at them: writing takes longer than drawing. */
-    private val folder = System.getProperty("landfall.screens").orEmpty().ifEmpty { null }?.let(::File)
+    private val folder =
+        System
+            .getProperty("landfall.screens")
+            .orEmpty()
+            .ifEmpty { null }
+            ?.let(::File)
 
     private fun sheetOf(manner: Manner): List<String> {
         val drawn = pictures.map { it.name to it.draw(manner) }
