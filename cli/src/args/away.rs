@@ -125,7 +125,7 @@ Examples:
   landfall remote begin-anew
   landfall remote begin-anew --unheard --yes")]
     BeginAnew {
-        /// Although the owner waits for the receipt: it is destroyed with what is left here, and he never gets it.
+        /// Although the owner waits for the receipt: it is destroyed with what is left here, and never arrives.
         #[arg(long)]
         unheard: bool,
         /// With --unheard: don't ask.
