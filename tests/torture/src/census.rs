@@ -15,6 +15,8 @@ pub struct Census<D = Deed> {
 
 /// So many tries of a point that is not always reached count as one.
 const TRIES: u32 = 4;
+/// So often has a name killed before its other turns count.
+const FIRST: u32 = 3;
 
 impl<D: Copy + Ord + fmt::Display> Census<D> {
     /// For these points.
@@ -30,7 +32,14 @@ impl<D: Copy + Ord + fmt::Display> Census<D> {
             let (hits, armed) = (self.hits.get(point).copied(), self.armed.get(point).copied().unwrap_or(0));
             (hits.unwrap_or(0).max(armed / TRIES), armed)
         };
-        let chosen = self.order.iter().filter(|point| among(point.deed)).min_by_key(|point| need(point)).cloned()?;
+        let mut names: BTreeMap<(D, &str), u32> = BTreeMap::new();
+        for point in &self.order {
+            *names.entry((point.deed, &point.name)).or_default() += need(point).0;
+        }
+        // Each name a few times, whichever its turn; then each turn.
+        let first = |point: &Point<D>| names.get(&(point.deed, point.name.as_str())).copied().unwrap_or(0).min(FIRST);
+        let there = self.order.iter().filter(|point| among(point.deed));
+        let chosen = there.min_by_key(|point| (first(point), need(point))).cloned()?;
         *self.armed.entry(chosen.clone()).or_default() += 1;
         Some(chosen)
     }
