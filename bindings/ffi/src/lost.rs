@@ -4,20 +4,15 @@ use crate::{
     Landfall,
     account::{DeviceView, device_view, hex, sheet},
     landfall::cloud,
+    moving::Plans,
     runtime::run,
     sims::number,
     trouble::LandfallError,
 };
-use account::{
-    order::home::{Aim, Plan},
-    wire::{Bytes, Device, Order, OrderState, Outcome, Receipt, Verb},
-};
-use app::{Error, Given, Giver, Moved, Moving, Ordered, Proof};
+use account::wire::{Bytes, Device, Order, OrderState, Outcome, Receipt, Verb};
+use app::{Given, Giver, Ordered, Proof};
 use model::SecretBytes;
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::sync::Arc;
 
 /// By what orders are given.
 #[derive(Clone, uniffi::Enum)]
@@ -101,38 +96,12 @@ pub struct ReceiptInfo {
     pub order: String,
 }
 
-/// What is wanted of a SIM's copies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum MoveAim {
-    /// A dormant copy on another device.
-    Copy,
-    /// The same in the place of another SIM.
-    Overwrite,
-    /// Make the copy there the live one.
-    Activate,
-    /// Copy, activate, erase the first.
-    Move,
-}
-
-/// How far a copy or move is.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-#[expect(missing_docs, reason = "the sentence of each variant names its fields")]
-pub enum MoveStep {
-    /// A step was ordered of this device: go on.
-    Ordered { device: String },
-    /// This device has not answered yet.
-    Waits { device: String },
-    /// It is done. A device that can't be reached may still have an order to obey.
-    Done { left: Option<String> },
-}
-
 /// Somebody who may give orders.
 #[derive(uniffi::Object)]
 pub struct LostPhone {
-    giver: Arc<Giver>,
+    pub(crate) giver: Arc<Giver>,
     own: Bytes,
-    /// What was begun here and is not done: the last step's receipt ends a plan, so whoever asks for it anew would begin another one.
-    plans: Mutex<BTreeMap<(Aim, String, String), Plan>>,
+    pub(crate) plans: Plans,
 }
 
 #[uniffi::export]
@@ -155,7 +124,7 @@ impl Landfall {
                 run(async move { core.giver_by_password(port, &login, &password).await }).await?
             }
         };
-        Ok(Arc::new(LostPhone { giver: Arc::new(giver), own, plans: Mutex::default() }))
+        Ok(Arc::new(LostPhone { giver: Arc::new(giver), own, plans: Plans::default() }))
     }
 }
 
@@ -199,51 +168,6 @@ impl LostPhone {
         run(async move { giver.take_back(&order).await.map(drop) }).await
     }
 
-    /// Does the next step of copying or moving a SIM to the device `to`; call it again until it is done. `from`: the device that has it, where the
-    /// account's records are not at hand (by the sheet); `replaces`: what is overwritten there, an older copy of the same if nothing is said;
-    /// `force`: without the device that has it.
-    #[uniffi::method(default(from = None, replaces = None, force = false))]
-    pub async fn go_on(
-        &self,
-        aim: MoveAim,
-        iccid: String,
-        to: String,
-        from: Option<String>,
-        replaces: Option<String>,
-        force: bool,
-    ) -> Result<MoveStep, LandfallError> {
-        let aim = match aim {
-            MoveAim::Copy => Aim::Copy,
-            MoveAim::Overwrite => Aim::Overwrite,
-            MoveAim::Activate => Aim::Activate,
-            MoveAim::Move => Aim::Move,
-        };
-        let replaces = replaces.map(|iccid| number(&iccid)).transpose()?;
-        let moving = Moving { from, replaces, force, ..Moving::new(aim, number(&iccid)?, to.clone()) };
-        let key = (aim, iccid, to);
-        let (giver, begun) = (self.giver.clone(), self.plans().get(&key).cloned());
-        let (plan, moved) = run(async move {
-            let plan = match begun {
-                Some(plan) => plan,
-                None => giver.plan(&moving).await?,
-            };
-            let moved = giver.go_on(&moving, &plan).await;
-            Ok::<_, Error>((plan, moved))
-        })
-        .await?;
-        if matches!(&moved, Ok(Moved::Done(_))) || moved.as_ref().is_err_and(|error| !error.retrying_helps()) {
-            self.plans().remove(&key);
-        } else {
-            self.plans().insert(key, plan);
-        }
-        let moved = moved?;
-        Ok(match moved {
-            Moved::Ordered(_, device) => MoveStep::Ordered { device: device.name },
-            Moved::Waits(_, device) => MoveStep::Waits { device: device.name },
-            Moved::Done(left) => MoveStep::Done { left: left.map(|(_, device)| device.name) },
-        })
-    }
-
     /// What was ordered in this account, the latest first, with what proves it.
     pub async fn orders(&self) -> Result<Vec<OrderInfo>, LandfallError> {
         let giver = self.giver.clone();
@@ -253,10 +177,6 @@ impl LostPhone {
 }
 
 impl LostPhone {
-    fn plans(&self) -> MutexGuard<'_, BTreeMap<(Aim, String, String), Plan>> {
-        self.plans.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     async fn give(&self, given: Given) -> Result<OrderInfo, LandfallError> {
         let giver = self.giver.clone();
         let view = run(async move { giver.give(given).await }).await?;
