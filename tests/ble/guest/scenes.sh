@@ -22,8 +22,13 @@ bluez() { # bluez CHANNELS: starts bluetoothd so, and switches the phones' Bluet
         sleep 0.2; tries=$((tries + 1))
     done
     for adapter in hci0 hci2; do
-        dbus-send --system --print-reply --dest=org.bluez /org/bluez/$adapter org.freedesktop.DBus.Properties.Set \
-            string:org.bluez.Adapter1 string:Powered variant:boolean:true >/dev/null || fail "$adapter stays off"
+        tries=0
+        # It may still be busy with its own start.
+        until dbus-send --system --print-reply --dest=org.bluez /org/bluez/$adapter org.freedesktop.DBus.Properties.Set \
+            string:org.bluez.Adapter1 string:Powered variant:boolean:true >/dev/null 2>/tmp/powering; do
+            [ $tries -lt 50 ] || fail "$adapter stays off: $(cat /tmp/powering)"
+            sleep 0.2; tries=$((tries + 1))
+        done
     done
     said "BlueZ is up, Channels = $1"
 }
