@@ -33,8 +33,8 @@ pub enum MoveStep {
     Done { left: Option<String> },
 }
 
-/// Which SIM goes where, and how.
-type Wanted = (Aim, String, String);
+/// Which SIM goes where, and in whose place: another one is another plan.
+type Wanted = (Aim, String, String, Option<String>);
 
 /// What was begun and is not done: the last step's receipt ends a plan, so whoever asks for it anew would begin another one.
 #[derive(Default)]
@@ -76,9 +76,9 @@ impl LostPhone {
             MoveAim::Activate => Aim::Activate,
             MoveAim::Move => Aim::Move,
         };
-        let replaces = replaces.map(|iccid| number(&iccid)).transpose()?;
-        let moving = Moving { from, replaces, force, ..Moving::new(aim, number(&iccid)?, to.clone()) };
-        let key = (aim, iccid, to);
+        let place = replaces.as_deref().map(number).transpose()?;
+        let moving = Moving { from, replaces: place, force, ..Moving::new(aim, number(&iccid)?, to.clone()) };
+        let key = (aim, iccid, to, replaces);
         let (giver, begun) = (self.giver.clone(), self.plans.begun(&key));
         let (plan, moved) = run(async move {
             let plan = match begun {
@@ -99,5 +99,25 @@ impl LostPhone {
             Moved::Waits(_, device) => MoveStep::Waits { device: device.name },
             Moved::Done(left) => MoveStep::Done { left: left.map(|(_, device)| device.name) },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use account::wire::Bytes;
+
+    // R: F5
+    #[test]
+    fn what_was_begun_goes_on_for_the_same_sim_in_the_same_place_alone() {
+        let plans = Plans::default();
+        let wanted = |place: &str| (Aim::Overwrite, "1".to_owned(), "tablet".to_owned(), Some(place.to_owned()));
+        let plan =
+            Plan { id: Bytes(vec![7; 16]), aim: Aim::Overwrite, card: "1".to_owned(), to: Bytes(b"tablet".to_vec()) };
+        plans.keep(wanted("2"), Some(plan.clone()));
+        assert_eq!(plans.begun(&wanted("2")), Some(plan));
+        assert_eq!(plans.begun(&wanted("3")), None);
+        plans.keep(wanted("2"), None);
+        assert_eq!(plans.begun(&wanted("2")), None);
     }
 }
