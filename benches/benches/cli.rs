@@ -48,8 +48,7 @@ fn cards(program: &Path, data: &Path) -> Command {
 
 /// `landfall`, built as it stands now.
 fn program() -> PathBuf {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo).args(["build", "--quiet", "--profile", "bench", "-p", "landfall-cli"]).status();
+    let built = landfall_stage::cargo().args(["build", "--quiet", "--profile", "bench", "-p", "landfall-cli"]).status();
     assert!(built.expect("cargo runs").success(), "landfall is built");
     // This program lies in `deps`, beside whose folder cargo puts the programs of the same profile.
     let own = std::env::current_exe().expect("this program has a path");

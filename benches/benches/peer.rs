@@ -41,8 +41,7 @@ fn main() -> Result<(), ReportError> {
 
 /// The same program, once what it runs is built.
 fn again() {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut build = Command::new(cargo);
+    let mut build = landfall_stage::cargo();
     build.args(["build", "--quiet", "--profile", "bench", "-p", "landfall-cli", "-p", "landfall-kiosk"]);
     assert!(build.status().expect("cargo runs").success(), "the programs are built");
     let mut again = Command::new(std::env::current_exe().expect("this program has a path"));

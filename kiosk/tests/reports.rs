@@ -6,7 +6,7 @@ use ::report::{
     Answer, Chain, Contact as Wire, KioskId, LateResult, News, Register, Registered, Report, What, called, registered,
     verify,
 };
-use account::wire::{Bytes, Challenge};
+use account::wire::{Bytes, Challenge, ProblemKind};
 use async_trait::async_trait;
 use common::{NOW, Phone, Shop, stock};
 use landfall_kiosk::{
@@ -39,6 +39,8 @@ struct Cloud {
     taken: Vec<u64>,
     /// How much it takes at once.
     most: usize,
+    /// So many requests are carried twice, since the first answer was lost: what arrives last answers a challenge that is used up.
+    doubled: u32,
 }
 
 impl Cloud {
@@ -108,6 +110,11 @@ impl Carrier for Cloud {
             _ => {
                 assert_eq!(path, format!("/v1/kiosks/{}/reports", self.kiosk()));
                 let answer = self.contact(&body);
+                if self.doubled > 0 {
+                    self.doubled -= 1;
+                    let problem = ProblemKind::Conflict;
+                    return Ok(Carried { status: problem.status(), body: Vec::new() });
+                }
                 if self.lost.pop_front() == Some(true) {
                     return Err(CloudHttpError::Lost("the line broke".to_owned()));
                 }
@@ -393,4 +400,20 @@ fn reports_of_the_release_before_are_read() {
     let event: ::report::Event = serde_json::from_str(&body).expect("an event");
     assert_eq!(event.at, 5);
     assert!(matches!(&event.what, What::Distributed { price, .. } if price.to_string() == "9.90 EUR"));
+}
+
+// R: A8
+#[test]
+fn a_request_that_arrived_twice_is_made_anew() {
+    let shop = Shop::with(&stock("jp-7", "free", 2));
+    let mut cloud = Cloud { most: 100, ..Cloud::default() };
+    known(&shop, &mut cloud);
+    sell(&shop, 1);
+    cloud.doubled = 1;
+    assert_eq!(call(&shop, &mut cloud).expect("told").accepted, 1);
+    assert_eq!((cloud.challenge, cloud.reports.len(), waiting(&shop)), (2, 1, 0));
+    // A cloud that always says so is not asked for ever.
+    cloud.doubled = u32::MAX;
+    assert!(call(&shop, &mut cloud).expect_err("never through").retrying_helps());
+    assert_eq!((cloud.challenge, cloud.reports.len()), (5, 1));
 }

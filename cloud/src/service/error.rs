@@ -106,7 +106,9 @@ impl ServiceError {
             Self::Token | Self::Login | Self::Proof => ProblemKind::Unauthorised,
             Self::Power(_) | Self::OrderToken(_) | Self::Registration => ProblemKind::Forbidden,
             Self::Missing(_) => ProblemKind::NotFound,
-            Self::Taken | Self::Other(_) | Self::Behind(_) | Self::Conflicts(_) => ProblemKind::Conflict,
+            Self::Taken | Self::Other(_) | Self::Behind(_) | Self::Conflicts(_) | Self::Report(ReportError::Stale) => {
+                ProblemKind::Conflict
+            }
             Self::Malformed(_) | Self::Opaque => ProblemKind::Malformed,
             Self::Issuer(IssuerError::File { .. } | IssuerError::Open(_) | IssuerError::Key { .. }) => {
                 ProblemKind::Internal

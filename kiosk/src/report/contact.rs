@@ -1,7 +1,10 @@
 use super::{Carrier, ContactError, answered, bundle, id, kept, register::Known, renew, signature};
 use crate::Kiosk;
-use ::report::{Answer, Call, Contact as Wire};
-use account::{signed::Signed, wire::Challenge};
+use ::report::{Answer, Call, Contact as Wire, Taken};
+use account::{
+    signed::Signed,
+    wire::{Bytes, Challenge, ProblemKind},
+};
 use model::UnixTime;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -10,6 +13,8 @@ use std::sync::Arc;
 const AT_ONCE: u32 = 16;
 /// So many contacts follow one another; what is left waits for the next time.
 const ROUNDS: u32 = 1_000;
+/// So often one request is made, if its challenge is used up when it arrives.
+const TRIES: u32 = 3;
 
 /// What a contact did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,24 +105,26 @@ impl Contact {
         let kiosk = self.kiosk.clone();
         on_a_thread(move || bundle(&kiosk, now)).await?;
         let (from, reports, after, taken, own) = self.kiosk.store.read::<_, store::Error>(|tx| {
+            let taken: Vec<Taken> = kept::read(tx, kept::TAKEN)?.unwrap_or_default();
             let own = kept::chain(tx)?;
             let open = "SELECT min(number) FROM signed_report WHERE epoch = ?1 AND accepted IS NULL";
             let open = tx.query_row(open, [own.epoch as i64], |row| row.get::<_, Option<i64>>(0))?;
             let from = from.unwrap_or_else(|| open.map_or(own.number, |number| number.unsigned_abs() - 1));
             let reports = kept::signed(tx, own.epoch, from, AT_ONCE)?;
             let after = kept::read(tx, kept::AFTER)?.unwrap_or(0);
-            Ok((from, reports, after, kept::read(tx, kept::TAKEN)?.unwrap_or_default(), own))
+            Ok((from, reports, after, taken, own))
         })?;
         let kiosk = id(&self.kiosk)?;
-        let challenge: Challenge = post(carrier, "/v1/challenges", Vec::new()).await?;
-        let call = Call { kiosk: kiosk.clone(), challenge: challenge.challenge, after, taken };
-        let signed: Signed = call.sign(|message| signature(&self.kiosk, message))?;
-        let body = serde_json::to_vec(&Wire { call: signed, reports }).map_err(|_| ContactError::Unreadable)?;
-        let answer: Answer = post(carrier, &format!("/v1/kiosks/{kiosk}/reports"), body).await?;
+        let answer: Answer = post_now(carrier, &format!("/v1/kiosks/{kiosk}/reports"), |challenge| {
+            let call = Call { kiosk: kiosk.clone(), challenge, after, taken: taken.clone() };
+            let call: Signed = call.sign(|message| signature(&self.kiosk, message))?;
+            serde_json::to_vec(&Wire { call, reports: reports.clone() }).map_err(|_| ContactError::Unreadable)
+        })
+        .await?;
         store::crash::point("kiosk.report.answered");
         let (chain, refused, more) = (answer.chain.clone(), answer.refused.clone(), answer.more);
-        let (at, told) = (self.kiosk.clone(), call.taken);
-        let took = on_a_thread(move || answered::take(&at, answer, told, now)).await?;
+        let at = self.kiosk.clone();
+        let took = on_a_thread(move || answered::take(&at, answer, taken, now)).await?;
         done.accepted += took.accepted;
         done.news += took.news;
         done.results += took.results;
@@ -161,6 +168,25 @@ pub(super) async fn post<T: serde::de::DeserializeOwned>(
         return Err(ContactError::refused(answer.status, &answer.body));
     }
     serde_json::from_slice(&answer.body).map_err(|_| ContactError::Unreadable)
+}
+
+/// The same of what answers a challenge of now, which `body` puts into it. A request whose answer was lost was sent again by the carrier, or by whoever
+/// stands between, with a challenge that is used up by then: it is made once more, with a new one.
+pub(super) async fn post_now<T: serde::de::DeserializeOwned>(
+    carrier: &mut dyn Carrier,
+    path: &str,
+    body: impl Fn(Bytes) -> Result<Vec<u8>, ContactError> + Send,
+) -> Result<T, ContactError> {
+    let mut tries = 1;
+    loop {
+        let challenge: Challenge = post(carrier, "/v1/challenges", Vec::new()).await?;
+        match post(carrier, path, body(challenge.challenge)?).await {
+            Err(ContactError::Refused { status, .. }) if status == ProblemKind::Conflict.status() && tries < TRIES => {
+                tries += 1
+            }
+            answered => return answered,
+        }
+    }
 }
 
 /// The database is waited for on a thread that may wait.

@@ -42,7 +42,7 @@ impl ContactError {
     pub const fn retrying_helps(&self) -> bool {
         match self {
             Self::Carry(error) => error.retrying_helps(),
-            Self::Refused { status, .. } => matches!(status, 408 | 429 | 500..),
+            Self::Refused { status, .. } => matches!(status, 408 | 409 | 429 | 500..),
             Self::Keys(error) => error.retrying_helps(),
             Self::Store(error) => error.retrying_helps(),
             Self::NotRegistered | Self::NotTaken(_) | Self::Unreadable | Self::Certificate(_) => false,
@@ -57,7 +57,7 @@ impl ContactError {
                 "Ask the cloud's administrator for a token, then: landfall-kiosk report register --cloud URL --token-file FILE."
             }
             Self::Carry(error) => error.hint(),
-            Self::Refused { status: 408 | 429 | 500.., .. } => "It is tried again by itself; nothing is lost.",
+            Self::Refused { status: 408 | 409 | 429 | 500.., .. } => "It is tried again by itself; nothing is lost.",
             Self::Refused { .. } => {
                 "Tell the cloud's administrator; nothing is lost, and it is told once that is mended."
             }

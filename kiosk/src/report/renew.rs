@@ -1,9 +1,9 @@
 //! A new certificate for the kiosk's EUM, from its cloud: before the last one ends, so that it goes on to certify phones that were never online.
 
-use super::{Carrier, ContactError, contact::post, id, signature};
+use super::{Carrier, ContactError, contact::post_now, id, signature};
 use crate::{Kiosk, identity::Identity, keys::KeyName};
 use ::report::{Renew, Renewal, Renewed};
-use account::wire::{Bytes, Challenge};
+use account::wire::Bytes;
 use model::UnixTime;
 use rsp::cert::{Certificate, chain::verify_eum, csr::Csr};
 
@@ -20,19 +20,20 @@ pub(super) async fn if_due(kiosk: &Kiosk, carrier: &mut dyn Carrier, now: UnixTi
         return Ok(false);
     }
     let kiosk_id = id(kiosk)?;
-    let challenge: Challenge = post(carrier, "/v1/challenges", Vec::new()).await?;
-    let binding: [u8; 32] = challenge.challenge.0.as_slice().try_into().map_err(|_| ContactError::Unreadable)?;
-    let unsigned = Csr::make(&kiosk.keys.public(KeyName::Eum)?, &binding, &kiosk.settings.name, None);
-    let signed = kiosk.keys.sign(KeyName::Eum, &unsigned.message)?;
-    let renewal = Renewal {
-        kiosk: kiosk_id.clone(),
-        challenge: challenge.challenge,
-        certificate: Bytes::from(last.as_der().to_vec()),
-        request: Bytes::from(unsigned.signed(signed).as_der().to_vec()),
+    let body = |challenge: Bytes| {
+        let binding: [u8; 32] = challenge.0.as_slice().try_into().map_err(|_| ContactError::Unreadable)?;
+        let unsigned = Csr::make(&kiosk.keys.public(KeyName::Eum)?, &binding, &kiosk.settings.name, None);
+        let signed = kiosk.keys.sign(KeyName::Eum, &unsigned.message)?;
+        let renewal = Renewal {
+            kiosk: kiosk_id.clone(),
+            challenge,
+            certificate: Bytes::from(last.as_der().to_vec()),
+            request: Bytes::from(unsigned.signed(signed).as_der().to_vec()),
+        };
+        let renewal = renewal.sign(|message| signature(kiosk, message))?;
+        serde_json::to_vec(&Renew { renewal }).map_err(|_| ContactError::Unreadable)
     };
-    let renewal = renewal.sign(|message| signature(kiosk, message))?;
-    let body = serde_json::to_vec(&Renew { renewal }).map_err(|_| ContactError::Unreadable)?;
-    let renewed: Renewed = match post(carrier, &format!("/v1/kiosks/{kiosk_id}/eum"), body).await {
+    let renewed: Renewed = match post_now(carrier, &format!("/v1/kiosks/{kiosk_id}/eum"), body).await {
         Err(ContactError::Refused { status: 404, .. }) => return Ok(false),
         answered => answered?,
     };

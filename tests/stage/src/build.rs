@@ -15,7 +15,7 @@ pub fn build_programs() -> Result<(), Broken> {
     // target/PROFILE/deps/TEST
     let mut above = own.ancestors().skip(2);
     let (profile, target) = (above.next().unwrap_or(Path::new("")), above.next().unwrap_or(Path::new("")));
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut cargo = cargo();
     cargo
         .args([
             "build",
@@ -41,4 +41,17 @@ pub fn build_programs() -> Result<(), Broken> {
     }
     let status = cargo.status().map_err(Broken::io("cargo build"))?;
     if status.success() { Ok(()) } else { Err(Broken::not("the programs don't build")) }
+}
+
+/// Cargo, as it is from a shell. It tells what it runs of itself by the environment; told that again, it holds some crates for changed, and builds them and
+/// all that needs them anew.
+#[must_use]
+pub fn cargo() -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_MANIFEST_") || name.starts_with("CARGO_PKG_")) {
+            cargo.env_remove(name);
+        }
+    }
+    cargo
 }

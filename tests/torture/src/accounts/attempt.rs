@@ -127,6 +127,9 @@ impl World {
             thread::sleep(Duration::from_micros(500));
         }
         let ended = running.end()?;
+        if cloud.is_some() {
+            self.let_cloud_die();
+        }
         if self.cloud_is_dead() {
             died = true;
             self.revive_cloud(cloud.as_ref())?;

@@ -252,9 +252,12 @@ impl Meeting {
     }
 
     fn revive_cloud(&mut self, world: &mut World) -> Result<(), Broken> {
+        let point = self.death.as_ref().filter(|point| matches!(point.deed, Part::Cloud(_)));
+        if point.is_some() && !self.cloud_died {
+            world.let_cloud_die();
+        }
         if world.cloud_is_dead() {
             self.cloud_died = true;
-            let point = self.death.as_ref().filter(|point| matches!(point.deed, Part::Cloud(_)));
             world.revive_cloud(point)?;
         }
         Ok(())

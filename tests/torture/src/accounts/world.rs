@@ -4,7 +4,11 @@ use super::{Part, deaths::Deaths, left, made::Made};
 use crate::{dice::Dice, points::Point};
 use landfall_stage::{Broken, Cloud, Program, Scene};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
 
 /// Somebody with a data folder, but for the cloud.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +33,9 @@ impl Who {
         }
     }
 }
+
+/// Who wrote down that it dies is dead within this.
+const DYING: Duration = Duration::from_secs(5);
 
 /// The cloud's folder.
 pub(super) const CLOUD: &str = "cloud";
@@ -122,6 +129,15 @@ impl World {
 
     pub(super) fn cloud_is_dead(&self) -> bool {
         self.serving.as_ref().is_none_or(|cloud| !cloud.process().runs())
+    }
+
+    /// Waits until a cloud that was to die, and wrote down that it does, is dead: its sockets close before its process ends, so that a command may have
+    /// ended by then.
+    pub(super) fn let_cloud_die(&self) {
+        let begun = Instant::now();
+        while self.crash_log().is_file() && !self.cloud_is_dead() && begun.elapsed() < DYING {
+            thread::sleep(Duration::from_micros(500));
+        }
     }
 
     /// `kill -9`, if it runs.
