@@ -39,6 +39,8 @@ dependencies {
     // The releases that Compose Multiplatform 1.5.12 stands for, which Maven builds with.
     implementation("androidx.compose.material3:material3:1.1.2")
     implementation("androidx.compose.foundation:foundation:1.5.4")
+    // Reads QR codes of the camera's pictures.
+    implementation("com.google.zxing:core:3.5.3")
     implementation("androidx.activity:activity-compose:1.8.2")
     implementation("androidx.lifecycle:lifecycle-viewmodel-ktx:2.6.2")
 }

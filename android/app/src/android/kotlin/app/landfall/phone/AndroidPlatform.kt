@@ -1,10 +1,13 @@
 package app.landfall.phone
 
-import android.app.Activity
+import android.Manifest.permission.BLUETOOTH_CONNECT
+import android.Manifest.permission.BLUETOOTH_SCAN
+import android.Manifest.permission.NEARBY_WIFI_DEVICES
 import android.content.ClipData
 import android.content.ClipboardManager
 import android.content.Context
 import android.content.Intent
+import android.content.pm.PackageManager
 import android.os.Build
 import app.landfall.phone.model.OwnEsim
 import app.landfall.phone.model.Platform
@@ -14,7 +17,7 @@ import app.landfall.sdk.android.LandfallAndroid
 import app.landfall.sdk.android.OmapiSecureElement
 
 /** What the app has of a phone with Android. */
-class AndroidPlatform(
+internal class AndroidPlatform(
     private val context: Context,
 ) : Platform {
     private val landfall = LandfallAndroid(context, secureElement = OmapiSecureElement(context))
@@ -25,10 +28,14 @@ class AndroidPlatform(
     override val phoneName: String = Build.MODEL
     override val server = "https://cloud.landfall.example"
 
-    // The system's code scanner is an app of its own, where there is one: until it is bound here, codes are typed or pasted.
-    override val canScan = false
+    /** What the user is asked over the activity in front. */
+    val asks = Asks(context)
 
-    override suspend fun scan(): String? = null
+    override val canScan get() = context.packageManager.hasSystemFeature(PackageManager.FEATURE_CAMERA_ANY)
+
+    override suspend fun scan(): String? = asks.scan()
+
+    override suspend fun allowSearch() = asks.allow(BLUETOOTH_SCAN, BLUETOOTH_CONNECT, NEARBY_WIFI_DEVICES)
 
     override val touch: Touch? get() = kiosks.takeIf { it.isThere }
 
@@ -37,7 +44,10 @@ class AndroidPlatform(
     private val clipboard get() = context.getSystemService(ClipboardManager::class.java)
 
     /** The activity that the user sees; null while none is in front. */
-    fun inFront(activity: Activity?) = kiosks.inFront(activity)
+    fun inFront(activity: MainActivity?) {
+        kiosks.inFront(activity)
+        asks.front = activity?.front
+    }
 
     override fun share(text: String) {
         val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)

@@ -1,9 +1,12 @@
 package app.landfall.phone
 
+import android.content.Intent
 import android.os.Bundle
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.BackHandler
 import androidx.activity.compose.setContent
+import androidx.activity.result.contract.ActivityResultContracts.RequestMultiplePermissions
+import androidx.activity.result.contract.ActivityResultContracts.StartActivityForResult
 import androidx.compose.foundation.isSystemInDarkTheme
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.safeDrawingPadding
@@ -37,13 +40,27 @@ class MainActivity : ComponentActivity() {
 
     override fun onResume() {
         super.onResume()
-        (kept.phone?.platform as? AndroidPlatform)?.inFront(this)
+        platform?.inFront(this)
     }
 
     override fun onPause() {
-        (kept.phone?.platform as? AndroidPlatform)?.inFront(null)
+        platform?.inFront(null)
         super.onPause()
     }
+
+    private val permissions = registerForActivityResult(RequestMultiplePermissions()) { platform?.asks?.allowed() }
+
+    private val camera =
+        registerForActivityResult(StartActivityForResult()) { platform?.asks?.scanned(it.data?.getStringExtra(ScanActivity.CODE)) }
+
+    internal val front =
+        object : Asks.Front {
+            override fun ask(permissions: Array<String>) = this@MainActivity.permissions.launch(permissions)
+
+            override fun scan() = camera.launch(Intent(this@MainActivity, ScanActivity::class.java))
+        }
+
+    private val platform get() = kept.phone?.platform as? AndroidPlatform
 
     private val kept: Kept by lazy {
         androidx.lifecycle.ViewModelProvider(this)[Kept::class.java]

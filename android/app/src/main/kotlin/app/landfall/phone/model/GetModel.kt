@@ -72,7 +72,10 @@ class GetModel(
         scope.launch {
             step = GetStep.Find()
             unfinished = runCatching { core.unfinished() }.getOrDefault(emptyList())
-            load<List<NearbyKiosk>>({ if (step is GetStep.Find) step = GetStep.Find(it) }) { core.findKiosks(SEARCH) }
+            load<List<NearbyKiosk>>({ if (step is GetStep.Find) step = GetStep.Find(it) }) {
+                platform.allowSearch()
+                core.findKiosks(SEARCH)
+            }
         }
 
     /** A code is typed; the SIM of an activation code goes [into] that, unless the user says otherwise. */

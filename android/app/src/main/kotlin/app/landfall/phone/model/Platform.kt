@@ -24,6 +24,9 @@ interface Platform {
     /** Scans a code; null if the user gave up. */
     suspend fun scan(): String?
 
+    /** Asks the user for what the system wants asked before kiosks are looked for. The search leaves out what he refuses. */
+    suspend fun allowSearch() = Unit
+
     /** The way to be held to a kiosk; null without NFC. */
     val touch: Touch? get() = null
 

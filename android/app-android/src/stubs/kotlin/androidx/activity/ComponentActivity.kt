@@ -1,0 +1,20 @@
+package androidx.activity
+
+import android.app.Activity
+import androidx.activity.result.ActivityResultCallback
+import androidx.activity.result.ActivityResultLauncher
+import androidx.activity.result.contract.ActivityResultContract
+import androidx.lifecycle.ViewModelStore
+import androidx.lifecycle.ViewModelStoreOwner
+
+/** As activity 1.8 declares it, of which the app uses this much. */
+open class ComponentActivity :
+    Activity(),
+    ViewModelStoreOwner {
+    override val viewModelStore: ViewModelStore get() = throw NotImplementedError()
+
+    fun <I, O> registerForActivityResult(
+        contract: ActivityResultContract<I, O>,
+        callback: ActivityResultCallback<O>,
+    ): ActivityResultLauncher<I> = throw NotImplementedError("$contract $callback")
+}
