@@ -18,7 +18,7 @@ impl Service {
         let caller = self.caller(token, Act::ClaimCard).await?;
         let rand: [u8; 16] = Entropy.array();
         let name = name(&rand, &caller.account.0, iccid);
-        self.storage.put_once(&name, Purpose::Challenge, &[], self.now() + GOOD_FOR).await?;
+        self.storage.put_once(&name, Purpose::Claim, &[], self.now() + GOOD_FOR).await?;
         Ok(ClaimStarted { rand: Bytes::from(rand) })
     }
 
@@ -30,7 +30,7 @@ impl Service {
         let caller = self.caller(token, Act::ClaimCard).await?;
         let rand: [u8; 16] = claim.rand.0.as_slice().try_into().map_err(|_| ServiceError::Claim)?;
         let name = name(&rand, &caller.account.0, iccid);
-        let taken = self.storage.take_once(&name, Purpose::Challenge, self.now()).await?;
+        let taken = self.storage.take_once(&name, Purpose::Claim, self.now()).await?;
         if taken.is_none() {
             return Err(ServiceError::Claim);
         }

@@ -1,5 +1,5 @@
 use super::{Service, ServiceError, access, allowances::Tried};
-use crate::storage::{KeptKiosk, Known, NewReport, Purpose};
+use crate::storage::{KeptKiosk, Known, NewReport};
 use report::{Answer, Call, Chain, Contact, KioskId, Register, Registered, ReportError, called, registered, verify};
 use rsp::notification::PendingNotification;
 use std::net::IpAddr;
@@ -111,8 +111,8 @@ impl Service {
     async fn kiosk_calls(&self, id: &KioskId, kiosk: &KeptKiosk, contact: &Contact) -> Result<Call, ServiceError> {
         let said: Call = serde_json::from_slice(&contact.call.payload.0).map_err(|_| ReportError::Unreadable)?;
         let call = called(id, &kiosk.key, &said.challenge, &contact.call)?;
-        let taken = self.storage.take_once(&call.challenge.0, Purpose::Challenge, self.now()).await?;
-        if report::checks::CHALLENGE.on() && taken.is_none() {
+        let used = self.use_challenge(&call.challenge.0).await?;
+        if report::checks::CHALLENGE.on() && !used {
             return Err(ReportError::Stale.into());
         }
         Ok(call)

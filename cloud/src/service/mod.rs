@@ -26,6 +26,7 @@ mod approvals;
 mod by_right;
 mod card_orders;
 mod certify;
+mod challenge;
 pub mod checks;
 mod claims;
 mod contact;

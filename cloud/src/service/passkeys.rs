@@ -1,5 +1,5 @@
 use super::{Service, ServiceError, access, login::GOOD_FOR};
-use crate::storage::{Purpose, Session, TokenKind};
+use crate::storage::{Session, TokenKind};
 use account::{
     keys::AccountId,
     passkey::signed_in,
@@ -17,8 +17,8 @@ impl Service {
         let account = self.storage.account(&id).await?.ok_or(ServiceError::Proof)?;
         let (_, manifest) = self.manifest_of(&account).await?;
         let (proof, passkey) = signed_in(&manifest, &request.proof).map_err(|_| ServiceError::Proof)?;
-        let taken = self.storage.take_once(&proof.challenge.0, Purpose::Challenge, self.now()).await?;
-        if !proof.account.is_empty() || !proof.device.is_empty() || taken.is_none() {
+        let used = self.use_challenge(&proof.challenge.0).await?;
+        if !proof.account.is_empty() || !proof.device.is_empty() || !used {
             return Err(ServiceError::Proof);
         }
         let (token, kept) = access::make();

@@ -1,14 +1,10 @@
-use super::{Entropy, Service, ServiceError, checks};
-use crate::storage::{Account, Purpose};
+use super::{Service, ServiceError, checks};
+use crate::storage::Account;
 use account::{
     keys::AccountId,
     signed::{Kind, Signed, Signer},
-    wire::{Bytes, Challenge, Device, SessionProof},
+    wire::{Bytes, Device, SessionProof},
 };
-use model::Random;
-
-/// For how many seconds a challenge is good.
-const GOOD_FOR: u64 = 60;
 
 /// A device that is there now.
 pub(super) struct There {
@@ -21,16 +17,6 @@ pub(super) struct There {
 }
 
 impl Service {
-    /// Something to sign.
-    ///
-    /// # Errors
-    /// [`ServiceError::Storage`].
-    pub async fn challenge(&self) -> Result<Challenge, ServiceError> {
-        let challenge: [u8; 32] = Entropy.array();
-        self.storage.put_once(&challenge, Purpose::Challenge, &[], self.now() + GOOD_FOR).await?;
-        Ok(Challenge { challenge: Bytes::from(challenge) })
-    }
-
     /// Whose device is there, by its own key; a revoked one too. No token is kept for that one, but it fetches its orders and says what it did.
     pub(super) async fn device_is_there(&self, signed: &Signed) -> Result<There, ServiceError> {
         let (proof, account) = read(signed)?;
@@ -66,10 +52,9 @@ impl Service {
         Ok(account)
     }
 
-    /// After the signature: who has no key does not make the database write.
     async fn take_challenge(&self, proof: &SessionProof) -> Result<(), ServiceError> {
-        let taken = self.storage.take_once(&proof.challenge.0, Purpose::Challenge, self.now()).await?;
-        if checks::PROOF_CHALLENGE.on() && taken.is_none() {
+        let used = self.use_challenge(&proof.challenge.0).await?;
+        if checks::PROOF_CHALLENGE.on() && !used {
             return Err(ServiceError::Proof);
         }
         Ok(())

@@ -1,5 +1,5 @@
 use super::{Service, ServiceError};
-use crate::{issuer::Asked, storage::Purpose};
+use crate::issuer::Asked;
 use model::UnixTime;
 use report::{KioskId, Renew, Renewed, ReportError, renewal};
 
@@ -24,7 +24,7 @@ impl Service {
 
     /// Takes a challenge that this server gave out and nobody has answered.
     pub(super) async fn is_fresh(&self, challenge: &[u8]) -> Result<(), ServiceError> {
-        let taken = self.storage.take_once(challenge, Purpose::Challenge, self.now()).await?;
-        taken.map(drop).ok_or_else(|| ReportError::Stale.into())
+        let used = self.use_challenge(challenge).await?;
+        used.then_some(()).ok_or_else(|| ReportError::Stale.into())
     }
 }

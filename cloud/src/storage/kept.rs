@@ -62,6 +62,7 @@ impl super::Purpose {
         match self {
             Self::Challenge => 1,
             Self::Attempt => 2,
+            Self::Claim => 3,
         }
     }
 }

@@ -36,8 +36,10 @@ pub struct Session {
 /// What a value that is good once is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To be signed.
+    /// A challenge that was signed: one that is there is used up.
     Challenge,
+    /// What a card is to authenticate by.
+    Claim,
     /// OPAQUE's state between KE2 and KE3, sealed by the caller.
     Attempt,
 }
@@ -65,6 +67,9 @@ pub trait Sessions: Send + Sync {
 
     /// Keeps a value that is good once.
     async fn put_once(&self, key: &[u8], purpose: Purpose, value: &[u8], expires: u64) -> Result<(), StorageError>;
+
+    /// Keeps that a value is used; `true` for the one caller who was the first.
+    async fn use_once(&self, key: &[u8], purpose: Purpose, expires: u64) -> Result<bool, StorageError>;
 
     /// Takes it out: of two callers one gets it. Nothing once it has expired.
     async fn take_once(&self, key: &[u8], purpose: Purpose, now: u64) -> Result<Option<Vec<u8>>, StorageError>;

@@ -74,6 +74,7 @@ contract! {
         ending_all_and_signing_in_at_once_leave_no_token;
     once:
         a_value_is_taken_once
+        a_value_is_used_by_the_first_alone
         an_expired_value_is_nobodys;
     approvals:
         each_step_is_taken_once_and_in_order

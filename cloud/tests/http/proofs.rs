@@ -36,10 +36,13 @@ fn a_proof_that_does_not_hold_gives_no_token() {
     let by_another_key = || proof(&|_| {}, &stranger, own.clone());
     let of_another_enrolment = || proof(&|proof| proof.epoch = 2, &owner.phone, own.clone());
     let made_up = || proof(&|proof| proof.challenge = Bytes::from([1; 32]), &owner.phone, own.clone());
-    let attacks: [(&'static [Check], &dyn Fn() -> Signed); 3] = [
+    // Its end is later than the server had said.
+    let prolonged = || proof(&|proof| proof.challenge.0[3] = 1, &owner.phone, own.clone());
+    let attacks: [(&'static [Check], &dyn Fn() -> Signed); 4] = [
         (&[checks::PROOF_SIGNATURE], &by_another_key),
         (&[checks::PROOF_EPOCH], &of_another_enrolment),
         (&[checks::PROOF_CHALLENGE], &made_up),
+        (&[checks::PROOF_CHALLENGE], &prolonged),
     ];
     for (off, attack) in attacks {
         assert_eq!(sign_in(&world, &runtime, &attack()), 401, "{off:?}");

@@ -64,7 +64,7 @@ impl Kiosk {
     async fn tell(&mut self, service: &Service, events: Vec<Event>) -> Answer {
         let report = self.chain.next(&self.id(), events, NOW);
         let Ok(signed) = sign(&report, |message| self.signature(message));
-        let challenge = service.challenge().await.expect("a challenge").challenge;
+        let challenge = service.challenge().challenge;
         let call = Call { kiosk: self.id(), challenge, after: self.after, taken: Vec::new() };
         let Ok(call) = call.sign(|message| self.signature(message));
         let contact = Contact { call, reports: vec![signed.clone()] };

@@ -33,7 +33,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 }
 
 async fn challenge(State(app): State<Arc<App>>) -> Result<Answer<Challenge>, Failed> {
-    Ok(ok(app.service().challenge().await?))
+    Ok(ok(app.service().challenge()))
 }
 
 async fn sign_in(State(app): State<Arc<App>>, Body(proof): Body<Signed, 16>) -> Result<Answer<Session>, Failed> {

@@ -57,6 +57,12 @@ impl Sessions for Postgres {
         Ok(())
     }
 
+    async fn use_once(&self, key: &[u8], purpose: Purpose, expires: u64) -> Result<bool, StorageError> {
+        let sql = "INSERT INTO once VALUES ($1, $2, '', $3) ON CONFLICT (purpose, key) DO NOTHING";
+        let row = sqlx::query(sql).bind(purpose.code()).bind(key).bind(int(expires));
+        Ok(row.execute(&self.pool).await?.rows_affected() == 1)
+    }
+
     async fn take_once(&self, key: &[u8], purpose: Purpose, now: u64) -> Result<Option<Vec<u8>>, StorageError> {
         let sql = "DELETE FROM once WHERE purpose = $1 AND key = $2 RETURNING value, expires";
         let row = sqlx::query_as::<_, (Vec<u8>, i64)>(sql).bind(purpose.code()).bind(key);

@@ -49,6 +49,15 @@ impl Sessions for Sqlite {
         .await
     }
 
+    async fn use_once(&self, key: &[u8], purpose: Purpose, expires: u64) -> Result<bool, StorageError> {
+        let key = key.to_vec();
+        self.write(move |tx| {
+            let row = params![purpose.code(), key, int(expires)];
+            Ok(tx.execute("INSERT OR IGNORE INTO once VALUES (?1, ?2, x'', ?3)", row)? == 1)
+        })
+        .await
+    }
+
     async fn take_once(&self, key: &[u8], purpose: Purpose, now: u64) -> Result<Option<Vec<u8>>, StorageError> {
         let key = key.to_vec();
         self.write(move |tx| {

@@ -148,7 +148,7 @@ async fn an_eum_certificate_is_renewed_for_its_own_key_alone_and_not_once_it_was
 
     // The kiosk's own key must ask, now.
     let id = reports::id(shop.kiosk()).expect("a key");
-    let challenge = cloud.service.challenge().await.expect("a challenge").challenge;
+    let challenge = cloud.service.challenge().challenge;
     let renewal = Renewal {
         kiosk: id.clone(),
         challenge,
