@@ -29,12 +29,15 @@ pub struct Unmended {
 
 impl Landfall {
     /// Loads packages that were fetched and not loaded. One that can't be mended keeps no other from it.
-    /// What is only reserved is gone on with at the kiosk ([`super::acquire::Visit::acquire`]).
+    /// What is only reserved is gone on with at the kiosk ([`super::acquire::Visit::acquire`]). Keys of an account that was left are destroyed.
     ///
     /// # Errors
     /// [`Error::Vault`] if the journal can't be read or written.
     pub fn mend(&self, events: &Events) -> Result<Mended, Error> {
         self.owner()?;
+        if let Err(error) = self.finish_leaving() {
+            tracing::warn!(%error, "the keys of an account that was left are still there; the next start destroys them");
+        }
         let mut mended = Mended::default();
         for acquisition in self.acquisitions()? {
             let Stage::Kept { eid, iccid, package } = &acquisition.stage else { continue };
@@ -85,9 +88,7 @@ mod tests {
     use std::sync::Arc;
     use vault::{KeyId, Keystore, KeystoreError, Records, SoftwareKeystore, keystore::software::Unlock};
 
-    // R: F1 F3
-    #[test]
-    fn what_can_not_be_mended_stops_nothing_and_its_key_goes_when_it_is_given_up() {
+    fn phone() -> (tempfile::TempDir, Arc<SoftwareKeystore>, Landfall) {
         let temp = tempfile::tempdir().expect("a folder");
         let folder = store::Folder::claim(temp.path()).expect("a new folder");
         let keystore = Arc::new(SoftwareKeystore::create(&folder, &Unlock::KeyFile).expect("a keystore"));
@@ -98,6 +99,30 @@ mod tests {
             installer: Arc::new(BuiltIn),
         };
         let landfall = Landfall::open(&folder, ports).expect("opens");
+        (temp, keystore, landfall)
+    }
+
+    // R: F3 F4
+    #[test]
+    fn the_next_start_destroys_the_keys_of_an_account_that_was_left() {
+        let (_temp, keystore, landfall) = phone();
+        let (left, other) = (KeyId("account-left".to_owned()), KeyId("another".to_owned()));
+        for key in [&left, &other] {
+            keystore.generate_signing_key(key, &[]).expect("a key");
+        }
+        let mut killed = Batch::new();
+        killed.put("app.account", *b"leaving", br#"["account-left"]"#.as_slice());
+        landfall.vault.commit(killed).expect("commits");
+        landfall.mend(&Events::new()).expect("mends");
+        assert!(matches!(keystore.attest(&left), Err(KeystoreError::NoSuchKey(_))));
+        assert!(keystore.attest(&other).is_ok());
+        assert!(landfall.vault.get("app.account", b"leaving").expect("reads").is_none());
+    }
+
+    // R: F1 F3
+    #[test]
+    fn what_can_not_be_mended_stops_nothing_and_its_key_goes_when_it_is_given_up() {
+        let (_temp, keystore, landfall) = phone();
         let eid = Eid::with_check_digits("890490321234512345123456789012").expect("30 digits");
         let iccid = Iccid::with_check_digit("899990100000000001").expect("18 digits");
         let package = b"no package".to_vec();

@@ -62,8 +62,8 @@ impl Landfall {
         self.finish_leaving()
     }
 
-    /// Destroys the keys of a device that signed out; after a kill the next flow does.
-    pub(super) fn finish_leaving(&self) -> Result<(), AccountError> {
+    /// Destroys the keys of a device that signed out; after a kill the next start does, or the next flow of an account.
+    pub(in crate::flows) fn finish_leaving(&self) -> Result<(), AccountError> {
         let Some(keys) = self.vault.get(TABLE, b"leaving")? else { return Ok(()) };
         let keys: Vec<String> = serde_json::from_slice(keys.expose()).map_err(|_| AccountError::Unreadable)?;
         for key in keys {
