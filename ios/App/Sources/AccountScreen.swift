@@ -61,6 +61,12 @@ struct AccountScreen: View {
             }
             Section {
                 NavigationLink(say("Family")) { FamilyScreen(model: FamilyModel(landfall)) }
+                NavigationLink(say("Activity")) { ActivityView(model: ActivityModel(landfall)) }
+                NavigationLink {
+                    LeaseView(model: LeaseModel(landfall))
+                } label: {
+                    Told(title: say("OutOfContact"), why: say("OutOfContactWhy"), image: "clock")
+                }
                 Action(say("ChangePassword")) { password = true }
                 Action(say("SignOut"), busy: model.busy, role: .destructive) { await model.signOut() }
                 Text(say("SignOutWhy")).font(.footnote)
@@ -125,24 +131,4 @@ struct SheetText: View {
         // Not selectable: the pasteboard is read by other apps and other devices.
         Text(sheet).font(.body).monospaced().privacySensitive()
     }
-}
-
-private struct NoAccount: View {
-    let landfall: Landfall
-    let done: @MainActor () async -> Void
-
-    var body: some View {
-        List {
-            Text(say("NoAccountWhy"))
-            Told(title: say("WhySync"), why: say("WhySyncText"), image: "arrow.triangle.2.circlepath")
-            Told(title: say("WhyLost"), why: say("WhyLostText"), image: "lock.iphone")
-            Told(title: say("WhySealed"), why: say("WhySealedText"), image: "lock.doc")
-            NavigationLink(say("SignUp")) { SignInView(model: signIn, way: .signUp, done: done) }
-            NavigationLink(say("BySheet")) { SignInView(model: signIn, way: .sheet, done: done) }
-            NavigationLink(say("Recover")) { SignInView(model: signIn, way: .recover, done: done) }
-            NavigationLink(say("ByDevice")) { SignInView(model: signIn, way: .device, done: done) }
-        }
-    }
-
-    private var signIn: SignInModel { SignInModel(landfall, server: "https://", device: say("ThisPhone")) }
 }

@@ -7,6 +7,8 @@ struct OffersView: View {
     @State private var filtering = false
     @State private var countries = ""
     @State private var limit = ""
+    @State private var name = ""
+    @State private var rate = ""
 
     var body: some View {
         Fetched(value: model.offers, waiting: say("ReadingOffers"), again: model.look) { offers in
@@ -28,10 +30,15 @@ struct OffersView: View {
         .sheet(isPresented: $filtering) {
             Form {
                 TextField(say("CountriesHint"), text: $countries).accessibilityLabel(say("Countries"))
+                TextField(say("Operator"), text: $name)
                 TextField(say("MostPriceHint"), text: $limit).accessibilityLabel(say("MostPrice"))
+                TextField(say("LeastRate"), text: $rate).keyboardType(.numberPad)
+                Text(say("LeastRateHint")).font(.footnote)
                 Action(say("ShowOffers")) {
                     model.wanted.countries = countries.uppercased().split(separator: " ").map(String.init)
+                    model.wanted.operator = name.isEmpty ? nil : name
                     model.wanted.tariffLimit = limit.isEmpty ? nil : limit
+                    model.wanted.megabits = UInt32(rate)
                     filtering = false
                     await model.look()
                 }

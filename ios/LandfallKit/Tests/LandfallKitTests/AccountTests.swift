@@ -8,7 +8,7 @@ import Testing
     // R: B4
     @Test func twoDevicesSync() async throws {
         let (shop, cloud) = (try Shop(), try Cloud())
-        let (first, second) = try await cloud.two(shop)
+        let (first, second, _) = try await cloud.two(shop)
         let iccid = try await shop.sim(on: first.landfall)
         _ = try await first.landfall.sync().run()
         #expect(try await first.landfall.account()?.unsynced == 0)
@@ -83,7 +83,7 @@ import Testing
         let owner = LostPhoneModel(first.landfall)
         await owner.asThisDevice()
         let device = try #require(owner.devices.first { $0.name == "Lost phone" })
-        await owner.wipe(device, grace: 0, keepSubscriptions: true)
+        await owner.wipe(device, grace: false, keepSubscriptions: true)
         #expect(owner.trouble == nil)
         try await until {
             if case .wiped = model.state { true } else { false }
@@ -111,7 +111,7 @@ import Testing
     // R: B5, F4
     @MainActor @Test func aLockedPhoneIsUnlockedByItsOwner() async throws {
         let (shop, cloud) = (try Shop(), try Cloud())
-        let (first, second) = try await cloud.two(shop)
+        let (first, second, _) = try await cloud.two(shop)
         let iccid = try await shop.sim(on: second.landfall)
         let owner = LostPhoneModel(first.landfall)
         await owner.asThisDevice()

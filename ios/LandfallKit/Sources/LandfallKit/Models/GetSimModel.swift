@@ -92,3 +92,11 @@ extension GetSimModel {
         if handed != nil { await go(.nfc) }
     }
 }
+
+extension SelectionData {
+    /// The least speed in Mbit/s, as a person says it; one that no network has is none.
+    public var megabits: UInt32? {
+        get { networkRate.map { $0 / 1_000 } }
+        set { networkRate = newValue.flatMap { $0 > .max / 1_000 ? nil : $0 * 1_000 } }
+    }
+}
