@@ -4,7 +4,7 @@ import Stage
 import Testing
 
 /// SIMs that are moved, copied and overwritten by the screens' models: two phones of one account, a real kiosk and a real cloud.
-@MainActor @Suite struct MovingTests {
+@MainActor @Suite(.timeLimit(.minutes(2))) struct MovingTests {
     private let often = Duration.milliseconds(200)
 
     // R: B5, F5
@@ -56,7 +56,9 @@ import Testing
         await moving.value
         #expect(live.moving?.done == false && live.moving?.trouble == nil)
         live.moving?.withoutIt()
-        await live.refresh()
+        let again = Task { await live.refresh() }
+        try await until { live.moving?.done == true }
+        await again.value
         #expect(live.moving?.steps.last == .done(left: "First phone"))
         #expect(live.moving?.mayBeLost == nil)
         #expect(try await pair.sim(iccid, on: pair.there)?.dormant == false)
