@@ -37,20 +37,6 @@ struct AccountScreen: View {
                     Action(say("SheetKept"), busy: model.busy) { await model.sheetWasShown() }
                 }
             }
-            if let approval = model.approval {
-                Section(say("ApproveDevice")) {
-                    Text(approval.code()).font(.largeTitle).monospaced()
-                    Text(say("CompareWhy"))
-                    Action(say("CodesSame")) { await model.compared(true) }
-                    Action(say("CodesDiffer"), role: .destructive) { await model.compared(false) }
-                }
-            } else if !model.waiting.isEmpty {
-                Section(say("ApproveDevice")) {
-                    ForEach(model.waiting) { device in
-                        Action("\(device.name): \(say("WantsIn", moment(device.expires)))", busy: model.busy) { await model.approve(device) }
-                    }
-                }
-            }
             if let devices = model.devices {
                 Section(say("Devices")) {
                     Fetched(value: devices, waiting: say("Reading"), again: model.refresh) { devices in
@@ -60,6 +46,11 @@ struct AccountScreen: View {
                 }
             }
             Section {
+                NavigationLink {
+                    ApproveView(model: ApproveModel(landfall))
+                } label: {
+                    Told(title: say("ApproveDevice"), why: say("ApproveWhy"), image: "checkmark.circle")
+                }
                 NavigationLink(say("Family")) { FamilyScreen(model: FamilyModel(landfall)) }
                 NavigationLink(say("Activity")) { ActivityView(model: ActivityModel(landfall)) }
                 NavigationLink {

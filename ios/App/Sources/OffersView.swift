@@ -23,9 +23,12 @@ struct OffersView: View {
                         OfferRow(offer: offer)
                     }
                 }
-                Action(say("Filter")) { filtering = true }
-                Action(say("Close")) { model.leave() }
             }
+        }
+        // Also where the kiosk has nothing that meets what is wanted.
+        .toolbar {
+            ToolbarItem(placement: .cancellationAction) { Button(say("Close")) { model.leave() } }
+            ToolbarItem(placement: .topBarTrailing) { Button(say("Filter")) { filtering = true } }
         }
         .sheet(isPresented: $filtering) {
             Form {
@@ -41,6 +44,13 @@ struct OffersView: View {
                     model.wanted.megabits = UInt32(rate)
                     filtering = false
                     await model.look()
+                }
+                if model.filtered {
+                    Action(say("ShowAll")) {
+                        (countries, limit, name, rate) = ("", "", "", "")
+                        filtering = false
+                        await model.lookAtAll()
+                    }
                 }
             }
         }

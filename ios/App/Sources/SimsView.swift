@@ -13,7 +13,7 @@ struct SimsView: View {
                 List {
                     TroubleRow(trouble: model.trouble)
                     MendedRows(started: phone.started)
-                    UnfinishedSection(model: model)
+                    UnfinishedSection(model: model, landfall: landfall)
                     if sims.isEmpty {
                         Empty(title: say("NoSims"), why: say("NoSimsWhy"), image: "simcard")
                     }
@@ -70,15 +70,17 @@ private struct MendedRows: View {
 
 private struct UnfinishedSection: View {
     let model: SimsModel
+    let landfall: Landfall
 
     var body: some View {
         if !model.unfinished.isEmpty {
             Section(say("Unfinished")) {
                 ForEach(model.unfinished) { one in
-                    VStack(alignment: .leading, spacing: 8) {
-                        Text(one.installed == nil ? say("UnfinishedText", one.kiosk ?? say("AServer")) : say("UnfinishedPin"))
-                        Action(say("GiveUp"), busy: model.busy, role: .destructive) { await model.giveUp(one) }
+                    Text(one.installed == nil ? say("UnfinishedText", one.kiosk ?? say("AServer")) : say("UnfinishedPin"))
+                    if let sim = model.sims.value?.first(where: { $0.iccid == one.installed }) {
+                        NavigationLink(say("GoOn")) { SimView(model: SimModel(landfall, sim), landfall: landfall) }
                     }
+                    Action(say("GiveUp"), busy: model.busy, role: .destructive) { await model.giveUp(one) }
                 }
             }
         }

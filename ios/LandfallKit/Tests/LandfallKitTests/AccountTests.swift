@@ -32,17 +32,18 @@ import Testing
         let asking = SignInModel(second.landfall, server: cloud.url, device: "Second phone")
         (asking.login, asking.password) = ("ann", "a long enough password")
         let asked = Task { await asking.askApproval() }
-        let account = AccountModel(first.landfall)
-        try await until {
-            await account.refresh()
-            return !account.waiting.isEmpty
-        }
-        await account.approve(account.waiting[0])
+        let approve = ApproveModel(first.landfall, every: .milliseconds(100))
+        let looking = Task { await approve.look() }
+        try await until { approve.waiting.value?.isEmpty == false }
+        await approve.answer(try #require(approve.waiting.value?.first))
         try await until { asking.code != nil }
-        #expect(account.approval?.code() == asking.code)
-        await account.compared(true)
+        #expect(approve.code == asking.code && approve.comparing?.name == "Second phone")
+        await approve.compared(true)
         await asked.value
-        #expect(asking.done)
+        await looking.value
+        #expect(asking.done && approve.done)
+        let account = AccountModel(first.landfall)
+        await account.refresh()
         #expect(account.devices?.value?.map(\.name).sorted() == ["First phone", "Second phone"])
     }
 
