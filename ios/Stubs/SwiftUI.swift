@@ -253,6 +253,8 @@ extension View {
     public func toolbar<C: ToolbarContent>(@ToolbarContentBuilder content: () -> C) -> some View { Modified() }
     // func task(priority: TaskPriority = .userInitiated, _ action: sending @escaping @isolated(any) () async -> Void)
     public func task(_ action: @escaping @MainActor @Sendable () async -> Void) -> some View { Modified() }
+    // func task<T>(id value: T, priority: TaskPriority = .userInitiated, _ action: sending @escaping @isolated(any) () async -> Void) where T: Equatable
+    public func task<T: Equatable>(id value: T, _ action: @escaping @MainActor @Sendable () async -> Void) -> some View { Modified() }
     // func onDisappear(perform action: (() -> Void)? = nil)
     public func onDisappear(perform action: (@MainActor () -> Void)? = nil) -> some View { Modified() }
     // func refreshable(action: @escaping @Sendable () async -> Void)

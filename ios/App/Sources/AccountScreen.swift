@@ -3,6 +3,7 @@ import SwiftUI
 
 /// *Account*.
 struct AccountScreen: View {
+    let phone: PhoneModel
     @State var model: AccountModel
     let landfall: Landfall
     @State private var password = false
@@ -19,6 +20,7 @@ struct AccountScreen: View {
             }
             .navigationTitle(say("Account"))
             .task { await model.refresh() }
+            .onChange(of: model.login) { _, _ in phone.accountChanged() }
         }
     }
 

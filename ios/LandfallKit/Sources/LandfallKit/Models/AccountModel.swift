@@ -18,6 +18,9 @@ import Observation
         self.landfall = landfall
     }
 
+    /// Who is signed in.
+    public var login: String? { (account.value ?? nil)?.login }
+
     public func refresh() async {
         account = await Loaded { try await landfall.account() }
         guard let signedIn = account.value, let signedIn else { return devices = nil }
