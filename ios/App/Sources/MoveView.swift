@@ -7,7 +7,6 @@ struct MoveView: View {
 
     var body: some View {
         List {
-            TroubleRow(trouble: model.trouble)
             if let moving = model.moving { MovingRows(moving: moving) } else { choices }
         }
         .navigationTitle(say("MoveToOther"))
@@ -34,7 +33,7 @@ struct MoveView: View {
                 }
             }
         }
-        Action(say("Begin"), busy: model.busy) { await model.begin() }.disabled(model.to == nil)
+        Action(say("Begin")) { await model.begin() }.disabled(model.to == nil)
     }
 }
 

@@ -32,7 +32,7 @@ private struct Tabs: View {
                 .tabItem { Label(say("TabGet"), systemImage: "dot.radiowaves.left.and.right") }
             AccountScreen(phone: phone, model: AccountModel(landfall), landfall: landfall)
                 .tabItem { Label(say("TabAccount"), systemImage: "person.crop.circle") }
-            LostPhoneView(model: LostPhoneModel(landfall), landfall: landfall)
+            LostPhoneView(model: LostPhoneModel(landfall, phone: phone), landfall: landfall)
                 .tabItem { Label(say("TabLost"), systemImage: "lock.iphone") }
         }
         .task(id: phone.accounts) { await phone.listen() }

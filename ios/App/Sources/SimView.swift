@@ -3,6 +3,7 @@ import SwiftUI
 
 /// One SIM.
 struct SimView: View {
+    let phone: PhoneModel
     @State var model: SimModel
     let landfall: Landfall
     @State private var sheet: Sheet?
@@ -30,7 +31,7 @@ struct SimView: View {
                 if model.sim.needsPin {
                     Action(say("FirstPin"), busy: model.busy) { sheet = .firstPin }
                 } else if model.sim.dormant {
-                    NavigationLink(say("MakeLive")) { MoveView(model: MoveModel(landfall, iccid: model.sim.iccid, aim: .activate)) }
+                    NavigationLink(say("MakeLive")) { MoveView(model: MoveModel(landfall, iccid: model.sim.iccid, aim: .activate, phone: phone)) }
                 } else {
                     Action(say(model.sim.enabled ? "StopUsing" : "UseSim"), busy: model.busy) {
                         await model.use(!model.sim.enabled)
@@ -43,7 +44,7 @@ struct SimView: View {
                 }
                 Action(say("Name"), busy: model.busy) { sheet = .name }
                 NavigationLink(say("Activity")) { ActivityView(model: ActivityModel(landfall, iccid: model.sim.iccid)) }
-                NavigationLink(say("MoveToOther")) { MoveView(model: MoveModel(landfall, iccid: model.sim.iccid)) }
+                NavigationLink(say("MoveToOther")) { MoveView(model: MoveModel(landfall, iccid: model.sim.iccid, phone: phone)) }
                 NavigationLink(say("WhereUsed")) { PlacesView() }
             }
             Section {

@@ -82,6 +82,32 @@ import Testing
     }
 
     // R: B5, F4
+    @MainActor @Test(.timeLimit(.minutes(2))) func aPhoneThatIsLockedWhileItMovesASimShowsThat() async throws {
+        let pair = try await Pair()
+        let phone = try Phone(pair.shop.folder.at("third"), name: "third")
+        let model = PhoneModel(settings: phone.settings, ports: phone.ports)
+        await model.open()
+        let landfall = try #require(model.landfall)
+        _ = try await landfall.addRoot(der: pair.shop.root())
+        try await landfall.logIn(who: pair.cloud.who("ann", device: "Third phone"), sheet: Data(pair.sheet.utf8))
+        let iccid = try await pair.shop.sim(on: landfall)
+        let move = MoveModel(landfall, iccid: iccid, phone: model, every: .milliseconds(100))
+        await move.refresh()
+        move.choose(try #require(move.devices.value?.first { $0.name == "Second phone" }))
+        let moving = Task { await move.begin() }
+        try await until { move.moving?.trouble != nil || move.moving?.steps.last == .waits(device: "Second phone") }
+        #expect(move.moving?.trouble == nil)
+        let owner = LostPhoneModel(pair.here)
+        await owner.asThisDevice()
+        await owner.lock(try #require(owner.devices.first { $0.name == "Third phone" }))
+        try await until {
+            if case .locked = model.state { true } else { false }
+        }
+        move.moving?.leave()
+        await moving.value
+    }
+
+    // R: B5, F4
     @MainActor @Test func aLockedPhoneIsUnlockedByItsOwner() async throws {
         let (shop, cloud) = (try Shop(), try Cloud())
         let (first, second, _) = try await cloud.two(shop)

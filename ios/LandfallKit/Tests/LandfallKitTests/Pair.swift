@@ -2,7 +2,7 @@ import Foundation
 import LandfallKit
 import Stage
 
-/// Two phones of one account; the second has its chip, by a SIM of its own.
+/// Two phones of one account; the second has its chip, by a SIM of its own, and the account knows that.
 @MainActor struct Pair {
     let shop: Shop
     let cloud: Cloud
@@ -17,6 +17,7 @@ import Stage
         let (first, second, sheet) = try await cloud.two(shop)
         (here, there, self.sheet) = (first.landfall, second.landfall, sheet)
         kept = try await shop.sim(on: there)
+        _ = try await there.sync().run()
     }
 
     func sync() async throws {

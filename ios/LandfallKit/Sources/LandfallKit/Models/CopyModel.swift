@@ -17,15 +17,15 @@ import Observation
     public var replaced = ""
     public private(set) var moving: Moving?
 
-    private let giver: LostPhone
-    private let here: Landfall?
-    private let every: Duration
+    private let begins: (Moving.Wanted) -> Moving
 
-    init(_ device: DeviceView, overwrites: Bool, sims: [AccountSim], by giver: LostPhone, here: Landfall?, every: Duration) {
-        (self.device, self.overwrites, self.giver, self.here, self.every) = (device, overwrites, giver, here, every)
+    init(
+        _ device: DeviceView, overwrites: Bool, sims: [AccountSim], others: [DeviceView], begins: @escaping (Moving.Wanted) -> Moving
+    ) {
+        (self.device, self.overwrites, self.begins) = (device, overwrites, begins)
         theirs = sims.filter { $0.deviceId == device.id }
         ours = sims.filter { $0.deviceId != device.id && $0.live }
-        others = giver.devices().filter { !$0.revoked && $0.id != device.id }
+        self.others = others.filter { !$0.revoked && $0.id != device.id }
         iccid = ours.first?.iccid ?? ""
     }
 
@@ -43,7 +43,7 @@ import Observation
         let wanted = Moving.Wanted(
             aim: overwrites ? .overwrite : .copy, iccid: number, to: device, from: isKnown ? nil : from,
             replaces: overwrites ? numbers(in: replaced).first : nil)
-        let moving = Moving(wanted, by: giver, here: here, every: every)
+        let moving = begins(wanted)
         self.moving = moving
         await moving.follow()
     }

@@ -12,15 +12,16 @@ import Observation
     public var trouble: Trouble?
 
     private let landfall: Landfall
+    private let phone: PhoneModel?
     private let every: Duration
     private var giver: LostPhone?
     /// SIMs of the account by device, as of the last sync. The sheet may be another account's: what this phone knows of SIMs says nothing then.
     private var sims: [AccountSim] = []
     private var here: Landfall?
 
-    /// `every`: how often it is asked how an order stands.
-    public init(_ landfall: Landfall, every: Duration = .seconds(2)) {
-        (self.landfall, self.every) = (landfall, every)
+    /// `phone`: the app's root, which is told what this phone obeys meanwhile. `every`: how often it is asked how an order stands.
+    public init(_ landfall: Landfall, phone: PhoneModel? = nil, every: Duration = .seconds(2)) {
+        (self.landfall, self.phone, self.every) = (landfall, phone, every)
     }
 
     /// Whether somebody may give orders already.
@@ -88,7 +89,13 @@ import Observation
 
     /// What is asked of the user before a SIM is copied there, or put in the place of one; none before somebody may give orders.
     public func copying(to device: DeviceView, overwrites: Bool) -> CopyModel? {
-        giver.map { CopyModel(device, overwrites: overwrites, sims: sims, by: $0, here: here, every: every) }
+        guard let giver else { return nil }
+        let (here, phone, every) = (here, phone, every)
+        return CopyModel(device, overwrites: overwrites, sims: sims, others: giver.devices()) {
+            Moving($0, here: here, phone: phone, every: every) {
+                if let here { try await here.lostPhone(by: .thisDevice) } else { giver }
+            }
+        }
     }
 
     public func takeBack(_ order: OrderInfo) async {

@@ -1,20 +1,22 @@
 import Observation
 
 /// *Move to a phone*: what becomes of a SIM of this account, and on which phone.
-@MainActor @Observable public final class MoveModel: Working {
+@MainActor @Observable public final class MoveModel {
     public private(set) var devices: Loaded<[DeviceView]> = .loading
     public private(set) var aim: MoveAim
     public private(set) var to: DeviceView?
     public private(set) var moving: Moving?
-    public var busy = false
-    public var trouble: Trouble?
 
     private let landfall: Landfall
     private let iccid: String
+    private let phone: PhoneModel?
     private let every: Duration
 
-    public init(_ landfall: Landfall, iccid: String, aim: MoveAim = .move, every: Duration = .seconds(2)) {
-        (self.landfall, self.iccid, self.aim, self.every) = (landfall, iccid, aim, every)
+    /// `phone`: the app's root, which is told what this phone obeys meanwhile. `every`: how often a phone that has not answered is looked after.
+    public init(
+        _ landfall: Landfall, iccid: String, aim: MoveAim = .move, phone: PhoneModel? = nil, every: Duration = .seconds(2)
+    ) {
+        (self.landfall, self.iccid, self.aim, self.phone, self.every) = (landfall, iccid, aim, phone, every)
     }
 
     /// The screen is shown: what was begun is gone on with.
@@ -37,8 +39,10 @@ import Observation
 
     public func begin() async {
         guard moving == nil, let to else { return }
-        guard let giver = await doing({ try await landfall.lostPhone(by: .thisDevice) }) else { return }
-        let moving = Moving(.init(aim: aim, iccid: iccid, to: to), by: giver, here: landfall, every: every)
+        let landfall = landfall
+        let moving = Moving(.init(aim: aim, iccid: iccid, to: to), here: landfall, phone: phone, every: every) {
+            try await landfall.lostPhone(by: .thisDevice)
+        }
         self.moving = moving
         await moving.follow()
     }

@@ -18,17 +18,23 @@ import Observation
     public private(set) var trouble: Trouble?
 
     private let wanted: Wanted
-    private let giver: LostPhone
-    /// This phone, if it is of the account: what is ordered of it, it obeys at once.
+    private let proves: @MainActor () async throws -> LostPhone
+    private var giver: LostPhone?
+    /// This phone, if it is of the account: what is ordered of it, it obeys at once, and the app's root shows what that was.
     private let here: Landfall?
+    private let phone: PhoneModel?
     private let every: Duration
     private var forced = false
     private var left = false
     private var running = false
 
-    /// `every`: how often a device that has not answered is looked after.
-    init(_ wanted: Wanted, by giver: LostPhone, here: Landfall?, every: Duration) {
-        (self.wanted, self.giver, self.here, self.every) = (wanted, giver, here, every)
+    /// `every`: how often a device that has not answered is looked after. `proves`: who orders, asked once this phone has synced: it knows the account's
+    /// SIMs as they are then, also one that came a moment ago.
+    init(
+        _ wanted: Wanted, here: Landfall?, phone: PhoneModel?, every: Duration,
+        proves: @escaping @MainActor () async throws -> LostPhone
+    ) {
+        (self.wanted, self.here, self.phone, self.every, self.proves) = (wanted, here, phone, every, proves)
     }
 
     public var done: Bool {
@@ -66,12 +72,21 @@ import Observation
 
     private func step() async throws {
         if let here {
-            _ = try await here.contact()
+            if let phone { try await phone.obey(here) } else { _ = try await here.contact() }
             _ = try await here.sync().run()
         }
+        let giver = try await proven()
         let next = try await giver.goOn(
             aim: wanted.aim, iccid: wanted.iccid, to: wanted.to.id, from: wanted.from?.id, replaces: wanted.replaces, force: forced)
         if steps.last != next { steps.append(next) }
         if case .waits = next { try await Task.sleep(for: every) }
+    }
+
+    /// The same until it is done: it remembers what was begun.
+    private func proven() async throws -> LostPhone {
+        if let giver { return giver }
+        let proven = try await proves()
+        giver = proven
+        return proven
     }
 }

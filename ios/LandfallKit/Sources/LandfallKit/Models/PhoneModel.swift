@@ -67,6 +67,11 @@ import Observation
         if let event = await doing({ try await landfall.contact() }) { await heard(event, landfall) }
     }
 
+    /// The same in the midst of something else, which an error ends.
+    func obey(_ landfall: Landfall) async throws {
+        await heard(try await landfall.contact(), landfall)
+    }
+
     /// Unlocks it as its owner, by the account's password.
     public func unlock(password: String) async {
         guard let landfall else { return }
