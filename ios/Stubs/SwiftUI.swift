@@ -126,8 +126,8 @@ public struct AccessibilityTraits: OptionSet, Sendable {
 public struct AccessibilityChildBehavior: Sendable { public static let combine = Self() }
 // struct ButtonRole { static let destructive, cancel }
 public struct ButtonRole: Sendable { public static let destructive = Self(), cancel = Self() }
-// enum UIKeyboardType { case numberPad, phonePad, URL, … }
-public enum UIKeyboardType: Sendable { case numberPad, phonePad, URL }
+// enum UIKeyboardType { case numberPad, phonePad, URL, numbersAndPunctuation, … }
+public enum UIKeyboardType: Sendable { case numberPad, phonePad, URL, numbersAndPunctuation }
 // struct ToolbarItemPlacement { static let topBarLeading, topBarTrailing, cancellationAction }
 public struct ToolbarItemPlacement: Sendable {
     public static let topBarLeading = Self(), topBarTrailing = Self(), cancellationAction = Self()
@@ -205,8 +205,13 @@ public struct NavigationLink<L: View, D: View>: Leaf {
 extension NavigationLink where L == Text {
     public init<S: StringProtocol>(_ title: S, @ViewBuilder destination: () -> D) {}
 }
-// struct ForEach<Data, ID, Content> { init(_ data: Data, @ViewBuilder content: @escaping (Data.Element) -> Content) } where Data.Element: Identifiable
-public struct ForEach<D: RandomAccessCollection, C: View>: Leaf where D.Element: Identifiable {
+// struct ForEach<Data, ID, Content> where Data: RandomAccessCollection, ID: Hashable
+public struct ForEach<D: RandomAccessCollection, I: Hashable, C: View>: Leaf {
+    // init(_ data: Data, id: KeyPath<Data.Element, ID>, @ViewBuilder content: @escaping (Data.Element) -> Content)
+    public init(_ data: D, id: KeyPath<D.Element, I>, @ViewBuilder content: @escaping (D.Element) -> C) {}
+}
+// init(_ data: Data, @ViewBuilder content: @escaping (Data.Element) -> Content) where ID == Data.Element.ID, Data.Element: Identifiable
+extension ForEach where D.Element: Identifiable, I == D.Element.ID {
     public init(_ data: D, @ViewBuilder content: @escaping (D.Element) -> C) {}
 }
 // @MainActor protocol ToolbarContent; struct ToolbarItem { init(placement: ToolbarItemPlacement = .automatic, @ViewBuilder content: () -> Content) }
@@ -248,6 +253,10 @@ extension View {
     public func toolbar<C: ToolbarContent>(@ToolbarContentBuilder content: () -> C) -> some View { Modified() }
     // func task(priority: TaskPriority = .userInitiated, _ action: sending @escaping @isolated(any) () async -> Void)
     public func task(_ action: @escaping @MainActor @Sendable () async -> Void) -> some View { Modified() }
+    // func task<T>(id value: T, priority: TaskPriority = .userInitiated, _ action: sending @escaping @isolated(any) () async -> Void) where T: Equatable
+    public func task<T: Equatable>(id value: T, _ action: @escaping @MainActor @Sendable () async -> Void) -> some View { Modified() }
+    // func onDisappear(perform action: (() -> Void)? = nil)
+    public func onDisappear(perform action: (@MainActor () -> Void)? = nil) -> some View { Modified() }
     // func refreshable(action: @escaping @Sendable () async -> Void)
     public func refreshable(action: @escaping @MainActor @Sendable () async -> Void) -> some View { Modified() }
     // func onChange<V>(of value: V, initial: Bool = false, _ action: @escaping (V, V) -> Void) where V: Equatable

@@ -3,6 +3,7 @@ import SwiftUI
 
 /// *Account*.
 struct AccountScreen: View {
+    let phone: PhoneModel
     @State var model: AccountModel
     let landfall: Landfall
     @State private var password = false
@@ -19,6 +20,7 @@ struct AccountScreen: View {
             }
             .navigationTitle(say("Account"))
             .task { await model.refresh() }
+            .onChange(of: model.login) { _, _ in phone.accountChanged() }
         }
     }
 
@@ -37,20 +39,6 @@ struct AccountScreen: View {
                     Action(say("SheetKept"), busy: model.busy) { await model.sheetWasShown() }
                 }
             }
-            if let approval = model.approval {
-                Section(say("ApproveDevice")) {
-                    Text(approval.code()).font(.largeTitle).monospaced()
-                    Text(say("CompareWhy"))
-                    Action(say("CodesSame")) { await model.compared(true) }
-                    Action(say("CodesDiffer"), role: .destructive) { await model.compared(false) }
-                }
-            } else if !model.waiting.isEmpty {
-                Section(say("ApproveDevice")) {
-                    ForEach(model.waiting) { device in
-                        Action("\(device.name): \(say("WantsIn", moment(device.expires)))", busy: model.busy) { await model.approve(device) }
-                    }
-                }
-            }
             if let devices = model.devices {
                 Section(say("Devices")) {
                     Fetched(value: devices, waiting: say("Reading"), again: model.refresh) { devices in
@@ -60,7 +48,18 @@ struct AccountScreen: View {
                 }
             }
             Section {
+                NavigationLink {
+                    ApproveView(model: ApproveModel(landfall))
+                } label: {
+                    Told(title: say("ApproveDevice"), why: say("ApproveWhy"), image: "checkmark.circle")
+                }
                 NavigationLink(say("Family")) { FamilyScreen(model: FamilyModel(landfall)) }
+                NavigationLink(say("Activity")) { ActivityView(model: ActivityModel(landfall)) }
+                NavigationLink {
+                    LeaseView(model: LeaseModel(landfall))
+                } label: {
+                    Told(title: say("OutOfContact"), why: say("OutOfContactWhy"), image: "clock")
+                }
                 Action(say("ChangePassword")) { password = true }
                 Action(say("SignOut"), busy: model.busy, role: .destructive) { await model.signOut() }
                 Text(say("SignOutWhy")).font(.footnote)
@@ -125,24 +124,4 @@ struct SheetText: View {
         // Not selectable: the pasteboard is read by other apps and other devices.
         Text(sheet).font(.body).monospaced().privacySensitive()
     }
-}
-
-private struct NoAccount: View {
-    let landfall: Landfall
-    let done: @MainActor () async -> Void
-
-    var body: some View {
-        List {
-            Text(say("NoAccountWhy"))
-            Told(title: say("WhySync"), why: say("WhySyncText"), image: "arrow.triangle.2.circlepath")
-            Told(title: say("WhyLost"), why: say("WhyLostText"), image: "lock.iphone")
-            Told(title: say("WhySealed"), why: say("WhySealedText"), image: "lock.doc")
-            NavigationLink(say("SignUp")) { SignInView(model: signIn, way: .signUp, done: done) }
-            NavigationLink(say("BySheet")) { SignInView(model: signIn, way: .sheet, done: done) }
-            NavigationLink(say("Recover")) { SignInView(model: signIn, way: .recover, done: done) }
-            NavigationLink(say("ByDevice")) { SignInView(model: signIn, way: .device, done: done) }
-        }
-    }
-
-    private var signIn: SignInModel { SignInModel(landfall, server: "https://", device: say("ThisPhone")) }
 }

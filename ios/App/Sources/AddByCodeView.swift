@@ -21,10 +21,15 @@ struct AddByCodeView: View {
                     Text(say("CodeWhy"))
                     TextField(say("CodeHint"), text: $model.code).accessibilityLabel(say("Code"))
                     Action(say("ScanCode"), busy: model.busy) { scanning = true }
-                    Action(say("Continue"), busy: model.busy) { await model.add() }.disabled(model.code.isEmpty)
                     if SystemEsim.isSupported, let link = esimSetupLink(activationCode: model.code) {
-                        Link(say("ToSystemEsim"), destination: link)
-                        Text(say("WhereSystemWhy")).font(.footnote)
+                        Section(say("IntoWhich")) {
+                            Action(say("IntoSoftware"), busy: model.busy) { await model.add() }
+                            Text(say("IntoSoftwareWhy")).font(.footnote)
+                            Link(say("ToSystemEsim"), destination: link)
+                            Text(say("IntoSystemWhy")).font(.footnote)
+                        }
+                    } else {
+                        Action(say("Continue"), busy: model.busy) { await model.add() }.disabled(model.code.isEmpty)
                     }
                 }
             }

@@ -26,13 +26,6 @@ struct DiagnosticsView: View {
                         Text(say("NoneTrusted"))
                     }
                 }
-                Section(say("Activity")) {
-                    if let lines = model.activity.value, !lines.isEmpty {
-                        ForEach(lines) { Fact($0.shown, "\($0.device) · \(moment($0.time))") }
-                    } else {
-                        Text(say("NoActivityWhy"))
-                    }
-                }
                 Section(say("OnKeystore")) {
                     Fact(say("Attested"), AppAttest().standing() == .unattested ? say("Unattested") : say("Well"))
                     Action(say("CheckKeystore"), busy: judging, does: judge)
@@ -76,21 +69,6 @@ extension Finding {
         case "account": say("OnAccount")
         case "locked": say("OnLease")
         default: say("OnOther")
-        }
-    }
-}
-
-extension ActivityLine {
-    var shown: String {
-        switch what {
-        case "card_added": say("CardAdded")
-        case "card_removed": say("CardRemoved")
-        case "card_ordered": say("CardOrdered")
-        case "conflict": say("Conflict")
-        case "edit_undone": say("EditUndone")
-        case "brought_back": say("BroughtBack")
-        case "set_aside": say("SetAside")
-        default: say("Happened")
         }
     }
 }

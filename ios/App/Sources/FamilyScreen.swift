@@ -16,7 +16,10 @@ struct FamilyScreen: View {
                     VStack(alignment: .leading) {
                         Text(tie.name).font(.headline)
                         Text(link(tie)).font(.caption)
-                        Action(say("EndTie"), busy: model.busy, role: .destructive) { await model.end(tie) }
+                        Fact(say("MayDo"), tie.given.acts.map(right).joined(separator: ", "))
+                        if tie.link == "linked" {
+                            Action(say("EndTie"), busy: model.busy, role: .destructive) { await model.end(tie) }
+                        }
                     }
                 }
                 if !family.sims.isEmpty {
@@ -45,6 +48,19 @@ struct FamilyScreen: View {
     /// To see and to use all SIMs, for a year.
     private var rights: RightsData {
         RightsData(acts: ["see", "use"], cards: [], expires: UInt64(Date().timeIntervalSince1970) + 365 * 86_400)
+    }
+
+    private func right(_ act: String) -> String {
+        switch act {
+        case "see": say("MaySee")
+        case "use": say("MayUse")
+        case "edit": say("MayEdit")
+        case "copy": say("MayCopy")
+        case "lock": say("MayLock")
+        case "erase": say("MayErase")
+        case "buy": say("MayBuy")
+        default: say("MayDelegate")
+        }
     }
 
     private func link(_ tie: TieInfo) -> String {

@@ -55,7 +55,8 @@ struct GetSimView: View {
             Section {
                 Action(say("ScanCode"), busy: model.busy) { scanning = true }
                 if NfcStart.isSupported {
-                    Action(say("LinkNfc"), busy: model.busy, does: hold)
+                    Action(say("HoldToKiosk"), busy: model.busy, does: hold)
+                    Text(say("HoldToKioskWhy")).font(.footnote)
                 }
                 TextField(say("CodeHint"), text: $typed).accessibilityLabel(say("Code"))
                 Action(say("Continue"), busy: model.busy) { await model.go(typed: typed) }.disabled(typed.isEmpty)
@@ -75,7 +76,7 @@ struct GetSimView: View {
     }
 
     private func hold() async {
-        guard let link = try? await nfc.link(prompt: say("HoldToKiosk")) else { return }
+        guard let link = try? await nfc.link(prompt: "\(say("HoldNow")). \(say("HoldStill"))") else { return }
         await model.go(over: link)
         if model.visit == nil { nfc.end() }
     }

@@ -1,55 +1,43 @@
 import LandfallKit
 import SwiftUI
 
-/// A SIM is moved or copied to another phone of the account.
+/// A SIM is moved or copied to another phone of the account, or the live one is chosen among its copies.
 struct MoveView: View {
-    @State var model: LostPhoneModel
-    let iccid: String
-    @State private var aim = MoveAim.move
-    @State private var to: DeviceView?
+    @State var model: MoveModel
 
     var body: some View {
         List {
-            TroubleRow(trouble: model.trouble)
-            Section(say("WhatHappens")) {
-                ForEach(MoveAim.offered) { offered in
-                    Button {
-                        aim = offered
-                    } label: {
-                        Told(title: offered.title, why: offered.why, image: aim == offered ? "largecircle.fill.circle" : "circle")
-                    }
-                    .accessibilityAddTraits(aim == offered ? .isSelected : [])
-                }
-            }
-            Section(say("ToWhich")) {
-                if others.isEmpty { Text(say("NoOtherDevice")) }
-                ForEach(others) { device in
-                    Button {
-                        to = device
-                    } label: {
-                        Label(device.name, systemImage: to?.id == device.id ? "largecircle.fill.circle" : "circle")
-                    }
-                }
-            }
-            if let step = model.step { Text(step.told) }
-            if let to {
-                Action(say(model.step == nil ? "Begin" : "GoOn"), busy: model.busy) {
-                    await model.goOn(aim, iccid, to: to)
+            if let moving = model.moving { MovingRows(moving: moving) } else { choices }
+        }
+        .navigationTitle(say("MoveToOther"))
+        .task { await model.refresh() }
+        .onDisappear { model.moving?.leave() }
+    }
+
+    @ViewBuilder private var choices: some View {
+        Section(say("WhatHappens")) {
+            ForEach([MoveAim.move, .copy, .activate], id: \.self) { aim in
+                Choice(aim.title, why: aim.why, chosen: model.aim == aim) {
+                    Task { await model.choose(aim) }
                 }
             }
         }
-        .navigationTitle(say("MoveToOther"))
-        .task { await model.asThisDevice() }
+        Section(say("ToWhich")) {
+            Text(say("NeedsChip")).font(.footnote)
+            Fetched(value: model.devices, waiting: say("Reading"), again: model.refresh) { devices in
+                if devices.isEmpty { Text(say("NoOtherDevice")) }
+                ForEach(devices) { device in
+                    Choice(device.name, why: device.own ? say("ThisPhone") : nil, chosen: model.to?.id == device.id) {
+                        model.choose(device)
+                    }
+                }
+            }
+        }
+        Action(say("Begin")) { await model.begin() }.disabled(model.to == nil)
     }
-
-    private var others: [DeviceView] { model.devices.filter { !$0.own && !$0.revoked } }
 }
 
-extension MoveAim: @retroactive Identifiable {
-    static let offered: [MoveAim] = [.move, .copy, .activate]
-
-    public var id: String { title }
-
+extension MoveAim {
     var title: String {
         switch self {
         case .move: say("AimMove")
@@ -65,16 +53,6 @@ extension MoveAim: @retroactive Identifiable {
         case .copy: say("AimCopyWhy")
         case .activate: say("AimActivateWhy")
         case .overwrite: say("OverwriteShort")
-        }
-    }
-}
-
-extension MoveStep {
-    var told: String {
-        switch self {
-        case .ordered(let device): say("StepOrdered", device)
-        case .waits(let device): say("StepWaits", device)
-        case .done(let left): left.map { say("StepLeft", $0) } ?? say("StepDone")
         }
     }
 }

@@ -7,6 +7,8 @@ struct OffersView: View {
     @State private var filtering = false
     @State private var countries = ""
     @State private var limit = ""
+    @State private var name = ""
+    @State private var rate = ""
 
     var body: some View {
         Fetched(value: model.offers, waiting: say("ReadingOffers"), again: model.look) { offers in
@@ -21,19 +23,34 @@ struct OffersView: View {
                         OfferRow(offer: offer)
                     }
                 }
-                Action(say("Filter")) { filtering = true }
-                Action(say("Close")) { model.leave() }
             }
+        }
+        // Also where the kiosk has nothing that meets what is wanted.
+        .toolbar {
+            ToolbarItem(placement: .cancellationAction) { Button(say("Close")) { model.leave() } }
+            ToolbarItem(placement: .topBarTrailing) { Button(say("Filter")) { filtering = true } }
         }
         .sheet(isPresented: $filtering) {
             Form {
                 TextField(say("CountriesHint"), text: $countries).accessibilityLabel(say("Countries"))
+                TextField(say("Operator"), text: $name)
                 TextField(say("MostPriceHint"), text: $limit).accessibilityLabel(say("MostPrice"))
+                TextField(say("LeastRate"), text: $rate).keyboardType(.numberPad)
+                Text(say("LeastRateHint")).font(.footnote)
                 Action(say("ShowOffers")) {
                     model.wanted.countries = countries.uppercased().split(separator: " ").map(String.init)
+                    model.wanted.operator = name.isEmpty ? nil : name
                     model.wanted.tariffLimit = limit.isEmpty ? nil : limit
+                    model.wanted.megabits = UInt32(rate)
                     filtering = false
                     await model.look()
+                }
+                if model.filtered {
+                    Action(say("ShowAll")) {
+                        (countries, limit, name, rate) = ("", "", "", "")
+                        filtering = false
+                        await model.lookAtAll()
+                    }
                 }
             }
         }

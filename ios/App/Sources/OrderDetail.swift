@@ -4,13 +4,14 @@ import SwiftUI
 /// An order with its states, their times and the device's receipt.
 struct OrderDetail: View {
     let model: LostPhoneModel
-    let order: OrderInfo
+    let chosen: OrderInfo
 
     var body: some View {
         List {
             TroubleRow(trouble: model.trouble)
             Section {
                 Fact(say("Device"), order.device)
+                if !order.cards.isEmpty { Fact(say("Sims"), order.cards.joined(separator: "\n")) }
                 Fact(say("Issued"), moment(order.issued))
                 Fact(say("Deadline"), moment(order.deadline))
                 ForEach(order.states.map(Stated.init)) { Fact($0.event.shown, moment($0.event.time)) }
@@ -18,24 +19,29 @@ struct OrderDetail: View {
             if let receipt = order.receipt {
                 Section(say("ReceiptTitle")) {
                     Text(say("HasReceipt"))
-                    Fact(say("Outcome"), receipt.outcome)
+                    Fact(say("Outcome"), receipt.outcomeShown)
                     Fact(say("When"), moment(receipt.time))
                     Fact(say("Sims"), receipt.cards.isEmpty ? say("None") : receipt.cards.joined(separator: "\n"))
                     Fact(say("ReceiptNumber"), String(receipt.number))
                     Fact(say("OrderHash"), receipt.order)
+                    Text(say("ReceiptWhy")).font(.footnote)
                     ShareLink(item: receipt.text) { Text(say("Share")) }
                 }
             } else {
                 Text(say("NoReceiptYet"))
             }
             if let doubt = order.doubt { Fact(say("Doubt"), doubt).foregroundStyle(.red) }
-            if order.takenBackUntil > UInt64(Date().timeIntervalSince1970) {
+            if order.state == "stored", order.takenBackUntil > UInt64(Date().timeIntervalSince1970) {
                 Fact(say("TakenBackUntil"), moment(order.takenBackUntil))
                 Action(say("TakeBack"), busy: model.busy) { await model.takeBack(order) }
             }
         }
         .navigationTitle(order.verb.shown)
+        .task { await model.follow() }
     }
+
+    /// As it stands now.
+    private var order: OrderInfo { model.orders.value?.first { $0.id == chosen.id } ?? chosen }
 }
 
 private struct Stated: Identifiable {
@@ -50,7 +56,7 @@ private func stateWord(_ state: String) -> String {
     case "received": say("StateReceived")
     case "locked": say("StateLocked")
     case "erased": say("StateErased")
-    case "done": say("StateObeyed")
+    case "done", "unlocked": say("StateObeyed")
     case "refused": say("StateRefused")
     case "overdue": say("StateOverdue")
     case "taken_back": say("StateTakenBack")
@@ -79,13 +85,17 @@ extension OrderVerb {
 }
 
 extension ReceiptInfo {
+    /// A refusal says why after a colon.
+    var outcomeShown: String { stateWord(String(outcome.prefix { $0 != ":" })) }
+
     /// What is shown to whoever asks.
     var text: String {
         """
         \(say("Receipt")) \(number)
         \(say("Device")): \(device)
-        \(say("Outcome")): \(outcome)
+        \(say("Outcome")): \(outcomeShown)
         \(say("When")): \(moment(time))
+        \(say("Sims")): \(cards.isEmpty ? say("None") : cards.joined(separator: ", "))
         \(say("OrderHash")): \(order)
         """
     }

@@ -30,11 +30,11 @@ private struct Tabs: View {
                 .tabItem { Label(say("TabSims"), systemImage: "simcard") }
             GetSimView(model: GetSimModel(landfall), landfall: landfall)
                 .tabItem { Label(say("TabGet"), systemImage: "dot.radiowaves.left.and.right") }
-            AccountScreen(model: AccountModel(landfall), landfall: landfall)
+            AccountScreen(phone: phone, model: AccountModel(landfall), landfall: landfall)
                 .tabItem { Label(say("TabAccount"), systemImage: "person.crop.circle") }
-            LostPhoneView(model: LostPhoneModel(landfall), landfall: landfall)
+            LostPhoneView(model: LostPhoneModel(landfall, phone: phone), landfall: landfall)
                 .tabItem { Label(say("TabLost"), systemImage: "lock.iphone") }
         }
-        .task { await phone.listen() }
+        .task(id: phone.accounts) { await phone.listen() }
     }
 }

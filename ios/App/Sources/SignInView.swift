@@ -8,6 +8,7 @@ struct SignInView: View {
     @State var model: SignInModel
     let way: Way
     let done: @MainActor () async -> Void
+    @State private var takesOthersOut = false
     @Environment(\.dismiss) private var dismiss
 
     var body: some View {
@@ -41,7 +42,7 @@ struct SignInView: View {
         if way == .signUp { Text(say("SignUpWhy")) }
         TextField(say("Server"), text: $model.server).keyboardType(.URL)
         TextField(say("Login"), text: $model.login)
-        SecureField(say("Password"), text: $model.password)
+        SecureField(say(way == .recover ? "PasswordNew" : "Password"), text: $model.password)
         TextField(say("PhoneName"), text: $model.device)
         Text(say("PhoneNameHint")).font(.footnote)
         if way == .recover { Text(say("RecoverWhy")).font(.footnote) }
@@ -49,12 +50,16 @@ struct SignInView: View {
             TextField(say("Sheet"), text: $model.sheet).privacySensitive()
             Text(say("SheetHint")).font(.footnote)
         }
+        if way == .recover {
+            Toggle(say("TakeOthersOut"), isOn: $takesOthersOut)
+            Text(say("TakeOthersOutWhy")).font(.footnote)
+        }
         Action(title, busy: model.busy) {
             switch way {
             case .signUp: await model.signUp()
             case .sheet: await model.signIn()
             case .device: await model.askApproval()
-            case .recover: await model.recover(revokeOthers: true)
+            case .recover: await model.recover(revokeOthers: takesOthersOut)
             }
         }
         .disabled(!model.complete)
@@ -64,7 +69,7 @@ struct SignInView: View {
         switch way {
         case .signUp: say("MakeAccount")
         case .sheet: say("SignIn")
-        case .recover: say("Recover")
+        case .recover: say("SetPassword")
         case .device: say("AskOther")
         }
     }

@@ -3,6 +3,7 @@ import SwiftUI
 
 /// One SIM.
 struct SimView: View {
+    let phone: PhoneModel
     @State var model: SimModel
     let landfall: Landfall
     @State private var sheet: Sheet?
@@ -29,7 +30,9 @@ struct SimView: View {
             Section {
                 if model.sim.needsPin {
                     Action(say("FirstPin"), busy: model.busy) { sheet = .firstPin }
-                } else if !model.sim.dormant {
+                } else if model.sim.dormant {
+                    NavigationLink(say("MakeLive")) { MoveView(model: MoveModel(landfall, iccid: model.sim.iccid, aim: .activate, phone: phone)) }
+                } else {
                     Action(say(model.sim.enabled ? "StopUsing" : "UseSim"), busy: model.busy) {
                         await model.use(!model.sim.enabled)
                     }
@@ -40,9 +43,8 @@ struct SimView: View {
                     NavigationLink(say("PhoneBook")) { PhoneBookView(model: model) }
                 }
                 Action(say("Name"), busy: model.busy) { sheet = .name }
-                NavigationLink(say("MoveToOther")) {
-                    MoveView(model: LostPhoneModel(landfall), iccid: model.sim.iccid)
-                }
+                NavigationLink(say("Activity")) { ActivityView(model: ActivityModel(landfall, iccid: model.sim.iccid)) }
+                NavigationLink(say("MoveToOther")) { MoveView(model: MoveModel(landfall, iccid: model.sim.iccid, phone: phone)) }
                 NavigationLink(say("WhereUsed")) { PlacesView() }
             }
             Section {

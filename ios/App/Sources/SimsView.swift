@@ -13,13 +13,13 @@ struct SimsView: View {
                 List {
                     TroubleRow(trouble: model.trouble)
                     MendedRows(started: phone.started)
-                    UnfinishedSection(model: model)
+                    UnfinishedSection(phone: phone, model: model, landfall: landfall)
                     if sims.isEmpty {
                         Empty(title: say("NoSims"), why: say("NoSimsWhy"), image: "simcard")
                     }
                     ForEach(sims) { sim in
                         NavigationLink {
-                            SimView(model: SimModel(landfall, sim), landfall: landfall)
+                            SimView(phone: phone, model: SimModel(landfall, sim), landfall: landfall)
                         } label: {
                             SimRow(sim: sim)
                         }
@@ -69,16 +69,19 @@ private struct MendedRows: View {
 }
 
 private struct UnfinishedSection: View {
+    let phone: PhoneModel
     let model: SimsModel
+    let landfall: Landfall
 
     var body: some View {
         if !model.unfinished.isEmpty {
             Section(say("Unfinished")) {
                 ForEach(model.unfinished) { one in
-                    VStack(alignment: .leading, spacing: 8) {
-                        Text(one.installed == nil ? say("UnfinishedText", one.kiosk ?? say("AServer")) : say("UnfinishedPin"))
-                        Action(say("GiveUp"), busy: model.busy, role: .destructive) { await model.giveUp(one) }
+                    Text(one.installed == nil ? say("UnfinishedText", one.kiosk ?? say("AServer")) : say("UnfinishedPin"))
+                    if let sim = model.sims.value?.first(where: { $0.iccid == one.installed }) {
+                        NavigationLink(say("GoOn")) { SimView(phone: phone, model: SimModel(landfall, sim), landfall: landfall) }
                     }
+                    Action(say("GiveUp"), busy: model.busy, role: .destructive) { await model.giveUp(one) }
                 }
             }
         }

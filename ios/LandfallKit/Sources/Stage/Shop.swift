@@ -17,7 +17,12 @@ public final class Shop: @unchecked Sendable {
         try program.ask("operator", "init", "--dir", folder.at("operator").path)
         try program.ask("init", "--operator", folder.at("operator").path, "--name", "Gate 7")
         try program.ask("stock", "example", "--dir", folder.at("stock").path)
-        try program.ask("stock", "import", folder.at("stock/stock.toml").path)
+        // What is free is marked by its operator as one that may be copied and moved, too.
+        let stock = folder.at("stock/stock.toml")
+        let free = "authorisation = \"free\"\n"
+        let products = try String(contentsOf: stock, encoding: .utf8).replacingOccurrences(of: free, with: free + "portable = true\n")
+        try products.write(to: stock, atomically: true, encoding: .utf8)
+        try program.ask("stock", "import", stock.path)
         let (running, said) = try program.serve("serve", "--listen", "127.0.0.1:0")
         guard let code = said["start_code"] as? String, let address = said["address"] as? String else {
             throw Broken("the kiosk says \(said)")

@@ -34,13 +34,15 @@ extension Cloud {
         SignInData(server: url, login: login, password: Data(password.utf8), device: device)
     }
 
-    /// Two phones of one account, each in a folder of its own.
-    public func two(_ shop: Shop) async throws -> (first: (phone: Phone, landfall: Landfall), second: (phone: Phone, landfall: Landfall)) {
+    /// Two phones of one account, each in a folder of its own, and its recovery sheet.
+    public func two(
+        _ shop: Shop
+    ) async throws -> (first: (phone: Phone, landfall: Landfall), second: (phone: Phone, landfall: Landfall), sheet: String) {
         let first = try await shop.phone("first")
         let second = try await shop.phone("second")
         let made = try await first.landfall.createAccount(who: who("ann", device: "First phone"))
         try await first.landfall.sheetWasShown()
         try await second.landfall.logIn(who: who("ann", device: "Second phone"), sheet: Data(made.sheet.utf8))
-        return (first, second)
+        return (first, second, made.sheet)
     }
 }

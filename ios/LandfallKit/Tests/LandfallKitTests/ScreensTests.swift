@@ -22,6 +22,12 @@ import Testing
         #expect(get.trouble?.key == "kiosk.unreachable" && get.visit == nil)
         await get.go(typed: shop.startCode)
         #expect(get.trouble == nil && get.offers.value?.count == 3)
+        // What no kiosk here has is refused, and asked no more.
+        get.wanted.megabits = 4_000_000
+        await get.look()
+        guard case .failed = get.offers, get.filtered else { throw Broken("\(get.offers)") }
+        await get.lookAtAll()
+        #expect(get.offers.value?.count == 3 && !get.filtered)
         get.wanted.countries = ["TH"]
         await get.look()
         // What the phone's keystore lacks is said: it is one of files here.

@@ -5,11 +5,8 @@ import Observation
     /// None inside: nobody is signed in.
     public private(set) var account: Loaded<AccountView?> = .loading
     public private(set) var devices: Loaded<[DeviceView]>?
-    public private(set) var waiting: [WaitingDevice] = []
     /// The recovery sheet, until the user has it.
     public private(set) var sheet: String?
-    /// A device whose code is being compared.
-    public private(set) var approval: Approval?
     /// How far a sync is.
     public private(set) var syncing: FlowEvent?
     public var busy = false
@@ -21,12 +18,14 @@ import Observation
         self.landfall = landfall
     }
 
+    /// Who is signed in.
+    public var login: String? { (account.value ?? nil)?.login }
+
     public func refresh() async {
         account = await Loaded { try await landfall.account() }
         guard let signedIn = account.value, let signedIn else { return devices = nil }
         sheet = signedIn.sheetWaits ? try? await landfall.recoverySheet() : nil
         devices = await Loaded { try await landfall.devices() }
-        waiting = (try? await landfall.waitingDevices()) ?? []
     }
 
     /// The sheet was written down or printed: it never comes out again.
@@ -42,21 +41,6 @@ import Observation
             _ = try await flow.finished()
         }
         syncing = nil
-        await refresh()
-    }
-
-    /// Answers a device that waits; then both show the same code.
-    public func approve(_ device: WaitingDevice) async {
-        approval = await doing { try await landfall.approveDevice(approval: device.approval) }
-    }
-
-    /// Whether both show the same code.
-    public func compared(_ same: Bool) async {
-        guard let approval else { return }
-        self.approval = nil
-        await doing {
-            if same { try await approval.grant() } else { try await approval.refuse() }
-        }
         await refresh()
     }
 
@@ -87,7 +71,3 @@ import Observation
 }
 
 extension DeviceView: Identifiable {}
-
-extension WaitingDevice: Identifiable {
-    public var id: String { approval.map { String($0, radix: 16) }.joined() }
-}

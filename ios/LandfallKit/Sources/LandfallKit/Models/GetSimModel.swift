@@ -7,7 +7,7 @@ import Observation
     public private(set) var visit: KioskVisit?
     public private(set) var offers: Loaded<[OfferInfo]> = .loading
     /// What the user asks of a SIM; `look` applies it.
-    public var wanted = SelectionData(networkRate: nil, operator: nil, tariffLimit: nil, countries: [])
+    public var wanted = SelectionData.anything
     public private(set) var acquiring: Acquiring?
     /// What was scanned is an operator's activation code: *Add by code* goes on.
     public private(set) var activationCode: String?
@@ -41,6 +41,15 @@ import Observation
         guard let visit else { return }
         offers = .loading
         offers = await Loaded { try await visit.offers(selection: wanted) }
+    }
+
+    /// Whether anything is asked of a SIM.
+    public var filtered: Bool { wanted != .anything }
+
+    /// Nothing is asked of a SIM any more.
+    public func lookAtAll() async {
+        wanted = .anything
+        await look()
     }
 
     /// Acquires what the user chose and agreed to. One that was begun here and did not end is gone on with.
@@ -90,5 +99,15 @@ extension GetSimModel {
             try await Task.detached { try landfall.nfcTag(link: link) }.value
         }
         if handed != nil { await go(.nfc) }
+    }
+}
+
+extension SelectionData {
+    static let anything = SelectionData(networkRate: nil, operator: nil, tariffLimit: nil, countries: [])
+
+    /// The least speed in Mbit/s, as a person says it; one that no network has is none.
+    public var megabits: UInt32? {
+        get { networkRate.map { $0 / 1_000 } }
+        set { networkRate = newValue.flatMap { $0 > .max / 1_000 ? nil : $0 * 1_000 } }
     }
 }

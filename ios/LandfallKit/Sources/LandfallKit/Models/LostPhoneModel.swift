@@ -4,20 +4,24 @@ import Observation
 @MainActor @Observable public final class LostPhoneModel: Working {
     public private(set) var devices: [DeviceView] = []
     public private(set) var orders: Loaded<[OrderInfo]> = .loading
-    /// SIMs of the account by device, as of the last sync.
-    public private(set) var sims: [AccountSim] = []
     /// By the password alone one can only lock.
     public private(set) var onlyLocks = false
-    /// The step of a copy or a move that was done last.
-    public private(set) var step: MoveStep?
+    /// Whether this phone is of an account; none while that is not known.
+    public private(set) var signedIn: Bool?
     public var busy = false
     public var trouble: Trouble?
 
     private let landfall: Landfall
+    private let phone: PhoneModel?
+    private let every: Duration
     private var giver: LostPhone?
+    /// SIMs of the account by device, as of the last sync. The sheet may be another account's: what this phone knows of SIMs says nothing then.
+    private var sims: [AccountSim] = []
+    private var here: Landfall?
 
-    public init(_ landfall: Landfall) {
-        self.landfall = landfall
+    /// `phone`: the app's root, which is told what this phone obeys meanwhile. `every`: how often it is asked how an order stands.
+    public init(_ landfall: Landfall, phone: PhoneModel? = nil, every: Duration = .seconds(2)) {
+        (self.landfall, self.phone, self.every) = (landfall, phone, every)
     }
 
     /// Whether somebody may give orders already.
@@ -38,11 +42,24 @@ import Observation
         await begin(.password(server: server, login: login, password: secret(password)), onlyLocks: true)
     }
 
+    /// Back to who gives orders.
+    public func close() {
+        (giver, here, devices, sims, orders, trouble) = (nil, nil, [], [], .loading, nil)
+    }
+
     public func refresh() async {
+        signedIn = ((try? await landfall.account()) ?? nil) != nil
         guard let giver else { return }
         devices = giver.devices()
-        sims = (try? await landfall.accountSims()) ?? []
+        sims = here == nil ? [] : (try? await landfall.accountSims()) ?? []
         orders = await Loaded { try await giver.orders() }
+    }
+
+    /// Asks how orders stand for as long as the task lives. Without a network the last states stay, with their times.
+    public func follow() async {
+        while let giver, (try? await Task.sleep(for: every)) != nil {
+            if let now = try? await giver.orders() { orders = .here(now) }
+        }
     }
 
     public func lock(_ device: DeviceView) async {
@@ -54,28 +71,41 @@ import Observation
     }
 
     /// Everything on it is erased. `keepSubscriptions`: its SIMs are not barred at their operators.
-    public func wipe(_ device: DeviceView, grace: UInt64, keepSubscriptions: Bool) async {
-        await ordering { _ = try await $0.wipe(device: device.id, grace: grace, keepSubscriptions: keepSubscriptions) }
+    public func wipe(_ device: DeviceView, grace: Bool, keepSubscriptions: Bool) async {
+        let seconds = grace ? graceSeconds : 0
+        await ordering { _ = try await $0.wipe(device: device.id, grace: seconds, keepSubscriptions: keepSubscriptions) }
     }
 
-    public func delete(_ iccids: [String], on device: DeviceView, grace: UInt64) async {
-        await ordering { _ = try await $0.deleteSims(device: device.id, iccids: iccids, grace: grace) }
+    /// What is asked of the user before some SIMs there are erased.
+    public func erasing(on device: DeviceView) -> EraseModel {
+        EraseModel(device, sims: sims)
+    }
+
+    public func erase(_ what: EraseModel) async {
+        guard !what.chosen.isEmpty else { return }
+        let seconds = what.grace ? graceSeconds : 0
+        await ordering { _ = try await $0.deleteSims(device: what.device.id, iccids: what.chosen.sorted(), grace: seconds) }
+    }
+
+    /// What is asked of the user before a SIM is copied there, or put in the place of one; none before somebody may give orders.
+    public func copying(to device: DeviceView, overwrites: Bool) -> CopyModel? {
+        guard let giver else { return nil }
+        let (here, phone, every) = (here, phone, every)
+        return CopyModel(device, overwrites: overwrites, sims: sims, others: giver.devices()) {
+            Moving($0, here: here, phone: phone, every: every) {
+                if let here { try await here.lostPhone(by: .thisDevice) } else { giver }
+            }
+        }
     }
 
     public func takeBack(_ order: OrderInfo) async {
         await ordering { try await $0.takeBack(order: order.id) }
     }
 
-    /// Does the next step of a copy or a move; again until it is done. `replaces`: the SIM there that is overwritten.
-    public func goOn(_ aim: MoveAim, _ iccid: String, to device: DeviceView, replaces: String? = nil, force: Bool = false) async {
-        await ordering {
-            step = try await $0.goOn(aim: aim, iccid: iccid, to: device.id, from: nil, replaces: replaces, force: force)
-        }
-    }
-
     private func begin(_ by: GivenBy, onlyLocks: Bool) async {
         giver = await doing { try await landfall.lostPhone(by: by) }
         self.onlyLocks = onlyLocks
+        if case .thisDevice = by { here = landfall } else { here = nil }
         await refresh()
     }
 
@@ -85,6 +115,9 @@ import Observation
         await refresh()
     }
 }
+
+/// For how long an order can be taken back, if its giver wants that.
+private let graceSeconds: UInt64 = 600
 
 extension OrderInfo: Identifiable {}
 

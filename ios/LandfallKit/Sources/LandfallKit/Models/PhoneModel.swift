@@ -21,6 +21,8 @@ import Observation
     public var changed = false
     /// Seconds until the line to the account's server is tried again; none while it is open, or where there is no account.
     public private(set) var lineLost: UInt64?
+    /// How often the account has changed since the start.
+    public private(set) var accounts = 0
     public var busy = false
     public var trouble: Trouble?
 
@@ -45,7 +47,12 @@ import Observation
         }
     }
 
-    /// Keeps a line to the account's server for as long as the task lives, and obeys at once.
+    /// The account of this phone is another one now, or none: `listen` begins anew.
+    public func accountChanged() {
+        accounts += 1
+    }
+
+    /// Keeps a line to the account's server for as long as the task lives, and obeys at once. It ends where nobody is signed in.
     public func listen() async {
         guard case .ready(let landfall) = state, let watch = try? landfall.watch() else { return }
         for await event in watch.events {
@@ -58,6 +65,11 @@ import Observation
     public func contact() async {
         guard let landfall else { return }
         if let event = await doing({ try await landfall.contact() }) { await heard(event, landfall) }
+    }
+
+    /// The same in the midst of something else, which an error ends.
+    func obey(_ landfall: Landfall) async throws {
+        await heard(try await landfall.contact(), landfall)
     }
 
     /// Unlocks it as its owner, by the account's password.
