@@ -8,6 +8,10 @@ use account::{
 };
 use app::{AwayError, Error, Given, Moved, Moving, Role};
 use euicc::HomeError;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 const PORTABLE: &str = "portable = true";
 
@@ -56,6 +60,33 @@ async fn a_copy_waits_until_it_is_activated_and_the_first_sleeps_then() {
     assert_eq!(pair.answer(3), [true, false]);
     assert_eq!(pair.order(&pair.moving(Aim::Activate)).await.expect("it is activated"), Moved::Done(None));
     assert_eq!(pair.answer(4), [false, true]);
+}
+
+// R: B5 F3
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_that_is_used_while_it_obeys_does_each_step_once() {
+    let (pair, _folder) = pair(PORTABLE).await;
+    let over = Arc::new(AtomicBool::new(false));
+    let used = [&pair.old, &pair.new].map(|phone| {
+        let (landfall, over) = (phone.landfall().clone(), over.clone());
+        tokio::spawn(async move {
+            while !over.load(Ordering::Relaxed) {
+                landfall.before_use(None).await.expect("it may be used");
+                tokio::task::yield_now().await;
+            }
+        })
+    });
+    for moving in [pair.moving(Aim::Copy), pair.moving(Aim::Activate), Moving::new(Aim::Activate, pair.card, OLD)] {
+        assert_eq!(pair.order(&moving).await.expect("it is done"), Moved::Done(None));
+    }
+    over.store(true, Ordering::Relaxed);
+    for user in used {
+        user.await.expect("it was used");
+    }
+    let orders = pair.giver().await.orders().await.expect("lists");
+    assert_eq!(orders.len(), 7, "no step is ordered twice");
+    assert!(orders.iter().all(|order| order.state() == OrderState::Done));
+    assert_eq!(pair.answer(1), [true, false]);
 }
 
 // R: B5 F5

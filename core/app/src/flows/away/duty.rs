@@ -76,6 +76,7 @@ impl<'a> Duty<'a> {
 
     /// Goes on until there is nothing left to do but to hand in receipts, or to wait for the end of a grace.
     pub(super) fn carry_out(&self) -> Result<(), Error> {
+        let _alone = self.away.at_work();
         while let Some(outbox) = self.away.get() {
             let (now, powered) = self.time()?;
             let deed = outbox.journal.next(now, powered).as_ref().and_then(Deed::of);

@@ -79,6 +79,8 @@ pub(crate) struct Away {
     kept: Mutex<Option<(Seal, Outbox)>>,
     /// One contact at a time: what was handed in is forgotten once.
     pub(crate) contact: tokio::sync::Mutex<()>,
+    /// One deed at a time: a contact and a use may both find that it is to be done.
+    deeds: Mutex<()>,
 }
 
 impl Away {
@@ -91,7 +93,19 @@ impl Away {
             Err(error) => return Err(AwayError::File(error).into()),
         };
         let (folder, keystore) = (folder.clone(), keystore.clone());
-        Ok(Self { path, folder, keystore, kept: Mutex::new(kept), contact: tokio::sync::Mutex::default() })
+        Ok(Self {
+            path,
+            folder,
+            keystore,
+            kept: Mutex::new(kept),
+            contact: tokio::sync::Mutex::default(),
+            deeds: Mutex::default(),
+        })
+    }
+
+    /// Held while something is carried out.
+    pub(crate) fn at_work(&self) -> MutexGuard<'_, ()> {
+        self.deeds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What is kept, if this is a device of an account.

@@ -90,7 +90,7 @@ private fun OpenApp(
     val sims = remember(core) { SimsModel(core, scope) }
     val get = remember(core) { GetModel(core, phone.platform, scope) }
     val account = remember(core) { AccountModel(core, phone.platform, scope) { phone.watch(core) } }
-    val lost = remember(core) { LostModel(core, phone.platform, scope) }
+    val lost = remember(core) { LostModel(core, phone.platform, scope) { phone.obey(core) } }
     DisposableEffect(core) {
         onDispose {
             get.close()

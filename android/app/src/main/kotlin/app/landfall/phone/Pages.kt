@@ -163,7 +163,7 @@ internal fun PageOf(
         }
 
         is Page.Move -> {
-            val move = remember(page) { MoveModel(core, page.iccid, page.aim, scope) }
+            val move = remember(page) { MoveModel(core, page.iccid, page.aim, scope) { phone.obey(core) } }
             LaunchedEffect(move) { move.refresh() }
             MoveScreen(
                 move.move,

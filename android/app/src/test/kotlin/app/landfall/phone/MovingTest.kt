@@ -108,6 +108,20 @@ class MovingTest {
             assertTrue("In use" in rule.wordsOf("sim-$iccid"))
         }
 
+    // R: F5
+    @Test
+    fun `a SIM that came a moment ago is moved at once`() =
+        pair("hanna", 1) { here, there, _, _ ->
+            val iccid = here.core.gets(kiosk)
+            toSims()
+            rule.press("sim-$iccid")
+            rule.press("move")
+            rule.press("to-there")
+            rule.press("begin-move")
+            rule.await("move-done")
+            assertFalse(checkNotNull(there.core.sim(iccid)).dormant)
+        }
+
     // R: B5
     @Test
     fun `a copy sleeps on the other phone until it is made the live one there`() =

@@ -21,10 +21,12 @@ const val GRACE = 600uL
 /** How often it is asked how an order stands, in milliseconds. */
 internal const val EVERY = 2_000L
 
+/** [obey]: this phone does what is ordered of it, and the app shows what that was. */
 class LostModel(
     private val core: Landfall,
     private val platform: Platform,
     scope: CoroutineScope,
+    private val obey: suspend () -> Unit,
 ) : Model(scope) {
     var step by mutableStateOf<LostStep>(LostStep.Start(false))
     private var giver: LostPhone? = null
@@ -157,7 +159,7 @@ class LostModel(
         step = LostStep.Moving(what.device, what.deed)
         while (step is LostStep.Moving) {
             if (by == By.ThisDevice) {
-                core.contact()
+                obey()
                 core.sync().result()
             }
             val replaces = what.erased.firstOrNull().takeIf { aim == MoveAim.OVERWRITE }

@@ -25,11 +25,13 @@ data class Move(
         get() = (steps?.lastOrNull() as? MoveStep.Waits)?.device?.takeIf { aim == MoveAim.ACTIVATE && it != to?.name }
 }
 
+/** [obey]: this phone does what is ordered of it, and the app shows what that was. */
 class MoveModel(
     private val core: Landfall,
     private val iccid: String,
     aim: MoveAim,
     scope: CoroutineScope,
+    private val obey: suspend () -> Unit,
 ) : Model(scope) {
     var move by mutableStateOf(Move(aim = aim))
         private set
@@ -65,19 +67,24 @@ class MoveModel(
             val to = move.to ?: return@act
             isForced = false
             move = move.copy(steps = emptyList())
+            obeyAndSync()
+            // Who orders knows the account's SIMs as they are when it begins: also one that came a moment ago.
             core.lostPhone(GivenBy.ThisDevice).use { giver ->
                 while (move.steps != null) {
                     val next = giver.goOn(move.aim, iccid, to.id, force = isForced)
                     val steps = move.steps ?: return@act
                     if (steps.lastOrNull() != next) move = move.copy(steps = steps + next)
                     if (next is MoveStep.Done) return@act
-                    // What is ordered of this phone it does at once.
-                    core.contact()
-                    core.sync().result()
+                    obeyAndSync()
                     if (next is MoveStep.Waits) delay(EVERY)
                 }
             }
         }
+
+    private suspend fun obeyAndSync() {
+        obey()
+        core.sync().result()
+    }
 
     /** Looks no further; what was ordered stays ordered. */
     fun leave() {

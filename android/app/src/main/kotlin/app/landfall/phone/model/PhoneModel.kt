@@ -136,6 +136,12 @@ class PhoneModel(
         }
     }
 
+    /** The same in the midst of something else, which an error ends. */
+    suspend fun obey(core: Landfall) {
+        val heard = core.contact() as? HereEvent.Obeyed ?: return
+        if (heard.erased || heard.verbs.isNotEmpty()) obeyed(core, heard)
+    }
+
     private suspend fun obeyed(
         core: Landfall,
         event: HereEvent.Obeyed,
