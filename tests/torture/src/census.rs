@@ -25,8 +25,8 @@ impl<D: Copy + Ord + fmt::Display> Census<D> {
         Self { hits: order.iter().map(|point| (point.clone(), 0)).collect(), armed: BTreeMap::new(), order }
     }
 
-    /// Of the points of these deeds the one that needs it most; it counts as armed.
-    pub(crate) fn neediest(&mut self, among: impl Fn(D) -> bool) -> Option<Point<D>> {
+    /// Of these points the one that needs it most; it counts as armed.
+    pub(crate) fn neediest(&mut self, among: impl Fn(&Point<D>) -> bool) -> Option<Point<D>> {
         // By hits first; by tries, so that one which is never reached does not take all turns.
         let need = |point: &Point<D>| {
             let (hits, armed) = (self.hits.get(point).copied(), self.armed.get(point).copied().unwrap_or(0));
@@ -38,7 +38,7 @@ impl<D: Copy + Ord + fmt::Display> Census<D> {
         }
         // Each name a few times, whichever its turn; then each turn.
         let first = |point: &Point<D>| names.get(&(point.deed, point.name.as_str())).copied().unwrap_or(0).min(FIRST);
-        let there = self.order.iter().filter(|point| among(point.deed));
+        let there = self.order.iter().filter(|point| among(point));
         let chosen = there.min_by_key(|point| (first(point), need(point))).cloned()?;
         *self.armed.entry(chosen.clone()).or_default() += 1;
         Some(chosen)

@@ -20,14 +20,15 @@ const CARDS: usize = 4;
 pub(crate) fn play(yard: &mut Yard, census: &mut Census, dice: &mut Dice) -> Result<(), Broken> {
     yard.last_deaths.clear();
     let mut dead = Vec::new();
-    let first = census.neediest(|deed| deed != Deed::Setup).ok_or_else(|| Broken::not("no points were found"))?;
+    let first =
+        census.neediest(|point| point.deed != Deed::Setup).ok_or_else(|| Broken::not("no points were found"))?;
     let way = first.deed.way().unwrap_or(Way::Free);
     let phone = a_phone(yard, census, dice, &first, &mut dead)?;
     let abandoned = first.deed.is_acquire() && dice.one_in(12);
     // Mending is killed as well, and what mends that.
     let mut plan = vec![first];
     while plan.len() < DEATHS {
-        plan.extend(census.neediest(|deed| deed.way() == Some(way)));
+        plan.extend(census.neediest(|point| point.deed.way() == Some(way)));
     }
     let mut plan = plan.into_iter();
     Purchase { phone, wanted: yard.wanted(way)?, abandoned }.go(yard, &mut plan, &mut dead)?;
@@ -61,7 +62,7 @@ fn a_phone(
     let online = first.deed.way() == Some(Way::Online);
     let phone = yard.new_phone()?;
     let command = yard.setup_command();
-    let point = census.neediest(|deed| deed == Deed::Setup);
+    let point = census.neediest(|point| point.deed == Deed::Setup);
     let ended = yard.armed(phone, point.as_ref()).run(&command)?;
     if let Some(point) = point.filter(|_| ended.was_killed()) {
         yard.died(point, dead);

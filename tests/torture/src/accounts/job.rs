@@ -54,6 +54,11 @@ pub(super) trait Play {
         true
     }
 
+    /// Whether it can pass the point of this name while it does.
+    fn passes(&self, _name: &str) -> bool {
+        true
+    }
+
     /// One round, with the deaths that are planned; then everything is looked at.
     fn round(&mut self, world: &mut World) -> Result<(), Broken>;
 

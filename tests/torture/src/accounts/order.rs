@@ -36,6 +36,11 @@ impl Play for Order {
         Ok(())
     }
 
+    fn passes(&self, name: &str) -> bool {
+        let erases = VERBS[self.turn % VERBS.len()] == Verb::Delete && !self.cards.is_empty();
+        erases || name != "away.destroyed"
+    }
+
     fn round(&mut self, world: &mut World) -> Result<(), Broken> {
         let verb = VERBS[self.turn % VERBS.len()];
         self.turn += 1;

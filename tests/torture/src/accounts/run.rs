@@ -74,7 +74,8 @@ impl Torture {
         }
         self.played += 1;
         let play = &self.play;
-        let plan = (0..DEATHS).filter_map(|_| self.census.neediest(|part| play.does(part.what()))).collect();
+        let is_passed = |point: &Point<Part>| play.does(point.deed.what()) && play.passes(&point.name);
+        let plan = (0..DEATHS).filter_map(|_| self.census.neediest(is_passed)).collect();
         self.world.deaths.plan(plan);
         self.play.round(&mut self.world)?;
         self.world.deaths.happened.iter().for_each(|point| self.census.hit(point));
