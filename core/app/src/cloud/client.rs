@@ -1,6 +1,6 @@
 use super::{CloudError, Identity, ProblemKind, ask::Ask, ask::read};
 use crate::ports::{Cloud, CloudResponse};
-use account::wire::Session;
+use account::{signed::Signed, wire::Session};
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, Mutex, PoisonError};
 use zeroize::Zeroizing;
@@ -94,11 +94,28 @@ impl CloudClient {
         if let Some(token) = kept.lock().unwrap_or_else(PoisonError::into_inner).clone() {
             return Ok((token, true));
         }
-        let proof = identity.prove(self.challenge().await?.challenge)?;
-        let session: Session = self.openly(Ask::post("/v1/sessions").with(&proof)).await.map_err(unknown)?;
+        let session: Session =
+            self.proven(identity, |proof| Ask::post("/v1/sessions").with(&proof)).await.map_err(unknown)?;
         let token = Zeroizing::new(session.token);
         *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
         Ok((token, false))
+    }
+
+    /// Asks with a proof of now. One whose answer was lost on the way may have been carried twice, and its challenge be used up then: only what is said to a
+    /// second one counts as no.
+    pub(super) async fn proven<T: DeserializeOwned>(
+        &self,
+        identity: &Identity,
+        ask: impl Fn(Signed) -> Ask,
+    ) -> Result<T, CloudError> {
+        let mut again = true;
+        loop {
+            let proof = identity.prove(self.challenge().await?.challenge)?;
+            match self.openly(ask(proof)).await {
+                Err(error) if again && error.is(ProblemKind::Unauthorised) => again = false,
+                answered => return answered,
+            }
+        }
     }
 
     /// Lets a session go that the server does not take any more; another that was begun meanwhile stays.

@@ -1,6 +1,6 @@
 //! Orders, receipts, wake-ups.
 
-use super::{CloudClient, CloudError, ask::Ask};
+use super::{CloudClient, CloudError, Identity, ask::Ask};
 use crate::ports::Wakes;
 use account::{
     signed::Signed,
@@ -37,8 +37,14 @@ impl CloudClient {
     ///
     /// # Errors
     /// [`CloudError`].
-    pub async fn contact(&self, contact: &Contact) -> Result<Waiting, CloudError> {
-        self.openly(Ask::post("/v1/orders/mine").with(contact)).await
+    pub async fn contact(
+        &self,
+        identity: &Identity,
+        receipts: &[Signed],
+        manifest: u64,
+    ) -> Result<Waiting, CloudError> {
+        let contact = |proof| Contact { proof, receipts: receipts.to_vec(), manifest };
+        self.proven(identity, |proof| Ask::post("/v1/orders/mine").with(&contact(proof))).await
     }
 
     /// `GET /v1/receipts?device=&epoch=`: those that are kept, in order.

@@ -87,3 +87,19 @@ async fn a_change_that_was_interrupted_and_overtaken_is_given_up_and_hinders_not
     let again = first.landfall().rotate_keys(world.port()).await.expect("begun anew");
     assert_eq!(again.keyring().epoch(), 4);
 }
+
+// R: B4 F3
+#[tokio::test]
+async fn a_proof_that_arrived_twice_is_no_reason_to_be_a_stranger() {
+    let world = World::new().await;
+    let (mut first, _) = world.owner("ann").await;
+    for request in ["POST /v1/sessions", "POST /v1/orders/mine"] {
+        // A session that is kept would need no proof.
+        first.stop();
+        first.start();
+        world.way().befall(request, Fate::Twice);
+        first.landfall().account_devices(world.port()).await.expect("it is one of them");
+        first.landfall().contact(world.port()).await.expect("it is one of them");
+    }
+    assert_eq!(world.way().left(), 0, "both have befallen");
+}

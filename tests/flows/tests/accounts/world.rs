@@ -159,6 +159,11 @@ impl Served {
         self.fates.lock().expect("no panic").push_back((request.to_owned(), fate));
     }
 
+    /// How many requests that something is to befall were not made.
+    pub(crate) fn left(&self) -> usize {
+        self.fates.lock().expect("no panic").len()
+    }
+
     /// What was asked since this was called last: method and path.
     pub(crate) fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.asked.lock().expect("no panic"))

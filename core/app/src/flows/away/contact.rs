@@ -13,7 +13,7 @@ use account::{
     order::{Held, Linked, Refusal, accept, accept_by_right},
     rights::Link,
     signed::{Signed, Signer},
-    wire::{Bytes, Contact, Order, Outcome, Receipt},
+    wire::{Bytes, Order, Outcome, Receipt},
 };
 use std::{collections::BTreeMap, sync::Arc};
 use store::crash;
@@ -74,7 +74,7 @@ impl Duty<'_> {
             }
             let receipts = outbox.journal.owed().to_vec();
             let handed_in = receipts.len();
-            let waiting = self.ask(&CloudClient::anybody(port.clone()), &outbox, receipts).await?;
+            let waiting = self.ask(&CloudClient::anybody(port.clone()), &outbox, &receipts).await?;
             let accepted = waiting.accepted.min(handed_in);
             self.away.change(|outbox| outbox.journal.receipts_accepted(accepted))?;
             crash::point("away.handed-in");
@@ -104,15 +104,12 @@ impl Duty<'_> {
         &self,
         cloud: &CloudClient,
         outbox: &Outbox,
-        receipts: Vec<Signed>,
+        receipts: &[Signed],
     ) -> Result<account::wire::Waiting, Error> {
         let account = AccountId::read(&outbox.manifest.account).ok_or(AwayError::Unreadable)?;
         let (device, epoch, key) = (outbox.device.clone(), outbox.journal.epoch(), KeyId(outbox.key.clone()));
         let identity = Identity { account, device, epoch, key, keystore: self.ports.keystore.clone() };
-        let challenge = cloud.challenge().await.map_err(AwayError::from)?.challenge;
-        let proof = identity.prove(challenge)?;
-        let manifest = outbox.manifest.version;
-        Ok(cloud.contact(&Contact { proof, receipts, manifest }).await.map_err(AwayError::from)?)
+        Ok(cloud.contact(&identity, receipts, outbox.manifest.version).await.map_err(AwayError::from)?)
     }
 
     async fn take_all(
