@@ -214,6 +214,7 @@ fn every_error_of_orders_from_afar_says_what_happened_and_what_to_do() {
         AwayError::LiveThere(_) => AwayError::LiveThere(why()), false, "another device";
         AwayError::NoCopy(_) => AwayError::NoCopy(why()), false, "Copy the card there first";
         AwayError::NotObeyed { .. } => AwayError::NotObeyed { device: why(), why: euicc::HomeError::NotPortable }, false, "of its own";
+        AwayError::NoEuicc(_) => AwayError::NoEuicc(why()), false, "Get a SIM";
         AwayError::Declined { .. } => AwayError::Declined { device: why(), why: why() }, false, "receipt";
         AwayError::Receipts(_) => AwayError::Receipts(ChainError::Missing(2)), true, "holds some back";
     });

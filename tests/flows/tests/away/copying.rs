@@ -62,6 +62,19 @@ async fn a_copy_waits_until_it_is_activated_and_the_first_sleeps_then() {
     assert_eq!(pair.answer(4), [false, true]);
 }
 
+// R: B5
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_never_had_a_card_says_so() {
+    let (pair, _folder) = pair(PORTABLE).await;
+    let moving = Moving::new(Aim::Copy, pair.card, "home");
+    let giver = pair.giver().await;
+    let plan = giver.plan(&moving).await.expect("a plan");
+    assert!(matches!(giver.go_on(&moving, &plan).await, Ok(Moved::Ordered(..))), "it is told to prepare");
+    pair.hears(&pair.home).await;
+    let refused = giver.go_on(&moving, &plan).await;
+    assert!(matches!(&refused, Err(Error::Away(AwayError::NoEuicc(name))) if name == "home"), "{refused:?}");
+}
+
 // R: B5 F3
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_that_is_used_while_it_obeys_does_each_step_once() {

@@ -68,6 +68,9 @@ pub enum AwayError {
     /// A copy would have to be there first.
     #[error("{0} has no copy of the card")]
     NoCopy(String),
+    /// A copy goes into an eUICC, and it has none.
+    #[error("{0} has no eUICC yet that a card could go into")]
+    NoEuicc(String),
     /// The device's card said no, and the device signed for it.
     #[error("{device} did not do it: {why}")]
     NotObeyed {
@@ -116,6 +119,7 @@ impl AwayError {
             | Self::HolderUnknown(_)
             | Self::LiveThere(_)
             | Self::NoCopy(_)
+            | Self::NoEuicc(_)
             | Self::Declined { .. }
             | Self::Altered => false,
         }
@@ -152,6 +156,7 @@ impl AwayError {
             Self::NoCopy(_) => {
                 "Copy the card there first, which takes the device that has it. If that is lost for good, ask the card's operator for a new one."
             }
+            Self::NoEuicc(_) => "Get a SIM on that device first: it takes others from then on.",
             Self::NotObeyed { why, .. } => why.hint(),
             Self::Declined { .. } => "Look at the order's receipt, mend what it names, and order it again.",
             Self::Receipts(error) => error.hint(),

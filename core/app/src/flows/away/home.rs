@@ -16,6 +16,9 @@ use vault::KeyId;
 /// The copy that is to be taken is not in the account's log: perhaps not yet.
 pub(crate) const NO_COPY: &str = "no copy";
 
+/// No card was ever got on this device.
+pub(crate) const NO_EUICC: &str = "no euicc";
+
 /// Why it is not done, in a program's words.
 pub(super) struct Not(pub(super) &'static str);
 
@@ -124,7 +127,7 @@ impl From<Error> for Not {
         Self(match error {
             Error::Home(error) => error.name(),
             Error::NoSuchCard(_) => HomeError::NoSuchCard.name(),
-            Error::NoEuicc => "no euicc",
+            Error::NoEuicc => NO_EUICC,
             Error::Unvouched(_) => "not vouched for",
             _ => "failed",
         })

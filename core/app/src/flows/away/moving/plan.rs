@@ -1,7 +1,10 @@
 //! The next step of a plan, from what was ordered and signed for so far.
 
 use super::roles::{Role, Roles};
-use crate::{AwayError, Ordered, Proof, flows::away::home::NO_COPY};
+use crate::{
+    AwayError, Ordered, Proof,
+    flows::away::home::{NO_COPY, NO_EUICC},
+};
 use account::{
     order::home::{Aim, Plan, Says},
     wire::{Bytes, Device, Order, Outcome, Verb},
@@ -202,6 +205,7 @@ impl<'a> Facts<'a> {
         let device = self.name(&step.order.device);
         Err(match HomeError::named(why) {
             Some(why) => AwayError::NotObeyed { device, why },
+            None if why == NO_EUICC => AwayError::NoEuicc(device),
             None => AwayError::Declined { device, why: why.clone() },
         })
     }
