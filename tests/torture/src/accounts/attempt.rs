@@ -134,13 +134,9 @@ impl World {
             died = true;
             self.revive_cloud(cloud.as_ref())?;
         }
-        if died && !ended.succeeded() && !ended.was_killed() {
-            return if ended.may_be_tried_again() {
-                Ok(None)
-            } else {
-                // Whoever meets a server that dies is told that trying again helps.
-                ended.answer().map(|_| None)
-            };
+        // Whoever meets a server that dies is told that trying again helps; anything else it says is for the job to judge.
+        if died && !ended.succeeded() && !ended.was_killed() && ended.may_be_tried_again() {
+            return Ok(None);
         }
         Ok(Some(ended))
     }
