@@ -75,6 +75,25 @@ async fn a_device_that_never_had_a_card_says_so() {
     assert!(matches!(&refused, Err(Error::Away(AwayError::NoEuicc(name))) if name == "home"), "{refused:?}");
 }
 
+// R: B5
+#[tokio::test(flavor = "multi_thread")]
+async fn who_looks_on_while_it_goes_on_by_itself_orders_no_step_twice() {
+    let (pair, _folder) = pair(PORTABLE).await;
+    let moving = pair.moving(Aim::Move);
+    let (one, two) = (pair.giver().await, pair.giver().await);
+    let plan = one.plan(&moving).await.expect("a plan");
+    for _ in 0..20 {
+        let (seen, other) = tokio::join!(one.go_on(&moving, &plan), two.go_on(&moving, &plan));
+        if let (Moved::Done(_), Moved::Done(_)) = (seen.expect("it goes on"), other.expect("it goes on")) {
+            break;
+        }
+        pair.contacts().await;
+    }
+    let orders = pair.giver().await.orders().await.expect("lists");
+    assert_eq!(orders.len(), 6, "prepare, send, copy, deactivate, activate, delete");
+    assert_eq!(pair.seen().await, [(NEW.to_owned(), Role::Live)]);
+}
+
 // R: B5 F3
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_that_is_used_while_it_obeys_does_each_step_once() {

@@ -29,6 +29,8 @@ pub struct Giver {
     pub(super) cards: Vec<Card>,
     /// What this device remembers of orders that it gave and of receipts that it saw.
     pub(super) memory: Option<Vault>,
+    /// Held while it is found out which step of a plan is the next, and that one ordered.
+    pub(super) steps: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Landfall {
@@ -40,7 +42,8 @@ impl Landfall {
         self.owner()?;
         let (own, cloud) = self.account_session(port).await?;
         let (manifest, key, clock) = (own.manifest()?, own.keys.owner(), self.ports.clock.clone());
-        Ok(Giver { cloud, manifest, key, clock, cards: self.recorded_cards(), memory: Some(self.vault.clone()) })
+        let (cards, memory, steps) = (self.recorded_cards(), Some(self.vault.clone()), self.away.steps.clone());
+        Ok(Giver { cloud, manifest, key, clock, cards, memory, steps })
     }
 
     /// Records that can't be read keep nobody from giving an order.
@@ -68,7 +71,8 @@ impl Landfall {
         let owner = SigningKey::owner(account, &root).public_key();
         let cloud = anybody.visitor(known.token);
         let manifest = chain(&cloud, account, &owner, self.scheme).await?;
-        Ok(Giver { cloud, manifest, key, clock: self.ports.clock.clone(), cards: Vec::new(), memory: None })
+        let (clock, steps) = (self.ports.clock.clone(), self.away.steps.clone());
+        Ok(Giver { cloud, manifest, key, clock, cards: Vec::new(), memory: None, steps })
     }
 
     /// By login and password alone, from wherever: locks, nothing else. Which devices there are is the server's word, as far as the account's own keys
@@ -94,7 +98,8 @@ impl Landfall {
         if manifest.lock_key.0 != key.public_key() {
             return Err(AwayError::OtherAccount.into());
         }
-        Ok(Giver { cloud, manifest, key, clock: self.ports.clock.clone(), cards: Vec::new(), memory: None })
+        let (clock, steps) = (self.ports.clock.clone(), self.away.steps.clone());
+        Ok(Giver { cloud, manifest, key, clock, cards: Vec::new(), memory: None, steps })
     }
 }
 

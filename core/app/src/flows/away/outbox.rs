@@ -81,6 +81,8 @@ pub(crate) struct Away {
     pub(crate) contact: tokio::sync::Mutex<()>,
     /// One deed at a time: a contact and a use may both find that it is to be done.
     deeds: Mutex<()>,
+    /// One step of a plan at a time: what goes on by itself, and who looks on, may both find that it is to be ordered.
+    pub(crate) steps: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Away {
@@ -92,15 +94,9 @@ impl Away {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(AwayError::File(error).into()),
         };
-        let (folder, keystore) = (folder.clone(), keystore.clone());
-        Ok(Self {
-            path,
-            folder,
-            keystore,
-            kept: Mutex::new(kept),
-            contact: tokio::sync::Mutex::default(),
-            deeds: Mutex::default(),
-        })
+        let (folder, keystore, kept) = (folder.clone(), keystore.clone(), Mutex::new(kept));
+        let (contact, deeds, steps) = Default::default();
+        Ok(Self { path, folder, keystore, kept, contact, deeds, steps })
     }
 
     /// Held while something is carried out.

@@ -110,6 +110,7 @@ impl Giver {
     }
 
     async fn step(&self, moving: &Moving, plan: &Plan) -> Result<Moved, Error> {
+        let _alone = self.steps.lock().await;
         let orders = self.vouched_orders().await?;
         let roles = Roles::of(&plan.card, &self.cards, &orders);
         let from = moving.from.as_ref().map(|from| self.device(from)).transpose()?;
