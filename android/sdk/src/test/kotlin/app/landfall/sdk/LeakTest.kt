@@ -44,14 +44,14 @@ class LeakTest {
             Phone(File(folder, "phone")).use { phone ->
                 // The first thousands fill what is kept for good: pools, caches, compiled code.
                 repeat(2) { thousand(phone) }
-                // What leaks does so in each thousand; what the JVM's compiler takes meanwhile comes in some.
-                val grown =
-                    List(5) {
-                        val before = allocated()
-                        thousand(phone)
-                        allocated() - before
-                    }.sorted()[2]
-                assertTrue(grown < MOST_GROWN, "a thousand flows took $grown bytes that were not given back")
+                // What leaks does so in each thousand; what the JVM's compiler takes meanwhile comes in some, and on a busy machine late.
+                val grown = mutableListOf<Long>()
+                while (grown.count { it < MOST_GROWN } < FEW && grown.size < MANY) {
+                    val before = allocated()
+                    thousand(phone)
+                    grown += allocated() - before
+                }
+                assertTrue(grown.count { it < MOST_GROWN } == FEW, "of each thousand flows so many bytes were not given back: $grown")
             }
         }
 
@@ -142,6 +142,10 @@ class LeakTest {
     private companion object {
         const val OBJECTS = 1_000
         const val VISITS = 200
+
+        /** So many thousands, of so many at most, have to give back what they took. */
+        const val FEW = 5
+        const val MANY = 15
         const val PATIENCE_NANOS = 30_000_000_000L
         const val WEIGHT = 16 * 1024
 
