@@ -23,7 +23,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .takes("RenewEum")
         .answers(&[(200, "EumRenewed")])
-        .refuses(&[404, 422]),
+        .refuses(&[404, 409, 422]),
         Endpoint::new(
             Method::Post,
             "/v1/cards/certificate",
@@ -33,7 +33,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .by(Act::ClaimCard)
         .takes("CertifyCard")
         .answers(&[(200, "CardCertified")])
-        .refuses(&[404, 422]),
+        .refuses(&[404, 409, 422]),
     ]
 }
 

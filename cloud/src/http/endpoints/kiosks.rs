@@ -33,7 +33,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .takes("KioskContact")
         .answers(&[(200, "KioskAnswer")])
-        .refuses(&[404, 422]),
+        .refuses(&[404, 409, 422]),
         Endpoint::new(
             Method::Post,
             "/gsma/rsp2/es9plus/handleNotification",
