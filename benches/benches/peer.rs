@@ -1,10 +1,11 @@
-//! Downloads from our SM-DP+ and from osmo-smdpp by the same client, each a whole program: 12 kB, TLS, data folders in memory. Where no server
+//! Downloads from our SM-DP+ and from osmo-smdpp by the same client: 12 kB, TLS, data folders in memory. Where no server
 //! is named (`OSMO_SMDPP`, or `SMDPP_URL` for one that runs already; see `tests/peers`), nothing is measured.
 //!
 //! | figure | |
 //! |---|---|
-//! | `peer.download.own` | `landfall acquire` from our SM-DP+, from its start to its end, the card enabled and the result accepted; beside it from osmo-smdpp |
-//! | `peer.download.lpac` | the same of lpac before our card, up to the installed profile |
+//! | `peer.download.own` | our LPA in this process, from the connection to the accepted result (as `es9p.download_ms`, but for the server, which is a program of its own): from our SM-DP+; beside it from osmo-smdpp |
+//! | `peer.download.program` | the same of `landfall acquire`, from its start to its end, the card enabled with its PIN |
+//! | `peer.download.lpac` | the same of lpac before our card, from its start to the installed profile |
 
 use landfall_benches::{Report, ReportError, Unit, measure};
 use landfall_peers::interworking::speed::speed;

@@ -46,6 +46,7 @@ pub use lost::{GivenBy, LostPhone, OrderEvent, OrderInfo, OrderVerb, ReceiptInfo
 pub use moving::{MoveAim, MoveStep};
 pub use records::{AccountSim, ActivityLine};
 pub use removable::Removable;
+pub use runtime::{Threads, set_threads};
 pub use sims::{Aka, Contact, PinState, Place, RootInfo, SimInfo};
 pub use trouble::{LandfallError, Retry, Trouble};
 pub use visit::{KioskVisit, OfferInfo, SelectionData};

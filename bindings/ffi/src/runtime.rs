@@ -9,11 +9,32 @@ use tokio::{
 };
 
 static RUNTIME: OnceCell<Runtime> = OnceCell::new();
+static THREADS: OnceCell<Threads> = OnceCell::new();
+
+/// What a platform does with each thread of this library: the Java VM wants to know those that call into it.
+#[derive(Debug, Clone, Copy)]
+pub struct Threads {
+    /// Done first.
+    pub begin: fn(),
+    /// Done last.
+    pub end: fn(),
+}
+
+/// Sets that, before the first call that needs a thread; a second time changes nothing.
+pub fn set_threads(threads: Threads) {
+    // Whoever was first is the same platform.
+    let _ = THREADS.set(threads);
+}
 
 /// The runtime, which the first call makes.
 pub(crate) fn runtime() -> Result<&'static Runtime, LandfallError> {
     RUNTIME.get_or_try_init(|| {
-        let made = Builder::new_multi_thread().worker_threads(2).thread_name("landfall").enable_all().build();
+        let mut builder = Builder::new_multi_thread();
+        builder.worker_threads(2).thread_name("landfall").enable_all();
+        if let Some(Threads { begin, end }) = THREADS.get() {
+            builder.on_thread_start(begin).on_thread_stop(end);
+        }
+        let made = builder.build();
         made.map_err(|error| LandfallError::failed("runtime", "The phone is out of threads", &error.to_string()))
     })
 }

@@ -8,6 +8,7 @@
 //! - [`load`]: `JNI_OnLoad`, and the native methods of `LandfallNative`
 //! - [`classes`]: the class loader that knows the app's classes, for threads that Java did not start
 //! - [`process`]: what an Android process needs: Bluetooth's Java side, the system's TLS verifier
+//! - [`threads`]: the core's own threads, which the VM knows for as long as they live
 //! - [`panics`]: a panic is told to the log before it is caught
 //!
 //! `jni` is the way into Java; `once_cell` keeps what is found once, and tells if it can't be.
@@ -16,5 +17,6 @@ mod classes;
 mod load;
 mod panics;
 mod process;
+mod threads;
 
 landfall_ffi::uniffi_reexport_scaffolding!();

@@ -1,4 +1,4 @@
-use crate::{classes, panics, process};
+use crate::{classes, panics, process, threads};
 use jni::{
     Env, EnvUnowned, JavaVM, Outcome,
     errors::{Error, ThrowRuntimeExAndDefault},
@@ -21,6 +21,7 @@ pub(crate) unsafe extern "system" fn JNI_OnLoad(vm: *mut jni::sys::JavaVM, _rese
     let vm = unsafe { JavaVM::from_raw(vm.as_ptr()) };
     // A panic must not unwind into Java.
     let kept = std::panic::catch_unwind(|| vm.attach_current_thread(classes::keep));
+    threads::tell();
     match kept {
         Ok(Ok(())) => JNI_VERSION_1_6,
         Ok(Err(_)) | Err(_) => JNI_ERR,

@@ -17,10 +17,13 @@ use rsp::{
     },
     es9::Function,
 };
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{io, net::SocketAddr, path::Path, sync::Arc};
 use tokio::net::TcpStream;
 use tokio_rustls::{TlsConnector, client::TlsStream};
-use web::tls::Trust;
+use web::{
+    orderer,
+    tls::{Identity, Trust},
+};
 
 /// Where bodies go.
 pub enum Door {
@@ -38,7 +41,21 @@ pub enum Door {
 pub fn connector(root: &[u8]) -> TlsConnector {
     let mut roots = Roots::new();
     roots.add(Certificate::parse(root).expect("a certificate")).expect("a root");
-    let config = Arc::new(Trust::new(roots, Crls::default())).client_config(None).expect("TLS");
+    by(roots, None)
+}
+
+/// How the operator of the files in `folder` asks servers.
+///
+/// # Panics
+/// If they are none of an operator.
+#[must_use]
+pub fn operator_connector(folder: &Path) -> TlsConnector {
+    let (identity, _) = orderer::identity(folder).expect("its files");
+    by(orderer::roots(folder).expect("its files"), Some(&identity))
+}
+
+fn by(roots: Roots, identity: Option<&Identity>) -> TlsConnector {
+    let config = Arc::new(Trust::new(roots, Crls::default())).client_config(identity).expect("TLS");
     TlsConnector::from(Arc::new(config))
 }
 
@@ -83,7 +100,15 @@ impl Door {
     /// # Panics
     /// If there is none.
     pub async fn ask(&mut self, function: Function, body: Vec<u8>) -> (u16, Bytes) {
-        let request = Request::post(format!("/gsma/rsp2/es9plus/{function}"))
+        self.post(&format!("/gsma/rsp2/es9plus/{function}"), body).await
+    }
+
+    /// The same of any path.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub async fn post(&mut self, path: &str, body: Vec<u8>) -> (u16, Bytes) {
+        let request = Request::post(path)
             .header(header::HOST, "a")
             .header(header::CONTENT_TYPE, "application/json")
             .body(Full::new(Bytes::from(body)))

@@ -40,8 +40,11 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Over the routes.
+    /// Over the routes; over TLS, if `LANDFALL_MUTATIONS_TLS` is set.
     pub(crate) fn open(seed: u64) -> Self {
+        if std::env::var_os("LANDFALL_MUTATIONS_TLS").is_some() {
+            return Self::over_tls(seed);
+        }
         let (runtime, shop) = (runtime(seed), shop());
         let door = Door::routes(shop.routes());
         Self::at(shop, door, runtime, seed)

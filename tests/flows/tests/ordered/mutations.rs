@@ -1,11 +1,11 @@
-//! Random changes of every call, to the routes without sockets: no 5xx, no panic, and what was not answered with success changed nothing.
+//! Random changes of every call: no 5xx, no panic, and what was not answered with success changed nothing. They go to the routes without sockets; with
+//! `LANDFALL_MUTATIONS_TLS` set, over mutual TLS.
 
 use crate::nord::{CLASS, Operator, iccids, orders, ready};
-use axum::Router;
-use http_body_util::{BodyExt, Full};
-use hyper::{Request as Http, body::Bytes, header, service::Service};
-use hyper_util::service::TowerToHyperService;
-use landfall_flows::Shop;
+use landfall_flows::{
+    Shop,
+    raw::{Door, operator_connector},
+};
 use model::{Eid, Iccid};
 use nearfield::sim::Dice;
 use rsp::{
@@ -27,7 +27,7 @@ type Tally = BTreeMap<String, u32>;
 struct Desk {
     shop: Shop,
     nord: Operator,
-    routes: TowerToHyperService<Router>,
+    door: Door,
     dice: Dice,
     tally: Tally,
     /// The order of another sale, which no change may touch.
@@ -36,30 +36,27 @@ struct Desk {
 
 impl Desk {
     fn open(seed: u64) -> (tokio::runtime::Runtime, Self) {
-        let (shop, nord) = ready(40);
-        let (_, certificate) = identity(&nord.folder).expect("its files");
-        let routes = TowerToHyperService::new(shop.ordering_routes(certificate));
-        let victim = *iccids(&shop).last().expect("many");
+        let (mut shop, nord) = ready(40);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-        let desk = Self { shop, nord, routes, dice: Dice::new(seed), tally: Tally::new(), victim };
-        (runtime.expect("a runtime"), desk)
+        let runtime = runtime.expect("a runtime");
+        let door = if std::env::var_os("LANDFALL_MUTATIONS_TLS").is_some() {
+            let address = shop.kiosk().settings().smdp_address.clone();
+            runtime.block_on(async {
+                shop.start().await;
+                Door::tls(&operator_connector(&nord.folder), &address, shop.es2()).await.expect("mutual TLS")
+            })
+        } else {
+            Door::routes(shop.ordering_routes(identity(&nord.folder).expect("its files").1))
+        };
+        let victim = *iccids(&shop).last().expect("many");
+        (runtime, Self { shop, nord, door, dice: Dice::new(seed), tally: Tally::new(), victim })
     }
 
     /// The status, and what is said: `done`, or subject and reason.
     async fn ask(&mut self, function: &str, body: Vec<u8>) -> String {
         let shown = String::from_utf8_lossy(&body).into_owned();
-        let request = Http::post(format!("{PATH}{function}"))
-            .header(header::HOST, "a")
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(Full::new(Bytes::from(body)))
-            .expect("a request");
-        let response = match self.routes.call(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
-        };
-        let status = response.status().as_u16();
+        let (status, body) = self.door.post(&format!("{PATH}{function}"), body).await;
         assert!(status < 500, "{function}: {status}\n{shown}");
-        let body = response.into_body().collect().await.expect("a body").to_bytes();
         let answer: Value = serde_json::from_slice(&body).unwrap_or_else(|error| panic!("{error}: {shown}"));
         let said = &answer["header"]["functionExecutionStatus"];
         if status == 200 && said["status"] == "Executed-Success" {
@@ -248,7 +245,7 @@ fn at_one_desk(seed: u64, many: u32) -> Tally {
             notification_point_status: FunctionExecutionStatus::success(),
             result_data: Some(vec![0xBF, 0x37, 0]),
         };
-        desk.send(&move |desk| Call::HandleDownloadProgressInfo(Box::new(progress(desk))), many / 4).await;
+        desk.send(&move |desk| Call::HandleDownloadProgressInfo(Box::new(progress(desk))), many).await;
     });
     desk.close()
 }

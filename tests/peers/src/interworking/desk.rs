@@ -39,7 +39,7 @@ impl Desk {
         shop.ask(&["operator", "init", "--dir", &operator, "--ci-certificate", &ci, "--ci-key-file", &key])?;
         shop.ask(&["init", "--operator", &operator, "--name", "Peers", "--address", KIOSK, "--smds-address", SMDS])?;
         let class =
-            Class { id: "asia", terms: TERMS, network: "99901", algorithm: "milenage", count: 20, profile: package };
+            Class { id: "asia", terms: TERMS, network: "99901", algorithm: "milenage", count: 30, profile: package };
         let stock = Stock::write(&scene.folder("stock")?, &[class])?;
         shop.ask(&["stock", "import", &stock.file.display().to_string()])?;
         let mut kiosk = shop.start(&["serve", "--listen", "127.0.0.2:0", "--https", &format!("{KIOSK}:443")])?;

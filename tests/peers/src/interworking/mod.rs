@@ -7,6 +7,7 @@
 mod desk;
 mod es9p;
 pub mod inside;
+mod lpa;
 mod lpac;
 mod own;
 pub mod report;

@@ -1,16 +1,16 @@
-//! The same download by the same client from our SM-DP+ and from osmo-smdpp, in turns: whole programs, from their start to their end, with
-//! everything in memory.
+//! The same download by the same client from our SM-DP+ and from osmo-smdpp, in turns, with everything in memory.
 
 use super::{
     Peers,
     desk::Desk,
     inside::{self, Network, SMDPP},
+    lpa::Lpa,
     lpac::{self, PROFILE},
     smdpp::Smdpp,
 };
-use crate::{lpac::outcome, run};
+use crate::{PIN, lpac::outcome, run};
 use landfall_stage::{Broken, Program, Scene};
-use model::Iccid;
+use model::{ActivationCode, Iccid};
 use std::{
     env,
     path::{Path, PathBuf},
@@ -23,7 +23,7 @@ const TURNS: usize = 7;
 /// A client's downloads.
 #[derive(Debug, Clone)]
 pub struct Speed {
-    /// `own`, `lpac`.
+    /// `own`, our LPA in this process; `program`, `landfall acquire`; `lpac`.
     pub client: &'static str,
     /// From our SM-DP+, in ms.
     pub ours: Vec<f64>,
@@ -52,7 +52,7 @@ pub fn speed() -> Result<Option<Vec<Speed>>, Broken> {
         (None, None) => return Ok(None),
     };
     let race = Race { desk: Desk::open(scene, sgp26, package)?, at };
-    let mut all = vec![race.own()?];
+    let mut all = vec![race.own()?, race.program()?];
     match &peers.lpac {
         Some(lpac) if race.at.is_plain() => all.push(race.lpac(lpac)?),
         _ => {}
@@ -104,10 +104,31 @@ struct Race {
 }
 
 impl Race {
-    /// Our LPA, its result accepted by the server.
+    /// Our LPA by itself, from the connection to the result that the server has accepted.
     fn own(&self) -> Result<Speed, Broken> {
         let phone = self.desk.phone("speed-own")?;
+        let lpa = Lpa::new(&phone)?;
         let mut speed = Speed { client: "own", ours: Vec::new(), theirs: Vec::new() };
+        for _ in 0..TURNS {
+            let code: ActivationCode = self.desk.order(&[])?.parse().map_err(Broken::not)?;
+            speed.ours.push(Self::fetched(&lpa, &phone, &code, None)?);
+            let code: ActivationCode = format!("LPA:1${}${PROFILE}", self.at.name).parse().map_err(Broken::not)?;
+            speed.theirs.push(Self::fetched(&lpa, &phone, &code, Some(&self.at.via))?);
+        }
+        Ok(speed)
+    }
+
+    /// Once, and away with it again.
+    fn fetched(lpa: &Lpa, phone: &Program, code: &ActivationCode, via: Option<&str>) -> Result<f64, Broken> {
+        let (iccid, ms) = lpa.download(code, via, PIN)?;
+        Self::forget(phone, &iccid.to_string())?;
+        Ok(ms)
+    }
+
+    /// The same by the program, from its start to its end, the card enabled.
+    fn program(&self) -> Result<Speed, Broken> {
+        let phone = self.desk.phone("speed-program")?;
+        let mut speed = Speed { client: "program", ours: Vec::new(), theirs: Vec::new() };
         for _ in 0..TURNS {
             let code = self.desk.order(&[])?;
             speed.ours.push(self.acquire(&phone, &["--activation-code", &code])?);
@@ -126,12 +147,16 @@ impl Race {
         if acquired["reported"] != true {
             return Err(Broken::not(format!("the server did not take the result: {acquired}")));
         }
-        let iccid = acquired["iccid"].as_str().unwrap_or_default();
+        Self::forget(phone, acquired["iccid"].as_str().unwrap_or_default())?;
+        Ok(ms)
+    }
+
+    fn forget(phone: &Program, iccid: &str) -> Result<(), Broken> {
         phone.ask(&["chip", "disable", iccid])?;
         phone.ask(&["chip", "delete", iccid, "--yes"])?;
         // What waits of this card would be told with the next one, and be counted as its time.
         phone.ask(&["notifications"])?;
-        Ok(ms)
+        Ok(())
     }
 
     /// lpac before our card, up to the installed profile.

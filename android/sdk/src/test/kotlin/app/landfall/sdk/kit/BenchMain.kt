@@ -2,6 +2,7 @@ package app.landfall.sdk.kit
 
 import app.landfall.core.KioskTarget
 import app.landfall.core.deskKeystore
+import app.landfall.sdk.LandfallNative
 import app.landfall.sdk.events
 import kotlinx.coroutines.flow.count
 import kotlinx.coroutines.runBlocking
@@ -21,6 +22,7 @@ object BenchMain {
     @JvmStatic
     fun main(arguments: Array<String>) {
         val folder = File(arguments[1])
+        if (arguments[0] == "acquire") LandfallNative.load(null)
         when (arguments[0]) {
             "acquire" -> acquire(folder, arguments.getOrNull(2))
             "screen" -> screen(folder)
@@ -83,6 +85,7 @@ object BenchMain {
     private fun screen(folder: File) =
         runBlocking {
             val from = System.nanoTime()
+            LandfallNative.load(null)
             phone(folder).use { phone ->
                 val sims = phone.landfall.sims().size
                 println("{\"first_screen_ms\":%.1f,\"sims\":%d}".format((System.nanoTime() - from) / 1e6, sims))

@@ -17,6 +17,8 @@ object NativeMain {
         val folder = File.createTempFile("native", "").apply { delete() }
         try {
             runBlocking { Phone(folder).use { println("sims ${it.landfall.sims().size}") } }
+            // JNA would have forgotten them with the call's end.
+            println("knows ${Thread.getAllStackTraces().keys.filter { it.name == "landfall" && it.isDaemon }.size > 1}")
         } finally {
             folder.deleteRecursively()
         }
