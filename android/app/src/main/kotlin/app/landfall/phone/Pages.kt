@@ -19,6 +19,7 @@ import app.landfall.phone.model.MoveModel
 import app.landfall.phone.model.PhoneModel
 import app.landfall.phone.model.RemovableModel
 import app.landfall.phone.model.SimModel
+import app.landfall.phone.model.orNull
 import app.landfall.phone.screens.ActivityScreen
 import app.landfall.phone.screens.BookScreen
 import app.landfall.phone.screens.DeleteScreen
@@ -208,7 +209,7 @@ internal fun PageOf(
 
         Page.More -> {
             var roots by remember { mutableStateOf(emptyList<RootInfo>()) }
-            LaunchedEffect(page) { roots = runCatching { core.roots() }.getOrDefault(emptyList()) }
+            LaunchedEffect(page) { roots = orNull { core.roots() }.orEmpty() }
             MoreScreen(
                 roots,
                 language,

@@ -19,6 +19,6 @@ class DiagnosticsModel(
     fun refresh() =
         scope.launch {
             load<List<app.landfall.core.Finding>>({ findings = it }) { core.diagnose() }
-            report = runCatching { core.report() }.getOrNull()
+            report = orNull { core.report() }
         }
 }

@@ -71,7 +71,7 @@ class GetModel(
     fun search() =
         scope.launch {
             step = GetStep.Find()
-            unfinished = runCatching { core.unfinished() }.getOrDefault(emptyList())
+            unfinished = orNull { core.unfinished() }.orEmpty()
             load<List<NearbyKiosk>>({ if (step is GetStep.Find) step = GetStep.Find(it) }) {
                 platform.allowSearch()
                 core.findKiosks(SEARCH)

@@ -47,7 +47,7 @@ class LostModel(
         trouble = null
         giver?.close()
         giver = null
-        scope.launch { step = LostStep.Start(runCatching { core.account() }.getOrNull() != null) }
+        scope.launch { step = LostStep.Start(orNull { core.account() } != null) }
     }
 
     fun choose(by: By) {
@@ -101,7 +101,7 @@ class LostModel(
         // The sheet may be another account's: what this phone knows of SIMs says nothing then, and numbers are typed.
         if (by != By.ThisDevice || deed !in setOf(Deed.Delete, Deed.Copy, Deed.Overwrite)) return
         scope.launch {
-            val (theirs, elsewhere) = runCatching { core.accountSims() }.getOrDefault(emptyList()).partition { it.deviceId == device.id }
+            val (theirs, elsewhere) = orNull { core.accountSims() }.orEmpty().partition { it.deviceId == device.id }
             val ours = elsewhere.filter { it.live }
             (step as? LostStep.Confirm)?.let { step = it.copy(ours = ours, theirs = theirs, iccid = ours.firstOrNull()?.iccid.orEmpty()) }
         }
@@ -135,7 +135,7 @@ class LostModel(
                 delay(EVERY)
                 val giver = giver ?: return@launch
                 // Without a network the last state stays, with its time.
-                val now = runCatching { giver.orders() }.getOrNull()?.firstOrNull { it.id == order.id } ?: continue
+                val now = orNull { giver.orders() }?.firstOrNull { it.id == order.id } ?: continue
                 if (isShown(order.id)) step = LostStep.Order(device, now)
             }
         }

@@ -39,6 +39,16 @@ suspend fun <T> load(
     )
 }
 
+/** What [work] answers, or null if it fails. Who is cancelled meanwhile learns that, and goes no further. */
+suspend fun <T : Any> orNull(work: suspend () -> T?): T? =
+    try {
+        work()
+    } catch (cancelled: CancellationException) {
+        throw cancelled
+    } catch (_: Exception) {
+        null
+    }
+
 /** What a screen does: one thing at a time, and what came of the last. */
 open class Model(
     protected val scope: CoroutineScope,
