@@ -11,17 +11,15 @@ func say(_ key: String, _ values: String...) -> String {
 }
 
 extension Trouble {
-    /// The core's words are English; its key names them in other languages. One that is not known keeps the core's.
-    var shownTitle: String {
-        let known = say("trouble.\(key)")
-        return known == "trouble.\(key)" ? title : known
+    private var words: TroubleWords {
+        TroubleWords(self) { key in
+            let known = say(key)
+            return known == key ? nil : known
+        }
     }
 
-    var shownWhy: String {
-        let own = "\(explanation) \(advice)"
-        let known = say("trouble.\(key).why", own)
-        return known == "trouble.\(key).why" ? own : known
-    }
+    var shownTitle: String { words.title }
+    var shownWhy: String { words.why }
 }
 
 /// A time, as the user's region writes it.

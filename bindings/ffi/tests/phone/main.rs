@@ -41,7 +41,8 @@ async fn a_card_from_a_kiosk_with_its_events_its_pin_and_its_answer_to_a_network
     let visit = landfall.visit(target).await.expect("the kiosk proves itself");
     let refused = visit.offers(SelectionData { operator: Some("Nobody".to_owned()), ..wants() }).await;
     let error = refused.expect_err("no such operator");
-    assert!(matches!(error, LandfallError::Refused { .. }) && error.trouble().key == "kiosk.refused", "{error:?}");
+    let key = &error.trouble().key;
+    assert!(matches!(error, LandfallError::Refused { .. }) && key == "kiosk.refused.nomatch", "{error:?}");
     let offers = visit.offers(wants()).await.expect("offers");
     let offer = offers.first().expect("one").clone();
     assert!(offer.lacks.is_empty() && !offer.price.is_empty() && !offer.works.is_empty(), "{offer:?}");

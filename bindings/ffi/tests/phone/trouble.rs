@@ -1,8 +1,9 @@
 //! The one place where the core's errors become the public one.
 
-use app::{Cancel, Error, session::SessionError, sim::CodeError};
+use app::{AccountError, AwayError, Cancel, Error, card::CardError, session::SessionError, sim::CodeError};
 use landfall_ffi::{LandfallError, Retry};
-use nearfield::link::LinkError;
+use nearfield::{link::LinkError, message::Refusal};
+use rsp::notification::ErrorReason;
 use tables::{Said, check, table};
 use vault::{KeystoreError, VaultError};
 
@@ -16,9 +17,11 @@ fn same(error: &LandfallError, like: &str, key: &str) {
     );
 }
 
+// R: F3
 #[test]
 fn each_failure_is_of_the_variant_that_a_screen_acts_on() {
     let lost = Error::Session(SessionError::Link(LinkError::Lost("gone".to_owned())));
+    let no_room = ErrorReason::InstallFailedDueToInsufficientMemoryForProfile;
     for (error, like, key, again) in [
         (lost, "Unreachable", "kiosk.unreachable", Retry::Yes),
         (Error::NoRoots, "Invalid", "roots.none", Retry::No),
@@ -30,6 +33,11 @@ fn each_failure_is_of_the_variant_that_a_screen_acts_on() {
         (Error::Code(CodeError::Blocked), "WrongSecret", "pin.blocked", Retry::No),
         (Error::Cancelled(Cancel::Postponed), "Cancelled", "cancelled", Retry::Yes),
         (Error::NotAuthorised { why: "no".to_owned() }, "Refused", "sale.refused", Retry::No),
+        (Error::Session(SessionError::Refused(Refusal::SoldOut)), "Refused", "kiosk.refused.soldout", Retry::No),
+        (Error::NotInstalled { reason: no_room }, "Failed", "install.full", Retry::Yes),
+        (AwayError::NoEuicc("tablet".to_owned()).into(), "Refused", "away.refused.noeuicc", Retry::No),
+        (AccountError::Keystore(KeystoreError::NeedsUser).into(), "NeedsUser", "keystore.user", Retry::Yes),
+        (CardError::Gone("why".to_owned()).into(), "Failed", "card.failed.gone", Retry::Yes),
     ] {
         let error = LandfallError::from(error);
         same(&error, like, key);

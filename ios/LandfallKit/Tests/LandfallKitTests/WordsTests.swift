@@ -1,4 +1,5 @@
 import Foundation
+import LandfallKit
 import Testing
 
 /// Words of the app, in both languages, and what the tree says elsewhere of them.
@@ -62,17 +63,58 @@ import Testing
         #expect(known.subtracting(used).isEmpty)
     }
 
-    /// Every failure that the core can tell of has its words.
-    @Test func troublesHaveTheirWords() throws {
+    /// The keys as the Rust of the core's surface writes them: what a match comes to, and the first words of the others.
+    private func coreKeys() throws -> Set<String> {
         let surface = repo.appendingPathComponent("bindings/ffi/src")
-        let sources = try FileManager.default.contentsOfDirectory(at: surface, includingPropertiesForKeys: nil)
-            .filter { $0.pathExtension == "rs" }.map { try String(contentsOf: $0, encoding: .utf8) }
-        let keys = Set(sources.flatMap { $0.matches(of: /"([a-z]+(?:\.[a-z]+)*)",\s*"[A-Z][^"]*"/).map { String($0.1) } })
-        #expect(keys.count > 60)
-        for key in keys {
-            #expect(catalog["trouble.\(key)"] != nil, "\(key)")
-            #expect(catalog["trouble.\(key).why"] != nil, "\(key)")
+        let rust = FileManager.default.enumerator(at: surface, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        var keys: Set<String> = []
+        for file in rust where file.pathExtension == "rs" {
+            let source = try String(contentsOf: file, encoding: .utf8)
+            for alone in source.matches(of: /LandfallError::(?:failed|invalid)\(\s*"([a-z.]+)"/) { keys.insert(String(alone.1)) }
+            guard file.lastPathComponent == "trouble.rs" || file.deletingLastPathComponent().lastPathComponent == "trouble" else { continue }
+            for key in source.matches(of: /"([a-z]+(?:\.[a-z]+)*)"(?!\s*(?:=>|\|))/) { keys.insert(String(key.1)) }
         }
+        return keys
+    }
+
+    // R: F3
+    /// Every failure that the core names is told in the user's language, and nothing else is.
+    @Test func troublesHaveTheirWords() throws {
+        let keys = try coreKeys()
+        #expect(keys.count > 150)
+        for key in keys {
+            let trouble = Trouble(title: "A title", explanation: "What happened.", retry: .yes, advice: "What to do.", key: key)
+            #expect(catalog["trouble.\(key).why"] != nil, "\(key)")
+            for language in ["en", "zh-Hans"] {
+                let said = TroubleWords(trouble) { catalog[$0]?[language] }
+                #expect(said.title != "A title", "\(key)")
+                #expect(isHan(said.title) == (language == "zh-Hans"), "\(key)")
+                #expect(isHan(said.why) == (language == "zh-Hans"), "\(key)")
+            }
+        }
+        let told = Set(catalog.keys.filter { $0.hasPrefix("trouble.") }.map { $0.dropFirst(8).replacing(/\.why$/, with: "") }.map(String.init))
+        #expect(told.filter { told in !keys.contains { $0 == told || $0.hasPrefix("\(told).") } } == [])
+    }
+
+    private func isHan(_ text: String) -> Bool {
+        text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+    }
+
+    // R: F3
+    @Test func whatIsNotTranslatedIsSaidInGeneralOrByTheCore() {
+        func words(_ key: String, _ explanation: String = "What happened.", language: String = "zh-Hans") -> TroubleWords {
+            let trouble = Trouble(title: "A title", explanation: explanation, retry: .yes, advice: "What to do.", key: key)
+            return TroubleWords(trouble) { catalog[$0]?[language] }
+        }
+        let own = "What happened. What to do."
+        let soldOut = words("kiosk.refused.soldout")
+        #expect(soldOut.title == "自助机拒绝了" && soldOut.why == "此产品已售罄，请选择其他产品。")
+        let newer = words("kiosk.refused.soldout.today")
+        #expect(newer.title == soldOut.title && newer.why == "\(soldOut.why) \(own)")
+        #expect(words("kiosk.refused.soldout", language: "en").why == own)
+        #expect(words("pin.wrong", "The PIN is wrong; 2 tries are left.").why == "剩余尝试次数：2。")
+        let unknown = words("new.in.this.release")
+        #expect(unknown.title == "A title" && unknown.why == own)
     }
 
     /// What the app asks the user's leave for is explained in both languages.

@@ -1,7 +1,7 @@
 import Observation
 
 /// *Account*: the one that is signed in, its devices, its sync.
-@MainActor @Observable public final class AccountModel: Working {
+@MainActor @Observable public final class AccountModel: PhoneWorking {
     /// None inside: nobody is signed in.
     public private(set) var account: Loaded<AccountView?> = .loading
     public private(set) var devices: Loaded<[DeviceView]>?
@@ -9,14 +9,6 @@ import Observation
     public private(set) var sheet: String?
     /// How far a sync is.
     public private(set) var syncing: FlowEvent?
-    public var busy = false
-    public var trouble: Trouble?
-
-    private let landfall: Landfall
-
-    public init(_ landfall: Landfall) {
-        self.landfall = landfall
-    }
 
     /// Who is signed in.
     public var login: String? { (account.value ?? nil)?.login }

@@ -1,21 +1,18 @@
 import Observation
 
 /// *Add by code or QR*: an activation code, or what a discovery server knows of, with the user's consent in between.
-@MainActor @Observable public final class AddByCodeModel: Working {
+@MainActor @Observable public final class AddByCodeModel: PhoneWorking {
     /// What was scanned or typed: `LPA:1$…`.
     public var code: String
     /// What the user is asked before anything is installed.
     public private(set) var question: ProposalInfo?
     public private(set) var acquiring: Acquiring?
-    public var busy = false
-    public var trouble: Trouble?
 
-    private let landfall: Landfall
     private var answering: Answering?
 
     public init(_ landfall: Landfall, code: String = "") {
-        self.landfall = landfall
         self.code = code
+        super.init(landfall)
     }
 
     public func add() async {

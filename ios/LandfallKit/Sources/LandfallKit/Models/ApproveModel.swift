@@ -1,23 +1,21 @@
 import Observation
 
 /// *Let a phone in*: which one asks, and whether both show the same code.
-@MainActor @Observable public final class ApproveModel: Working {
+@MainActor @Observable public final class ApproveModel: PhoneWorking {
     public private(set) var waiting: Loaded<[WaitingDevice]> = .loading
     /// The device that is answered; both show a code once `code` is one.
     public private(set) var comparing: WaitingDevice?
     public private(set) var code: String?
     /// It is in, or was turned away: the screen closes.
     public private(set) var done = false
-    public var busy = false
-    public var trouble: Trouble?
 
-    private let landfall: Landfall
     private let every: Duration
     private var approval: Approval?
 
     /// `every`: how often it is asked who waits.
     public init(_ landfall: Landfall, every: Duration = .seconds(2)) {
-        (self.landfall, self.every) = (landfall, every)
+        self.every = every
+        super.init(landfall)
     }
 
     /// Asks who waits, for as long as the task lives.

@@ -1,18 +1,10 @@
 import Observation
 
 /// *Diagnostics*: what may be wrong, and a report that holds no secret.
-@MainActor @Observable public final class DiagnosticsModel: Working {
+@MainActor @Observable public final class DiagnosticsModel: PhoneWorking {
     public private(set) var findings: Loaded<[Finding]> = .loading
     public private(set) var report: String?
     public private(set) var roots: Loaded<[RootInfo]> = .loading
-    public var busy = false
-    public var trouble: Trouble?
-
-    private let landfall: Landfall
-
-    public init(_ landfall: Landfall) {
-        self.landfall = landfall
-    }
 
     public func refresh() async {
         findings = await Loaded { try await landfall.diagnose() }

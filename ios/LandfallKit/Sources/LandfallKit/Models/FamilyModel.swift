@@ -1,18 +1,10 @@
 import Observation
 
 /// Sub-accounts: whose SIMs are seen, and what may be done with them.
-@MainActor @Observable public final class FamilyModel: Working {
+@MainActor @Observable public final class FamilyModel: PhoneWorking {
     public private(set) var family: Loaded<FamilyView> = .loading
     /// The code of an invitation, to be given to its owner.
     public private(set) var code: String?
-    public var busy = false
-    public var trouble: Trouble?
-
-    private let landfall: Landfall
-
-    public init(_ landfall: Landfall) {
-        self.landfall = landfall
-    }
 
     public func refresh() async {
         family = await Loaded { try await landfall.family() }

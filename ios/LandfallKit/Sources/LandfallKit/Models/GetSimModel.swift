@@ -1,7 +1,7 @@
 import Observation
 
 /// *Get a SIM here*: a kiosk, its offers, one of them.
-@MainActor @Observable public final class GetSimModel: Working {
+@MainActor @Observable public final class GetSimModel: PhoneWorking {
     public private(set) var kiosks: Loaded<[NearbyKiosk]> = .here([])
     /// The kiosk that proved itself.
     public private(set) var visit: KioskVisit?
@@ -11,14 +11,6 @@ import Observation
     public private(set) var acquiring: Acquiring?
     /// What was scanned is an operator's activation code: *Add by code* goes on.
     public private(set) var activationCode: String?
-    public var busy = false
-    public var trouble: Trouble?
-
-    private let landfall: Landfall
-
-    public init(_ landfall: Landfall) {
-        self.landfall = landfall
-    }
 
     /// Looks for kiosks on every link that is there.
     public func find(seconds: UInt32 = 4) async {

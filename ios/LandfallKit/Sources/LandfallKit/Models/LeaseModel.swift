@@ -1,21 +1,13 @@
 import Observation
 
 /// *Out of contact*: when this phone locks, and when it erases itself, if it hears nothing from its account.
-@MainActor @Observable public final class LeaseModel: Working {
+@MainActor @Observable public final class LeaseModel: PhoneWorking {
     /// How it stands. A phone that is no device of an account has no lease.
     public private(set) var standing: Loaded<Standing?> = .loading
     /// What the user chooses; `save` makes it hold.
     public private(set) var wanted: Standing?
     /// It holds: the screen closes.
     public private(set) var done = false
-    public var busy = false
-    public var trouble: Trouble?
-
-    private let landfall: Landfall
-
-    public init(_ landfall: Landfall) {
-        self.landfall = landfall
-    }
 
     public func refresh() async {
         standing = await Loaded {

@@ -1,17 +1,14 @@
 import Observation
 
 /// *Lost phone*: who gives orders, to which device, and what became of them.
-@MainActor @Observable public final class LostPhoneModel: Working {
+@MainActor @Observable public final class LostPhoneModel: PhoneWorking {
     public private(set) var devices: [DeviceView] = []
     public private(set) var orders: Loaded<[OrderInfo]> = .loading
     /// By the password alone one can only lock.
     public private(set) var onlyLocks = false
     /// Whether this phone is of an account; none while that is not known.
     public private(set) var signedIn: Bool?
-    public var busy = false
-    public var trouble: Trouble?
 
-    private let landfall: Landfall
     private let phone: PhoneModel?
     private let every: Duration
     private var giver: LostPhone?
@@ -21,7 +18,8 @@ import Observation
 
     /// `phone`: the app's root, which is told what this phone obeys meanwhile. `every`: how often it is asked how an order stands.
     public init(_ landfall: Landfall, phone: PhoneModel? = nil, every: Duration = .seconds(2)) {
-        (self.landfall, self.phone, self.every) = (landfall, phone, every)
+        (self.phone, self.every) = (phone, every)
+        super.init(landfall)
     }
 
     /// Whether somebody may give orders already.

@@ -1,18 +1,14 @@
 import Observation
 
 /// What is left to do with a SIM that has just come: its first PIN, with which the acquisition ends, and to take it into use.
-@MainActor @Observable public final class NextStepsModel: Working {
+@MainActor @Observable public final class NextStepsModel: PhoneWorking {
     public let iccid: String
     public private(set) var pinIsSet = false
     public private(set) var inUse = false
-    public var busy = false
-    public var trouble: Trouble?
-
-    private let landfall: Landfall
 
     public init(_ landfall: Landfall, iccid: String) {
-        self.landfall = landfall
         self.iccid = iccid
+        super.init(landfall)
     }
 
     /// Where it stands: one that was gone on with may have its PIN already.

@@ -23,8 +23,6 @@ import Observation
     public private(set) var lineLost: UInt64?
     /// How often the account has changed since the start.
     public private(set) var accounts = 0
-    public var busy = false
-    public var trouble: Trouble?
 
     private let settings: OpenSettings
     private let ports: Ports

@@ -1,7 +1,7 @@
 import Observation
 
 /// Sign up, sign in, recover, or ask another device of the account.
-@MainActor @Observable public final class SignInModel: Working {
+@MainActor @Observable public final class SignInModel: PhoneWorking {
     public var server: String
     public var login = ""
     public var password = ""
@@ -17,15 +17,11 @@ import Observation
     public private(set) var asking = false
     /// Signed in: the screen closes.
     public private(set) var done = false
-    public var busy = false
-    public var trouble: Trouble?
-
-    private let landfall: Landfall
 
     public init(_ landfall: Landfall, server: String, device: String) {
-        self.landfall = landfall
         self.server = server
         self.device = device
+        super.init(landfall)
     }
 
     /// Whether all is given that every way needs.

@@ -1,22 +1,18 @@
 import Observation
 
 /// One SIM: its PIN, its name, its phone book.
-@MainActor @Observable public final class SimModel: Working {
+@MainActor @Observable public final class SimModel: PhoneWorking {
     public private(set) var sim: SimInfo
     public private(set) var pin: PinState?
     public private(set) var contacts: Loaded<[Contact]>?
     /// It was deleted: the screen closes.
     public private(set) var gone = false
-    public var busy = false
-    public var trouble: Trouble?
     /// Tries that are left after a wrong PIN or PUK.
     public private(set) var triesLeft: UInt32?
 
-    private let landfall: Landfall
-
     public init(_ landfall: Landfall, _ sim: SimInfo) {
-        self.landfall = landfall
         self.sim = sim
+        super.init(landfall)
     }
 
     public func refresh() async {

@@ -1,18 +1,10 @@
 import Observation
 
 /// *My SIMs*: what is here, and what was begun.
-@MainActor @Observable public final class SimsModel: Working {
+@MainActor @Observable public final class SimsModel: PhoneWorking {
     public private(set) var sims: Loaded<[SimInfo]> = .loading
     /// What was begun and did not end: gone on with at its kiosk, or given up.
     public private(set) var unfinished: [Unfinished] = []
-    public var busy = false
-    public var trouble: Trouble?
-
-    private let landfall: Landfall
-
-    public init(_ landfall: Landfall) {
-        self.landfall = landfall
-    }
 
     public func refresh() async {
         sims = await Loaded { try await landfall.sims() }

@@ -1,12 +1,12 @@
-/// A screen's model that does one thing at a time and shows what went wrong.
-@MainActor public protocol Working: AnyObject {
-    /// Something is being done: its button waits.
-    var busy: Bool { get set }
-    /// What went wrong last; gone with the next try.
-    var trouble: Trouble? { get set }
-}
+import Observation
 
-extension Working {
+/// A screen's model that does one thing at a time and shows what went wrong.
+@MainActor @Observable public class Working {
+    /// Something is being done: its button waits.
+    public var busy = false
+    /// What went wrong last; gone with the next try.
+    public var trouble: Trouble?
+
     /// Does `work` unless something is being done; none if it failed.
     @discardableResult
     func doing<T>(_ work: @MainActor () async throws -> T) async -> T? {
@@ -20,6 +20,15 @@ extension Working {
             if !(error is CancellationError) { trouble = Trouble(error) }
             return nil
         }
+    }
+}
+
+/// One that works with what is open on this phone.
+@MainActor @Observable public class PhoneWorking: Working {
+    let landfall: Landfall
+
+    public init(_ landfall: Landfall) {
+        self.landfall = landfall
     }
 }
 

@@ -10,7 +10,7 @@ import android.view.SurfaceHolder
 import android.view.SurfaceView
 import android.widget.FrameLayout
 import app.landfall.phone.words.Language
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayGet
 import app.landfall.phone.words.text
 import java.util.Locale
 
@@ -24,7 +24,7 @@ class ScanActivity : Activity() {
         super.onCreate(savedInstanceState)
         hasAsked = savedInstanceState != null
         picture = SurfaceView(this)
-        picture.contentDescription = Say.ScanCode.text(Language.of(Locale.getDefault()))
+        picture.contentDescription = SayGet.ScanCode.text(Language.of(Locale.getDefault()))
         picture.holder.addCallback(
             object : SurfaceHolder.Callback {
                 override fun surfaceCreated(holder: SurfaceHolder) = look()

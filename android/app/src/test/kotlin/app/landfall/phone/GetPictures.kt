@@ -104,7 +104,7 @@ internal val getPictures =
             GetStep.Find(
                 Load.Failed(
                     trouble(
-                        "network.search",
+                        "kiosk.search",
                         "No search on this network",
                         "This network lets nobody search.",
                         "Join the kiosk's network, or use its start code.",

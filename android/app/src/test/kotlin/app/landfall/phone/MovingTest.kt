@@ -81,9 +81,14 @@ class MovingTest {
 
     private fun PhoneOnScreen.only(): String = runBlocking { core.sims().single().iccid }
 
-    private fun toSims() {
+    /** Begins to move this SIM to the other phone, or what else is chosen first. */
+    private fun presses(
+        iccid: String,
+        vararg chosen: String,
+    ) {
         rule.press("tab-Sims")
         rule.await("get")
+        for (tag in listOf("sim-$iccid", "move", *chosen, "to-there", "begin-move")) rule.press(tag)
     }
 
     // R: B5, F5
@@ -91,11 +96,7 @@ class MovingTest {
     fun `a SIM that is moved works on the other phone, and this one shows it no more`() =
         pair("frida", 1) { here, there, (iccid), _ ->
             assertTrue(here.core.answers(iccid, 32))
-            toSims()
-            rule.press("sim-$iccid")
-            rule.press("move")
-            rule.press("to-there")
-            rule.press("begin-move")
+            presses(iccid)
             rule.await("move-done")
             assertEquals(null, here.core.sim(iccid))
             assertFalse(checkNotNull(there.core.sim(iccid)).dormant)
@@ -113,11 +114,7 @@ class MovingTest {
     fun `a SIM that came a moment ago is moved at once`() =
         pair("hanna", 1) { here, there, _, _ ->
             val iccid = here.core.gets(kiosk)
-            toSims()
-            rule.press("sim-$iccid")
-            rule.press("move")
-            rule.press("to-there")
-            rule.press("begin-move")
+            presses(iccid)
             rule.await("move-done")
             assertFalse(checkNotNull(there.core.sim(iccid)).dormant)
         }
@@ -126,12 +123,7 @@ class MovingTest {
     @Test
     fun `a copy sleeps on the other phone until it is made the live one there`() =
         pair("gustav", 1) { here, there, (iccid), _ ->
-            toSims()
-            rule.press("sim-$iccid")
-            rule.press("move")
-            rule.press("aim-copy")
-            rule.press("to-there")
-            rule.press("begin-move")
+            presses(iccid, "aim-copy")
             rule.await("move-done")
             assertTrue(checkNotNull(there.core.sim(iccid)).dormant)
             assertFalse(checkNotNull(here.core.sim(iccid)).dormant)
@@ -235,11 +227,7 @@ class MovingTest {
     @Test
     fun `what its operator did not mark is not moved, and the app says who refused`() =
         pair("jonas", 1, Kiosk.ATTENDED) { here, there, (iccid), _ ->
-            toSims()
-            rule.press("sim-$iccid")
-            rule.press("move")
-            rule.press("to-there")
-            rule.press("begin-move")
+            presses(iccid)
             rule.await("trouble")
             assertTrue(rule.wordsOf("trouble"), "Here did not do it" in rule.wordsOf("trouble"))
             assertFalse(checkNotNull(here.core.sim(iccid)).dormant)

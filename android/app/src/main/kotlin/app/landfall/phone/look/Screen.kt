@@ -21,7 +21,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
 import app.landfall.phone.words.say
 
 /** A screen: its title, what it says, and at the bottom, where a thumb reaches, what can be done. */
@@ -41,7 +41,7 @@ fun Screen(
                 Modifier.fillMaxWidth().padding(start = if (back == null) Space.large else Space.hair, end = Space.small, top = Space.medium),
                 verticalAlignment = Alignment.CenterVertically,
             ) {
-                if (back != null) IconButton(back, Modifier.testTag("back")) { Sign.Back.Draw(says = say(Say.Back)) }
+                if (back != null) IconButton(back, Modifier.testTag("back")) { Sign.Back.Draw(says = say(SayAnywhere.Back)) }
                 Text(
                     title,
                     Modifier.weight(1f).padding(vertical = Space.small).semantics { heading() },

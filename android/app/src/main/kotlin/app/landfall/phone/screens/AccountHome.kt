@@ -34,7 +34,9 @@ import app.landfall.phone.look.Space
 import app.landfall.phone.look.Tone
 import app.landfall.phone.model.AccountStep
 import app.landfall.phone.model.Load
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAccount
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 @Composable
@@ -47,18 +49,18 @@ internal fun HomeScreen(
     val loaded = step.account
     val nobody = loaded is Load.Here && loaded.it == null
     Screen(
-        say(Say.Account),
+        say(SayAccount.Account),
         bottom =
             when {
                 nobody -> {
                     {
-                        MainButton(say(Say.SignUp), "sign-up") { on.signUp() }
-                        OtherButton(say(Say.SignIn), "sign-in") { on.signIn() }
+                        MainButton(say(SayAccount.SignUp), "sign-up") { on.signUp() }
+                        OtherButton(say(SayAccount.SignIn), "sign-in") { on.signIn() }
                     }
                 }
 
                 loaded is Load.Here -> {
-                    { MainButton(say(Say.SyncNow), "sync", isBusy = isBusy, sign = Sign.Cloud) { on.sync() } }
+                    { MainButton(say(SayAccount.SyncNow), "sync", isBusy = isBusy, sign = Sign.Cloud) { on.sync() } }
                 }
 
                 else -> {
@@ -67,7 +69,7 @@ internal fun HomeScreen(
             },
     ) {
         if (trouble != null) TroubleNote(trouble)
-        Loaded(loaded, say(Say.Reading), { on.home() }) { account ->
+        Loaded(loaded, say(SayAnywhere.Reading), { on.home() }) { account ->
             if (account == null) NoAccount() else SignedIn(account, on)
         }
     }
@@ -76,11 +78,11 @@ internal fun HomeScreen(
 @Composable
 private fun NoAccount() =
     Column(verticalArrangement = Arrangement.spacedBy(Space.medium)) {
-        Nothing(Sign.Cloud, say(Say.NoAccount), say(Say.NoAccountWhy))
+        Nothing(Sign.Cloud, say(SayAccount.NoAccount), say(SayAccount.NoAccountWhy))
         Rows {
-            LineRow(say(Say.WhySync), "why-sync", Sign.Swap, say(Say.WhySyncText))
-            LineRow(say(Say.WhyLost), "why-lost", Sign.Lost, say(Say.WhyLostText))
-            LineRow(say(Say.WhySealed), "why-sealed", Sign.Lock, say(Say.WhySealedText))
+            LineRow(say(SayAccount.WhySync), "why-sync", Sign.Swap, say(SayAccount.WhySyncText))
+            LineRow(say(SayAccount.WhyLost), "why-lost", Sign.Lost, say(SayAccount.WhyLostText))
+            LineRow(say(SayAccount.WhySealed), "why-sealed", Sign.Lock, say(SayAccount.WhySealedText))
         }
     }
 
@@ -90,8 +92,8 @@ private fun SignedIn(
     on: AccountActions,
 ) = Column(verticalArrangement = Arrangement.spacedBy(Space.medium)) {
     if (account.sheetWaits) {
-        Note(say(Say.SheetWaitsText), Tone.Care, say(Say.SheetWaits), Sign.Sheet, "sheet-waits") {
-            SmallButton(say(Say.ShowSheet), "show-sheet") { on.showSheet() }
+        Note(say(SayAccount.SheetWaitsText), Tone.Care, say(SayAccount.SheetWaits), Sign.Sheet, "sheet-waits") {
+            SmallButton(say(SayAccount.ShowSheet), "show-sheet") { on.showSheet() }
         }
     }
     Panel {
@@ -109,19 +111,19 @@ private fun SignedIn(
                 Text(account.server, style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
             }
         }
-        if (account.unsynced == 0uL) Pill(say(Say.AllSynced), Tone.Well) else Pill(say(Say.Unsynced, account.unsynced), Tone.Care)
+        if (account.unsynced == 0uL) Pill(say(SayAccount.AllSynced), Tone.Well) else Pill(say(SayAccount.Unsynced, account.unsynced), Tone.Care)
     }
     Rows {
-        LineRow(say(Say.Devices), "devices", Sign.Phone) { on.devices() }
-        LineRow(say(Say.ApproveDevice), "approve", Sign.Tick, say(Say.ApproveWhy)) { on.approve() }
-        LineRow(say(Say.Family), "family", Sign.People, say(Say.FamilyWhy)) { on.family() }
-        LineRow(say(Say.Activity), "account-activity", Sign.Clock) { on.activity() }
+        LineRow(say(SayAccount.Devices), "devices", Sign.Phone) { on.devices() }
+        LineRow(say(SayAccount.ApproveDevice), "approve", Sign.Tick, say(SayAccount.ApproveWhy)) { on.approve() }
+        LineRow(say(SayAccount.Family), "family", Sign.People, say(SayAccount.FamilyWhy)) { on.family() }
+        LineRow(say(SaySims.Activity), "account-activity", Sign.Clock) { on.activity() }
     }
     Rows {
-        LineRow(say(Say.OutOfContact), "lease", Sign.Lock, say(Say.OutOfContactWhy)) { on.lease() }
-        LineRow(say(Say.ChangePassword), "password", Sign.Key) { on.password() }
-        LineRow(say(Say.SignOut), "sign-out", Sign.Back, say(Say.SignOutWhy), isGrave = true) { on.signOut() }
-        LineRow(say(Say.DeleteAccount), "delete-account", Sign.Erase, isGrave = true) { on.deleting() }
+        LineRow(say(SayAccount.OutOfContact), "lease", Sign.Lock, say(SayAccount.OutOfContactWhy)) { on.lease() }
+        LineRow(say(SayAccount.ChangePassword), "password", Sign.Key) { on.password() }
+        LineRow(say(SayAccount.SignOut), "sign-out", Sign.Back, say(SayAccount.SignOutWhy), isGrave = true) { on.signOut() }
+        LineRow(say(SayAccount.DeleteAccount), "delete-account", Sign.Erase, isGrave = true) { on.deleting() }
     }
 }
 
@@ -132,13 +134,13 @@ internal fun DeletingScreen(
     isBusy: Boolean,
     on: AccountActions,
 ) = Screen(
-    say(Say.DeleteAccount),
+    say(SayAccount.DeleteAccount),
     { on.home() },
     bottom = {
-        MainButton(say(Say.DeleteForGood), "delete-account-for-good", isBusy = isBusy, isGrave = true, sign = Sign.Erase) { on.deleteAccount() }
-        QuietButton(say(Say.KeepIt), "keep-account") { on.home() }
+        MainButton(say(SaySims.DeleteForGood), "delete-account-for-good", isBusy = isBusy, isGrave = true, sign = Sign.Erase) { on.deleteAccount() }
+        QuietButton(say(SaySims.KeepIt), "keep-account") { on.home() }
     },
 ) {
     if (trouble != null) TroubleNote(trouble)
-    Note(say(Say.DeleteAccountWhy), Tone.Grave)
+    Note(say(SayAccount.DeleteAccountWhy), Tone.Grave)
 }

@@ -10,6 +10,8 @@ import app.landfall.phone.look.Sign
 import app.landfall.phone.model.Load
 import app.landfall.phone.words.LocalLanguage
 import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 import app.landfall.phone.words.time
 
@@ -19,14 +21,14 @@ fun ActivityScreen(
     lines: Load<List<ActivityLine>>,
     onBack: () -> Unit = {},
     onRetry: () -> Unit = {},
-) = Screen(say(Say.Activity), onBack) {
-    Loaded(lines, say(Say.Reading), onRetry) { all ->
-        if (all.isEmpty()) Nothing(Sign.Clock, say(Say.NoActivity), say(Say.NoActivityWhy))
+) = Screen(say(SaySims.Activity), onBack) {
+    Loaded(lines, say(SayAnywhere.Reading), onRetry) { all ->
+        if (all.isEmpty()) Nothing(Sign.Clock, say(SaySims.NoActivity), say(SaySims.NoActivityWhy))
         val language = LocalLanguage.current
         if (all.isNotEmpty()) {
             Rows {
                 all.forEachIndexed { at, line ->
-                    val device = line.device.ifEmpty { say(Say.ADevice) }
+                    val device = line.device.ifEmpty { say(SayAnywhere.ADevice) }
                     LineRow(say(happened(line.what)), "activity-$at", Sign.Pulse, "$device · ${language.time(line.time)}")
                 }
             }
@@ -36,12 +38,12 @@ fun ActivityScreen(
 
 private fun happened(what: String): Say =
     when (what) {
-        "card_added" -> Say.CardAdded
-        "card_removed" -> Say.CardRemoved
-        "card_ordered" -> Say.CardOrdered
-        "conflict" -> Say.Conflict
-        "edit_undone" -> Say.EditUndone
-        "brought_back" -> Say.BroughtBack
-        "set_aside" -> Say.SetAside
-        else -> Say.Happened
+        "card_added" -> SaySims.CardAdded
+        "card_removed" -> SaySims.CardRemoved
+        "card_ordered" -> SaySims.CardOrdered
+        "conflict" -> SaySims.Conflict
+        "edit_undone" -> SaySims.EditUndone
+        "brought_back" -> SaySims.BroughtBack
+        "set_aside" -> SaySims.SetAside
+        else -> SaySims.Happened
     }

@@ -20,7 +20,10 @@ import app.landfall.phone.model.GetStep
 import app.landfall.phone.model.Given
 import app.landfall.phone.model.Into
 import app.landfall.phone.model.isActivation
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayGet
+import app.landfall.phone.words.SayPlaces
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 /** A code, scanned or typed; where the SIM of an activation code goes, if there is a choice. */
@@ -32,19 +35,19 @@ internal fun CodeScreen(
     canScan: Boolean,
     on: GetActions,
 ) = Screen(
-    say(Say.AddByCode),
+    say(SaySims.AddByCode),
     { on.begin() },
     bottom = {
-        MainButton(say(Say.Continue), "use-code", enabled = step.text.isNotBlank(), isBusy = isBusy) { on.useCode(step) }
-        if (canScan) QuietButton(say(Say.ScanCode), "scan") { on.scan() }
-        QuietButton(say(Say.Paste), "paste") { on.paste()?.let { on.show(step.copy(text = it)) } }
+        MainButton(say(SayAnywhere.Continue), "use-code", enabled = step.text.isNotBlank(), isBusy = isBusy) { on.useCode(step) }
+        if (canScan) QuietButton(say(SayGet.ScanCode), "scan") { on.scan() }
+        QuietButton(say(SayGet.Paste), "paste") { on.paste()?.let { on.show(step.copy(text = it)) } }
     },
 ) {
-    Body(say(Say.CodeWhy))
+    Body(say(SayGet.CodeWhy))
     if (trouble != null) TroubleNote(trouble)
-    Field(say(Say.Code), step.text, "code", Typed.Code, say(Say.CodeHint), lines = 3) { on.show(step.copy(text = it)) }
+    Field(say(SayGet.Code), step.text, "code", Typed.Code, say(SayGet.CodeHint), lines = 3) { on.show(step.copy(text = it)) }
     if (step.places.size > 1 && isActivation(step.text)) {
-        Heading(say(Say.IntoWhich))
+        Heading(say(SayGet.IntoWhich))
         step.places.forEach { place -> PlaceChoice(place, place == step.into) { on.show(step.copy(into = place)) } }
     }
 }
@@ -55,9 +58,9 @@ private fun PlaceChoice(
     isChosen: Boolean,
     onChoose: () -> Unit,
 ) = when (place) {
-    Into.Software -> Choice(say(Say.IntoSoftware), isChosen, "into-software", say(Say.IntoSoftwareWhy), Sign.Chip, onChoose)
-    is Into.Removable -> Choice(say(Say.WhereRemovable), isChosen, "into-card", say(Say.IntoCardWhy, place.reader), Sign.Sim, onChoose)
-    Into.OwnEsim -> Choice(say(Say.WhereSystem), isChosen, "into-system", say(Say.IntoSystemWhy), Sign.Phone, onChoose)
+    Into.Software -> Choice(say(SayGet.IntoSoftware), isChosen, "into-software", say(SayGet.IntoSoftwareWhy), Sign.Chip, onChoose)
+    is Into.Removable -> Choice(say(SayPlaces.WhereRemovable), isChosen, "into-card", say(SayGet.IntoCardWhy, place.reader), Sign.Sim, onChoose)
+    Into.OwnEsim -> Choice(say(SayPlaces.WhereSystem), isChosen, "into-system", say(SayGet.IntoSystemWhy), Sign.Phone, onChoose)
 }
 
 /** What the phone's own eSIM made of a code. */
@@ -66,21 +69,21 @@ internal fun HandedOverScreen(
     step: GetStep.HandedOver,
     on: GetActions,
 ) = Screen(
-    say(Say.WhereSystem),
+    say(SayPlaces.WhereSystem),
     { on.begin() },
     bottom =
         step.given?.let {
             {
-                MainButton(say(Say.ToMySims), "to-sims", sign = Sign.Sim) { on.mySims() }
-                if (it is Given.Failed) QuietButton(say(Say.TypeCode), "type-code") { on.typeCode() }
+                MainButton(say(SayGet.ToMySims), "to-sims", sign = Sign.Sim) { on.mySims() }
+                if (it is Given.Failed) QuietButton(say(SayGet.TypeCode), "type-code") { on.typeCode() }
             }
         },
 ) {
     when (val given = step.given) {
-        null -> Waiting(say(Say.HandingOver))
-        Given.Done -> Nothing(Sign.Tick, say(Say.HandedDone), say(Say.HandedDoneWhy), "handed-done")
-        Given.BySystem -> Nothing(Sign.Phone, say(Say.HandedSystem), say(Say.HandedSystemWhy), "handed-system")
-        is Given.Failed -> Note(say(Say.HandedFailedWhy, given.code), Tone.Grave, say(Say.HandedFailed), tag = "handed-failed")
+        null -> Waiting(say(SayGet.HandingOver))
+        Given.Done -> Nothing(Sign.Tick, say(SayGet.HandedDone), say(SayGet.HandedDoneWhy), "handed-done")
+        Given.BySystem -> Nothing(Sign.Phone, say(SayGet.HandedSystem), say(SayGet.HandedSystemWhy), "handed-system")
+        is Given.Failed -> Note(say(SayGet.HandedFailedWhy, given.code), Tone.Grave, say(SayGet.HandedFailed), tag = "handed-failed")
     }
 }
 
@@ -92,31 +95,31 @@ internal fun ProposalScreen(
 ) {
     val offered = step.proposal
     Screen(
-        say(Say.ProposalTitle),
+        say(SayGet.ProposalTitle),
         bottom = {
             MainButton(
-                say(Say.Install),
+                say(SayGet.Install),
                 "agree",
                 enabled = !offered.needsCode || step.code.isNotBlank(),
                 sign = Sign.Tick,
             ) { on.answer(true, step.code) }
-            QuietButton(say(Say.NotWanted), "not-wanted") { on.answer(false, "") }
+            QuietButton(say(SayGet.NotWanted), "not-wanted") { on.answer(false, "") }
         },
     ) {
         Panel {
-            Fact(say(Say.Operator), offered.operator)
-            Fact(say(Say.Name), offered.name)
-            Fact(say(Say.SimNumber), offered.iccid)
+            Fact(say(SayGet.Operator), offered.operator)
+            Fact(say(SaySims.Name), offered.name)
+            Fact(say(SaySims.SimNumber), offered.iccid)
         }
-        if (offered.rules.isNotEmpty()) Note(offered.rules.joinToString("\n"), Tone.Care, say(Say.Rules))
+        if (offered.rules.isNotEmpty()) Note(offered.rules.joinToString("\n"), Tone.Care, say(SayGet.Rules))
         if (offered.needsCode) {
             Field(
-                say(Say.ConfirmCode),
+                say(SayGet.ConfirmCode),
                 step.code,
                 "confirmation",
                 Typed.Code,
-                say(Say.ConfirmCodeHint),
-                if (offered.codeRefused) say(Say.CodeRefused) else null,
+                say(SayGet.ConfirmCodeHint),
+                if (offered.codeRefused) say(SayGet.CodeRefused) else null,
             ) { on.show(step.copy(code = it)) }
         }
     }

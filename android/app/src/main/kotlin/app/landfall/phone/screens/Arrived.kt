@@ -12,7 +12,8 @@ import app.landfall.phone.look.Screen
 import app.landfall.phone.look.Sign
 import app.landfall.phone.look.Tone
 import app.landfall.phone.model.GetStep
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayGet
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 /** What to do once the SIM is here. */
@@ -23,23 +24,23 @@ internal fun DoneScreen(
     isBusy: Boolean,
     on: GetActions,
 ) = Screen(
-    say(Say.DoneTitle),
+    say(SayGet.DoneTitle),
     bottom = {
         if (step.sim.enabled) {
-            MainButton(say(Say.ToMySims), "to-sims", sign = Sign.Sim) { on.mySims() }
+            MainButton(say(SayGet.ToMySims), "to-sims", sign = Sign.Sim) { on.mySims() }
         } else {
-            MainButton(say(Say.UseSim), "use-now", isBusy = isBusy, sign = Sign.Tick) { on.enable(step.sim) }
-            QuietButton(say(Say.Later), "to-sims") { on.mySims() }
+            MainButton(say(SaySims.UseSim), "use-now", isBusy = isBusy, sign = Sign.Tick) { on.enable(step.sim) }
+            QuietButton(say(SayGet.Later), "to-sims") { on.mySims() }
         }
     },
 ) {
     SimCard(step.sim)
     if (trouble != null) TroubleNote(trouble)
-    if (!step.isReported) Note(say(Say.ResultWaitsWhy), Tone.Care)
-    Heading(say(Say.WhatNext))
+    if (!step.isReported) Note(say(SaySims.ResultWaitsWhy), Tone.Care)
+    Heading(say(SayGet.WhatNext))
     Rows {
-        LineRow(say(Say.NextUse), "next-use", Sign.Tick, say(if (step.sim.enabled) Say.NextUsed else Say.NextUseWhy))
-        LineRow(say(Say.WhereUsed), "next-where", Sign.Info, say(Say.NextWhere)) { on.where() }
-        LineRow(say(Say.NextAccount), "next-account", Sign.Cloud, say(Say.NextAccountWhy))
+        LineRow(say(SayGet.NextUse), "next-use", Sign.Tick, say(if (step.sim.enabled) SayGet.NextUsed else SayGet.NextUseWhy))
+        LineRow(say(SaySims.WhereUsed), "next-where", Sign.Info, say(SayGet.NextWhere)) { on.where() }
+        LineRow(say(SayGet.NextAccount), "next-account", Sign.Cloud, say(SayGet.NextAccountWhy))
     }
 }

@@ -16,7 +16,8 @@ import app.landfall.phone.look.Rows
 import app.landfall.phone.look.Screen
 import app.landfall.phone.look.Sign
 import app.landfall.phone.look.Typed
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 /** One line that is typed and saved. */
@@ -29,9 +30,9 @@ fun NameScreen(
     onSave: (String) -> Unit = {},
 ) {
     var name by remember { mutableStateOf(now) }
-    Screen(say(Say.Name), onBack, bottom = { MainButton(say(Say.Save), "save-name", isBusy = isBusy) { onSave(name) } }) {
+    Screen(say(SaySims.Name), onBack, bottom = { MainButton(say(SayAnywhere.Save), "save-name", isBusy = isBusy) { onSave(name) } }) {
         if (trouble != null) TroubleNote(trouble)
-        Field(say(Say.Name), name, "nickname", hint = say(Say.NameHint)) { name = it }
+        Field(say(SaySims.Name), name, "nickname", hint = say(SaySims.NameHint)) { name = it }
     }
 }
 
@@ -49,30 +50,30 @@ fun BookScreen(
     var edited by remember(contacts) { mutableStateOf<Contact?>(null) }
     val entry = edited
     Screen(
-        say(Say.PhoneBook),
+        say(SaySims.PhoneBook),
         back = { if (entry != null) edited = null else onBack() },
         bottom = {
             when {
-                contacts == null -> MainButton(say(Say.Open), "open-book", enabled = pin.isNotEmpty(), isBusy = isBusy) { onOpen(pin) }
-                entry != null -> MainButton(say(Say.Save), "save-contact", isBusy = isBusy) { onWrite(entry) }
-                else -> MainButton(say(Say.NewContact), "new-contact", sign = Sign.Plus) { edited = Contact(0u, "", "") }
+                contacts == null -> MainButton(say(SayAnywhere.Open), "open-book", enabled = pin.isNotEmpty(), isBusy = isBusy) { onOpen(pin) }
+                entry != null -> MainButton(say(SayAnywhere.Save), "save-contact", isBusy = isBusy) { onWrite(entry) }
+                else -> MainButton(say(SaySims.NewContact), "new-contact", sign = Sign.Plus) { edited = Contact(0u, "", "") }
             }
         },
     ) {
         if (trouble != null) TroubleNote(trouble)
         when {
             contacts == null -> {
-                Body(say(Say.BookPin))
-                Field(say(Say.Pin), pin, "book-pin", Typed.SecretDigits, onDone = { onOpen(pin) }) { pin = it }
+                Body(say(SaySims.BookPin))
+                Field(say(SaySims.Pin), pin, "book-pin", Typed.SecretDigits, onDone = { onOpen(pin) }) { pin = it }
             }
 
             entry != null -> {
-                Field(say(Say.ContactName), entry.name, "contact-name") { edited = entry.copy(name = it) }
-                Field(say(Say.Telephone), entry.dial, "contact-dial", Typed.Digits) { edited = entry.copy(dial = it) }
+                Field(say(SaySims.ContactName), entry.name, "contact-name") { edited = entry.copy(name = it) }
+                Field(say(SaySims.Telephone), entry.dial, "contact-dial", Typed.Digits) { edited = entry.copy(dial = it) }
             }
 
             contacts.isEmpty() -> {
-                Nothing(Sign.Book, say(Say.NoContacts), say(Say.NoContactsWhy))
+                Nothing(Sign.Book, say(SaySims.NoContacts), say(SaySims.NoContactsWhy))
             }
 
             else -> {

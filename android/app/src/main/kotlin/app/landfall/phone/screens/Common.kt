@@ -38,7 +38,7 @@ import app.landfall.phone.look.Waiting
 import app.landfall.phone.look.oneLine
 import app.landfall.phone.model.Load
 import app.landfall.phone.words.LocalLanguage
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
 import app.landfall.phone.words.say
 import app.landfall.phone.words.words
 
@@ -49,11 +49,11 @@ fun TroubleNote(
     onRetry: (() -> Unit)? = null,
 ) {
     val words = trouble.words(LocalLanguage.current)
-    val offline = trouble.key.endsWith("unreachable") || trouble.key == "network.search"
+    val offline = trouble.key.endsWith("unreachable") || trouble.key == "kiosk.search"
     Note(words.explanation, if (offline) Tone.Care else Tone.Grave, words.title, if (offline) Sign.Wifi else null, "trouble") {
         if (words.advice.isNotEmpty()) Text(words.advice, style = MaterialTheme.typography.bodyMedium)
         if (onRetry != null && trouble.retry == Retry.YES) {
-            SmallButton(say(Say.TryAgain), "retry", onRetry)
+            SmallButton(say(SayAnywhere.TryAgain), "retry", onRetry)
         }
     }
 }

@@ -16,6 +16,8 @@ import app.landfall.phone.look.Space
 import app.landfall.phone.model.Deed
 import app.landfall.phone.model.LostStep
 import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayLost
+import app.landfall.phone.words.SayMove
 import app.landfall.phone.words.say
 
 /** What a deed is called, what its button says, and what will happen. */
@@ -27,12 +29,12 @@ private class Told(
 
 private fun told(deed: Deed): Told =
     when (deed) {
-        Deed.Lock -> Told(Say.LockIt, Say.LockNow, Say.LockWill1, Say.LockWill2, Say.LockWill3)
-        Deed.Unlock -> Told(Say.UnlockIt, Say.UnlockNow, Say.UnlockWill1)
-        Deed.Delete -> Told(Say.DeleteSome, Say.DeleteNow, Say.DeleteWill1, Say.DeleteWill2, Say.DeleteWill3)
-        Deed.Wipe -> Told(Say.WipeIt, Say.WipeNow, Say.WipeWill1, Say.WipeWill2, Say.WipeWill3)
-        Deed.Copy -> Told(Say.CopyTo, Say.CopyNow, Say.CopyWill1, Say.CopyWill2)
-        Deed.Overwrite -> Told(Say.OverwriteIt, Say.OverwriteNow, Say.OverwriteWill1, Say.OverwriteWill2)
+        Deed.Lock -> Told(SayLost.LockIt, SayLost.LockNow, SayLost.LockWill1, SayLost.LockWill2, SayLost.LockWill3)
+        Deed.Unlock -> Told(SayLost.UnlockIt, SayLost.UnlockNow, SayLost.UnlockWill1)
+        Deed.Delete -> Told(SayLost.DeleteSome, SayLost.DeleteNow, SayLost.DeleteWill1, SayLost.DeleteWill2, SayLost.DeleteWill3)
+        Deed.Wipe -> Told(SayLost.WipeIt, SayLost.WipeNow, SayLost.WipeWill1, SayLost.WipeWill2, SayLost.WipeWill3)
+        Deed.Copy -> Told(SayLost.CopyTo, SayLost.CopyNow, SayLost.CopyWill1, SayLost.CopyWill2)
+        Deed.Overwrite -> Told(SayLost.OverwriteIt, SayLost.OverwriteNow, SayLost.OverwriteWill1, SayLost.OverwriteWill2)
     }
 
 fun deedName(deed: Deed): Say = told(deed).name
@@ -54,7 +56,7 @@ internal fun ConfirmScreen(
         bottom = {
             val isGrave = erases || deed == Deed.Overwrite
             MainButton(say(told.button), "confirm", enabled = step.isWhole, isBusy = isBusy, isGrave = isGrave) { on.order(step) }
-            QuietButton(say(Say.DoNot), "do-not") { on.open(step.device) }
+            QuietButton(say(SayLost.DoNot), "do-not") { on.open(step.device) }
         },
     ) {
         Text(step.device.name, style = MaterialTheme.typography.titleLarge, color = MaterialTheme.colorScheme.onBackground)
@@ -63,9 +65,9 @@ internal fun ConfirmScreen(
         if (deed == Deed.Copy || deed == Deed.Overwrite) WhichSim(step) { on.show(it) }
         if (deed == Deed.Overwrite) WhichReplaced(step) { on.show(it) }
         if (deed == Deed.Delete) WhichErased(step) { on.show(it) }
-        if (erases) Toggle(say(Say.Grace), step.hasGrace, "grace", say(Say.GraceWhy)) { on.show(step.copy(hasGrace = it)) }
+        if (erases) Toggle(say(SayLost.Grace), step.hasGrace, "grace", say(SayLost.GraceWhy)) { on.show(step.copy(hasGrace = it)) }
         if (deed == Deed.Wipe) {
-            Toggle(say(Say.KeepSubscription), step.keepsSubscriptions, "keep-subscription", say(Say.KeepSubscriptionWhy)) {
+            Toggle(say(SayLost.KeepSubscription), step.keepsSubscriptions, "keep-subscription", say(SayLost.KeepSubscriptionWhy)) {
                 on.show(step.copy(keepsSubscriptions = it))
             }
         }
@@ -75,7 +77,7 @@ internal fun ConfirmScreen(
 @Composable
 private fun WhatHappens(told: Told) =
     Panel(Modifier.testTag("what-happens")) {
-        Text(say(Say.WhatHappens), style = MaterialTheme.typography.titleMedium, color = MaterialTheme.colorScheme.onSurface)
+        Text(say(SayMove.WhatHappens), style = MaterialTheme.typography.titleMedium, color = MaterialTheme.colorScheme.onSurface)
         told.will.forEachIndexed { at, words ->
             Row(horizontalArrangement = Arrangement.spacedBy(Space.medium)) {
                 Text("${at + 1}", style = MaterialTheme.typography.titleMedium, color = MaterialTheme.colorScheme.primary)

@@ -19,7 +19,9 @@ import app.landfall.phone.look.Tone
 import app.landfall.phone.look.Waiting
 import app.landfall.phone.model.AccountStep
 import app.landfall.phone.words.LocalLanguage
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAccount
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 import app.landfall.phone.words.time
 
@@ -33,15 +35,15 @@ internal fun ApproveScreen(
 ) {
     val code = step.code
     Screen(
-        say(Say.ApproveDevice),
+        say(SayAccount.ApproveDevice),
         { on.home() },
         bottom =
             if (code == null) {
                 null
             } else {
                 {
-                    MainButton(say(Say.CodesSame), "same", isBusy = isBusy, sign = Sign.Tick) { on.answer(true) }
-                    OtherButton(say(Say.CodesDiffer), "differ", sign = Sign.Cross) { on.answer(false) }
+                    MainButton(say(SayAccount.CodesSame), "same", isBusy = isBusy, sign = Sign.Tick) { on.answer(true) }
+                    OtherButton(say(SayAccount.CodesDiffer), "differ", sign = Sign.Cross) { on.answer(false) }
                 }
             },
     ) {
@@ -49,25 +51,25 @@ internal fun ApproveScreen(
         val with = step.comparing
         when {
             with != null && code == null -> {
-                Waiting(say(Say.Comparing, with.name))
+                Waiting(say(SayAccount.Comparing, with.name))
             }
 
             with != null && code != null -> {
-                Body(say(Say.CompareThere, with.name))
+                Body(say(SayAccount.CompareThere, with.name))
                 BigCode(code, "compare-code")
-                Note(say(Say.CompareWhy), Tone.Care)
+                Note(say(SayAccount.CompareWhy), Tone.Care)
             }
 
             else -> {
-                Loaded(step.waiting, say(Say.Reading), { on.approve() }) { waiting ->
-                    if (waiting.isEmpty()) Nothing(Sign.Phone, say(Say.NobodyAsks), say(Say.NobodyAsksWhy))
+                Loaded(step.waiting, say(SayAnywhere.Reading), { on.approve() }) { waiting ->
+                    if (waiting.isEmpty()) Nothing(Sign.Phone, say(SayAccount.NobodyAsks), say(SayAccount.NobodyAsksWhy))
                     waiting.forEach { one ->
                         Rows {
                             LineRow(
                                 one.name,
                                 "waiting-${one.name}",
                                 Sign.Phone,
-                                say(Say.WantsIn, LocalLanguage.current.time(one.expires)),
+                                say(SayAccount.WantsIn, LocalLanguage.current.time(one.expires)),
                             ) { on.compare(one) }
                         }
                     }
@@ -86,28 +88,28 @@ internal fun DevicesScreen(
 ) {
     val leaving = step.leaving
     Screen(
-        say(Say.Devices),
+        say(SayAccount.Devices),
         { if (leaving == null) on.home() else on.show(step.copy(leaving = null)) },
         bottom =
             leaving?.let {
                 {
-                    MainButton(say(Say.TakeOut), "take-out", isBusy = isBusy, isGrave = true) { on.takeOut(it) }
-                    QuietButton(say(Say.KeepIt), "keep-device") { on.show(step.copy(leaving = null)) }
+                    MainButton(say(SayAccount.TakeOut), "take-out", isBusy = isBusy, isGrave = true) { on.takeOut(it) }
+                    QuietButton(say(SaySims.KeepIt), "keep-device") { on.show(step.copy(leaving = null)) }
                 }
             },
     ) {
         if (trouble != null) TroubleNote(trouble)
         if (leaving != null) {
-            Note(say(Say.TakeOutWhy), Tone.Care, leaving.name)
+            Note(say(SayAccount.TakeOutWhy), Tone.Care, leaving.name)
         } else {
-            Loaded(step.devices, say(Say.Reading), { on.devices() }) { devices ->
+            Loaded(step.devices, say(SayAnywhere.Reading), { on.devices() }) { devices ->
                 Rows {
                     devices.forEach { one ->
                         val below =
                             if (one.revoked) {
-                                say(Say.TakenOut)
+                                say(SayAccount.TakenOut)
                             } else if (one.own) {
-                                say(Say.ThisPhone)
+                                say(SayAnywhere.ThisPhone)
                             } else {
                                 null
                             }
@@ -131,7 +133,7 @@ internal fun DevicesScreen(
                         )
                     }
                 }
-                Text(say(Say.DevicesWhy), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+                Text(say(SayAccount.DevicesWhy), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
             }
         }
     }

@@ -28,6 +28,7 @@ import app.landfall.phone.look.Tone
 import app.landfall.phone.model.Load
 import app.landfall.phone.words.LocalLanguage
 import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayDiagnostics
 import app.landfall.phone.words.say
 import app.landfall.phone.words.words
 
@@ -40,17 +41,24 @@ fun DiagnosticsScreen(
     onRetry: () -> Unit = {},
     onShare: (String) -> Unit = {},
 ) = Screen(
-    say(Say.Diagnostics),
+    say(SayDiagnostics.Diagnostics),
     onBack,
     bottom =
         report?.let {
             {
-                MainButton(say(Say.ShareReport), "share-report") { onShare(it) }
+                MainButton(say(SayDiagnostics.ShareReport), "share-report") { onShare(it) }
             }
         },
 ) {
-    Loaded(findings, say(Say.Looking), onRetry) { all ->
-        if (all.all { it.well }) Note("", Tone.Well, say(Say.AllWell)) else Note("", Tone.Care, say(Say.NotAllWell, all.count { !it.well }))
+    Loaded(findings, say(SayDiagnostics.Looking), onRetry) { all ->
+        if (all.all {
+                it.well
+            }
+        ) {
+            Note("", Tone.Well, say(SayDiagnostics.AllWell))
+        } else {
+            Note("", Tone.Care, say(SayDiagnostics.NotAllWell, all.count { !it.well }))
+        }
         Rows {
             all.forEach { one ->
                 Row(
@@ -64,7 +72,7 @@ fun DiagnosticsScreen(
                     val signals = LocalSignals.current
                     (if (one.well) Sign.Tick else Sign.Care).Draw(
                         Modifier.size(22.dp),
-                        say(if (one.well) Say.Well else Say.NeedsLook),
+                        say(if (one.well) SayDiagnostics.Well else SayDiagnostics.NeedsLook),
                         if (one.well) signals.onWell else signals.onCare,
                     )
                     Column(Modifier.weight(1f)) {
@@ -79,8 +87,8 @@ fun DiagnosticsScreen(
             }
         }
         if (report != null) {
-            Heading(say(Say.Report))
-            Text(say(Say.ReportWhy), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+            Heading(say(SayDiagnostics.Report))
+            Text(say(SayDiagnostics.ReportWhy), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
             Panel {
                 Text(
                     report.trim(),
@@ -95,13 +103,13 @@ fun DiagnosticsScreen(
 
 private fun subject(key: String): Say =
     when (key) {
-        "clock" -> Say.OnClock
-        "keystore" -> Say.OnKeystore
-        "damaged" -> Say.OnVault
-        "operators" -> Say.OnRoots
-        "unfinished" -> Say.OnUnfinished
-        "results" -> Say.OnResults
-        "account" -> Say.OnAccount
-        "locked" -> Say.OnLease
-        else -> Say.OnOther
+        "clock" -> SayDiagnostics.OnClock
+        "keystore" -> SayDiagnostics.OnKeystore
+        "damaged" -> SayDiagnostics.OnVault
+        "operators" -> SayDiagnostics.OnRoots
+        "unfinished" -> SayDiagnostics.OnUnfinished
+        "results" -> SayDiagnostics.OnResults
+        "account" -> SayDiagnostics.OnAccount
+        "locked" -> SayDiagnostics.OnLease
+        else -> SayDiagnostics.OnOther
     }

@@ -32,6 +32,8 @@ import app.landfall.phone.look.Tone
 import app.landfall.phone.look.Typed
 import app.landfall.phone.model.AccountStep
 import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAccount
+import app.landfall.phone.words.SayAnywhere
 import app.landfall.phone.words.say
 
 /** Sub-accounts: who is tied to this one, and what their SIMs are. */
@@ -47,23 +49,30 @@ internal fun FamilyScreen(
     var isAccepting by remember { mutableStateOf(false) }
     val invitation = step.invitation
     Screen(
-        say(Say.Family),
+        say(SayAccount.Family),
         { if (isAccepting) isAccepting = false else on.home() },
         bottom =
             if (invitation != null) {
-                { MainButton(say(Say.SendCode), "send-code") { on.share(invitation) } }
+                { MainButton(say(SayAccount.SendCode), "send-code") { on.share(invitation) } }
             } else if (isAccepting) {
-                { MainButton(say(Say.Accept), "accept", enabled = code.isNotBlank() && name.isNotBlank(), isBusy = isBusy) { on.accept(code, name) } }
+                {
+                    MainButton(
+                        say(SayAccount.Accept),
+                        "accept",
+                        enabled = code.isNotBlank() && name.isNotBlank(),
+                        isBusy = isBusy,
+                    ) { on.accept(code, name) }
+                }
             } else {
                 {
-                    MainButton(say(Say.Invite), "invite", enabled = name.isNotBlank(), isBusy = isBusy, sign = Sign.Plus) { on.invite(name) }
-                    QuietButton(say(Say.HaveInvitation), "have-invitation") { isAccepting = true }
+                    MainButton(say(SayAccount.Invite), "invite", enabled = name.isNotBlank(), isBusy = isBusy, sign = Sign.Plus) { on.invite(name) }
+                    QuietButton(say(SayAccount.HaveInvitation), "have-invitation") { isAccepting = true }
                 }
             },
     ) {
         if (trouble != null) TroubleNote(trouble)
         if (invitation != null) {
-            Body(say(Say.InvitationWhy))
+            Body(say(SayAccount.InvitationWhy))
             Panel {
                 Text(
                     invitation,
@@ -73,11 +82,11 @@ internal fun FamilyScreen(
                 )
             }
         } else if (isAccepting) {
-            Field(say(Say.InvitationCode), code, "invitation-code", Typed.Code, lines = 2) { code = it }
-            Field(say(Say.MainName), name, "main-name") { name = it }
+            Field(say(SayAccount.InvitationCode), code, "invitation-code", Typed.Code, lines = 2) { code = it }
+            Field(say(SayAccount.MainName), name, "main-name") { name = it }
         } else {
-            Loaded(step.family, say(Say.Reading), { on.family() }) { family -> Ties(family, on) }
-            Field(say(Say.InviteName), name, "sub-name", hint = say(Say.InviteHint)) { name = it }
+            Loaded(step.family, say(SayAnywhere.Reading), { on.family() }) { family -> Ties(family, on) }
+            Field(say(SayAccount.InviteName), name, "sub-name", hint = say(SayAccount.InviteHint)) { name = it }
         }
     }
 }
@@ -87,7 +96,7 @@ private fun Ties(
     family: FamilyView,
     on: AccountActions,
 ) = Column(verticalArrangement = Arrangement.spacedBy(Space.medium)) {
-    if (family.ties.isEmpty()) Nothing(Sign.People, say(Say.NoFamily), say(Say.NoFamilyWhy))
+    if (family.ties.isEmpty()) Nothing(Sign.People, say(SayAccount.NoFamily), say(SayAccount.NoFamilyWhy))
     family.ties.forEach { tie ->
         Panel {
             Text(tie.name, style = MaterialTheme.typography.titleMedium, color = MaterialTheme.colorScheme.onSurface)
@@ -95,38 +104,38 @@ private fun Ties(
             Pill(
                 say(
                     if (tie.link == "linked") {
-                        Say.Linked
+                        SayAccount.Linked
                     } else if (tie.link == "invited") {
-                        Say.Invited
+                        SayAccount.Invited
                     } else {
-                        Say.Unlinked
+                        SayAccount.Unlinked
                     },
                 ),
                 if (tie.link == "linked") Tone.Well else Tone.Plain,
             )
             Fact(
-                say(Say.MayDo),
+                say(SayAccount.MayDo),
                 tie.given.acts
                     .map { say(right(it)) }
                     .joinToString(),
             )
-            if (tie.link == "linked") SmallButton(say(Say.EndTie), "end-${tie.name}") { on.endTie(tie.name) }
+            if (tie.link == "linked") SmallButton(say(SayAccount.EndTie), "end-${tie.name}") { on.endTie(tie.name) }
         }
     }
     if (family.sims.isNotEmpty()) {
-        Heading(say(Say.TheirSims))
+        Heading(say(SayAccount.TheirSims))
         Rows { family.sims.forEach { LineRow(it.name, "seen-${it.iccid}", Sign.Sim, "${it.of} · ${it.operator}") } }
     }
 }
 
 private fun right(word: String): Say =
     when (word) {
-        "see" -> Say.MaySee
-        "use" -> Say.MayUse
-        "edit" -> Say.MayEdit
-        "copy" -> Say.MayCopy
-        "lock" -> Say.MayLock
-        "erase" -> Say.MayErase
-        "buy" -> Say.MayBuy
-        else -> Say.MayDelegate
+        "see" -> SayAccount.MaySee
+        "use" -> SayAccount.MayUse
+        "edit" -> SayAccount.MayEdit
+        "copy" -> SayAccount.MayCopy
+        "lock" -> SayAccount.MayLock
+        "erase" -> SayAccount.MayErase
+        "buy" -> SayAccount.MayBuy
+        else -> SayAccount.MayDelegate
     }

@@ -37,6 +37,8 @@ import app.landfall.phone.look.Space
 import app.landfall.phone.look.Tone
 import app.landfall.phone.model.GetStep
 import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayGet
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 @Composable
@@ -48,26 +50,26 @@ internal fun FindScreen(
     canTouch: Boolean,
     on: GetActions,
 ) = Screen(
-    say(Say.GetSimHere),
+    say(SaySims.GetSimHere),
     bottom = {
         if (canScan) {
-            MainButton(say(Say.ScanCode), "scan", sign = Sign.Scan) { on.scan() }
-            QuietButton(say(Say.TypeCode), "type-code") { on.typeCode() }
+            MainButton(say(SayGet.ScanCode), "scan", sign = Sign.Scan) { on.scan() }
+            QuietButton(say(SayGet.TypeCode), "type-code") { on.typeCode() }
         } else {
-            MainButton(say(Say.TypeCode), "type-code", sign = Sign.Scan) { on.typeCode() }
+            MainButton(say(SayGet.TypeCode), "type-code", sign = Sign.Scan) { on.typeCode() }
         }
     },
 ) {
-    Body(say(Say.GetWhy))
+    Body(say(SayGet.GetWhy))
     unfinished.forEach { UnfinishedNote(it, { on.giveUp(it) }) { on.goOn(it) } }
     if (trouble != null) TroubleNote(trouble) { on.retry() }
-    if (canTouch) Rows { LineRow(say(Say.HoldToKiosk), "touch", Sign.Touch, say(Say.HoldToKioskWhy)) { on.touch() } }
+    if (canTouch) Rows { LineRow(say(SayGet.HoldToKiosk), "touch", Sign.Touch, say(SayGet.HoldToKioskWhy)) { on.touch() } }
     Row(verticalAlignment = Alignment.CenterVertically) {
-        Box(Modifier.weight(1f)) { Heading(say(Say.KiosksNear)) }
-        SmallButton(say(Say.SearchAgain), "search") { on.search() }
+        Box(Modifier.weight(1f)) { Heading(say(SayGet.KiosksNear)) }
+        SmallButton(say(SayGet.SearchAgain), "search") { on.search() }
     }
-    Loaded(step.kiosks, say(Say.Searching), { on.search() }) { kiosks ->
-        if (kiosks.isEmpty()) Nothing(Sign.Kiosk, say(Say.NoKiosks), say(Say.NoKiosksWhy))
+    Loaded(step.kiosks, say(SayGet.Searching), { on.search() }) { kiosks ->
+        if (kiosks.isEmpty()) Nothing(Sign.Kiosk, say(SayGet.NoKiosks), say(SayGet.NoKiosksWhy))
         kiosks.forEach { kiosk -> KioskRow(kiosk) { on.visit(kiosk) } }
     }
 }
@@ -98,7 +100,7 @@ private fun KioskRow(
                 style = MaterialTheme.typography.bodyMedium,
                 color = MaterialTheme.colorScheme.onSurfaceVariant,
             )
-            if (!kiosk.trusted) Pill(say(Say.NotTrusted), Tone.Care)
+            if (!kiosk.trusted) Pill(say(SayGet.NotTrusted), Tone.Care)
         }
         Sign.Next.Draw(Modifier.size(16.dp), tint = MaterialTheme.colorScheme.outline)
     }
@@ -110,18 +112,18 @@ internal fun TouchScreen(
     trouble: Trouble?,
     on: GetActions,
 ) = Screen(
-    say(Say.HoldToKiosk),
+    say(SayGet.HoldToKiosk),
     { on.begin() },
-    bottom = { QuietButton(say(Say.Stop), "stop-touch") { on.begin() } },
+    bottom = { QuietButton(say(SayGet.Stop), "stop-touch") { on.begin() } },
 ) {
     if (trouble != null) TroubleNote(trouble)
-    Nothing(Sign.Touch, say(Say.HoldNow), say(Say.HoldStill), "touching")
+    Nothing(Sign.Touch, say(SayGet.HoldNow), say(SayGet.HoldStill), "touching")
 }
 
 private fun link(kind: LinkKind): Say =
     when (kind) {
-        LinkKind.WIFI -> Say.LinkWifi
-        LinkKind.WIFI_DIRECT -> Say.LinkDirect
-        LinkKind.BLUETOOTH -> Say.LinkBlue
-        LinkKind.NFC -> Say.LinkNfc
+        LinkKind.WIFI -> SayGet.LinkWifi
+        LinkKind.WIFI_DIRECT -> SayGet.LinkDirect
+        LinkKind.BLUETOOTH -> SayGet.LinkBlue
+        LinkKind.NFC -> SayGet.LinkNfc
     }

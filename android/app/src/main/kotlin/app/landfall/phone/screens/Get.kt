@@ -10,7 +10,8 @@ import app.landfall.core.Unfinished
 import app.landfall.phone.look.Screen
 import app.landfall.phone.look.Waiting
 import app.landfall.phone.model.GetStep
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayGet
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 /** *Get a SIM here*: where the user is. */
@@ -38,9 +39,9 @@ fun GetScreen(
         }
 
         is GetStep.Connect -> {
-            Screen(say(Say.GetSimHere), {
+            Screen(say(SaySims.GetSimHere), {
                 on.begin()
-            }) { Waiting(if (step.to.isEmpty()) say(Say.ConnectingKiosk) else say(Say.Connecting, step.to)) }
+            }) { Waiting(if (step.to.isEmpty()) say(SayGet.ConnectingKiosk) else say(SayGet.Connecting, step.to)) }
         }
 
         is GetStep.Offers -> {

@@ -10,7 +10,9 @@ import app.landfall.phone.look.Heading
 import app.landfall.phone.look.MainButton
 import app.landfall.phone.look.Screen
 import app.landfall.phone.model.AccountStep
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAccount
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayGet
 import app.landfall.phone.words.say
 
 private const val DAY = 86_400uL
@@ -29,16 +31,16 @@ internal fun LeaseScreen(
 ) {
     val wanted = step.wanted
     Screen(
-        say(Say.OutOfContact),
+        say(SayAccount.OutOfContact),
         { on.home() },
         bottom =
             wanted?.let {
-                { MainButton(say(Say.Save), "save-lease", isBusy = isBusy) { on.setLease(it) } }
+                { MainButton(say(SayAnywhere.Save), "save-lease", isBusy = isBusy) { on.setLease(it) } }
             },
     ) {
-        Body(say(Say.LeaseWhy))
+        Body(say(SayAccount.LeaseWhy))
         if (trouble != null) TroubleNote(trouble)
-        Loaded(step.standing, say(Say.Reading), { on.lease() }) { now ->
+        Loaded(step.standing, say(SayAnywhere.Reading), { on.lease() }) { now ->
             if (wanted != null) Terms(now, wanted) { on.show(step.copy(wanted = it)) }
         }
     }
@@ -50,8 +52,8 @@ private fun Terms(
     wanted: Standing,
     onChange: (Standing) -> Unit,
 ) {
-    Heading(say(Say.LockAfter))
-    Why(say(Say.LockAfterWhy))
+    Heading(say(SayAccount.LockAfter))
+    Why(say(SayAccount.LockAfterWhy))
     offered(locks, now.lockAfter).forEach { seconds ->
         Choice(days(seconds), wanted.lockAfter == seconds, "lock-after-${seconds / DAY}") {
             val erase =
@@ -65,12 +67,14 @@ private fun Terms(
             onChange(wanted.copy(lockAfter = seconds, eraseAfter = erase))
         }
     }
-    Heading(say(Say.EraseAfter))
-    Why(say(Say.EraseAfterWhy))
+    Heading(say(SayAccount.EraseAfter))
+    Why(say(SayAccount.EraseAfterWhy))
     offered(erasures, now.eraseAfter).filter { it >= wanted.lockAfter }.forEach { seconds ->
         Choice(days(seconds), wanted.eraseAfter == seconds, "erase-after-${seconds / DAY}") { onChange(wanted.copy(eraseAfter = seconds)) }
     }
-    Toggle(say(Say.UnlockOffline), wanted.unlockOffline, "unlock-offline", say(Say.UnlockOfflineWhy)) { onChange(wanted.copy(unlockOffline = it)) }
+    Toggle(say(SayAccount.UnlockOffline), wanted.unlockOffline, "unlock-offline", say(SayAccount.UnlockOfflineWhy)) {
+        onChange(wanted.copy(unlockOffline = it))
+    }
 }
 
 @Composable
@@ -86,7 +90,7 @@ private fun offered(
 @Composable
 private fun days(seconds: ULong): String =
     when {
-        seconds < DAY -> say(Say.Hours, seconds / 3_600uL)
-        seconds == DAY -> say(Say.Day)
-        else -> say(Say.Days, seconds / DAY)
+        seconds < DAY -> say(SayGet.Hours, seconds / 3_600uL)
+        seconds == DAY -> say(SayGet.Day)
+        else -> say(SayGet.Days, seconds / DAY)
     }

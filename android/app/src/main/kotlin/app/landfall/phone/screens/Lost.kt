@@ -19,7 +19,9 @@ import app.landfall.phone.model.By
 import app.landfall.phone.model.Credentials
 import app.landfall.phone.model.Deed
 import app.landfall.phone.model.LostStep
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAccount
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayLost
 import app.landfall.phone.words.say
 
 /** What the user does in *Lost phone*. */
@@ -107,23 +109,23 @@ private fun StartScreen(
     isBusy: Boolean,
     on: LostActions,
 ) = Screen(
-    say(Say.LostPhone),
+    say(SayLost.LostPhone),
     bottom = {
         if (step.isSignedIn) {
-            MainButton(say(Say.ByThisPhone), "by-this", isBusy = isBusy, sign = Sign.Phone) { on.choose(By.ThisDevice) }
+            MainButton(say(SayLost.ByThisPhone), "by-this", isBusy = isBusy, sign = Sign.Phone) { on.choose(By.ThisDevice) }
         } else {
-            MainButton(say(Say.BySheetShort), "by-sheet", isBusy = isBusy, sign = Sign.Sheet) { on.choose(By.Sheet) }
+            MainButton(say(SayAccount.BySheetShort), "by-sheet", isBusy = isBusy, sign = Sign.Sheet) { on.choose(By.Sheet) }
         }
     },
 ) {
-    Body(say(Say.LostWhy))
+    Body(say(SayLost.LostWhy))
     if (trouble != null) TroubleNote(trouble)
-    if (!step.isSignedIn) Note(say(Say.LostNotSignedIn))
-    Heading(say(Say.WhatYouHave))
+    if (!step.isSignedIn) Note(say(SayLost.LostNotSignedIn))
+    Heading(say(SayLost.WhatYouHave))
     Rows {
-        LineRow(say(Say.ByThisPhone), "row-this", Sign.Phone, say(Say.ByThisPhoneWhy), enabled = step.isSignedIn) { on.choose(By.ThisDevice) }
-        LineRow(say(Say.BySheetShort), "row-sheet", Sign.Sheet, say(Say.LostSheetWhy)) { on.choose(By.Sheet) }
-        LineRow(say(Say.ByPassword), "row-password", Sign.Key, say(Say.LostPasswordWhy)) { on.choose(By.Password) }
+        LineRow(say(SayLost.ByThisPhone), "row-this", Sign.Phone, say(SayLost.ByThisPhoneWhy), enabled = step.isSignedIn) { on.choose(By.ThisDevice) }
+        LineRow(say(SayAccount.BySheetShort), "row-sheet", Sign.Sheet, say(SayLost.LostSheetWhy)) { on.choose(By.Sheet) }
+        LineRow(say(SayAccount.ByPassword), "row-password", Sign.Key, say(SayLost.LostPasswordWhy)) { on.choose(By.Password) }
     }
 }
 
@@ -138,25 +140,25 @@ private fun ProveScreen(
     val isSheet = step.by == By.Sheet
     val isWhole = typed.server.isNotBlank() && if (isSheet) typed.sheet.isNotBlank() else typed.login.isNotBlank() && typed.password.isNotEmpty()
     Screen(
-        say(if (isSheet) Say.BySheetShort else Say.ByPassword),
+        say(if (isSheet) SayAccount.BySheetShort else SayAccount.ByPassword),
         { on.start() },
-        bottom = { MainButton(say(Say.Continue), "prove", enabled = isWhole, isBusy = isBusy) { on.prove(typed) } },
+        bottom = { MainButton(say(SayAnywhere.Continue), "prove", enabled = isWhole, isBusy = isBusy) { on.prove(typed) } },
     ) {
-        Note(say(if (isSheet) Say.LostSheetWhy else Say.LostPasswordWhy))
+        Note(say(if (isSheet) SayLost.LostSheetWhy else SayLost.LostPasswordWhy))
         if (trouble != null) TroubleNote(trouble)
         if (isSheet) {
             Field(
-                say(Say.Sheet),
+                say(SayAccount.Sheet),
                 typed.sheet,
                 "lost-sheet",
                 Typed.Code,
-                say(Say.SheetHint),
+                say(SayAccount.SheetHint),
                 lines = 3,
             ) { on.show(step.copy(typed = typed.copy(sheet = it))) }
         } else {
-            Field(say(Say.Login), typed.login, "lost-login") { on.show(step.copy(typed = typed.copy(login = it))) }
-            Field(say(Say.Password), typed.password, "lost-password", Typed.Secret) { on.show(step.copy(typed = typed.copy(password = it))) }
+            Field(say(SayAccount.Login), typed.login, "lost-login") { on.show(step.copy(typed = typed.copy(login = it))) }
+            Field(say(SayAccount.Password), typed.password, "lost-password", Typed.Secret) { on.show(step.copy(typed = typed.copy(password = it))) }
         }
-        Field(say(Say.Server), typed.server, "lost-server", Typed.Code) { on.show(step.copy(typed = typed.copy(server = it))) }
+        Field(say(SayAccount.Server), typed.server, "lost-server", Typed.Code) { on.show(step.copy(typed = typed.copy(server = it))) }
     }
 }

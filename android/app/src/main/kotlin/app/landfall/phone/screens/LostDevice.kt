@@ -17,7 +17,8 @@ import app.landfall.phone.model.By
 import app.landfall.phone.model.Deed
 import app.landfall.phone.model.LostStep
 import app.landfall.phone.words.LocalLanguage
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayLost
 import app.landfall.phone.words.say
 import app.landfall.phone.words.time
 
@@ -26,11 +27,11 @@ internal fun LostDevicesScreen(
     step: LostStep.Devices,
     trouble: Trouble?,
     on: LostActions,
-) = Screen(say(Say.WhichLost), { on.start() }) {
+) = Screen(say(SayLost.WhichLost), { on.start() }) {
     if (trouble != null) TroubleNote(trouble)
     val others = step.devices.filter { !it.own }
     if (others.isEmpty()) {
-        Nothing(Sign.Phone, say(Say.NoOthers), say(Say.NoOthersWhy))
+        Nothing(Sign.Phone, say(SayLost.NoOthers), say(SayLost.NoOthersWhy))
     } else {
         Rows { others.forEach { one -> LineRow(one.name, "lost-${one.name}", Sign.Phone) { on.open(one) } } }
     }
@@ -48,24 +49,30 @@ internal fun LostDeviceScreen(
     Screen(
         device.name,
         { on.devices() },
-        bottom = { MainButton(say(Say.LockIt), "lock", sign = Sign.Lock) { on.want(device, Deed.Lock) } },
+        bottom = { MainButton(say(SayLost.LockIt), "lock", sign = Sign.Lock) { on.want(device, Deed.Lock) } },
     ) {
         if (trouble != null) TroubleNote(trouble)
-        if (locksOnly) Note(say(Say.PasswordLocksOnly), Tone.Care)
+        if (locksOnly) Note(say(SayLost.PasswordLocksOnly), Tone.Care)
         Rows {
-            LineRow(say(Say.LockIt), "lock-row", Sign.Lock, say(Say.LockShort)) { on.want(device, Deed.Lock) }
+            LineRow(say(SayLost.LockIt), "lock-row", Sign.Lock, say(SayLost.LockShort)) { on.want(device, Deed.Lock) }
             if (!locksOnly) {
-                LineRow(say(Say.UnlockIt), "unlock-row", Sign.Key, say(Say.UnlockShort)) { on.want(device, Deed.Unlock) }
-                LineRow(say(Say.CopyTo), "copy-row", Sign.Copy, say(Say.CopyShort)) { on.want(device, Deed.Copy) }
-                LineRow(say(Say.OverwriteIt), "overwrite-row", Sign.Swap, say(Say.OverwriteShort)) { on.want(device, Deed.Overwrite) }
-                LineRow(say(Say.DeleteSome), "delete-row", Sign.Sim, say(Say.DeleteSomeShort), isGrave = true) { on.want(device, Deed.Delete) }
-                LineRow(say(Say.WipeIt), "wipe-row", Sign.Erase, say(Say.WipeShort), isGrave = true) { on.want(device, Deed.Wipe) }
+                LineRow(say(SayLost.UnlockIt), "unlock-row", Sign.Key, say(SayLost.UnlockShort)) { on.want(device, Deed.Unlock) }
+                LineRow(say(SayLost.CopyTo), "copy-row", Sign.Copy, say(SayLost.CopyShort)) { on.want(device, Deed.Copy) }
+                LineRow(say(SayLost.OverwriteIt), "overwrite-row", Sign.Swap, say(SayLost.OverwriteShort)) { on.want(device, Deed.Overwrite) }
+                LineRow(
+                    say(SayLost.DeleteSome),
+                    "delete-row",
+                    Sign.Sim,
+                    say(SayLost.DeleteSomeShort),
+                    isGrave = true,
+                ) { on.want(device, Deed.Delete) }
+                LineRow(say(SayLost.WipeIt), "wipe-row", Sign.Erase, say(SayLost.WipeShort), isGrave = true) { on.want(device, Deed.Wipe) }
             }
         }
-        Heading(say(Say.Orders))
-        Loaded(step.orders, say(Say.Reading), { on.open(device) }) { orders ->
+        Heading(say(SayLost.Orders))
+        Loaded(step.orders, say(SayAnywhere.Reading), { on.open(device) }) { orders ->
             if (orders.isEmpty()) {
-                Text(say(Say.NoOrders), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+                Text(say(SayLost.NoOrders), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
             } else {
                 val language = LocalLanguage.current
                 Rows {

@@ -13,7 +13,10 @@ import app.landfall.phone.look.Screen
 import app.landfall.phone.look.Sign
 import app.landfall.phone.look.Tone
 import app.landfall.phone.words.Language
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayDiagnostics
+import app.landfall.phone.words.SayPlaces
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 /** What is needed seldom. */
@@ -26,15 +29,15 @@ fun MoreScreen(
     onRemovable: () -> Unit = {},
     onDiagnostics: () -> Unit = {},
     onLanguage: (Language) -> Unit = {},
-) = Screen(say(Say.More), onBack) {
+) = Screen(say(SayAnywhere.More), onBack) {
     Rows {
-        LineRow(say(Say.WhereUsed), "more-where", Sign.Info, onClick = onWhere)
-        LineRow(say(Say.WhereRemovable), "more-removable", Sign.Chip, onClick = onRemovable)
-        LineRow(say(Say.Diagnostics), "more-diagnostics", Sign.Pulse, onClick = onDiagnostics)
+        LineRow(say(SaySims.WhereUsed), "more-where", Sign.Info, onClick = onWhere)
+        LineRow(say(SayPlaces.WhereRemovable), "more-removable", Sign.Chip, onClick = onRemovable)
+        LineRow(say(SayDiagnostics.Diagnostics), "more-diagnostics", Sign.Pulse, onClick = onDiagnostics)
     }
-    Heading(say(Say.Trusted))
+    Heading(say(SayDiagnostics.Trusted))
     if (roots.isEmpty()) {
-        Note(say(Say.NoneTrusted), Tone.Care)
+        Note(say(SayDiagnostics.NoneTrusted), Tone.Care)
     } else {
         Rows { roots.forEach { LineRow(it.name, "root-${it.keyId}", Sign.Tick, it.keyId.chunked(8).joinToString(" ")) } }
     }

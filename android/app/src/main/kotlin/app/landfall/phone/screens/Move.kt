@@ -20,7 +20,9 @@ import app.landfall.phone.look.Space
 import app.landfall.phone.look.Tone
 import app.landfall.phone.look.Waiting
 import app.landfall.phone.model.Move
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayMove
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 /** A SIM is copied or moved to another phone of the account. */
@@ -38,33 +40,39 @@ fun MoveScreen(
 ) {
     val steps = move.steps
     Screen(
-        say(Say.MoveToOther),
+        say(SaySims.MoveToOther),
         onBack,
         bottom =
             if (steps == null) {
-                { MainButton(say(Say.Begin), "begin-move", enabled = move.to != null, isBusy = isBusy, onClick = onBegin) }
+                { MainButton(say(SayMove.Begin), "begin-move", enabled = move.to != null, isBusy = isBusy, onClick = onBegin) }
             } else {
                 {
-                    OtherButton(say(Say.Close), "close-move", onClick = onBack)
-                    if (move.mayBeLost != null) QuietButton(say(Say.WithoutIt), "without-it", onClick = onWithoutIt)
+                    OtherButton(say(SayAnywhere.Close), "close-move", onClick = onBack)
+                    if (move.mayBeLost != null) QuietButton(say(SayMove.WithoutIt), "without-it", onClick = onWithoutIt)
                 }
             },
     ) {
         if (trouble != null) TroubleNote(trouble)
         if (steps != null) {
             MoveSteps(steps)
-            move.mayBeLost?.let { Note(say(Say.WithoutItWhy, it), Tone.Care) }
+            move.mayBeLost?.let { Note(say(SayMove.WithoutItWhy, it), Tone.Care) }
         } else {
-            Heading(say(Say.WhatHappens))
-            Choice(say(Say.AimMove), move.aim == MoveAim.MOVE, "aim-move", say(Say.AimMoveWhy)) { onAim(MoveAim.MOVE) }
-            Choice(say(Say.AimCopy), move.aim == MoveAim.COPY, "aim-copy", say(Say.AimCopyWhy)) { onAim(MoveAim.COPY) }
-            Choice(say(Say.AimActivate), move.aim == MoveAim.ACTIVATE, "aim-activate", say(Say.AimActivateWhy)) { onAim(MoveAim.ACTIVATE) }
-            Heading(say(Say.ToWhich))
-            Text(say(Say.NeedsChip), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
-            Loaded(move.devices, say(Say.Reading), onRetry) { devices ->
-                if (devices.isEmpty()) Note(say(Say.NoOtherDevice))
+            Heading(say(SayMove.WhatHappens))
+            Choice(say(SayMove.AimMove), move.aim == MoveAim.MOVE, "aim-move", say(SayMove.AimMoveWhy)) { onAim(MoveAim.MOVE) }
+            Choice(say(SayMove.AimCopy), move.aim == MoveAim.COPY, "aim-copy", say(SayMove.AimCopyWhy)) { onAim(MoveAim.COPY) }
+            Choice(say(SayMove.AimActivate), move.aim == MoveAim.ACTIVATE, "aim-activate", say(SayMove.AimActivateWhy)) { onAim(MoveAim.ACTIVATE) }
+            Heading(say(SayMove.ToWhich))
+            Text(say(SayMove.NeedsChip), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+            Loaded(move.devices, say(SayAnywhere.Reading), onRetry) { devices ->
+                if (devices.isEmpty()) Note(say(SayMove.NoOtherDevice))
                 devices.forEach { one ->
-                    Choice(one.name, move.to?.id == one.id, "to-${one.name}", if (one.own) say(Say.ThisPhone) else null, Sign.Phone) { onTo(one) }
+                    Choice(
+                        one.name,
+                        move.to?.id == one.id,
+                        "to-${one.name}",
+                        if (one.own) say(SayAnywhere.ThisPhone) else null,
+                        Sign.Phone,
+                    ) { onTo(one) }
                 }
             }
         }
@@ -75,13 +83,13 @@ fun MoveScreen(
 @Composable
 fun MoveSteps(steps: List<MoveStep>) =
     Column(verticalArrangement = Arrangement.spacedBy(Space.medium)) {
-        if (steps.isEmpty()) Waiting(say(Say.MoveBegins))
+        if (steps.isEmpty()) Waiting(say(SayMove.MoveBegins))
         steps.forEachIndexed { at, step ->
             val isLast = at == steps.lastIndex
             when (step) {
-                is MoveStep.Ordered -> Note(say(Say.StepOrdered, step.device), if (isLast) Tone.Care else Tone.Plain, sign = Sign.Clock)
-                is MoveStep.Waits -> Note(say(Say.StepWaits, step.device), if (isLast) Tone.Care else Tone.Plain, sign = Sign.Clock)
-                is MoveStep.Done -> Note(step.left?.let { say(Say.StepLeft, it) }.orEmpty(), Tone.Well, say(Say.StepDone), tag = "move-done")
+                is MoveStep.Ordered -> Note(say(SayMove.StepOrdered, step.device), if (isLast) Tone.Care else Tone.Plain, sign = Sign.Clock)
+                is MoveStep.Waits -> Note(say(SayMove.StepWaits, step.device), if (isLast) Tone.Care else Tone.Plain, sign = Sign.Clock)
+                is MoveStep.Done -> Note(step.left?.let { say(SayMove.StepLeft, it) }.orEmpty(), Tone.Well, say(SayMove.StepDone), tag = "move-done")
             }
         }
     }

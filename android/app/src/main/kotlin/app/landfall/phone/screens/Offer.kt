@@ -21,6 +21,8 @@ import app.landfall.phone.look.Typed
 import app.landfall.phone.model.GetStep
 import app.landfall.phone.words.LocalLanguage
 import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayGet
 import app.landfall.phone.words.country
 import app.landfall.phone.words.rate
 import app.landfall.phone.words.say
@@ -39,12 +41,12 @@ internal fun OfferScreen(
         { on.backToOffers() },
         bottom = {
             MainButton(
-                say(Say.Agree),
+                say(SayGet.Agree),
                 "agree",
                 enabled = !asksVoucher || step.voucher.isNotBlank(),
                 sign = Sign.Tick,
             ) { on.agree(offer, step.voucher) }
-            QuietButton(say(Say.OtherOffers), "other-offers") { on.backToOffers() }
+            QuietButton(say(SayGet.OtherOffers), "other-offers") { on.backToOffers() }
         },
     ) {
         Row(verticalAlignment = Alignment.CenterVertically) {
@@ -57,18 +59,18 @@ internal fun OfferScreen(
         }
         Needs(offer)
         Panel {
-            Fact(say(Say.Operator), offer.operator)
-            Fact(say(Say.WorksIn), offer.countries.joinToString { language.country(it) })
-            Fact(say(Say.Data), data(offer))
-            Fact(say(Say.Validity), say(Say.FromUse, days(offer)))
-            Fact(say(Say.Rate), say(Say.UpTo, rate(offer.networkRate)))
-            Fact(say(Say.Apn), offer.apn.ifEmpty { say(Say.ApnByNetwork) })
-            Fact(say(Say.WillWork), offer.works.ifEmpty { say(Say.NotSaid) })
-            if (offer.bands.isNotEmpty()) Fact(say(Say.Bands), offer.bands.joinToString())
-            Fact(say(Say.WhoAgrees), say(who(offer.authorisation)))
+            Fact(say(SayGet.Operator), offer.operator)
+            Fact(say(SayGet.WorksIn), offer.countries.joinToString { language.country(it) })
+            Fact(say(SayGet.Data), data(offer))
+            Fact(say(SayGet.Validity), say(SayGet.FromUse, days(offer)))
+            Fact(say(SayGet.Rate), say(SayGet.UpTo, rate(offer.networkRate)))
+            Fact(say(SayGet.Apn), offer.apn.ifEmpty { say(SayGet.ApnByNetwork) })
+            Fact(say(SayGet.WillWork), offer.works.ifEmpty { say(SayAnywhere.NotSaid) })
+            if (offer.bands.isNotEmpty()) Fact(say(SayGet.Bands), offer.bands.joinToString())
+            Fact(say(SayGet.WhoAgrees), say(who(offer.authorisation)))
         }
-        if (asksVoucher) Field(say(Say.Voucher), step.voucher, "voucher", Typed.Code) { on.show(step.copy(voucher = it)) }
-        Text(say(Say.AgreeWhy), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+        if (asksVoucher) Field(say(SayGet.Voucher), step.voucher, "voucher", Typed.Code) { on.show(step.copy(voucher = it)) }
+        Text(say(SayGet.AgreeWhy), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
     }
 }
 
@@ -76,26 +78,26 @@ internal fun OfferScreen(
 @Composable
 private fun Needs(offer: OfferInfo) {
     if (offer.lacks.isNotEmpty()) {
-        Note(offer.lacks.map { say(need(it)) }.joinToString("\n"), Tone.Grave, say(Say.Lacks), tag = "lacks")
+        Note(offer.lacks.map { say(need(it)) }.joinToString("\n"), Tone.Grave, say(SayGet.Lacks), tag = "lacks")
     }
     if (offer.unknown.isNotEmpty()) {
-        Note(offer.unknown.map { say(need(it)) }.joinToString("\n"), Tone.Care, say(Say.Unknown), tag = "unknown")
+        Note(offer.unknown.map { say(need(it)) }.joinToString("\n"), Tone.Care, say(SayGet.Unknown), tag = "unknown")
     }
-    if (offer.lacks.isEmpty() && offer.unknown.isEmpty()) Note(say(Say.FitsWhy), Tone.Well, tag = "fits")
+    if (offer.lacks.isEmpty() && offer.unknown.isEmpty()) Note(say(SayGet.FitsWhy), Tone.Well, tag = "fits")
 }
 
 private fun need(what: String): Say =
     when (what) {
-        "bands" -> Say.NeedBands
-        "carrier_lock" -> Say.NeedNoLock
-        "secure_storage" -> Say.NeedStorage
-        else -> Say.NeedOther
+        "bands" -> SayGet.NeedBands
+        "carrier_lock" -> SayGet.NeedNoLock
+        "secure_storage" -> SayGet.NeedStorage
+        else -> SayGet.NeedOther
     }
 
 private fun who(authorisation: String): Say =
     when (authorisation) {
-        "free" -> Say.AgreesFree
-        "voucher" -> Say.AgreesVoucher
-        "till" -> Say.AgreesTill
-        else -> Say.AgreesAttendant
+        "free" -> SayGet.AgreesFree
+        "voucher" -> SayGet.AgreesVoucher
+        "till" -> SayGet.AgreesTill
+        else -> SayGet.AgreesAttendant
     }

@@ -40,7 +40,7 @@ import app.landfall.phone.look.cardColours
 import app.landfall.phone.model.GetStep
 import app.landfall.phone.model.anything
 import app.landfall.phone.words.LocalLanguage
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayGet
 import app.landfall.phone.words.country
 import app.landfall.phone.words.megabytes
 import app.landfall.phone.words.rate
@@ -53,12 +53,12 @@ internal fun OffersScreen(
 ) = Screen(
     step.kiosk,
     { on.begin() },
-    bottom = { OtherButton(say(Say.Filter), "filter", sign = Sign.Filter) { on.show(step.copy(isFiltering = true)) } },
+    bottom = { OtherButton(say(SayGet.Filter), "filter", sign = Sign.Filter) { on.show(step.copy(isFiltering = true)) } },
 ) {
-    Note(say(Say.Proved, step.kiosk, step.operator), Tone.Well, tag = "proved")
+    Note(say(SayGet.Proved, step.kiosk, step.operator), Tone.Well, tag = "proved")
     Filters(step.selection) { on.filter(anything) }
-    Loaded(step.offers, say(Say.ReadingOffers), { on.filter(step.selection) }) { offers ->
-        if (offers.isEmpty()) Nothing(Sign.Sim, say(Say.NoOffers), say(Say.NoOffersWhy))
+    Loaded(step.offers, say(SayGet.ReadingOffers), { on.filter(step.selection) }) { offers ->
+        if (offers.isEmpty()) Nothing(Sign.Sim, say(SayGet.NoOffers), say(SayGet.NoOffersWhy))
         offers.forEach { offer -> OfferRow(offer) { on.show(GetStep.Offer(offer)) } }
     }
 }
@@ -73,12 +73,12 @@ private fun Filters(
         listOfNotNull(
             selection.countries.takeIf { it.isNotEmpty() }?.joinToString { language.country(it) },
             selection.operator,
-            selection.networkRate?.let { say(Say.AtLeast, rate(it)) },
-            selection.tariffLimit?.let { say(Say.AtMost, it) },
+            selection.networkRate?.let { say(SayGet.AtLeast, rate(it)) },
+            selection.tariffLimit?.let { say(SayGet.AtMost, it) },
         )
     if (asked.isEmpty()) return
-    Note(asked.joinToString(" · "), title = say(Say.FilteredBy), sign = Sign.Filter, tag = "filtered") {
-        SmallButton(say(Say.ShowAll), "clear-filter", onClear)
+    Note(asked.joinToString(" · "), title = say(SayGet.FilteredBy), sign = Sign.Filter, tag = "filtered") {
+        SmallButton(say(SayGet.ShowAll), "clear-filter", onClear)
     }
 }
 
@@ -115,17 +115,17 @@ private fun OfferRow(
                 )
                 Gap()
                 Text(offer.price, style = MaterialTheme.typography.titleLarge, color = MaterialTheme.colorScheme.primary)
-                if (offer.lacks.isNotEmpty()) Pill(say(Say.NotHere), Tone.Grave)
+                if (offer.lacks.isNotEmpty()) Pill(say(SayGet.NotHere), Tone.Grave)
             }
         }
     }
 }
 
 @Composable
-internal fun data(offer: OfferInfo): String = offer.dataMegabytes?.let { megabytes(it) } ?: say(Say.Unlimited)
+internal fun data(offer: OfferInfo): String = offer.dataMegabytes?.let { megabytes(it) } ?: say(SayGet.Unlimited)
 
 @Composable
-internal fun days(offer: OfferInfo): String = if (offer.validityDays == 1u) say(Say.Day) else say(Say.Days, offer.validityDays)
+internal fun days(offer: OfferInfo): String = if (offer.validityDays == 1u) say(SayGet.Day) else say(SayGet.Days, offer.validityDays)
 
 /** The filters of a service selection. */
 @Composable
@@ -139,18 +139,18 @@ internal fun FilterScreen(
     var limit by remember { mutableStateOf(asked.tariffLimit.orEmpty()) }
     var rate by remember { mutableStateOf(asked.networkRate?.let { (it / 1_000u).toString() }.orEmpty()) }
     Screen(
-        say(Say.Filter),
+        say(SayGet.Filter),
         { on.show(step.copy(isFiltering = false)) },
         bottom = {
-            MainButton(say(Say.ShowOffers), "apply-filter") {
+            MainButton(say(SayGet.ShowOffers), "apply-filter") {
                 val area = countries.uppercase().split(' ', ',', '，').filter { it.isNotBlank() }
                 on.filter(SelectionData(rate.toUIntOrNull()?.times(1_000u), operator.trim().ifEmpty { null }, limit.trim().ifEmpty { null }, area))
             }
         },
     ) {
-        Field(say(Say.Countries), countries, "filter-countries", Typed.Code, say(Say.CountriesHint)) { countries = it }
-        Field(say(Say.Operator), operator, "filter-operator") { operator = it }
-        Field(say(Say.MostPrice), limit, "filter-limit", Typed.Code, say(Say.MostPriceHint)) { limit = it }
-        Field(say(Say.LeastRate), rate, "filter-rate", Typed.Digits, say(Say.LeastRateHint)) { rate = it }
+        Field(say(SayGet.Countries), countries, "filter-countries", Typed.Code, say(SayGet.CountriesHint)) { countries = it }
+        Field(say(SayGet.Operator), operator, "filter-operator") { operator = it }
+        Field(say(SayGet.MostPrice), limit, "filter-limit", Typed.Code, say(SayGet.MostPriceHint)) { limit = it }
+        Field(say(SayGet.LeastRate), rate, "filter-rate", Typed.Digits, say(SayGet.LeastRateHint)) { rate = it }
     }
 }

@@ -32,30 +32,32 @@ import app.landfall.phone.model.LostStep
 import app.landfall.phone.model.Sims
 import app.landfall.phone.words.LocalLanguage
 import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayLost
 import app.landfall.phone.words.say
 import app.landfall.phone.words.time
 
 internal fun verbName(verb: OrderVerb): Say =
     when (verb) {
-        OrderVerb.LOCK -> Say.VerbLock
-        OrderVerb.UNLOCK -> Say.VerbUnlock
-        OrderVerb.DELETE -> Say.VerbDelete
-        OrderVerb.WIPE -> Say.VerbWipe
-        OrderVerb.OTHER -> Say.VerbOther
+        OrderVerb.LOCK -> SayLost.VerbLock
+        OrderVerb.UNLOCK -> SayLost.VerbUnlock
+        OrderVerb.DELETE -> SayLost.VerbDelete
+        OrderVerb.WIPE -> SayLost.VerbWipe
+        OrderVerb.OTHER -> SayLost.VerbOther
     }
 
 internal fun stateName(state: String): Say =
     when (state) {
-        "stored" -> Say.StateStored
-        "sent" -> Say.StateSent
-        "received" -> Say.StateReceived
-        "locked" -> Say.StateLocked
-        "erased" -> Say.StateErased
-        "done", "unlocked" -> Say.StateObeyed
-        "refused" -> Say.StateRefused
-        "overdue" -> Say.StateOverdue
-        "taken_back" -> Say.StateTakenBack
-        else -> Say.StateOther
+        "stored" -> SayLost.StateStored
+        "sent" -> SayLost.StateSent
+        "received" -> SayLost.StateReceived
+        "locked" -> SayLost.StateLocked
+        "erased" -> SayLost.StateErased
+        "done", "unlocked" -> SayLost.StateObeyed
+        "refused" -> SayLost.StateRefused
+        "overdue" -> SayLost.StateOverdue
+        "taken_back" -> SayLost.StateTakenBack
+        else -> SayLost.StateOther
     }
 
 /** An order, and how far it is: each state with its time. */
@@ -75,11 +77,11 @@ internal fun OrderScreen(
         bottom =
             when {
                 receipt != null -> {
-                    { MainButton(say(Say.ShowReceipt), "show-receipt", sign = Sign.Receipt) { on.show(LostStep.Receipt(step.device, order)) } }
+                    { MainButton(say(SayLost.ShowReceipt), "show-receipt", sign = Sign.Receipt) { on.show(LostStep.Receipt(step.device, order)) } }
                 }
 
                 order.takenBackUntil > 0uL && order.state == "stored" -> {
-                    { OtherButton(say(Say.TakeBack), "take-back", enabled = !isBusy) { on.takeBack(step) } }
+                    { OtherButton(say(SayLost.TakeBack), "take-back", enabled = !isBusy) { on.takeBack(step) } }
                 }
 
                 else -> {
@@ -90,17 +92,19 @@ internal fun OrderScreen(
         Text(step.device.name, style = MaterialTheme.typography.titleLarge, color = MaterialTheme.colorScheme.onBackground)
         if (trouble != null) TroubleNote(trouble)
         if (receipt != null) {
-            Note(say(Say.HasReceipt), Tone.Well, say(stateName(order.state)), Sign.Receipt, "order-state")
+            Note(say(SayLost.HasReceipt), Tone.Well, say(stateName(order.state)), Sign.Receipt, "order-state")
         } else {
-            Note(say(Say.NoReceiptYet), Tone.Care, say(stateName(order.state)), Sign.Clock, "order-state")
+            Note(say(SayLost.NoReceiptYet), Tone.Care, say(stateName(order.state)), Sign.Clock, "order-state")
         }
-        order.doubt?.let { Note(it, Tone.Grave, say(Say.Doubt)) }
+        order.doubt?.let { doubt ->
+            Note(say(SayLost.DoubtWhy), Tone.Grave, say(SayLost.Doubt)) { Text(doubt, style = MaterialTheme.typography.bodyMedium) }
+        }
         Panel {
-            if (order.cards.isNotEmpty()) Fact(say(Say.Sims), order.cards.joinToString("\n"), "order-sims")
-            Fact(say(Say.Issued), language.time(order.issued))
+            if (order.cards.isNotEmpty()) Fact(say(SayLost.Sims), order.cards.joinToString("\n"), "order-sims")
+            Fact(say(SayLost.Issued), language.time(order.issued))
             order.states.forEach { one -> Fact(say(stateName(one.state)), language.time(one.time), "state-${one.state}") }
-            if (receipt == null) Fact(say(Say.Deadline), language.time(order.deadline))
-            if (order.takenBackUntil > 0uL && receipt == null) Fact(say(Say.TakenBackUntil), language.time(order.takenBackUntil))
+            if (receipt == null) Fact(say(SayLost.Deadline), language.time(order.deadline))
+            if (order.takenBackUntil > 0uL && receipt == null) Fact(say(SayLost.TakenBackUntil), language.time(order.takenBackUntil))
         }
     }
 }
@@ -115,17 +119,17 @@ internal fun ReceiptScreen(
     val language = LocalLanguage.current
     val lines =
         listOf(
-            say(Say.Device) to receipt.device.ifEmpty { step.device.name },
-            say(Say.Outcome) to say(stateName(receipt.outcome.substringBefore(':'))),
-            say(Say.When) to language.time(receipt.time),
-            say(Say.Sims) to receipt.cards.ifEmpty { listOf(say(Say.None)) }.joinToString("\n"),
-            say(Say.ReceiptNumber) to receipt.number.toString(),
-            say(Say.OrderHash) to receipt.order.chunked(8).joinToString(" "),
+            say(SayLost.Device) to receipt.device.ifEmpty { step.device.name },
+            say(SayLost.Outcome) to say(stateName(receipt.outcome.substringBefore(':'))),
+            say(SayLost.When) to language.time(receipt.time),
+            say(SayLost.Sims) to receipt.cards.ifEmpty { listOf(say(SayAnywhere.None)) }.joinToString("\n"),
+            say(SayLost.ReceiptNumber) to receipt.number.toString(),
+            say(SayLost.OrderHash) to receipt.order.chunked(8).joinToString(" "),
         )
     Screen(
-        say(Say.Receipt),
+        say(SayLost.Receipt),
         { on.follow(step.device, step.order) },
-        bottom = { MainButton(say(Say.Share), "share-receipt") { on.share(lines.joinToString("\n") { (name, value) -> "$name: $value" }) } },
+        bottom = { MainButton(say(SayAnywhere.Share), "share-receipt") { on.share(lines.joinToString("\n") { (name, value) -> "$name: $value" }) } },
     ) {
         Surface(
             Modifier.fillMaxWidth().testTag("receipt"),
@@ -136,12 +140,12 @@ internal fun ReceiptScreen(
             Column(Modifier.padding(20.dp), verticalArrangement = Arrangement.spacedBy(Space.medium)) {
                 Row(horizontalArrangement = Arrangement.spacedBy(Space.medium), verticalAlignment = Alignment.CenterVertically) {
                     Sign.Receipt.Draw(Modifier.size(30.dp), tint = MaterialTheme.colorScheme.primary)
-                    Text(say(Say.ReceiptTitle), style = MaterialTheme.typography.titleLarge, color = MaterialTheme.colorScheme.onSurface)
+                    Text(say(SayLost.ReceiptTitle), style = MaterialTheme.typography.titleLarge, color = MaterialTheme.colorScheme.onSurface)
                 }
                 Divider(color = MaterialTheme.colorScheme.outlineVariant)
                 lines.forEach { (name, value) -> Fact(name, value) }
             }
         }
-        Note(say(Say.ReceiptWhy), Tone.Well)
+        Note(say(SayLost.ReceiptWhy), Tone.Well)
     }
 }

@@ -11,7 +11,8 @@ import app.landfall.phone.look.Field
 import app.landfall.phone.look.MainButton
 import app.landfall.phone.look.Screen
 import app.landfall.phone.look.Typed
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 /** What a PIN's screen is for. */
@@ -32,9 +33,9 @@ fun PinScreen(
     var again by remember { mutableStateOf("") }
     val (title, why) =
         when (task) {
-            PinTask.First -> say(Say.FirstPin) to say(Say.FirstPinWhy)
-            PinTask.Change -> say(Say.ChangePin) to say(Say.ChangePinWhy)
-            PinTask.Unblock -> say(Say.Unblock) to say(Say.UnblockWhy)
+            PinTask.First -> say(SaySims.FirstPin) to say(SaySims.FirstPinWhy)
+            PinTask.Change -> say(SaySims.ChangePin) to say(SaySims.ChangePinWhy)
+            PinTask.Unblock -> say(SaySims.Unblock) to say(SaySims.UnblockWhy)
         }
     val isSame = new == again
     Screen(
@@ -42,7 +43,7 @@ fun PinScreen(
         onBack,
         bottom = {
             MainButton(
-                say(if (task == PinTask.First) Say.SetPin else Say.Save),
+                say(if (task == PinTask.First) SaySims.SetPin else SayAnywhere.Save),
                 "save-pin",
                 enabled = new.isNotEmpty() && isSame && (task == PinTask.First || old.isNotEmpty()),
                 isBusy = isBusy,
@@ -51,11 +52,15 @@ fun PinScreen(
     ) {
         Body(why)
         if (trouble != null) TroubleNote(trouble)
-        if (task == PinTask.Change) Field(say(Say.OldPin), old, "old-pin", Typed.SecretDigits, tries?.let { say(Say.TriesLeft, it) }) { old = it }
-        if (task == PinTask.Unblock) Field(say(Say.Puk), old, "puk", Typed.SecretDigits, say(Say.PukHint)) { old = it }
-        Field(say(Say.NewPin), new, "new-pin", Typed.SecretDigits, say(Say.PinHint)) { new = it }
+        if (task ==
+            PinTask.Change
+        ) {
+            Field(say(SaySims.OldPin), old, "old-pin", Typed.SecretDigits, tries?.let { say(SaySims.TriesLeft, it) }) { old = it }
+        }
+        if (task == PinTask.Unblock) Field(say(SaySims.Puk), old, "puk", Typed.SecretDigits, say(SaySims.PukHint)) { old = it }
+        Field(say(SaySims.NewPin), new, "new-pin", Typed.SecretDigits, say(SaySims.PinHint)) { new = it }
         Field(
-            say(Say.PinAgain),
+            say(SaySims.PinAgain),
             again,
             "pin-again",
             Typed.SecretDigits,
@@ -63,7 +68,7 @@ fun PinScreen(
                 if (again.isNotEmpty() &&
                     !isSame
                 ) {
-                    say(Say.NotTheSame)
+                    say(SaySims.NotTheSame)
                 } else {
                     null
                 },

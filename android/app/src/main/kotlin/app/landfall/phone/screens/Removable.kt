@@ -15,7 +15,9 @@ import app.landfall.phone.look.Screen
 import app.landfall.phone.look.Sign
 import app.landfall.phone.model.Load
 import app.landfall.phone.model.RemovableStep
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayGet
+import app.landfall.phone.words.SayPlaces
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 /** What the user does in *Removable eUICC*. */
@@ -84,18 +86,18 @@ private fun ReadersScreen(
     step: RemovableStep.Readers,
     on: RemovableActions,
 ) = Screen(
-    say(Say.WhereRemovable),
+    say(SayPlaces.WhereRemovable),
     { on.back() },
     bottom =
         if (step.readers is Load.Here) {
-            { OtherButton(say(Say.SearchAgain), "look-again") { on.readers() } }
+            { OtherButton(say(SayGet.SearchAgain), "look-again") { on.readers() } }
         } else {
             null
         },
 ) {
-    Loaded(step.readers, say(Say.LookingReaders), { on.readers() }) { readers ->
+    Loaded(step.readers, say(SayPlaces.LookingReaders), { on.readers() }) { readers ->
         if (readers.isEmpty()) {
-            Nothing(Sign.Chip, say(Say.NoRemovable), say(Say.NoRemovableWhy), "no-card")
+            Nothing(Sign.Chip, say(SayPlaces.NoRemovable), say(SayPlaces.NoRemovableWhy), "no-card")
         } else {
             Rows { readers.forEach { one -> LineRow(one, "reader-$one", Sign.Chip) { on.open(one) } } }
         }
@@ -107,18 +109,18 @@ private fun CardScreen(
     step: RemovableStep.Sims,
     on: RemovableActions,
 ) = Screen(
-    say(Say.WhereRemovable),
+    say(SayPlaces.WhereRemovable),
     { on.back() },
     bottom =
         if (step.sims is Load.Here) {
-            { MainButton(say(Say.AddToCard), "add-to-card", sign = Sign.Plus) { on.add(step.reader) } }
+            { MainButton(say(SayPlaces.AddToCard), "add-to-card", sign = Sign.Plus) { on.add(step.reader) } }
         } else {
             null
         },
 ) {
-    Loaded(step.sims, say(Say.ReadingSims), { on.open(step.reader) }) { sims ->
-        Note(say(Say.CardOnly))
-        if (sims.isEmpty()) Nothing(Sign.Sim, say(Say.CardEmpty), say(Say.CardEmptyWhy))
+    Loaded(step.sims, say(SaySims.ReadingSims), { on.open(step.reader) }) { sims ->
+        Note(say(SayPlaces.CardOnly))
+        if (sims.isEmpty()) Nothing(Sign.Sim, say(SayPlaces.CardEmpty), say(SayPlaces.CardEmptyWhy))
         sims.forEach { sim -> SimCard(sim) { on.show(RemovableStep.Sim(step.reader, sim)) } }
     }
 }
@@ -137,19 +139,19 @@ private fun CardSimScreen(
         { on.back() },
         bottom = {
             if (sim.enabled) {
-                OtherButton(say(Say.StopUsing), "stop-using", enabled = !isBusy) { on.use(step, false) }
+                OtherButton(say(SaySims.StopUsing), "stop-using", enabled = !isBusy) { on.use(step, false) }
             } else {
-                MainButton(say(Say.UseSim), "use", isBusy = isBusy, sign = Sign.Tick) { on.use(step, true) }
+                MainButton(say(SaySims.UseSim), "use", isBusy = isBusy, sign = Sign.Tick) { on.use(step, true) }
             }
         },
     ) {
         SimCard(sim)
         if (trouble != null) TroubleNote(trouble)
-        Rows { LineRow(say(Say.Name), "name", Sign.Pen, sim.nickname) { on.show(RemovableStep.Name(step.reader, sim)) } }
+        Rows { LineRow(say(SaySims.Name), "name", Sign.Pen, sim.nickname) { on.show(RemovableStep.Name(step.reader, sim)) } }
         Panel {
-            Fact(say(Say.SimNumber), sim.iccid)
-            Fact(say(Say.ChipNumber), sim.eid)
+            Fact(say(SaySims.SimNumber), sim.iccid)
+            Fact(say(SaySims.ChipNumber), sim.eid)
         }
-        Rows { LineRow(say(Say.DeleteSim), "delete", Sign.Erase, isGrave = true) { on.show(RemovableStep.Delete(step.reader, sim)) } }
+        Rows { LineRow(say(SaySims.DeleteSim), "delete", Sign.Erase, isGrave = true) { on.show(RemovableStep.Delete(step.reader, sim)) } }
     }
 }

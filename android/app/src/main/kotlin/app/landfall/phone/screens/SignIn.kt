@@ -33,18 +33,20 @@ import app.landfall.phone.model.AccountStep
 import app.landfall.phone.model.Credentials
 import app.landfall.phone.model.SignInBy
 import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAccount
+import app.landfall.phone.words.SayAnywhere
 import app.landfall.phone.words.say
 
 @Composable
 private fun Who(
     typed: Credentials,
-    password: Say = Say.Password,
+    password: Say = SayAccount.Password,
     onChange: (Credentials) -> Unit,
 ) = Column(verticalArrangement = Arrangement.spacedBy(Space.medium)) {
-    Field(say(Say.Login), typed.login, "login-field", hint = say(Say.LoginHint)) { onChange(typed.copy(login = it)) }
-    Field(say(password), typed.password, "password-field", Typed.Secret, say(Say.PasswordHint)) { onChange(typed.copy(password = it)) }
-    Field(say(Say.PhoneName), typed.device, "device-field", hint = say(Say.PhoneNameHint)) { onChange(typed.copy(device = it)) }
-    Field(say(Say.Server), typed.server, "server-field", Typed.Code) { onChange(typed.copy(server = it)) }
+    Field(say(SayAccount.Login), typed.login, "login-field", hint = say(SayAccount.LoginHint)) { onChange(typed.copy(login = it)) }
+    Field(say(password), typed.password, "password-field", Typed.Secret, say(SayAccount.PasswordHint)) { onChange(typed.copy(password = it)) }
+    Field(say(SayAccount.PhoneName), typed.device, "device-field", hint = say(SayAccount.PhoneNameHint)) { onChange(typed.copy(device = it)) }
+    Field(say(SayAccount.Server), typed.server, "server-field", Typed.Code) { onChange(typed.copy(server = it)) }
 }
 
 private val Credentials.isWhole get() = server.isNotBlank() && login.isNotBlank() && password.isNotEmpty() && device.isNotBlank()
@@ -56,11 +58,11 @@ internal fun SignUpScreen(
     isBusy: Boolean,
     on: AccountActions,
 ) = Screen(
-    say(Say.SignUp),
+    say(SayAccount.SignUp),
     { on.home() },
-    bottom = { MainButton(say(Say.MakeAccount), "make-account", enabled = step.typed.isWhole, isBusy = isBusy) { on.create(step.typed) } },
+    bottom = { MainButton(say(SayAccount.MakeAccount), "make-account", enabled = step.typed.isWhole, isBusy = isBusy) { on.create(step.typed) } },
 ) {
-    Body(say(Say.SignUpWhy))
+    Body(say(SayAccount.SignUpWhy))
     if (trouble != null) TroubleNote(trouble)
     Who(step.typed) { on.show(AccountStep.SignUp(it)) }
 }
@@ -75,13 +77,13 @@ internal fun SheetScreen(
 ) {
     var isKept by remember { mutableStateOf(false) }
     Screen(
-        say(Say.Sheet),
+        say(SayAccount.Sheet),
         bottom = {
-            MainButton(say(Say.SheetDone), "sheet-done", enabled = isKept, isBusy = isBusy) { on.sheetWasShown() }
-            QuietButton(say(Say.PrintSheet), "print-sheet") { on.share(step.sheet) }
+            MainButton(say(SayAccount.SheetDone), "sheet-done", enabled = isKept, isBusy = isBusy) { on.sheetWasShown() }
+            QuietButton(say(SayAccount.PrintSheet), "print-sheet") { on.share(step.sheet) }
         },
     ) {
-        Note(say(Say.SheetWhy), Tone.Care, say(Say.SheetOnce), Sign.Sheet)
+        Note(say(SayAccount.SheetWhy), Tone.Care, say(SayAccount.SheetOnce), Sign.Sheet)
         if (trouble != null) TroubleNote(trouble)
         Surface(
             Modifier.fillMaxWidth(),
@@ -96,7 +98,7 @@ internal fun SheetScreen(
                 color = MaterialTheme.colorScheme.onSurface,
             )
         }
-        Toggle(say(Say.SheetKept), isKept, "sheet-kept") { isKept = it }
+        Toggle(say(SayAccount.SheetKept), isKept, "sheet-kept") { isKept = it }
     }
 }
 
@@ -107,37 +109,39 @@ internal fun SignInScreen(
     isBusy: Boolean,
     on: AccountActions,
 ) = Screen(
-    say(Say.SignIn),
+    say(SayAccount.SignIn),
     { on.home() },
     bottom = {
         val isWhole = step.typed.isWhole && (step.by == SignInBy.Device || step.typed.sheet.isNotBlank())
         when (step.by) {
             SignInBy.Sheet -> {
-                MainButton(say(Say.SignIn), "log-in", enabled = isWhole, isBusy = isBusy) { on.logIn(step.typed) }
+                MainButton(say(SayAccount.SignIn), "log-in", enabled = isWhole, isBusy = isBusy) { on.logIn(step.typed) }
             }
 
             SignInBy.Device -> {
-                MainButton(say(Say.AskOther), "log-in", enabled = isWhole, isBusy = isBusy) { on.ask(step.typed) }
+                MainButton(say(SayAccount.AskOther), "log-in", enabled = isWhole, isBusy = isBusy) { on.ask(step.typed) }
             }
 
             SignInBy.Recover -> {
-                MainButton(say(Say.SetPassword), "log-in", enabled = isWhole, isBusy = isBusy) { on.recover(step.typed, step.takesOthersOut) }
+                MainButton(say(SayAccount.SetPassword), "log-in", enabled = isWhole, isBusy = isBusy) { on.recover(step.typed, step.takesOthersOut) }
             }
         }
     },
 ) {
     if (trouble != null) TroubleNote(trouble)
-    By(step, SignInBy.Sheet, Say.BySheet, Say.BySheetWhy, "by-sheet", Sign.Sheet, on)
-    By(step, SignInBy.Device, Say.ByDevice, Say.ByDeviceWhy, "by-device", Sign.Phone, on)
-    By(step, SignInBy.Recover, Say.Recover, Say.RecoverWhy, "by-recovery", Sign.Key, on)
-    Who(step.typed, if (step.by == SignInBy.Recover) Say.PasswordNew else Say.Password) { on.show(step.copy(typed = it)) }
+    By(step, SignInBy.Sheet, SayAccount.BySheet, SayAccount.BySheetWhy, "by-sheet", Sign.Sheet, on)
+    By(step, SignInBy.Device, SayAccount.ByDevice, SayAccount.ByDeviceWhy, "by-device", Sign.Phone, on)
+    By(step, SignInBy.Recover, SayAccount.Recover, SayAccount.RecoverWhy, "by-recovery", Sign.Key, on)
+    Who(step.typed, if (step.by == SignInBy.Recover) SayAccount.PasswordNew else SayAccount.Password) { on.show(step.copy(typed = it)) }
     if (step.by != SignInBy.Device) {
-        Field(say(Say.Sheet), step.typed.sheet, "sheet-field", Typed.Code, say(Say.SheetHint), lines = 3) {
+        Field(say(SayAccount.Sheet), step.typed.sheet, "sheet-field", Typed.Code, say(SayAccount.SheetHint), lines = 3) {
             on.show(step.copy(typed = step.typed.copy(sheet = it)))
         }
     }
     if (step.by == SignInBy.Recover) {
-        Toggle(say(Say.TakeOthersOut), step.takesOthersOut, "take-others-out", say(Say.TakeOthersOutWhy)) { on.show(step.copy(takesOthersOut = it)) }
+        Toggle(say(SayAccount.TakeOthersOut), step.takesOthersOut, "take-others-out", say(SayAccount.TakeOthersOutWhy)) {
+            on.show(step.copy(takesOthersOut = it))
+        }
     }
 }
 
@@ -159,16 +163,16 @@ internal fun AskedScreen(
     step: AccountStep.Asked,
     trouble: Trouble?,
     on: AccountActions,
-) = Screen(say(Say.AskOther), { on.home() }) {
+) = Screen(say(SayAccount.AskOther), { on.home() }) {
     if (trouble != null) TroubleNote(trouble)
     val code = step.code
     if (code == null) {
-        Waiting(say(Say.AskedWait))
-        Note(say(Say.AskedHow))
+        Waiting(say(SayAccount.AskedWait))
+        Note(say(SayAccount.AskedHow))
     } else {
-        Body(say(Say.CompareHere))
+        Body(say(SayAccount.CompareHere))
         BigCode(code, "compare-code")
-        Note(say(Say.CompareWhy), Tone.Care)
+        Note(say(SayAccount.CompareWhy), Tone.Care)
     }
 }
 
@@ -179,15 +183,15 @@ internal fun PasswordScreen(
     isBusy: Boolean,
     on: AccountActions,
 ) = Screen(
-    say(Say.ChangePassword),
+    say(SayAccount.ChangePassword),
     { on.home() },
     bottom = {
-        MainButton(say(Say.Save), "save-password", enabled = step.current.isNotEmpty() && step.new.isNotEmpty(), isBusy = isBusy) {
+        MainButton(say(SayAnywhere.Save), "save-password", enabled = step.current.isNotEmpty() && step.new.isNotEmpty(), isBusy = isBusy) {
             on.changePassword(step.current, step.new)
         }
     },
 ) {
     if (trouble != null) TroubleNote(trouble)
-    Field(say(Say.PasswordNow), step.current, "current-password", Typed.Secret) { on.show(step.copy(current = it)) }
-    Field(say(Say.PasswordNew), step.new, "new-password", Typed.Secret, say(Say.PasswordHint)) { on.show(step.copy(new = it)) }
+    Field(say(SayAccount.PasswordNow), step.current, "current-password", Typed.Secret) { on.show(step.copy(current = it)) }
+    Field(say(SayAccount.PasswordNew), step.new, "new-password", Typed.Secret, say(SayAccount.PasswordHint)) { on.show(step.copy(new = it)) }
 }

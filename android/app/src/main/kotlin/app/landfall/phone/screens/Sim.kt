@@ -21,7 +21,9 @@ import app.landfall.phone.look.Space
 import app.landfall.phone.look.Tone
 import app.landfall.phone.model.Load
 import app.landfall.phone.model.SimDetail
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayPlaces
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 /** One SIM, and what can be done with it. */
@@ -46,24 +48,44 @@ fun SimScreen(
 ) {
     val here = (detail as? Load.Here)?.it
     Screen(
-        here?.sim?.let { it.nickname ?: it.name } ?: say(Say.ASim),
+        here?.sim?.let { it.nickname ?: it.name } ?: say(SayAnywhere.ASim),
         onBack,
         bottom =
             here?.let {
                 {
                     when {
-                        it.sim.needsPin -> MainButton(say(Say.SetPin), "set-pin", isBusy = isBusy, sign = Sign.Pin, onClick = onFirstPin)
-                        it.pin == PinState.Blocked -> MainButton(say(Say.Unblock), "unblock", isBusy = isBusy, sign = Sign.Key, onClick = onUnblock)
-                        it.sim.dormant -> MainButton(say(Say.MakeLive), "make-live", isBusy = isBusy, sign = Sign.Swap, onClick = onMakeLive)
-                        it.sim.enabled -> OtherButton(say(Say.StopUsing), "stop-using", enabled = !isBusy) { onUse(false) }
-                        else -> MainButton(say(Say.UseSim), "use", isBusy = isBusy, sign = Sign.Tick) { onUse(true) }
+                        it.sim.needsPin -> {
+                            MainButton(say(SaySims.SetPin), "set-pin", isBusy = isBusy, sign = Sign.Pin, onClick = onFirstPin)
+                        }
+
+                        it.pin == PinState.Blocked -> {
+                            MainButton(
+                                say(SaySims.Unblock),
+                                "unblock",
+                                isBusy = isBusy,
+                                sign = Sign.Key,
+                                onClick = onUnblock,
+                            )
+                        }
+
+                        it.sim.dormant -> {
+                            MainButton(say(SaySims.MakeLive), "make-live", isBusy = isBusy, sign = Sign.Swap, onClick = onMakeLive)
+                        }
+
+                        it.sim.enabled -> {
+                            OtherButton(say(SaySims.StopUsing), "stop-using", enabled = !isBusy) { onUse(false) }
+                        }
+
+                        else -> {
+                            MainButton(say(SaySims.UseSim), "use", isBusy = isBusy, sign = Sign.Tick) { onUse(true) }
+                        }
                     }
                 }
             },
     ) {
         Loaded(
             detail,
-            say(Say.ReadingSims),
+            say(SaySims.ReadingSims),
             onRetry,
         ) { SimBody(it, trouble, onChangePin, onUnblock, onName, onBook, onActivity, onMove, onWhere, onDelete) }
     }
@@ -85,46 +107,46 @@ private fun SimBody(
     val sim = detail.sim
     SimCard(sim)
     if (trouble != null) TroubleNote(trouble)
-    if (sim.dormant) Note(say(Say.DormantWhy))
-    if (sim.resultWaits) Note(say(Say.ResultWaitsWhy), Tone.Care)
+    if (sim.dormant) Note(say(SaySims.DormantWhy))
+    if (sim.resultWaits) Note(say(SaySims.ResultWaitsWhy), Tone.Care)
     val pin = detail.pin
     Rows {
         if (!sim.needsPin) {
             val below =
                 when (pin) {
-                    is PinState.Required -> say(Say.TriesLeft, pin.tries)
-                    PinState.Off -> say(Say.PinOff)
-                    PinState.Blocked -> say(Say.PinBlocked)
-                    null -> say(Say.PinWhenUsed)
+                    is PinState.Required -> say(SaySims.TriesLeft, pin.tries)
+                    PinState.Off -> say(SaySims.PinOff)
+                    PinState.Blocked -> say(SaySims.PinBlocked)
+                    null -> say(SaySims.PinWhenUsed)
                 }
-            LineRow(say(Say.ChangePin), "change-pin", Sign.Pin, below, enabled = pin is PinState.Required, onClick = onChangePin)
-            if (pin is PinState.Required) LineRow(say(Say.Unblock), "unblock-row", Sign.Key, say(Say.UnblockWhen), onClick = onUnblock)
+            LineRow(say(SaySims.ChangePin), "change-pin", Sign.Pin, below, enabled = pin is PinState.Required, onClick = onChangePin)
+            if (pin is PinState.Required) LineRow(say(SaySims.Unblock), "unblock-row", Sign.Key, say(SaySims.UnblockWhen), onClick = onUnblock)
         }
-        LineRow(say(Say.PhoneBook), "book", Sign.Book, if (sim.enabled) null else say(Say.WhenUsed), enabled = sim.enabled, onClick = onBook)
-        LineRow(say(Say.Name), "name", Sign.Pen, sim.nickname, onClick = onName)
+        LineRow(say(SaySims.PhoneBook), "book", Sign.Book, if (sim.enabled) null else say(SaySims.WhenUsed), enabled = sim.enabled, onClick = onBook)
+        LineRow(say(SaySims.Name), "name", Sign.Pen, sim.nickname, onClick = onName)
     }
     Rows {
-        LineRow(say(Say.Activity), "activity", Sign.Clock, onClick = onActivity)
-        LineRow(say(Say.MoveToOther), "move", Sign.Swap, onClick = onMove)
+        LineRow(say(SaySims.Activity), "activity", Sign.Clock, onClick = onActivity)
+        LineRow(say(SaySims.MoveToOther), "move", Sign.Swap, onClick = onMove)
         LineRow(
-            say(Say.WhereUsed),
+            say(SaySims.WhereUsed),
             "where",
             Sign.Info,
             if (sim.place ==
                 Place.SOFTWARE
             ) {
-                say(Say.PlaceSoftware)
+                say(SaySims.PlaceSoftware)
             } else {
-                say(Say.PlaceRemovable)
+                say(SaySims.PlaceRemovable)
             },
             onClick = onWhere,
         )
     }
     Panel {
-        Fact(say(Say.SimNumber), sim.iccid)
-        Fact(say(Say.ChipNumber), sim.eid)
+        Fact(say(SaySims.SimNumber), sim.iccid)
+        Fact(say(SaySims.ChipNumber), sim.eid)
     }
-    Rows { LineRow(say(Say.DeleteSim), "delete", Sign.Erase, isGrave = true, onClick = onDelete) }
+    Rows { LineRow(say(SaySims.DeleteSim), "delete", Sign.Erase, isGrave = true, onClick = onDelete) }
 }
 
 /** Before a SIM is deleted: what that means. */
@@ -136,14 +158,14 @@ fun DeleteScreen(
     onBack: () -> Unit = {},
     onDelete: () -> Unit = {},
 ) = Screen(
-    say(Say.DeleteSim),
+    say(SaySims.DeleteSim),
     onBack,
     bottom = {
-        MainButton(say(Say.DeleteForGood), "delete-for-good", isBusy = isBusy, isGrave = true, sign = Sign.Erase, onClick = onDelete)
-        QuietButton(say(Say.KeepIt), "keep", onClick = onBack)
+        MainButton(say(SaySims.DeleteForGood), "delete-for-good", isBusy = isBusy, isGrave = true, sign = Sign.Erase, onClick = onDelete)
+        QuietButton(say(SaySims.KeepIt), "keep", onClick = onBack)
     },
 ) {
     SimCard(sim)
     if (trouble != null) TroubleNote(trouble)
-    Note(say(if (sim.place == Place.SOFTWARE) Say.DeleteWhy else Say.DeleteFromCardWhy), Tone.Grave)
+    Note(say(if (sim.place == Place.SOFTWARE) SaySims.DeleteWhy else SayPlaces.DeleteFromCardWhy), Tone.Grave)
 }

@@ -42,7 +42,8 @@ import app.landfall.phone.look.Tone
 import app.landfall.phone.look.cardColours
 import app.landfall.phone.model.Load
 import app.landfall.phone.model.Sims
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 /** *My SIMs*. */
@@ -57,18 +58,20 @@ fun SimsScreen(
     onGoOn: (Unfinished) -> Unit = {},
     onRetry: () -> Unit = {},
 ) = Screen(
-    say(Say.MySims),
-    action = { IconButton(onMore, Modifier.testTag("more")) { Sign.More.Draw(says = say(Say.More)) } },
+    say(SaySims.MySims),
+    action = { IconButton(onMore, Modifier.testTag("more")) { Sign.More.Draw(says = say(SayAnywhere.More)) } },
     bottom = {
-        MainButton(say(Say.GetSimHere), "get", sign = Sign.Get, onClick = onGet)
-        QuietButton(say(Say.AddByCode), "add", onClick = onAdd)
+        MainButton(say(SaySims.GetSimHere), "get", sign = Sign.Get, onClick = onGet)
+        QuietButton(say(SaySims.AddByCode), "add", onClick = onAdd)
     },
 ) {
-    Loaded(sims, say(Say.ReadingSims), onRetry) { here ->
-        started?.mended?.takeIf { it.isNotEmpty() }?.let { Note(say(Say.Mended), Tone.Well, tag = "mended") }
-        started?.failed?.forEach { Note(it, Tone.Care, say(Say.NotMended)) }
+    Loaded(sims, say(SaySims.ReadingSims), onRetry) { here ->
+        started?.mended?.takeIf { it.isNotEmpty() }?.let { Note(say(SaySims.Mended), Tone.Well, tag = "mended") }
+        started?.failed?.forEach { what ->
+            Note(say(SaySims.NotMendedWhy), Tone.Care, say(SaySims.NotMended)) { Text(what, style = MaterialTheme.typography.bodyMedium) }
+        }
         here.unfinished.forEach { UnfinishedNote(it) { onGoOn(it) } }
-        if (here.all.isEmpty()) Nothing(Sign.Sim, say(Say.NoSims), say(Say.NoSimsWhy))
+        if (here.all.isEmpty()) Nothing(Sign.Sim, say(SaySims.NoSims), say(SaySims.NoSimsWhy))
         here.all.forEach { sim -> SimCard(sim) { onSim(sim) } }
     }
 }
@@ -80,12 +83,12 @@ fun UnfinishedNote(
     onGiveUp: (() -> Unit)? = null,
     onGoOn: () -> Unit,
 ) {
-    val kiosk = begun.kiosk ?: say(Say.AServer)
-    val text = if (begun.installed != null) say(Say.UnfinishedPin) else say(Say.UnfinishedText, kiosk)
-    Note(text, Tone.Care, say(Say.Unfinished), Sign.Clock, "unfinished") {
-        SmallButton(say(Say.GoOn), "go-on", onGoOn)
+    val kiosk = begun.kiosk ?: say(SayAnywhere.AServer)
+    val text = if (begun.installed != null) say(SaySims.UnfinishedPin) else say(SaySims.UnfinishedText, kiosk)
+    Note(text, Tone.Care, say(SaySims.Unfinished), Sign.Clock, "unfinished") {
+        SmallButton(say(SaySims.GoOn), "go-on", onGoOn)
         if (onGiveUp != null && begun.installed == null) {
-            SmallButton(say(Say.GiveUp), "give-up", onGiveUp)
+            SmallButton(say(SaySims.GiveUp), "give-up", onGiveUp)
         }
     }
 }
@@ -116,7 +119,7 @@ fun SimCard(
             }
             Sign.Chip.Draw(Modifier.size(34.dp), tint = Color(0xFFE9CF8F))
         }
-        val ending = say(Say.NumberEnds, sim.iccid.takeLast(4))
+        val ending = say(SaySims.NumberEnds, sim.iccid.takeLast(4))
         Text(
             "•••• •••• " + sim.iccid.takeLast(4),
             Modifier.semantics { contentDescription = ending },
@@ -133,15 +136,15 @@ private fun States(sim: SimInfo) =
     FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
         val states =
             buildList {
-                if (sim.needsPin) add(say(Say.NeedsPin) to Tone.Care)
+                if (sim.needsPin) add(say(SaySims.NeedsPin) to Tone.Care)
                 add(
                     when {
-                        sim.dormant -> say(Say.Dormant) to Tone.Plain
-                        sim.enabled -> say(Say.InUse) to Tone.Well
-                        else -> say(Say.NotInUse) to Tone.Plain
+                        sim.dormant -> say(SaySims.Dormant) to Tone.Plain
+                        sim.enabled -> say(SaySims.InUse) to Tone.Well
+                        else -> say(SaySims.NotInUse) to Tone.Plain
                     },
                 )
-                if (sim.resultWaits) add(say(Say.ResultWaits) to Tone.Care)
+                if (sim.resultWaits) add(say(SaySims.ResultWaits) to Tone.Care)
             }
         states.forEach { (text, tone) -> Box(Modifier.padding(bottom = Space.hair)) { Pill(text, tone) } }
     }

@@ -28,7 +28,9 @@ import app.landfall.phone.look.Space
 import app.landfall.phone.look.Tone
 import app.landfall.phone.look.Typed
 import app.landfall.phone.look.Waiting
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAccount
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayLost
 import app.landfall.phone.words.say
 
 /** The app starts. */
@@ -40,7 +42,7 @@ fun OpeningScreen() =
         horizontalAlignment = Alignment.CenterHorizontally,
     ) {
         Sign.Sim.Draw(Modifier.size(64.dp), tint = MaterialTheme.colorScheme.primary)
-        Waiting(say(Say.Opening))
+        Waiting(say(SayAnywhere.Opening))
     }
 
 /** The app can't start. */
@@ -48,7 +50,7 @@ fun OpeningScreen() =
 fun FailedScreen(
     trouble: Trouble,
     onRetry: () -> Unit = {},
-) = Screen("Landfall", bottom = { MainButton(say(Say.TryAgain), "retry-open", onClick = onRetry) }) { TroubleNote(trouble) }
+) = Screen("Landfall", bottom = { MainButton(say(SayAnywhere.TryAgain), "retry-open", onClick = onRetry) }) { TroubleNote(trouble) }
 
 /** *This phone was locked.* */
 @Composable
@@ -60,21 +62,21 @@ fun LockedScreen(
     var isBySheet by remember { mutableStateOf(false) }
     var secret by remember { mutableStateOf("") }
     Screen(
-        say(Say.PhoneLocked),
+        say(SayLost.PhoneLocked),
         bottom = {
-            MainButton(say(Say.UnlockPhone), "unlock-phone", enabled = secret.isNotBlank(), isBusy = isBusy, sign = Sign.Lock) {
+            MainButton(say(SayLost.UnlockPhone), "unlock-phone", enabled = secret.isNotBlank(), isBusy = isBusy, sign = Sign.Lock) {
                 if (isBySheet) onUnlock("", secret) else onUnlock(secret, "")
             }
         },
     ) {
-        Note(say(Say.PhoneLockedWhy), Tone.Care, sign = Sign.Lock)
+        Note(say(SayLost.PhoneLockedWhy), Tone.Care, sign = Sign.Lock)
         if (trouble != null) TroubleNote(trouble)
-        Choice(say(Say.ByPassword), !isBySheet, "locked-password", say(Say.UnlockPassword), Sign.Key) { isBySheet = false }
-        Choice(say(Say.BySheetShort), isBySheet, "locked-sheet", say(Say.UnlockSheet), Sign.Sheet) { isBySheet = true }
+        Choice(say(SayAccount.ByPassword), !isBySheet, "locked-password", say(SayLost.UnlockPassword), Sign.Key) { isBySheet = false }
+        Choice(say(SayAccount.BySheetShort), isBySheet, "locked-sheet", say(SayLost.UnlockSheet), Sign.Sheet) { isBySheet = true }
         if (isBySheet) {
-            Field(say(Say.Sheet), secret, "unlock-secret", Typed.Code, say(Say.SheetHint), lines = 3) { secret = it }
+            Field(say(SayAccount.Sheet), secret, "unlock-secret", Typed.Code, say(SayAccount.SheetHint), lines = 3) { secret = it }
         } else {
-            Field(say(Say.Password), secret, "unlock-secret", Typed.Secret) { secret = it }
+            Field(say(SayAccount.Password), secret, "unlock-secret", Typed.Secret) { secret = it }
         }
     }
 }
@@ -88,24 +90,24 @@ fun WipedScreen(
     onHandIn: () -> Unit = {},
     onAnew: () -> Unit = {},
 ) = Screen(
-    say(Say.PhoneWiped),
+    say(SayLost.PhoneWiped),
     bottom = {
         if (owes ==
             false
         ) {
-            MainButton(say(Say.StartAnew), "start-anew", onClick = onAnew)
+            MainButton(say(SayLost.StartAnew), "start-anew", onClick = onAnew)
         } else {
-            MainButton(say(Say.HandIn), "hand-in", isBusy = isBusy, onClick = onHandIn)
+            MainButton(say(SayLost.HandIn), "hand-in", isBusy = isBusy, onClick = onHandIn)
         }
     },
 ) {
-    Nothing(Sign.Erase, say(Say.WipedTitle), say(Say.WipedWhy), "wiped")
+    Nothing(Sign.Erase, say(SayLost.WipedTitle), say(SayLost.WipedWhy), "wiped")
     if (trouble != null) TroubleNote(trouble)
     if (owes ==
         false
     ) {
-        Note(say(Say.NothingOwed), Tone.Well, tag = "nothing-owed")
+        Note(say(SayLost.NothingOwed), Tone.Well, tag = "nothing-owed")
     } else {
-        Note(say(Say.ReceiptOwed), Tone.Care, sign = Sign.Receipt, tag = "receipt-owed")
+        Note(say(SayLost.ReceiptOwed), Tone.Care, sign = Sign.Receipt, tag = "receipt-owed")
     }
 }

@@ -30,6 +30,7 @@ import app.landfall.phone.look.Sign
 import app.landfall.phone.look.Space
 import app.landfall.phone.look.oneLine
 import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
 import app.landfall.phone.words.say
 
 /** The four places of the app. */
@@ -37,10 +38,10 @@ enum class Tab(
     val sign: Sign,
     val word: Say,
 ) {
-    Sims(Sign.Sim, Say.TabSims),
-    Get(Sign.Get, Say.TabGet),
-    Account(Sign.Person, Say.TabAccount),
-    Lost(Sign.Lost, Say.TabLost),
+    Sims(Sign.Sim, SayAnywhere.TabSims),
+    Get(Sign.Get, SayAnywhere.TabGet),
+    Account(Sign.Person, SayAnywhere.TabAccount),
+    Lost(Sign.Lost, SayAnywhere.TabLost),
 }
 
 /** Letters of the tabs grow so far only: four stand side by side, and their pictograms say the same. */

@@ -35,7 +35,8 @@ import app.landfall.phone.look.Sign
 import app.landfall.phone.look.Space
 import app.landfall.phone.look.Tone
 import app.landfall.phone.model.GetStep
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayGet
 import app.landfall.phone.words.bytes
 import app.landfall.phone.words.say
 
@@ -48,51 +49,51 @@ fun WayScreen(
     val way = step.progress
     val trouble = way.trouble
     Screen(
-        say(Say.WayTitle),
+        say(SayGet.WayTitle),
         bottom = {
             when {
                 trouble != null -> {
-                    if (trouble.retry == Retry.YES) MainButton(say(Say.TryAgain), "retry-way") { on.retry() }
-                    QuietButton(say(Say.Close), "close-way") { on.begin() }
+                    if (trouble.retry == Retry.YES) MainButton(say(SayAnywhere.TryAgain), "retry-way") { on.retry() }
+                    QuietButton(say(SayAnywhere.Close), "close-way") { on.begin() }
                 }
 
                 step.isStopping -> {
-                    MainButton(say(Say.GoOnWaiting), "do-not-stop") { on.show(step.copy(isStopping = false)) }
-                    OtherButton(say(Say.PutOff), "put-off") { on.stop(false) }
-                    QuietButton(say(Say.NotWanted), "reject") { on.stop(true) }
+                    MainButton(say(SayGet.GoOnWaiting), "do-not-stop") { on.show(step.copy(isStopping = false)) }
+                    OtherButton(say(SayGet.PutOff), "put-off") { on.stop(false) }
+                    QuietButton(say(SayGet.NotWanted), "reject") { on.stop(true) }
                 }
 
                 else -> {
-                    OtherButton(say(Say.Stop), "stop", enabled = !way.isInstalling) { on.show(step.copy(isStopping = true)) }
+                    OtherButton(say(SayGet.Stop), "stop", enabled = !way.isInstalling) { on.show(step.copy(isStopping = true)) }
                 }
             }
         },
     ) {
         if (trouble != null) TroubleNote(trouble)
-        if (step.isStopping) Note(say(Say.StopWhy), Tone.Care)
+        if (step.isStopping) Note(say(SayGet.StopWhy), Tone.Care)
         way.waits?.let { (who, code) ->
-            Body(say(if (who == "till") Say.WaitTill else Say.WaitAttendant))
+            Body(say(if (who == "till") SayGet.WaitTill else SayGet.WaitAttendant))
             BigCode(code, "sale-code")
             way.leaseSeconds?.let {
                 Text(
-                    say(Say.Reserved, (it + 59u) / 60u),
+                    say(SayGet.Reserved, (it + 59u) / 60u),
                     style = MaterialTheme.typography.bodyMedium,
                     color = MaterialTheme.colorScheme.onSurfaceVariant,
                 )
             }
         }
         Panel {
-            Mark(say(Say.WayConnected), if (way.from.isEmpty()) way.operator.ifEmpty { null } else way.from, way.isConnected, trouble == null)
-            Mark(say(Say.WayAgreed), null, way.isAuthorised || way.isInstalling || way.isInstalled, way.isConnected && trouble == null)
+            Mark(say(SayGet.WayConnected), if (way.from.isEmpty()) way.operator.ifEmpty { null } else way.from, way.isConnected, trouble == null)
+            Mark(say(SayGet.WayAgreed), null, way.isAuthorised || way.isInstalling || way.isInstalled, way.isConnected && trouble == null)
             val total = way.total
             val count =
                 when {
                     way.received == 0uL -> null
-                    total != null -> say(Say.BytesOf, bytes(way.received), bytes(total))
+                    total != null -> say(SayGet.BytesOf, bytes(way.received), bytes(total))
                     else -> bytes(way.received)
                 }
             val isHere = way.isInstalling || way.isInstalled
-            Mark(say(Say.WayReceived), count, isHere, way.isAuthorised && trouble == null, "bytes")
+            Mark(say(SayGet.WayReceived), count, isHere, way.isAuthorised && trouble == null, "bytes")
             if (way.isAuthorised && !isHere && trouble == null) {
                 if (total == null || total == 0uL) {
                     LinearProgressIndicator(Modifier.fillMaxWidth())
@@ -100,10 +101,10 @@ fun WayScreen(
                     LinearProgressIndicator((way.received.toFloat() / total.toFloat()).coerceIn(0f, 1f), Modifier.fillMaxWidth())
                 }
             }
-            Mark(say(Say.WayInstalled), null, way.isInstalled, way.isInstalling && trouble == null)
-            Mark(say(Say.WayReported), null, way.isReported, way.isInstalled && trouble == null)
+            Mark(say(SayGet.WayInstalled), null, way.isInstalled, way.isInstalling && trouble == null)
+            Mark(say(SayGet.WayReported), null, way.isReported, way.isInstalled && trouble == null)
         }
-        Text(say(Say.WaySafe), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+        Text(say(SayGet.WaySafe), style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
     }
 }
 
@@ -118,9 +119,9 @@ private fun Mark(
 ) {
     val state =
         when {
-            isDone -> say(Say.StateDone)
-            isNow -> say(Say.StateNow)
-            else -> say(Say.StateLater)
+            isDone -> say(SayGet.StateDone)
+            isNow -> say(SayGet.StateNow)
+            else -> say(SayGet.StateLater)
         }
     Row(
         Modifier

@@ -21,7 +21,10 @@ import app.landfall.phone.look.Sign
 import app.landfall.phone.look.SmallButton
 import app.landfall.phone.look.Space
 import app.landfall.phone.look.Tone
-import app.landfall.phone.words.Say
+import app.landfall.phone.words.SayAnywhere
+import app.landfall.phone.words.SayGet
+import app.landfall.phone.words.SayPlaces
+import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.say
 
 /** *Where the SIM can be used on this phone*, said honestly. */
@@ -31,38 +34,38 @@ fun WhereScreen(
     hasCardReader: Boolean,
     onBack: () -> Unit = {},
     onManage: () -> Unit = {},
-) = Screen(say(Say.WhereUsed), onBack) {
-    Body(say(Say.WhereIntro))
+) = Screen(say(SaySims.WhereUsed), onBack) {
+    Body(say(SayPlaces.WhereIntro))
     Way(
         Sign.Chip,
-        say(Say.WhereSoftware),
-        say(if (facts.driverInstalled) Say.Possible else Say.InAppsOnly),
+        say(SayPlaces.WhereSoftware),
+        say(if (facts.driverInstalled) SayPlaces.Possible else SayPlaces.InAppsOnly),
         if (facts.driverInstalled) Tone.Well else Tone.Care,
-        say(Say.WhereSoftwareWhy),
+        say(SayPlaces.WhereSoftwareWhy),
     )
     Way(
         Sign.Sim,
-        say(Say.WhereRemovable),
-        say(if (hasCardReader) Say.Possible else Say.NoReader),
+        say(SayPlaces.WhereRemovable),
+        say(if (hasCardReader) SayPlaces.Possible else SayPlaces.NoReader),
         if (hasCardReader) Tone.Well else Tone.Plain,
-        say(Say.WhereRemovableWhy),
-    ) { if (hasCardReader) SmallButton(say(Say.Manage), "manage-card", onManage) }
+        say(SayPlaces.WhereRemovableWhy),
+    ) { if (hasCardReader) SmallButton(say(SayPlaces.Manage), "manage-card", onManage) }
     Way(
         Sign.Phone,
-        say(Say.WhereSystem),
-        say(if (facts.systemEsim) Say.GsmaOnly else Say.NoEsim),
+        say(SayPlaces.WhereSystem),
+        say(if (facts.systemEsim) SayPlaces.GsmaOnly else SayPlaces.NoEsim),
         if (facts.systemEsim) Tone.Care else Tone.Plain,
-        say(Say.WhereSystemWhy),
+        say(SayPlaces.WhereSystemWhy),
     )
-    Heading(say(Say.ThisPhone))
+    Heading(say(SayAnywhere.ThisPhone))
     Panel {
-        Fact(say(Say.Bands), facts.bands?.joinToString() ?: say(Say.NotTold))
+        Fact(say(SayGet.Bands), facts.bands?.joinToString() ?: say(SayAnywhere.NotTold))
         Fact(
-            say(Say.CarrierLock),
+            say(SayPlaces.CarrierLock),
             when (facts.carrierLocked) {
-                true -> say(Say.LockedToOperator)
-                false -> say(Say.NotLockedToOperator)
-                null -> say(Say.NotTold)
+                true -> say(SayPlaces.LockedToOperator)
+                false -> say(SayPlaces.NotLockedToOperator)
+                null -> say(SayAnywhere.NotTold)
             },
         )
     }

@@ -1,0 +1,38 @@
+package app.landfall.phone.words
+
+/** Failures of servers that give SIMs, and of orders. */
+internal val serverTroubles: Map<String, Chinese> =
+    mapOf(
+        "server.unreachable" to titled("无法连接服务器", "请检查网络后重试。", exact = true),
+        "discovery.nothing" to titled("没有等待下载的卡", "请向运营商确认是否已发布及其 EID，或索取激活码。"),
+        "discovery.nobody" to titled("没有发现服务器", "此卡未指定发现服务器，请指定一个，或向运营商索取激活码。"),
+        "download" to titled("SIM 卡未下载", "原因如下：", exact = true),
+        "download.version" to why("本机与服务器没有共同的版本，请更新本应用，或换一个服务器。"),
+        "download.otherserver" to why("应答的不是激活码所指的服务器，请检查代码中的地址，或重新扫描。"),
+        "download.changed" to why("服务器的应答与请求不符，请重试；如仍出现，说明途中被人修改。"),
+        "download.untrusted" to why("芯片不信任此服务器，请使用信任该运营商的卡片，或换一个服务器。", exact = true),
+        "download.rules" to why("芯片不允许此卡的策略规则，请删除芯片中的卡，或向运营商索取没有这些规则的卡。"),
+        "download.nocode" to why("需要确认码，请向运营商索取后重新开始。"),
+        "download.notagreed" to why("您未同意，或过时未答复。如仍需要，请重新开始。"),
+        "download.otherprofile" to why("服务器给出的不是您同意的那张卡，请勿重试，并告知运营商。"),
+        "download.malformed" to why("收到的内容有误，请重试；如仍出现，请告知运营商。"),
+        "download.commands" to why("服务器的远程指令未能执行，请更新本应用，或告知运营商。"),
+        "download.card" to why("芯片出错，请重试；如仍出现，则此芯片不能使用。"),
+        "download.interrupted" to why("安装中断，已下载的内容会保留，请重试。"),
+        "download.unreachable" to why("无法连接服务器，订单会保留，请检查网络后重试。"),
+        "download.storage" to why("本机空间不足，订单会保留，请腾出空间后重试。"),
+        "install" to titled("SIM 卡未安装", "原因如下：", exact = true),
+        "install.here" to why("芯片中已有同号的卡。请告知运营商。"),
+        "install.full" to why("芯片没有空间，请删除不需要的卡后重试。"),
+        "install.interrupted" to why("安装中断，订单会保留，请重试。"),
+        "install.otherprofile" to why("收到的不是所公布的卡，请告知运营商。"),
+        "install.rules" to why("芯片不允许此卡的策略规则，请告知运营商。"),
+        "install.damaged" to why("收到的内容已损坏，订单会保留，请重试。"),
+        "install.unfit" to why("此卡不适用于本芯片，请告知运营商。", exact = true),
+        "cancelled" to titled("已停止", "如仍需要，请重新开始。"),
+        "order" to titled("未能订购", "请稍后重试。", exact = true),
+        "order.noproduct" to why("没有此产品，请查看所售产品。"),
+        "order.failed" to why("订单未成，请重新订购，或选择其他产品。", exact = true),
+        "order.given" to why("账户中的另一台手机已有此卡，请查看在哪台手机上；如需要，请另行订购。"),
+        "order.unreadable" to why("订单的激活码无法读取，请更新本应用；如仍出现，请联系服务器的运营者。"),
+    )
