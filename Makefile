@@ -50,10 +50,10 @@ fuzz: ## coverage-guided fuzzing of each parser, or of one: make fuzz TARGET=tlv
 # A kill loses nothing that was written, and unsynced writes die in the process, whatever they lie on: in memory it takes half the time.
 MEMORY = $(shell df --output=avail -k /dev/shm 2>/dev/null | awk 'NR > 1 && $$1 > 1000000 { print "TMPDIR=/dev/shm" }')
 
-torture: ## kill -9 at every durable write and every message: make torture ROUNDS=1000 ONLY=sync,handover
-	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-cloud -p landfall-torture
-	$(MEMORY) $(CARGO) run --quiet -p landfall-torture -- --rounds $(ROUNDS) $(if $(ONLY),--only $(ONLY))
-	$(MEMORY) $(CARGO) run --quiet -p landfall-torture -- --rounds $(ROUNDS) $(if $(ONLY),--only $(ONLY)) --unsynced
+torture: ## kill -9 at every durable write and every message: make torture ROUNDS=1000 ONLY=sync,handover PROFILE=bench
+	$(CARGO) build --quiet $(if $(PROFILE),--profile $(PROFILE)) -p landfall-kiosk -p landfall-cli -p landfall-cloud -p landfall-torture
+	$(MEMORY) $(CARGO) run --quiet $(if $(PROFILE),--profile $(PROFILE)) -p landfall-torture -- --rounds $(ROUNDS) $(if $(ONLY),--only $(ONLY))
+	$(MEMORY) $(CARGO) run --quiet $(if $(PROFILE),--profile $(PROFILE)) -p landfall-torture -- --rounds $(ROUNDS) $(if $(ONLY),--only $(ONLY)) --unsynced
 
 peers: ## fetched peers that the environment names (see docs/interworking.md), written down there
 	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-peers
