@@ -1,13 +1,26 @@
 //! One test of each port, called from Kotlin's, Swift's and our own tests: the same judges every adapter. Each answers what was violated, or none.
 
-use crate::ports::{Clock, DeviceInfo, Keystore, KeystorePort, SecureElement};
+use crate::{
+    ports::{
+        Clock, Consent, ConsentPort, DeviceInfo, Keystore, KeystorePort, NfcLink, PackageData, PackageInstaller,
+        ProposalInfo, SecureElement,
+    },
+    runtime::run,
+    trouble::LandfallError,
+};
+use app::ports::Decision;
+use radio::nfc::{AID, apdu};
 use std::{sync::Arc, thread::sleep, time::Duration};
+use tokio::time::timeout;
 use vault::contract::keystore_contract;
 
 /// This program was not there before (2026-01-01).
 const FIRST_POSSIBLE: u64 = 1_767_225_600;
 /// The ISD-R of every eUICC (SGP.22 §2.2.3).
 const ISD_R: [u8; 16] = [0xA0, 0, 0, 5, 0x59, 0x10, 0x10, 0xFF, 0xFF, 0xFF, 0xFF, 0x89, 0, 0, 1, 0];
+
+/// For so long a user may take over a question.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 type Violated = Option<String>;
 
@@ -70,4 +83,76 @@ pub fn check_secure_element(element: Arc<dyn SecureElement>, reader: String) -> 
         must(nobody.is_err(), "an application that is not there is not opened")
     };
     judge().err()
+}
+
+/// Judges what installs packages, with one that the system takes from this app, or lets no app install.
+#[uniffi::export]
+#[must_use]
+pub fn check_package_installer(installer: Arc<dyn PackageInstaller>, good: PackageData) -> Violated {
+    let judge = || {
+        let there = || (installer.installed(good.is_driver), installer.installed(!good.is_driver));
+        let before = there();
+        let broken = PackageData { bytes: b"no package".to_vec(), ..good.clone() };
+        must(!matches!(installer.install(broken), Ok(true)), "what is no package is not installed")?;
+        must(there() == before, "what was not installed changes nothing")?;
+        match installer.install(good.clone()) {
+            Ok(true) => {
+                let (release, other) = there();
+                must(release.as_deref() == Some(&*good.version), "what was installed is there, of its release")?;
+                must(other == before.1, "the other package stays what it was")
+            }
+            Ok(false) | Err(_) => must(there() == before, "what was not installed changes nothing"),
+        }
+    };
+    judge().err()
+}
+
+/// Judges the way to a kiosk that the phone is held to.
+#[uniffi::export]
+#[must_use]
+pub fn check_nfc_link(link: Arc<dyn NfcLink>) -> Violated {
+    let select = |name: &[u8]| [&[0, 0xA4, 4, 0, name.len() as u8][..], name, &[0]].concat();
+    let status = |command: Vec<u8>| {
+        let answer = link.transceive(command).map_err(|error| error.to_string())?;
+        let status = answer.last_chunk().copied().map(u16::from_be_bytes);
+        status.ok_or_else(|| "an answer ends with its status word".to_owned())
+    };
+    let judge = || {
+        must(status(select(&[0xF0, 1, 2, 3, 4]))? == apdu::NOT_FOUND, "a refusal comes as it is, and is no failure")?;
+        must(status(select(&AID))? == apdu::OK, "the kiosk's application is selected")?;
+        must(status(vec![0x80, 0xFE, 0, 0, 0])? == apdu::NO_INSTRUCTION, "commands reach that application")
+    };
+    judge().err()
+}
+
+/// Judges how the user is asked, by one who agrees, with a confirmation code where one is asked for.
+#[uniffi::export]
+pub async fn check_consent(consent: Arc<dyn Consent>) -> Violated {
+    let judged = run(async move {
+        for needs_code in [false, true] {
+            if let Err(what) = asked(&consent, needs_code).await {
+                return Ok::<_, LandfallError>(Some(what));
+            }
+        }
+        Ok(None)
+    });
+    judged.await.unwrap_or_else(|error| Some(error.to_string()))
+}
+
+async fn asked(consent: &Arc<dyn Consent>, needs_code: bool) -> Result<(), String> {
+    let proposal = ProposalInfo {
+        iccid: "8999901000000000001".to_owned(),
+        operator: "Test".to_owned(),
+        name: "A test".to_owned(),
+        rules: Vec::new(),
+        needs_code,
+        code_refused: false,
+    };
+    match timeout(PATIENCE, ConsentPort(consent.clone()).ask(proposal)).await {
+        Ok(Decision::Agreed { code }) => {
+            must(code.is_some() == needs_code, "a code comes where it is asked for, and only there")
+        }
+        Ok(_) => must(false, "who agrees has agreed"),
+        Err(_) => must(false, "a question is answered, or let go"),
+    }
 }

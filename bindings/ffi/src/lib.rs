@@ -34,7 +34,10 @@ mod trouble;
 mod visit;
 
 pub use account::{AccountView, Approval, Asking, CreatedAccount, DeviceView, SignInData, WaitingDevice};
-pub use contract::{check_clock, check_device, check_keystore, check_secure_element};
+pub use contract::{
+    check_clock, check_consent, check_device, check_keystore, check_nfc_link, check_package_installer,
+    check_secure_element,
+};
 pub use diagnostics::Finding;
 pub use family::{FamilyView, RightsData, SeenSim, TieInfo};
 pub use flow::{Flow, FlowEvent, Gained};

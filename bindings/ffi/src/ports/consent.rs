@@ -63,10 +63,18 @@ pub trait Consent: Send + Sync {
 /// The user as the core has them.
 pub(crate) struct ConsentPort(pub(crate) Arc<dyn Consent>);
 
+impl ConsentPort {
+    /// Asks; what is let go without an answer is for later.
+    pub(crate) async fn ask(&self, proposal: ProposalInfo) -> Decision {
+        let (sender, answer) = oneshot::channel();
+        self.0.ask(proposal, Arc::new(Answering(Mutex::new(Some(sender)))));
+        answer.await.unwrap_or(Decision::Postponed)
+    }
+}
+
 #[async_trait]
 impl Consents for ConsentPort {
     async fn consent(&mut self, proposal: &Proposal) -> Decision {
-        let (sender, answer) = oneshot::channel();
         let asked = ProposalInfo {
             iccid: proposal.iccid.to_string(),
             operator: proposal.operator.clone(),
@@ -75,7 +83,6 @@ impl Consents for ConsentPort {
             needs_code: proposal.needs_code,
             code_refused: proposal.code_refused,
         };
-        self.0.ask(asked, Arc::new(Answering(Mutex::new(Some(sender)))));
-        answer.await.unwrap_or(Decision::Postponed)
+        self.ask(asked).await
     }
 }

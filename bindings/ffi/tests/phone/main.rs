@@ -1,6 +1,7 @@
 //! The surface as a phone's app has it, with foreign ports written here.
 
 mod account;
+mod contracts;
 mod platform;
 mod removable;
 mod trouble;

@@ -18,7 +18,8 @@ object NativeMain {
         try {
             runBlocking { Phone(folder).use { println("sims ${it.landfall.sims().size}") } }
             // JNA would have forgotten them with the call's end.
-            println("knows ${Thread.getAllStackTraces().keys.filter { it.name == "landfall" && it.isDaemon }.size > 1}")
+            val known = Thread.getAllStackTraces().keys.count { it.name == "landfall" && it.isDaemon }
+            println("knows ${known > 1}")
         } finally {
             folder.deleteRecursively()
         }
