@@ -157,13 +157,21 @@ impl<'a> Duty<'a> {
         Ok(phone.cards()?.iter().map(|card| card.iccid.to_string()).collect())
     }
 
-    /// Once the last receipt of a wipe was handed in nothing is owed any more: the device's key goes, and with it the last trace.
+    /// Once the last receipt of a wipe was handed in, and the server had no further order, nothing is owed any more: what is left is given up.
     pub(super) fn end(&self) -> Result<bool, Error> {
         let Some(outbox) = self.away.get() else { return Ok(false) };
         let done = outbox.journal.under_way().is_empty() && outbox.journal.owed().is_empty();
         if outbox.erased != Some(Erased::Order) || !done {
             return Ok(false);
         }
+        self.away.change(|outbox| outbox.is_over = true)?;
+        self.end_if_over()
+    }
+
+    /// Goes on with that, if it was interrupted: the device's key goes, and with it the last trace. What was only handed in when the phone was killed is
+    /// not over: another order may have waited behind it.
+    pub(super) fn end_if_over(&self) -> Result<bool, Error> {
+        let Some(outbox) = self.away.get().filter(|outbox| outbox.is_over) else { return Ok(false) };
         self.ports.keystore.destroy(&KeyId(outbox.key.clone()))?;
         crash::point("away.key-gone");
         self.ports.keystore.destroy(&lease::number_of(&outbox))?;

@@ -32,7 +32,8 @@ impl Landfall {
                     journal.enrolled(epoch);
                 }
                 let (device, key) = (own.device.id.clone(), own.device.key().0);
-                let outbox = Outbox { server: own.server, device, key, manifest, journal, erased: None };
+                let outbox =
+                    Outbox { server: own.server, device, key, manifest, journal, erased: None, is_over: false };
                 Mark::load(&self.vault)?.refuse_older(&outbox)?;
                 self.away.put(outbox)?;
                 crash::point("away.enrolled");

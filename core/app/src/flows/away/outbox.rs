@@ -51,6 +51,9 @@ pub(crate) struct Outbox {
     pub(crate) journal: Journal,
     /// Whether there is no vault any more.
     pub(crate) erased: Option<Erased>,
+    /// Whether the server has all that was owed, and wants nothing more of a device that was erased.
+    #[serde(default)]
+    pub(crate) is_over: bool,
 }
 
 #[derive(Serialize, Deserialize)]

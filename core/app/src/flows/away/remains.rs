@@ -59,7 +59,7 @@ pub(crate) fn tidy(away: &Away, ports: &Ports, error: &VaultError) -> Result<(),
     if matches!(error, VaultError::Destroyed | VaultError::KeyLost | VaultError::Corrupt { .. }) {
         let duty = Duty::without_vault(away, ports);
         duty.carry_out()?;
-        duty.end()?;
+        duty.end_if_over()?;
     }
     Ok(())
 }
