@@ -31,7 +31,12 @@ fn child() {
     runtime().block_on(async {
         let port = server(&folder).await;
         let mut phone = phone(&folder);
-        phone.start().expect("opens").contact(port).await.expect("the server answers");
+        if let Ok(landfall) = phone.start() {
+            landfall.contact(port).await.expect("the server answers");
+        } else {
+            let left = phone.remains().expect("reads").expect("it may be ordered still");
+            left.contact(port).await.expect("the server answers");
+        }
     });
 }
 
@@ -64,19 +69,25 @@ fn copy(from: &Path, to: &Path) {
 
 /// What the owner at home sees of the one order.
 async fn seen(at: &Path, port: &Arc<dyn Cloud>) -> (OrderState, Option<Outcome>) {
+    let all = all_seen(at, port).await;
+    let [order] = &all[..] else { panic!("one order: {all:?}") };
+    order.clone()
+}
+
+async fn all_seen(at: &Path, port: &Arc<dyn Cloud>) -> Vec<(OrderState, Option<Outcome>)> {
     let mut home = Handset::at(&at.join("home"));
     let giver = home.start().expect("opens").giver(port.clone()).await.expect("a device of the account");
     let orders = giver.orders().await.expect("lists");
-    let [order] = &orders[..] else { panic!("one order: {orders:?}") };
-    match &order.proof {
+    let told = orders.iter().map(|order| match &order.proof {
         Proof::Receipt(receipt) => (order.state(), Some(receipt.outcome.clone())),
         Proof::None => (order.state(), None),
         Proof::Wrong(error) => panic!("{error}"),
-    }
+    });
+    told.collect()
 }
 
-/// Kills the phone at its first, second, … step after the order was given, and looks at what is left.
-fn killed_at_each_step(verb: Verb, check: impl Fn(&Path, &tokio::runtime::Runtime)) -> u32 {
+/// A phone to which these orders were given, its owner's other device, and their server.
+fn given(orders: impl IntoIterator<Item = Verb>) -> tempfile::TempDir {
     let before = tempfile::tempdir().expect("a folder");
     runtime().block_on(async {
         let server = Server::open(&before.path().join("server"), NOW).await;
@@ -85,8 +96,16 @@ fn killed_at_each_step(verb: Verb, check: impl Fn(&Path, &tokio::runtime::Runtim
         phone.start().expect("opens");
         enrolled(&server, &home, &phone).await;
         let giver = home.landfall().giver(Arc::new(Port(server))).await.expect("a device of the account");
-        giver.give(Given::new(verb, "phone")).await.expect("it is stored");
+        for verb in orders {
+            giver.give(Given::new(verb, "phone")).await.expect("it is stored");
+        }
     });
+    before
+}
+
+/// Kills the phone at its first, second, … step after the order was given, and looks at what is left.
+fn killed_at_each_step(verb: Verb, check: impl Fn(&Path, &tokio::runtime::Runtime)) -> u32 {
+    let before = given([verb]);
     for turn in 1.. {
         let at = tempfile::tempdir().expect("a folder");
         copy(before.path(), at.path());
@@ -124,6 +143,29 @@ fn a_wipe_is_gone_on_with_from_whatever_step_it_was_killed_at() {
         });
     });
     assert!(steps >= 30, "only {steps} steps were passed");
+}
+
+// R: F4 F8
+#[test]
+fn who_is_erased_by_one_order_answers_the_other_also_if_killed_in_between() {
+    let before = given([Verb::Wipe, Verb::Wipe]);
+    let at = before.path();
+    // It has the first order alone; then it is erased, hands that in, and has not looked at what else there is.
+    for crash in ["away.taken:1", "away.handed-in:1"] {
+        assert!(!run(at, crash), "it is killed at {crash}");
+        fs::remove_file(at.join("crashes")).expect("it says where it died");
+    }
+    runtime().block_on(async {
+        let port = server(at).await;
+        let answered = |all: &[(OrderState, Option<Outcome>)]| all.iter().filter(|(_, said)| said.is_some()).count();
+        assert_eq!(answered(&all_seen(at, &port).await), 1, "the other one waits");
+        let left = phone(at).remains().expect("reads").expect("it may be ordered still");
+        let told = left.contact(port.clone()).await.expect("the server answers");
+        assert!(told.erased && told.owed == 0, "{told:?}");
+        drop(left);
+        assert_eq!(answered(&all_seen(at, &port).await), 2);
+        assert!(phone(at).remains().expect("reads").is_none(), "nothing is owed");
+    });
 }
 
 // R: F4 F8

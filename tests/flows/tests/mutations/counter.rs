@@ -41,6 +41,10 @@ impl Counter {
         Self { runtime, door, refused: Box::new(refused), tally: BTreeMap::new() }
     }
 
+    pub(crate) const fn is_tls(&self) -> bool {
+        matches!(self.door, Door::Tls(_))
+    }
+
     /// Asks, and looks that it is no fault of the server's.
     pub(crate) fn ask(&mut self, function: Function, body: Vec<u8>) -> Answer {
         (self.refused)();

@@ -105,6 +105,11 @@ impl Desk {
         }
     }
 
+    /// Whether the kiosk serves, and so looks after its orders.
+    pub(crate) const fn serves(&self) -> bool {
+        self.counter.is_tls()
+    }
+
     /// The other phone's session.
     pub(crate) const fn victim(&self) -> &(Buyer, AuthenticateClientOk) {
         &self.victim
