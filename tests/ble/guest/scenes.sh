@@ -33,11 +33,12 @@ bluez() { # bluez CHANNELS: starts bluetoothd so, and switches the phones' Bluet
     said "BlueZ is up, Channels = $1"
 }
 serve() { # serve ADAPTERS...: as their --ble options
+    rm -f /tmp/kiosk.out # An earlier kiosk's code is still in it until the shell of this one has opened it.
     RUST_LOG=info,landfall_radio=debug,landfall_kiosk::serve=debug landfall-kiosk --data /data/kiosk --json serve "$@" \
         >/tmp/kiosk.out 2>>/tmp/kiosk.log &
     kiosk=$!
     tries=0
-    while ! grep -q start_code /tmp/kiosk.out && [ $tries -lt 200 ]; do sleep 0.1; tries=$((tries + 1)); done
+    while ! grep -qs start_code /tmp/kiosk.out && [ $tries -lt 200 ]; do sleep 0.1; tries=$((tries + 1)); done
     code=$(sed -n 's/.*"start_code":"\([^"]*\)".*/\1/p' /tmp/kiosk.out)
     [ -n "$code" ] || fail "the kiosk does not serve"
     said "the kiosk serves: $code"

@@ -4,7 +4,8 @@ use crate::pair::{NEW, OLD, Pair};
 use account::{
     order::home::Aim,
     record::{Card, CardState, SimBackup},
-    wire::{OrderState, Verb},
+    signed::Signed,
+    wire::{Order, OrderState, Verb},
 };
 use app::{AwayError, Error, Given, Moved, Moving, Role};
 use euicc::HomeError;
@@ -240,4 +241,42 @@ async fn what_was_begun_goes_on_without_being_asked_for_again() {
     }
     assert_eq!((pair.stands(&pair.old), pair.stands(&pair.new)), (None, Some(Role::Live)));
     assert!(home.go_on_moving(pair.port()).await.expect("nothing is asked").is_empty(), "it is done");
+}
+
+// R: B5 F8
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_whose_taker_lost_the_network_is_ordered_again_by_the_same_plan() {
+    let (pair, _folder) = pair(PORTABLE).await;
+    let (moving, giver) = (pair.moving(Aim::Copy), pair.giver().await);
+    let plan = giver.plan(&moving).await.expect("the server answers");
+    let server = pair.server.clone();
+    // The order is the last thing that it hears: the log, where the copy is, it can't read.
+    pair.server.lies(move |waiting| {
+        let is_a_copy =
+            |order: &Signed| serde_json::from_slice::<Order>(&order.payload.0).is_ok_and(|o| o.verb == Verb::Copy);
+        server.away.fetch_or(waiting.orders.iter().any(is_a_copy), Ordering::SeqCst);
+    });
+    while !pair.server.away.load(Ordering::SeqCst) {
+        match giver.go_on(&moving, &plan).await.expect("it goes on") {
+            Moved::Waits(_, device) if device.name == OLD => pair.hears(&pair.old).await,
+            Moved::Waits(..) => drop(pair.new.landfall().contact(pair.port()).await),
+            Moved::Ordered(..) => {}
+            Moved::Done(left) => panic!("the copy was found: {left:?}"),
+        }
+    }
+    *pair.server.lie.lock().expect("no panic") = None;
+    pair.server.away.store(false, Ordering::SeqCst);
+    pair.hears(&pair.new).await;
+    let refused = giver.orders().await.expect("lists").swap_remove(0);
+    assert_eq!((refused.order.verb, refused.state()), (Verb::Copy, OrderState::Refused));
+
+    // Asked for again, it goes on where it was.
+    assert_eq!(giver.plan(&moving).await.expect("the server answers"), plan);
+    assert_eq!(pair.order(&moving).await.expect("it is copied"), Moved::Done(None));
+    let orders = giver.orders().await.expect("lists");
+    assert_eq!(
+        orders.iter().map(|given| given.order.verb).collect::<Vec<_>>(),
+        [Verb::Copy, Verb::Copy, Verb::Send, Verb::Prepare]
+    );
+    assert_eq!(pair.seen().await, seen(Role::Live, Role::Dormant));
 }

@@ -38,6 +38,16 @@ pub(super) enum Next {
     Wait { verb: Verb, device: Bytes },
 }
 
+/// Whether a step is ordered again of which its device said no: it had no network for the account's log as it signed for it.
+pub(super) fn is_given_again(plan: &Plan, orders: &[Ordered], step: &Ordered) -> bool {
+    let Proof::Receipt(receipt) = &step.proof else { return false };
+    let same = |other: &&Ordered| {
+        let (other, step) = (&other.order, &step.order);
+        (other.verb, &other.device) == (step.verb, &step.device) && other.plan().as_ref() == Some(plan)
+    };
+    matches!(&receipt.outcome, Outcome::Refused(why) if why == NO_COPY) && orders.iter().filter(same).count() < TRIES
+}
+
 /// How a step stands.
 enum Stands<'a> {
     Waits(&'a Order),
@@ -198,8 +208,7 @@ impl<'a> Facts<'a> {
         let Outcome::Refused(why) = &receipt.outcome else {
             return Ok(Some(Stands::Done(&step.order, &receipt.outcome)));
         };
-        // Who made it had no network for the account's log as it signed for it.
-        if why == NO_COPY && self.steps().filter(mine).count() < TRIES {
+        if is_given_again(self.plan, self.orders, step) {
             return Ok(None);
         }
         let device = self.name(&step.order.device);

@@ -1,5 +1,5 @@
 use super::{
-    plan::{Facts, Next},
+    plan::{self, Facts, Next},
     roles::{Home, Role, Roles},
 };
 use crate::{AwayError, Error, Given, Giver, Ordered, OsRandom, Proof};
@@ -68,9 +68,10 @@ impl Giver {
         let open = |plan: &Plan| {
             let steps = || orders.iter().filter(|ordered| ordered.order.plan().as_ref() == Some(plan));
             let over = |step: &Ordered| match &step.proof {
-                Proof::Receipt(receipt) => {
-                    matches!(receipt.outcome, Outcome::Refused(_)) || ends(plan.aim, step.order.verb)
+                Proof::Receipt(receipt) if matches!(receipt.outcome, Outcome::Refused(_)) => {
+                    !plan::is_given_again(plan, &orders, step)
                 }
+                Proof::Receipt(_) => ends(plan.aim, step.order.verb),
                 Proof::None => now >= step.order.deadline,
                 Proof::Wrong(_) => false,
             };
