@@ -3,7 +3,7 @@ use crate::{
     ports::{ClockPort, DevicePort, InstallerPort, KeystorePort, KeystoreProtection, Ports},
     runtime::{block, run},
     sims::SimInfo,
-    trouble::LandfallError,
+    trouble::{LandfallError, Trouble},
 };
 use app::{
     Events,
@@ -28,8 +28,8 @@ pub struct OpenSettings {
 pub struct Started {
     /// SIMs whose installation had been interrupted, and that are here now.
     pub mended: Vec<String>,
-    /// What could not be mended, as sentences.
-    pub failed: Vec<String>,
+    /// What could not be mended. It is tried again at the next start, unless that can't help.
+    pub failed: Vec<Trouble>,
     /// Whether nothing is used until the owner signs in.
     pub locked: bool,
     /// Orders of the owner that were obeyed just now, by their verb.
@@ -125,7 +125,7 @@ impl Landfall {
             }
             let done = core.mend(&Events::new())?;
             let mended = done.cards.iter().map(ToString::to_string).collect();
-            let failed = done.failed.iter().map(|one| format!("{}: {}.", one.origin, one.error)).collect();
+            let failed = done.failed.into_iter().map(|one| LandfallError::from(one.error).trouble().clone()).collect();
             Ok(Started { mended, failed, locked, obeyed })
         })
         .await

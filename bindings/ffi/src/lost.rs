@@ -7,7 +7,7 @@ use crate::{
     moving::Plans,
     runtime::run,
     sims::number,
-    trouble::LandfallError,
+    trouble::{LandfallError, Trouble},
 };
 use account::wire::{Bytes, Device, Order, OrderState, Outcome, Receipt, Verb};
 use app::{Given, Giver, Ordered, Proof};
@@ -76,7 +76,7 @@ pub struct OrderInfo {
     /// The device's receipt, verified.
     pub receipt: Option<ReceiptInfo>,
     /// Why what the server shows as its receipt is not one, or why the order is not vouched for.
-    pub doubt: Option<String>,
+    pub doubt: Option<Trouble>,
 }
 
 /// A device's signed word of what it did, as something to show.
@@ -203,11 +203,11 @@ fn info(ordered: &Ordered, devices: &[Device]) -> OrderInfo {
     let name = devices.iter().find(|device| device.id == order.device).map(|device| device.name.clone());
     let name = name.unwrap_or_default();
     let event = |(state, time): &(OrderState, u64)| OrderEvent { state: word(state), time: *time };
-    let doubt = unvouched.as_ref().map(ToString::to_string);
+    let doubt = unvouched.map(shown);
     let (receipt, doubt) = match proof {
         Proof::None => (None, doubt),
         Proof::Receipt(receipt) => (Some(receipt_info(receipt, &name)), doubt),
-        Proof::Wrong(why) => (None, Some(why.to_string())),
+        Proof::Wrong(why) => (None, Some(shown(*why))),
     };
     OrderInfo {
         id: order.order.text(),
@@ -229,6 +229,10 @@ fn info(ordered: &Ordered, devices: &[Device]) -> OrderInfo {
         receipt,
         doubt,
     }
+}
+
+fn shown(doubt: impl Into<LandfallError>) -> Trouble {
+    doubt.into().trouble().clone()
 }
 
 fn receipt_info(receipt: &Receipt, device: &str) -> ReceiptInfo {

@@ -1,5 +1,5 @@
 use crate::{
-    AccountError, AwayError, Cancel,
+    AccountError, AwayError, Cancel, CardRefusal,
     card::CardError,
     ports::{InstallError, ServerError},
     session::SessionError,
@@ -76,7 +76,7 @@ pub enum Error {
     BadRoot(String),
     /// The eUICC refused a management command.
     #[error("the eUICC refused: {0}")]
-    Refused(&'static str),
+    Refused(#[from] CardRefusal),
     /// Somebody at the kiosk said no.
     #[error("the sale was not authorised: {why}")]
     NotAuthorised {
@@ -130,6 +130,7 @@ impl Error {
             Self::PhoneBook(error) => error.retrying_helps(),
             Self::Euicc(error) => error.retrying_helps(),
             Self::Home(error) => error.retrying_helps(),
+            Self::Refused(refusal) => refusal.retrying_helps(),
             Self::Session(error) => error.retrying_helps(),
             Self::Package(error) => error.retrying_helps(),
             Self::Server(error) => error.retrying_helps,
@@ -144,7 +145,6 @@ impl Error {
             | Self::UnknownOperator
             | Self::OtherKiosk { .. }
             | Self::BadRoot(_)
-            | Self::Refused(_)
             | Self::Unvouched(_)
             | Self::NotAuthorised { .. }
             | Self::BadCertificate(_)
@@ -176,7 +176,7 @@ impl Error {
             Self::UnknownOperator => "Install that operator's root certificate if you trust it; else walk away.",
             Self::OtherKiosk { .. } => "Scan the code of the kiosk that you stand before; if you did, walk away.",
             Self::BadRoot(_) => "Ask the operator for its root certificate in DER form.",
-            Self::Refused(_) => "Do what the message says, then try again.",
+            Self::Refused(refusal) => refusal.hint(),
             Self::NotAuthorised { .. } => "Ask the attendant, or choose another offer.",
             Self::BadCertificate(_) => "Compare the phone's clock with a clock; if it is right, tell the staff.",
             Self::BadIdentity(_) => {

@@ -22,6 +22,7 @@ pub mod flows;
 mod landfall;
 pub mod ports;
 mod random;
+mod refused;
 pub mod session;
 pub mod sim;
 
@@ -51,3 +52,4 @@ pub use flows::{
 };
 pub use landfall::{EuiccDriver, Landfall, Ports};
 pub use random::OsRandom;
+pub use refused::CardRefusal;

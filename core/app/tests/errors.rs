@@ -10,7 +10,7 @@ use account::{
     sheet::SheetError,
 };
 use landfall_app::{
-    AccountError, AwayError, Cancel, CardOrderError, Error, SyncError, TieError,
+    AccountError, AwayError, Cancel, CardOrderError, CardRefusal, Error, SyncError, TieError,
     card::CardError,
     cloud::{CloudError, ProblemKind},
     ports::{InstallError, ServerError, Unfit},
@@ -60,7 +60,7 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
         Error::UnknownOperator => Error::UnknownOperator, false, "if you trust it";
         Error::OtherKiosk { .. } => Error::OtherKiosk { wanted: why(), found: why() }, false, "Scan the code";
         Error::BadRoot(_) => Error::BadRoot(why()), false, "DER";
-        Error::Refused(_) => Error::Refused("the card is busy"), false, "Do what the message says";
+        Error::Refused(_) => CardRefusal::NotEnabled.into(), false, "Do what the message says";
         Error::NotAuthorised { .. } => Error::NotAuthorised { why: why() }, false, "attendant";
         Error::BadCertificate(_) => Error::BadCertificate(why()), false, "clock";
         Error::BadIdentity(_) => Error::BadIdentity(why()), false, "belong together";
@@ -77,6 +77,27 @@ fn every_error_of_the_app_says_what_happened_and_what_to_do() {
     };
     let told = |error: ServerError| Said::new(&error, error.retrying_helps, error.hint);
     check(table! { ServerError as told: ServerError { .. } => away(), true, "network"; });
+    rows.extend(table! { CardRefusal:
+        CardRefusal::Busy => CardRefusal::Busy, true, "Try again";
+        CardRefusal::NoReason => CardRefusal::NoReason, true, "Try again";
+        CardRefusal::Unlisted => CardRefusal::Unlisted, true, "Try again";
+        CardRefusal::NotEnabled => CardRefusal::NotEnabled, false, "message says";
+        CardRefusal::Enabled => CardRefusal::Enabled, false, "message says";
+        CardRefusal::StaysEnabled => CardRefusal::StaysEnabled, false, "operator";
+        CardRefusal::StaysInstalled => CardRefusal::StaysInstalled, false, "operator";
+        CardRefusal::TestProfile => CardRefusal::TestProfile, false, "message says";
+        CardRefusal::Forbidden => CardRefusal::Forbidden, false, "operator";
+        CardRefusal::Nickname => CardRefusal::Nickname, false, "message says";
+        CardRefusal::NoNotification => CardRefusal::NoNotification, false, "List the notifications";
+        CardRefusal::Installed => CardRefusal::Installed, false, "message says";
+        CardRefusal::EuiccHere => CardRefusal::EuiccHere, false, "delete it first";
+        CardRefusal::CardHere => CardRefusal::CardHere, false, "delete it first";
+        CardRefusal::Full => CardRefusal::Full, false, "not needed";
+        CardRefusal::KeySize => CardRefusal::KeySize, false, "message says";
+        CardRefusal::NoKey => CardRefusal::NoKey, false, "message says";
+        CardRefusal::NoImsi => CardRefusal::NoImsi, false, "message says";
+        CardRefusal::NoCard => CardRefusal::NoCard, false, "message says";
+    });
     rows.extend(table! { CardError:
         CardError::Vault(_) => CardError::Vault(VaultError::Random), true, "Try again";
         CardError::Keystore(_) => CardError::Keystore(KeystoreError::NeedsUser), true, "Confirm";
@@ -227,7 +248,7 @@ fn every_error_of_a_sync_says_what_to_do() {
         SyncError::Breach(_) => SyncError::Breach(Breach::Tampered { seq: 3, device: "phone".to_owned() }), false, "Don't use this server";
         SyncError::Account(_) => SyncError::Account(AccountError::Revoked), false, "Sign out";
         SyncError::NotEdited(_) => SyncError::NotEdited(NotEdited::Ended), false, "anew";
-        SyncError::Phone(_) => SyncError::Phone(Error::Refused("the card is busy")), false, "Do what the message says";
+        SyncError::Phone(_) => SyncError::Phone(CardRefusal::NotEnabled.into()), false, "Do what the message says";
         SyncError::Busy => SyncError::Busy, true, "in a while";
         SyncError::NoSuchRecord => SyncError::NoSuchRecord, false, "List the records";
         SyncError::NotRestored => SyncError::NotRestored, false, "as usual";

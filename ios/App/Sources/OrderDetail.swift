@@ -30,7 +30,12 @@ struct OrderDetail: View {
             } else {
                 Text(say("NoReceiptYet"))
             }
-            if let doubt = order.doubt { Fact(say("Doubt"), "\(say("DoubtWhy")) \(doubt)").foregroundStyle(.red) }
+            if let doubt = order.doubt {
+                Section(say("Doubt")) {
+                    Text(say("DoubtWhy"))
+                    TroubleRow(trouble: doubt)
+                }
+            }
             if order.state == "stored", order.takenBackUntil > UInt64(Date().timeIntervalSince1970) {
                 Fact(say("TakenBackUntil"), moment(order.takenBackUntil))
                 Action(say("TakeBack"), busy: model.busy) { await model.takeBack(order) }

@@ -63,7 +63,7 @@ private struct MendedRows: View {
             Told(title: say("Mended"), why: started.mended.joined(separator: ", "), image: "checkmark.circle")
         }
         if let started, !started.failed.isEmpty {
-            Told(title: say("NotMended"), why: ([say("NotMendedWhy")] + started.failed).joined(separator: " "), image: "exclamationmark.circle")
+            Told(title: say("NotMended"), why: ([say("NotMendedWhy")] + started.failed.map(\.shownWhy)).joined(separator: " "), image: "exclamationmark.circle")
         }
     }
 }

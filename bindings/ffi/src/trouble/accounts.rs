@@ -1,7 +1,7 @@
 //! What goes wrong about the account: its server, orders from afar, sync, sub-accounts, cards that are ordered.
 
 use super::{As, Named, phone, sim};
-use account::sub::SubError;
+use account::{order::Refusal, receipt::ChainError, sub::SubError};
 use app::{
     AccountError, AwayError, CardOrderError, SyncError, TieError,
     cloud::{CloudError, ProblemKind},
@@ -97,6 +97,31 @@ pub(super) fn of_away(error: &AwayError) -> Named {
         AwayError::Receipts(_) => "away.refused.receipts",
     };
     (As::Refused, key, "Not ordered")
+}
+
+/// Why an order that the server shows is not vouched for.
+pub(super) const fn of_doubt(refusal: &Refusal) -> Named {
+    let key = match refusal {
+        Refusal::Signer => "away.doubt.signer",
+        Refusal::Signature | Refusal::Account => "away.doubt.forged",
+        Refusal::Passkey(_) => "away.doubt.passkey",
+        Refusal::Unreadable => "away.doubt.unreadable",
+        Refusal::Power => "away.doubt.power",
+        Refusal::Rights(_) => "away.doubt.rights",
+        _ => "away.doubt",
+    };
+    (As::Untrusted, key, "The order is in doubt")
+}
+
+/// Why what the server shows as a receipt is not one.
+pub(super) const fn of_receipt(error: &ChainError) -> Named {
+    let key = match error {
+        ChainError::Missing(_) | ChainError::Reordered(_) => "away.receipt.missing",
+        ChainError::Unreadable(_) => "away.receipt.unreadable",
+        ChainError::Branched(_) => "away.receipt.branched",
+        _ => "away.receipt",
+    };
+    (As::Untrusted, key, "The receipt is in doubt")
 }
 
 pub(super) fn of_sync(error: &SyncError) -> Named {

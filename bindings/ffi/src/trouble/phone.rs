@@ -25,7 +25,7 @@ pub(super) fn of_app(error: &Error) -> Named {
         Error::UnknownOperator => (As::Untrusted, "kiosk.operator", "An operator that you don't trust"),
         Error::OtherKiosk { .. } => (As::Untrusted, "kiosk.other", "Another kiosk answered"),
         Error::BadRoot(_) => (As::Invalid, "roots.bad", "Not an operator's certificate"),
-        Error::Refused(_) => (As::Refused, "card.refused", "The SIM says no"),
+        Error::Refused(refusal) => sim::of_refusal(*refusal),
         Error::NotAuthorised { .. } => (As::Refused, "sale.refused", "The sale was not allowed"),
         Error::BadCertificate(_) => (As::Untrusted, "kiosk.certificate", "A certificate does not hold"),
         Error::BadIdentity(_) => (As::Invalid, "identity", "These files make no eSIM"),

@@ -2,6 +2,7 @@
 
 use super::{As, Named, phone};
 use app::{
+    CardRefusal,
     card::CardError,
     sim::{CodeError, PhoneBookError},
 };
@@ -48,6 +49,31 @@ pub(super) fn of_phone_book(error: &PhoneBookError) -> Named {
         PhoneBookError::Card(error) => return of_card(error),
     };
     (As::Invalid, key, "Not written to the phone book")
+}
+
+pub(super) const fn of_refusal(refusal: CardRefusal) -> Named {
+    let key = match refusal {
+        CardRefusal::Busy => "card.refused.busy",
+        CardRefusal::NoReason => "card.refused.noreason",
+        CardRefusal::Unlisted => "card.refused.unlisted",
+        CardRefusal::NotEnabled => "card.refused.notenabled",
+        CardRefusal::Enabled => "card.refused.enabled",
+        CardRefusal::StaysEnabled => "card.refused.staysenabled",
+        CardRefusal::StaysInstalled => "card.refused.staysinstalled",
+        CardRefusal::TestProfile => "card.refused.testprofile",
+        CardRefusal::Forbidden => "card.refused.forbidden",
+        CardRefusal::Nickname => "card.refused.nickname",
+        CardRefusal::NoNotification => "card.refused.nonotification",
+        CardRefusal::Installed => "card.refused.installed",
+        CardRefusal::EuiccHere => "card.refused.euicchere",
+        CardRefusal::CardHere => "card.refused.cardhere",
+        CardRefusal::Full => "card.refused.full",
+        CardRefusal::KeySize => "card.refused.keysize",
+        CardRefusal::NoKey => "card.refused.nokey",
+        CardRefusal::NoImsi => "card.refused.noimsi",
+        CardRefusal::NoCard => "card.refused.nocard",
+    };
+    (As::Refused, key, "The SIM says no")
 }
 
 /// `word`: the eUICC's own for why it gave or took no copy, as its `HomeError::name` says it.

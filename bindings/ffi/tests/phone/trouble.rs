@@ -1,6 +1,9 @@
 //! The one place where the core's errors become the public one.
 
-use app::{AccountError, AwayError, Cancel, Error, card::CardError, session::SessionError, sim::CodeError};
+use account::{order, receipt::ChainError};
+use app::{
+    AccountError, AwayError, Cancel, CardRefusal, Error, card::CardError, session::SessionError, sim::CodeError,
+};
 use landfall_ffi::{LandfallError, Retry};
 use nearfield::{link::LinkError, message::Refusal};
 use rsp::notification::ErrorReason;
@@ -37,11 +40,26 @@ fn each_failure_is_of_the_variant_that_a_screen_acts_on() {
         (Error::NotInstalled { reason: no_room }, "Failed", "install.full", Retry::Yes),
         (AwayError::NoEuicc("tablet".to_owned()).into(), "Refused", "away.refused.noeuicc", Retry::No),
         (AccountError::Keystore(KeystoreError::NeedsUser).into(), "NeedsUser", "keystore.user", Retry::Yes),
+        (CardRefusal::Busy.into(), "Refused", "card.refused.busy", Retry::Yes),
+        (CardRefusal::StaysInstalled.into(), "Refused", "card.refused.staysinstalled", Retry::No),
         (CardError::Gone("why".to_owned()).into(), "Failed", "card.failed.gone", Retry::Yes),
     ] {
         let error = LandfallError::from(error);
         same(&error, like, key);
         assert_eq!(error.trouble().retry, again, "{error:?}");
+    }
+}
+
+// R: F3 B5
+#[test]
+fn what_a_server_shows_of_an_order_and_does_not_hold_is_said_by_name() {
+    for (doubt, key) in [
+        (LandfallError::from(order::Refusal::Power), "away.doubt.power"),
+        (order::Refusal::Signature.into(), "away.doubt.forged"),
+        (ChainError::Missing(3).into(), "away.receipt.missing"),
+        (ChainError::Forged(3).into(), "away.receipt"),
+    ] {
+        same(&doubt, "Untrusted", key);
     }
 }
 

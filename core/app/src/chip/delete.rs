@@ -1,6 +1,5 @@
-use super::NO_REASON;
 use crate::{
-    Error,
+    CardRefusal, Error,
     card::{Apdu, Isdr},
 };
 use model::Iccid;
@@ -16,8 +15,8 @@ pub fn delete(card: &mut dyn Apdu, iccid: &Iccid) -> Result<(), Error> {
     match response.result {
         DeleteResult::Ok => Ok(()),
         DeleteResult::IccidOrAidNotFound => Err(Error::NoSuchCard(*iccid)),
-        DeleteResult::ProfileNotInDisabledState => Err(Error::Refused("the card is enabled: disable it first")),
-        DeleteResult::DisallowedByPolicy => Err(Error::Refused("its operator does not allow to delete this card")),
-        _ => Err(Error::Refused(NO_REASON)),
+        DeleteResult::ProfileNotInDisabledState => Err(CardRefusal::Enabled.into()),
+        DeleteResult::DisallowedByPolicy => Err(CardRefusal::StaysInstalled.into()),
+        _ => Err(CardRefusal::NoReason.into()),
     }
 }

@@ -1,6 +1,5 @@
-use super::{BUSY, NO_REASON};
 use crate::{
-    Error,
+    CardRefusal, Error,
     card::{Apdu, Isdr},
 };
 use model::Iccid;
@@ -16,9 +15,9 @@ pub fn disable(card: &mut dyn Apdu, iccid: &Iccid) -> Result<(), Error> {
     match response.result {
         DisableResult::Ok => Ok(()),
         DisableResult::IccidOrAidNotFound => Err(Error::NoSuchCard(*iccid)),
-        DisableResult::ProfileNotInEnabledState => Err(Error::Refused("the card is not enabled")),
-        DisableResult::DisallowedByPolicy => Err(Error::Refused("its operator does not allow to disable this card")),
-        DisableResult::CatBusy => Err(Error::Refused(BUSY)),
-        _ => Err(Error::Refused(NO_REASON)),
+        DisableResult::ProfileNotInEnabledState => Err(CardRefusal::NotEnabled.into()),
+        DisableResult::DisallowedByPolicy => Err(CardRefusal::StaysEnabled.into()),
+        DisableResult::CatBusy => Err(CardRefusal::Busy.into()),
+        _ => Err(CardRefusal::NoReason.into()),
     }
 }

@@ -1,6 +1,5 @@
-use super::{BUSY, NO_REASON};
 use crate::{
-    Error,
+    CardRefusal, Error,
     card::{Apdu, Isdr},
 };
 use model::Iccid;
@@ -16,13 +15,9 @@ pub fn enable(card: &mut dyn Apdu, iccid: &Iccid) -> Result<(), Error> {
     match response.result {
         EnableResult::Ok | EnableResult::ProfileNotInDisabledState => Ok(()),
         EnableResult::IccidOrAidNotFound => Err(Error::NoSuchCard(*iccid)),
-        EnableResult::DisallowedByPolicy => {
-            Err(Error::Refused("the operator of the enabled card does not allow to disable it"))
-        }
-        EnableResult::WrongProfileReenabling => {
-            Err(Error::Refused("a test profile is enabled: after it only the card before it can be"))
-        }
-        EnableResult::CatBusy => Err(Error::Refused(BUSY)),
-        _ => Err(Error::Refused(NO_REASON)),
+        EnableResult::DisallowedByPolicy => Err(CardRefusal::StaysEnabled.into()),
+        EnableResult::WrongProfileReenabling => Err(CardRefusal::TestProfile.into()),
+        EnableResult::CatBusy => Err(CardRefusal::Busy.into()),
+        _ => Err(CardRefusal::NoReason.into()),
     }
 }

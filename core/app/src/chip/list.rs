@@ -1,5 +1,5 @@
 use crate::{
-    Error,
+    CardRefusal, Error,
     card::{Apdu, Isdr},
 };
 use rsp::{
@@ -14,6 +14,6 @@ use rsp::{
 pub fn list(card: &mut dyn Apdu) -> Result<Vec<ProfileInfo>, Error> {
     match Isdr::open(card)?.ask(&ProfileInfoListRequest::default())? {
         ProfileInfoListResponse::Ok(profiles) => Ok(profiles),
-        ProfileInfoListResponse::Error(_) => Err(Error::Refused("it lists no profiles; try again")),
+        ProfileInfoListResponse::Error(_) => Err(CardRefusal::Unlisted.into()),
     }
 }

@@ -20,6 +20,3 @@ pub use list::list;
 pub use nickname::{check_nickname, set_nickname};
 pub use notifications::{notifications, remove_notification};
 pub use reset::reset;
-
-const NO_REASON: &str = "it gave no reason; try again";
-const BUSY: &str = "the card is busy; try again";

@@ -1,6 +1,5 @@
-use super::NO_REASON;
 use crate::{
-    Error,
+    CardRefusal, Error,
     card::{Apdu, Isdr},
 };
 use model::Iccid;
@@ -11,7 +10,7 @@ use rsp::es10::{SetNicknameRequest, SetNicknameResponse, SetNicknameResult};
 /// # Errors
 /// [`Error::Refused`].
 pub fn check_nickname(nickname: &str) -> Result<(), Error> {
-    if nickname.chars().count() > 64 { Err(Error::Refused("a nickname has at most 64 characters")) } else { Ok(()) }
+    if nickname.chars().count() > 64 { Err(CardRefusal::Nickname.into()) } else { Ok(()) }
 }
 
 /// Gives a profile a name of the user's own; an empty one takes it away.
@@ -25,6 +24,6 @@ pub fn set_nickname(card: &mut dyn Apdu, iccid: &Iccid, nickname: &str) -> Resul
     match response.result {
         SetNicknameResult::Ok => Ok(()),
         SetNicknameResult::IccidNotFound => Err(Error::NoSuchCard(*iccid)),
-        _ => Err(Error::Refused(NO_REASON)),
+        _ => Err(CardRefusal::NoReason.into()),
     }
 }

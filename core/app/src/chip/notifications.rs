@@ -1,9 +1,8 @@
 //! Notifications on any eUICC: what waits there for a server, and to forget one. To deliver them is for whoever reaches the servers
 //! (over the near-field link [`crate::flows::outbox`]); once one is accepted, it is removed here.
 
-use super::NO_REASON;
 use crate::{
-    Error,
+    CardRefusal, Error,
     card::{Apdu, Isdr},
 };
 use rsp::{
@@ -24,7 +23,7 @@ pub fn notifications(card: &mut dyn Apdu) -> Result<Vec<NotificationMetadata>, E
             waiting.sort_by_key(|one| one.seq_number);
             Ok(waiting)
         }
-        ListNotificationResponse::Error(_) => Err(Error::Refused("it lists no notifications; try again")),
+        ListNotificationResponse::Error(_) => Err(CardRefusal::Unlisted.into()),
     }
 }
 
@@ -36,7 +35,7 @@ pub fn remove_notification(card: &mut dyn Apdu, seq_number: u64) -> Result<(), E
     let response: NotificationSentResponse = Isdr::open(card)?.ask(&NotificationSentRequest { seq_number })?;
     match response.result {
         DeleteNotificationStatus::Ok => Ok(()),
-        DeleteNotificationStatus::NothingToDelete => Err(Error::Refused("no notification has this number")),
-        _ => Err(Error::Refused(NO_REASON)),
+        DeleteNotificationStatus::NothingToDelete => Err(CardRefusal::NoNotification.into()),
+        _ => Err(CardRefusal::NoReason.into()),
     }
 }

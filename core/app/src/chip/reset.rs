@@ -1,6 +1,5 @@
-use super::{BUSY, NO_REASON};
 use crate::{
-    Error,
+    CardRefusal, Error,
     card::{Apdu, Isdr},
 };
 use rsp::es10::{EuiccMemoryResetRequest, EuiccMemoryResetResponse, ResetOptions, ResetResult};
@@ -15,7 +14,7 @@ pub fn reset(card: &mut dyn Apdu, options: ResetOptions) -> Result<bool, Error> 
     match response.result {
         ResetResult::Ok => Ok(true),
         ResetResult::NothingToDelete => Ok(false),
-        ResetResult::CatBusy => Err(Error::Refused(BUSY)),
-        _ => Err(Error::Refused(NO_REASON)),
+        ResetResult::CatBusy => Err(CardRefusal::Busy.into()),
+        _ => Err(CardRefusal::NoReason.into()),
     }
 }

@@ -1,7 +1,7 @@
 //! Create: a software eUICC whose certificates and key were made elsewhere, as those of SGP.26 are for tests. For desks: a phone's
 //! keystore takes no keys, and a kiosk certifies the key that the phone made itself (E8).
 
-use crate::{Error, Landfall, card::Driver};
+use crate::{CardRefusal, Error, Landfall, card::Driver};
 use euicc::{Euicc, Identity, SigningChain, State};
 use model::Eid;
 use rsp::{
@@ -45,7 +45,7 @@ impl Landfall {
         }
         let eid = verified.eid;
         if self.euiccs()?.contains(&eid) {
-            return Err(Error::Refused("an eUICC of this number is here already"));
+            return Err(CardRefusal::EuiccHere.into());
         }
         let id = format!("euicc.{eid}");
         // Before the eUICC, which is nothing without it.

@@ -1,7 +1,7 @@
 //! Physical SIMs that were read into the vault (B2): what their files held, and the key, if their operator gave it in a file. No card
 //! gives it away, so without such a file it is missing, and is never made up.
 
-use crate::{Error, Landfall, sim::ReadSim};
+use crate::{CardRefusal, Error, Landfall, sim::ReadSim};
 use model::{Algorithm, Batch, Iccid, SecretBytes};
 use tlv::{Reader, Writer};
 use uicc::aka::Aka;
@@ -43,7 +43,7 @@ impl Landfall {
         let mut batch = Batch::new();
         batch.put(TABLE, *id, sim.encode());
         if let Some(key) = key {
-            Aka::new(&key.algorithm, &key.ki).map_err(|_| Error::Refused("Ki or OPc has not the algorithm's size"))?;
+            Aka::new(&key.algorithm, &key.ki).map_err(|_| Error::Refused(CardRefusal::KeySize))?;
             batch.put(KEYS, *id, key.encode());
             batch.put(KEYED, *id, []);
         }

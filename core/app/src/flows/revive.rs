@@ -3,7 +3,7 @@
 //! Both then share one place in the network: the plastic one is to be put away. The network's codes of the plastic card (PIN, PUK) can't be read
 //! out of it, so the new card has codes of its own: a PIN that its user sets, and a PUK that nobody knows.
 
-use crate::{Error, Landfall, OsRandom, SimKey, sim::ReadSim};
+use crate::{CardRefusal, Error, Landfall, OsRandom, SimKey, sim::ReadSim};
 use euicc::card_of;
 use model::{Eid, Iccid, Random, SecretBytes, Subscriber};
 use rsp::metadata::StoreMetadataRequest;
@@ -22,10 +22,10 @@ impl Landfall {
     pub fn revive_sim(&self, iccid: &Iccid, eid: Option<&Eid>) -> Result<Eid, Error> {
         self.owner()?;
         let (sim, key) = self.kept_sim(iccid)?;
-        let key = key.ok_or(Error::Refused("its Ki is missing: read it with its operator's file of keys"))?;
+        let key = key.ok_or(Error::Refused(CardRefusal::NoKey))?;
         let row = subscriber(&sim, key)?;
         let whole = || saip::resolve(&saip::build(&row).ok()?).ok().and_then(|profile| card_of(&profile).ok());
-        let card = whole().ok_or(Error::Refused("what was read of it makes no card"))?;
+        let card = whole().ok_or(Error::Refused(CardRefusal::NoCard))?;
         let here = self.euiccs()?;
         let eid = match eid {
             Some(eid) => *here.iter().find(|own| *own == eid).ok_or(Error::NoEuicc)?,
@@ -36,8 +36,8 @@ impl Landfall {
         let mut driver = self.euicc(&eid, records)?;
         let response = driver.run(|euicc, random| euicc.put_card(metadata, &card, random))?;
         match response.status {
-            0x6985 => Err(Error::Refused("a card of this number is here already")),
-            0x6A84 => Err(Error::Refused("it has no room for another card")),
+            0x6985 => Err(CardRefusal::CardHere.into()),
+            0x6A84 => Err(CardRefusal::Full.into()),
             _ => response.ok("a card").map(|_| eid).map_err(Error::from),
         }
     }
@@ -45,7 +45,7 @@ impl Landfall {
 
 /// The row that an operator would make such a card from.
 fn subscriber(sim: &ReadSim, key: SimKey) -> Result<Subscriber, Error> {
-    let imsi = sim.imsi().ok_or(Error::Refused("its IMSI is missing: read it with its PIN"))?;
+    let imsi = sim.imsi().ok_or(Error::Refused(CardRefusal::NoImsi))?;
     let operator: String = sim.operator().unwrap_or_default().chars().take(LONGEST_NAME).collect();
     // TS 31.102 §4.2.18: the length of the MNC is the last half byte; cards of 2G may lack it.
     let mnc_digits = match sim.bytes("EF.AD").and_then(|bytes| bytes.get(3)).map(|byte| byte & 0x0F) {

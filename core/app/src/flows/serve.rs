@@ -1,6 +1,6 @@
 //! An eUICC of this vault as a card in a reader: other programs use it as they would use a plastic one (A10, F7).
 
-use crate::{Error, Landfall, landfall::EuiccDriver};
+use crate::{CardRefusal, Error, Landfall, landfall::EuiccDriver};
 use model::{Eid, Iccid};
 use uicc::Transport;
 use vault::{PinState, Purpose};
@@ -29,6 +29,6 @@ impl Landfall {
     /// [`Error::NoSuchCard`]; [`Error::Refused`] if another card is in use.
     pub fn euicc_in_use_as(&self, iccid: &Iccid) -> Result<Eid, Error> {
         let card = self.card(iccid)?;
-        if card.enabled { Ok(card.eid) } else { Err(Error::Refused("the card is not enabled: enable it first")) }
+        if card.enabled { Ok(card.eid) } else { Err(CardRefusal::NotEnabled.into()) }
     }
 }

@@ -1,6 +1,6 @@
 use super::{PinStatus, select_usim};
 use crate::{
-    Error, Landfall,
+    CardRefusal, Error, Landfall,
     card::{Apdu, CardError, Response},
     checks,
     landfall::EuiccDriver,
@@ -27,7 +27,7 @@ impl Landfall {
         let driver = self.first_granted(iccid)?;
         match driver.card().state().enabled() {
             Some(entry) if entry.iccid == *iccid => {}
-            _ => return Err(Error::Refused("the card is not enabled: enable it first")),
+            _ => return Err(CardRefusal::NotEnabled.into()),
         }
         let mut sim = Sim { landfall: self.clone(), iccid: *iccid, driver, pin: PinState::Required };
         select_usim(&mut sim.driver)?;

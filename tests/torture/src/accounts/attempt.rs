@@ -126,6 +126,10 @@ impl World {
             }
             thread::sleep(Duration::from_micros(500));
         }
+        let lives_on = |point: &&Point<Part>| at_a_moment(point) && !died;
+        if let Some(point) = own.or(cloud.as_ref()).filter(lives_on) {
+            self.deaths.outran(point.deed.what(), begun.elapsed());
+        }
         let ended = running.end()?;
         if cloud.is_some() {
             self.let_cloud_die();

@@ -6,7 +6,7 @@ use super::{
     reserve::{await_authorisation, install_packages, reserve},
 };
 use crate::{
-    Error, Event, OsRandom,
+    CardRefusal, Error, Event, OsRandom,
     flows::{download::load_kept, outbox},
     landfall::EuiccDriver,
     session::SessionError,
@@ -85,7 +85,7 @@ impl Visit {
             ) => self.landfall.give_up(acquisition),
             Err(error) => Err(error),
             // It was installed before this call.
-            Ok(_) => Err(Error::Refused("the card is installed already: delete it instead")),
+            Ok(_) => Err(CardRefusal::Installed.into()),
         }
     }
 

@@ -10,7 +10,7 @@ use super::{
     outbox,
 };
 use crate::{
-    Cancel, Error, Event, Events, Landfall,
+    Cancel, CardRefusal, Error, Event, Events, Landfall,
     card::{Apdu, CardError, Channel, Isdr},
     ports::{Commands, Decision, Es9, RemotePackage},
 };
@@ -153,7 +153,7 @@ async fn drive(
                     lpa::Outcome::Loaded { .. } | lpa::Outcome::Discovered { .. } => {
                         Err(CardError::Malformed("LoadRPMPackage").into())
                     }
-                    lpa::Outcome::Failed { .. } if forbidden => Err(Error::Refused(FORBIDDEN)),
+                    lpa::Outcome::Failed { .. } if forbidden => Err(CardRefusal::Forbidden.into()),
                     lpa::Outcome::Failed { failure, .. } => match (failure, lost) {
                         (failure, _) if session.matching_id().is_none() && nothing(&failure) => Ok(Ended::Nothing),
                         (Failure::Unreachable(_), Some(error)) => Err(error),
@@ -167,9 +167,6 @@ async fn drive(
         }
     }
 }
-
-const FORBIDDEN: &str =
-    "the server wants done what the card's policy rules forbid; nothing was done, and the server was told";
 
 /// The user's answer; `None` if the flow was stopped meanwhile.
 async fn ask(
@@ -204,7 +201,7 @@ fn profiles(channel: &mut Channel, card: &mut dyn Apdu) -> Result<Vec<ProfileInf
     let answer = channel.call(card, &request.encode())?;
     match ProfileInfoListResponse::decode(&answer) {
         Ok(ProfileInfoListResponse::Ok(profiles)) => Ok(profiles),
-        Ok(ProfileInfoListResponse::Error(_)) => Err(Error::Refused("it lists no profiles; try again")),
+        Ok(ProfileInfoListResponse::Error(_)) => Err(CardRefusal::Unlisted.into()),
         Err(_) => Err(CardError::Malformed("GetProfilesInfo").into()),
     }
 }

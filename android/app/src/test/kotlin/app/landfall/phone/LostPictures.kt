@@ -41,6 +41,14 @@ private val erased =
     order(OrderVerb.WIPE, "erased", listOf("stored" to NOW, "sent" to NOW + 90u, "received" to NOW + 91u, "erased" to NOW + 95u), receipt)
 private val locked = order(OrderVerb.LOCK, "sent", listOf("stored" to NOW - 900u, "sent" to NOW - 880u))
 
+private val held =
+    trouble(
+        "away.receipt.missing",
+        "The receipt is in doubt",
+        "Receipt 3 is missing.",
+        "Fetch the receipts again; if it stays so the server holds some back: don't take the order for done.",
+    )
+
 private val deleted =
     order(OrderVerb.DELETE, "sent", listOf("stored" to NOW, "sent" to NOW + 90u)).copy(cards = listOf(island.iccid, asia.iccid))
 
@@ -72,6 +80,7 @@ internal val lostPictures =
         lost("ordered", LostStep.Order(old, waiting)),
         lost("overdue", LostStep.Order(old, locked.copy(state = "overdue"))),
         lost("obeyed", LostStep.Order(old, erased)),
+        lost("doubt", LostStep.Order(old, locked.copy(doubt = held))),
         lost("erased", LostStep.Order(old, deleted)),
         lost("receipt", LostStep.Receipt(old, erased)),
         lost("moving", LostStep.Moving(old, Deed.Copy, listOf(MoveStep.Ordered("Ann's phone"), MoveStep.Waits("Old phone")))),

@@ -30,6 +30,9 @@ internal val simPictures =
         Picture("sims-unfinished", Tab.Sims) {
             SimsScreen(here(Sims(listOf(island), listOf(begun))), Started(listOf(island.iccid), emptyList(), false, emptyList()))
         },
+        Picture("sims-unmended", Tab.Sims) {
+            SimsScreen(here(Sims(listOf(island), emptyList())), Started(emptyList(), listOf(keystore), false, emptyList()))
+        },
         Picture("sims-error", Tab.Sims) { SimsScreen(Load.Failed(keystore)) },
         Picture("sim") { SimScreen(here(SimDetail(island, PinState.Required(3u)))) },
         Picture("sim-blocked") { SimScreen(here(SimDetail(island, PinState.Blocked))) },

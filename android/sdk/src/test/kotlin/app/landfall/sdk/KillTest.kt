@@ -30,7 +30,7 @@ class KillTest {
 
                 Phone(own).use { phone ->
                     val started = phone.landfall.start()
-                    assertEquals(emptyList<String>(), started.failed)
+                    assertTrue(started.failed.isEmpty())
                     if (started.mended.isEmpty() && phone.landfall.sims().isEmpty()) {
                         val begun = phone.landfall.unfinished().single()
                         assertEquals(Kiosk.ATTENDED, begun.classId)

@@ -58,6 +58,14 @@ fun TroubleNote(
     }
 }
 
+/** Why, under a note that says what is done about it. */
+@Composable
+fun Reason(trouble: Trouble) {
+    val words = trouble.words(LocalLanguage.current)
+    val said = listOf(words.title, words.explanation, words.advice).filter { it.isNotEmpty() }
+    Text(said.joinToString("\n"), style = MaterialTheme.typography.bodyMedium)
+}
+
 /** What was asked for, as far as it is there. */
 @Composable
 fun <T> Loaded(

@@ -97,7 +97,7 @@ internal fun OrderScreen(
             Note(say(SayLost.NoReceiptYet), Tone.Care, say(stateName(order.state)), Sign.Clock, "order-state")
         }
         order.doubt?.let { doubt ->
-            Note(say(SayLost.DoubtWhy), Tone.Grave, say(SayLost.Doubt)) { Text(doubt, style = MaterialTheme.typography.bodyMedium) }
+            Note(say(SayLost.DoubtWhy), Tone.Grave, say(SayLost.Doubt), tag = "doubt") { Reason(doubt) }
         }
         Panel {
             if (order.cards.isNotEmpty()) Fact(say(SayLost.Sims), order.cards.joinToString("\n"), "order-sims")

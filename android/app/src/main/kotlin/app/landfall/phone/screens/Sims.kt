@@ -68,7 +68,7 @@ fun SimsScreen(
     Loaded(sims, say(SaySims.ReadingSims), onRetry) { here ->
         started?.mended?.takeIf { it.isNotEmpty() }?.let { Note(say(SaySims.Mended), Tone.Well, tag = "mended") }
         started?.failed?.forEach { what ->
-            Note(say(SaySims.NotMendedWhy), Tone.Care, say(SaySims.NotMended)) { Text(what, style = MaterialTheme.typography.bodyMedium) }
+            Note(say(SaySims.NotMendedWhy), Tone.Care, say(SaySims.NotMended)) { Reason(what) }
         }
         here.unfinished.forEach { UnfinishedNote(it) { onGoOn(it) } }
         if (here.all.isEmpty()) Nothing(Sign.Sim, say(SaySims.NoSims), say(SaySims.NoSimsWhy))
