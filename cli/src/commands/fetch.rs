@@ -114,7 +114,7 @@ impl Consents for User {
         };
         if !agreed {
             for rule in &proposal.rules {
-                output::say(rule);
+                output::say(rule.as_str());
             }
             let question = format!("Install {} of {}?", proposal.name, proposal.operator);
             match runtime::ask(move || prompt::confirm(&question)).await {

@@ -50,7 +50,7 @@ struct AddByCodeView: View {
                 Fact(say("Name"), question.name)
                 Fact(say("SimNumber"), question.iccid)
             }
-            if !question.rules.isEmpty { Fact(say("Rules"), question.rules.joined(separator: "\n")) }
+            if !question.rules.isEmpty { Fact(say("Rules"), question.rules.map(\.shown).joined(separator: "\n")) }
             if question.needsCode {
                 TextField(say("ConfirmCode"), text: $confirmation)
                 Text(say(question.codeRefused ? "CodeRefused" : "ConfirmCodeHint")).font(.footnote)
@@ -58,6 +58,15 @@ struct AddByCodeView: View {
             Action(say("Install")) { model.agree(confirmationCode: question.needsCode ? confirmation : nil) }
             Action(say("Later"), role: .cancel) { model.postpone() }
             Action(say("NotWanted"), role: .destructive) { model.reject() }
+        }
+    }
+}
+
+private extension PolicyRule {
+    var shown: String {
+        switch self {
+        case .staysEnabled: say("StaysEnabled")
+        case .staysInstalled: say("StaysInstalled")
         }
     }
 }

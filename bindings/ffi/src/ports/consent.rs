@@ -1,4 +1,4 @@
-use app::ports::{Consents, Decision, Proposal};
+use app::ports::{self, Consents, Decision, Proposal};
 use async_trait::async_trait;
 use model::SecretBytes;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,12 +13,21 @@ pub struct ProposalInfo {
     pub operator: String,
     /// The product's name.
     pub name: String,
-    /// Policy rules that the user must agree to in so many words, as sentences.
-    pub rules: Vec<String>,
+    /// Policy rules that the user must agree to in so many words.
+    pub rules: Vec<PolicyRule>,
     /// A confirmation code is asked for.
     pub needs_code: bool,
     /// The code that was given before was not taken.
     pub code_refused: bool,
+}
+
+/// What the operator does not let be done with the SIM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum PolicyRule {
+    /// It is not disabled.
+    StaysEnabled,
+    /// It is not deleted.
+    StaysInstalled,
 }
 
 /// Takes the user's answer, once. Dropped without one, it is "later".
@@ -79,7 +88,14 @@ impl Consents for ConsentPort {
             iccid: proposal.iccid.to_string(),
             operator: proposal.operator.clone(),
             name: proposal.name.clone(),
-            rules: proposal.rules.iter().map(|rule| (*rule).to_owned()).collect(),
+            rules: proposal
+                .rules
+                .iter()
+                .map(|rule| match rule {
+                    ports::PolicyRule::StaysEnabled => PolicyRule::StaysEnabled,
+                    ports::PolicyRule::StaysInstalled => PolicyRule::StaysInstalled,
+                })
+                .collect(),
             needs_code: proposal.needs_code,
             code_refused: proposal.code_refused,
         };

@@ -10,7 +10,7 @@ mod links;
 mod secure_element;
 
 pub use clock::{Clock, ClockReading};
-pub use consent::{Answering, Consent, ProposalInfo};
+pub use consent::{Answering, Consent, PolicyRule, ProposalInfo};
 pub use desk::desk_keystore;
 pub use device::{DeviceFacts, DeviceInfo};
 pub use installer::{PackageData, PackageInstaller, PackageRefused};

@@ -9,7 +9,7 @@ use crate::{
     Error, Event, Events, Landfall, OsRandom,
     card::Apdu,
     landfall::EuiccDriver,
-    ports::{Consents, Decision, Es9, Proposal},
+    ports::{Consents, Decision, Es9, PolicyRule, Proposal},
 };
 use async_trait::async_trait;
 use model::{ActivationCode, Batch, Eid, Iccid};
@@ -259,18 +259,13 @@ struct User<'a> {
 #[async_trait]
 impl Asking for User<'_> {
     async fn ask(&mut self, consent: &Consent) -> Option<Answer> {
-        let mut rules = Vec::new();
-        if consent.rules_to_agree.contains(PprIds::PPR1) {
-            rules.push("The operator does not let you disable this card.");
-        }
-        if consent.rules_to_agree.contains(PprIds::PPR2) {
-            rules.push("The operator does not let you delete this card.");
-        }
+        let rules = [(PprIds::PPR1, PolicyRule::StaysEnabled), (PprIds::PPR2, PolicyRule::StaysInstalled)];
+        let rules = rules.into_iter().filter(|(id, _)| consent.rules_to_agree.contains(*id)).map(|(_, rule)| rule);
         let proposal = Proposal {
             iccid: consent.metadata.iccid,
             operator: consent.metadata.service_provider_name.clone(),
             name: consent.metadata.profile_name.clone(),
-            rules,
+            rules: rules.collect(),
             needs_code: consent.needs_code,
             code_refused: consent.code_refused,
         };

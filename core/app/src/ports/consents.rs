@@ -10,12 +10,32 @@ pub struct Proposal {
     pub operator: String,
     /// The profile's name.
     pub name: String,
-    /// Policy rules that the user must agree to in so many words, as sentences.
-    pub rules: Vec<&'static str>,
+    /// Policy rules that the user must agree to in so many words.
+    pub rules: Vec<PolicyRule>,
     /// A confirmation code is asked for.
     pub needs_code: bool,
     /// The server did not take the code that was given before: the user may have mistyped it.
     pub code_refused: bool,
+}
+
+/// A policy rule of a profile (SGP.22 §2.9.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyRule {
+    /// PPR1: it is not disabled.
+    StaysEnabled,
+    /// PPR2: it is not deleted.
+    StaysInstalled,
+}
+
+impl PolicyRule {
+    /// As a sentence.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::StaysEnabled => "The operator does not let you disable this card.",
+            Self::StaysInstalled => "The operator does not let you delete this card.",
+        }
+    }
 }
 
 /// What the user says to it.

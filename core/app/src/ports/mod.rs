@@ -14,7 +14,7 @@ mod servers;
 pub use clock::{Clock, SystemClock};
 pub use cloud::{Cloud, CloudRequest, CloudResponse, Method, Wakes};
 pub use commands::{Commands, RemoteAction, RemoteCommand, RemotePackage};
-pub use consents::{Consents, Decision, Proposal};
+pub use consents::{Consents, Decision, PolicyRule, Proposal};
 pub use device::{Desk, DeviceInfo, anonymous_id};
 pub use dial::Dial;
 pub use es9::{Es9, ServerError};

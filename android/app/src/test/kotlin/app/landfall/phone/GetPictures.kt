@@ -3,6 +3,7 @@ package app.landfall.phone
 import app.landfall.core.LinkKind
 import app.landfall.core.NearbyKiosk
 import app.landfall.core.OfferInfo
+import app.landfall.core.PolicyRule
 import app.landfall.core.ProposalInfo
 import app.landfall.core.SelectionData
 import app.landfall.core.Trouble
@@ -155,7 +156,7 @@ internal val getPictures =
         get(
             "proposal",
             GetStep.Proposal(
-                ProposalInfo(island.iccid, "Nord Mobile", "A month", listOf("It can't be deleted while it is enabled."), true, true),
+                ProposalInfo(island.iccid, "Nord Mobile", "A month", PolicyRule.entries, true, true),
                 "12",
             ),
         ),

@@ -1,6 +1,7 @@
 package app.landfall.phone.screens
 
 import androidx.compose.runtime.Composable
+import app.landfall.core.PolicyRule
 import app.landfall.core.Trouble
 import app.landfall.phone.look.Body
 import app.landfall.phone.look.Fact
@@ -111,7 +112,7 @@ internal fun ProposalScreen(
             Fact(say(SaySims.Name), offered.name)
             Fact(say(SaySims.SimNumber), offered.iccid)
         }
-        if (offered.rules.isNotEmpty()) Note(offered.rules.joinToString("\n"), Tone.Care, say(SayGet.Rules))
+        if (offered.rules.isNotEmpty()) Note(offered.rules.map { say(ruleName(it)) }.joinToString("\n"), Tone.Care, say(SayGet.Rules))
         if (offered.needsCode) {
             Field(
                 say(SayGet.ConfirmCode),
@@ -124,3 +125,9 @@ internal fun ProposalScreen(
         }
     }
 }
+
+private fun ruleName(rule: PolicyRule) =
+    when (rule) {
+        PolicyRule.STAYS_ENABLED -> SayGet.StaysEnabled
+        PolicyRule.STAYS_INSTALLED -> SayGet.StaysInstalled
+    }

@@ -91,6 +91,8 @@ enum class SayGet(
     OtherOffers("Other offers", "其他套餐"),
     ProposalTitle("Is this wanted?", "是否需要？"),
     Rules("You must agree to", "您须同意"),
+    StaysEnabled("The operator does not let you disable this SIM.", "运营商不允许停用此卡。"),
+    StaysInstalled("The operator does not let you delete this SIM.", "运营商不允许删除此卡。"),
     ConfirmCode("Confirmation code", "确认码"),
     ConfirmCodeHint("From your operator", "由运营商提供"),
     CodeRefused("That code was not taken", "该确认码未被接受"),
