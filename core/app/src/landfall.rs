@@ -138,10 +138,8 @@ impl Landfall {
 
     /// Every eUICC that is kept here.
     pub(crate) fn eids(&self, records: &Cards) -> Result<Vec<Eid>, Error> {
-        let mut eids: Vec<Eid> = vault::Records::scan(records, state::TABLE, &[])?
-            .iter()
-            .filter_map(|(id, _)| Eid::from_bytes(id.get(..16)?).ok())
-            .collect();
+        let ids = vault::Records::ids(records, state::TABLE, &[])?;
+        let mut eids: Vec<Eid> = ids.iter().filter_map(|id| Eid::from_bytes(id.get(..16)?).ok()).collect();
         eids.dedup();
         Ok(eids)
     }

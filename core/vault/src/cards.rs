@@ -56,4 +56,9 @@ impl Records for Cards {
         self.check(table, prefix)?;
         self.vault.scan_any(table, prefix)
     }
+
+    fn ids(&self, table: &str, prefix: &[u8]) -> Result<Vec<Vec<u8>>, VaultError> {
+        self.check(table, prefix)?;
+        self.vault.ids_any(table, prefix)
+    }
 }

@@ -48,4 +48,8 @@ impl<R: Records> Records for FailingRecords<R> {
     fn scan(&self, table: &str, prefix: &[u8]) -> Result<Vec<Found>, VaultError> {
         self.inner.scan(table, prefix)
     }
+
+    fn ids(&self, table: &str, prefix: &[u8]) -> Result<Vec<Vec<u8>>, VaultError> {
+        self.inner.ids(table, prefix)
+    }
 }

@@ -72,4 +72,8 @@ impl Records for MemoryRecords {
         let from = table.range::<[u8], _>((Bound::Included(prefix), Bound::Unbounded));
         Ok(from.take_while(|(id, _)| id.starts_with(prefix)).map(|(id, value)| (id.clone(), value.clone())).collect())
     }
+
+    fn ids(&self, table: &str, prefix: &[u8]) -> Result<Vec<Vec<u8>>, VaultError> {
+        Ok(self.scan(table, prefix)?.into_iter().map(|(id, _)| id).collect())
+    }
 }

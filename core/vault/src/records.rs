@@ -23,6 +23,12 @@ pub trait Records: Send + Sync {
     /// # Errors
     /// [`VaultError`].
     fn scan(&self, table: &str, prefix: &[u8]) -> Result<Vec<Found>, VaultError>;
+
+    /// Their ids alone, ordered: no value is opened.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    fn ids(&self, table: &str, prefix: &[u8]) -> Result<Vec<Vec<u8>>, VaultError>;
 }
 
 impl<R: Records + ?Sized> Records for std::sync::Arc<R> {
@@ -36,5 +42,9 @@ impl<R: Records + ?Sized> Records for std::sync::Arc<R> {
 
     fn scan(&self, table: &str, prefix: &[u8]) -> Result<Vec<Found>, VaultError> {
         (**self).scan(table, prefix)
+    }
+
+    fn ids(&self, table: &str, prefix: &[u8]) -> Result<Vec<Vec<u8>>, VaultError> {
+        (**self).ids(table, prefix)
     }
 }

@@ -103,5 +103,10 @@ fn value(records: &dyn Records, table: &str, id: &[u8]) -> Result<Option<SecretB
 }
 
 fn ids(records: &dyn Records, table: &str, prefix: &[u8]) -> Result<Vec<Vec<u8>>, Violation> {
-    Ok(works(records.scan(table, prefix), "scans")?.into_iter().map(|(id, _)| id).collect())
+    let found: Vec<Vec<u8>> = works(records.scan(table, prefix), "scans")?.into_iter().map(|(id, _)| id).collect();
+    must(
+        works(records.ids(table, prefix), "lists ids")? == found,
+        "the ids that it lists are those of the records that it finds",
+    )?;
+    Ok(found)
 }

@@ -38,6 +38,11 @@ impl Records for Vault {
         open_to_all(table)?;
         self.scan_any(table, prefix)
     }
+
+    fn ids(&self, table: &str, prefix: &[u8]) -> Result<Vec<Vec<u8>>, VaultError> {
+        open_to_all(table)?;
+        self.ids_any(table, prefix)
+    }
 }
 
 fn open_to_all(table: &str) -> Result<(), VaultError> {
@@ -70,7 +75,7 @@ impl Vault {
         let store = &self.inner.store;
         let live = state.live(store)?;
         let Some(version) = live.index(store, table)?.get(id).copied() else { return Ok(None) };
-        live.fetch(store, table, id, version).map(Some)
+        store.read(|tx| live.fetch(tx, table, id, version)).map(Some)
     }
 
     pub(crate) fn scan_any(&self, table: &str, prefix: &[u8]) -> Result<Vec<Found>, VaultError> {
@@ -78,8 +83,20 @@ impl Vault {
         let store = &self.inner.store;
         let live = state.live(store)?;
         let wanted = starting(live.index(store, table)?, prefix);
-        let fetch = |(id, version): (Vec<u8>, u64)| Ok((id.clone(), live.fetch(store, table, &id, version)?));
-        wanted.into_iter().map(fetch).collect()
+        store.read(|tx| {
+            let fetch = |(id, version): (Vec<u8>, u64)| {
+                let value = live.fetch(tx, table, &id, version)?;
+                Ok((id, value))
+            };
+            wanted.into_iter().map(fetch).collect()
+        })
+    }
+
+    pub(crate) fn ids_any(&self, table: &str, prefix: &[u8]) -> Result<Vec<Vec<u8>>, VaultError> {
+        let mut state = self.lock();
+        let store = &self.inner.store;
+        let found = starting(state.live(store)?.index(store, table)?, prefix);
+        Ok(found.into_iter().map(|(id, _)| id).collect())
     }
 }
 
@@ -122,13 +139,11 @@ impl Live {
     }
 
     /// Reads and opens a record that the index says is there at `version`.
-    fn fetch(&self, store: &Store, table: &str, id: &[u8], version: u64) -> Result<SecretBytes, VaultError> {
+    fn fetch(&self, tx: &Transaction<'_>, table: &str, id: &[u8], version: u64) -> Result<SecretBytes, VaultError> {
         let slot = self.sealer.slot(table, id);
         let sql = "SELECT sealed FROM record WHERE slot = ?1 AND version = ?2";
-        let read = |tx: &Transaction<'_>| {
-            tx.query_optional(sql, params![slot, version as i64], |row| row.get::<_, Vec<u8>>(0)).map_err(Error::from)
-        };
-        let sealed = store.read(read)?;
+        let sealed = tx.query_optional(sql, params![slot, version as i64], |row| row.get::<_, Vec<u8>>(0));
+        let sealed = sealed.map_err(Error::from)?;
         let value = sealed.and_then(|sealed| self.sealer.open_value(table, id, version, &sealed));
         value.ok_or_else(|| VaultError::corrupt(table))
     }

@@ -63,6 +63,9 @@ fn request_certificate(visit: &Visit, acquisition: &Acquisition, hardware_id: &s
 
 /// Verifies and installs the packages that came along (A6): what the operator signed, for this phone and this product.
 pub(super) fn install_packages(visit: &Visit, reserved: &Reserved, class_id: &str) -> Result<(), Error> {
+    if reserved.packages.is_empty() {
+        return Ok(());
+    }
     let ports = &visit.landfall.ports;
     let platform = ports.device.features().platform;
     let root = visit.landfall.root_certificates()?.into_iter().find(|r| r.subject_key_id() == visit.kiosk.root_key_id);
