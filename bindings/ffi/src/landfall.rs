@@ -28,7 +28,7 @@ pub struct OpenSettings {
 pub struct Started {
     /// SIMs whose installation had been interrupted, and that are here now.
     pub mended: Vec<String>,
-    /// What could not be mended. It is tried again at the next start, unless that can't help.
+    /// What could not be mended; each explanation begins with whose it is. It is tried again at the next start, unless that can't help.
     pub failed: Vec<Trouble>,
     /// Whether nothing is used until the owner signs in.
     pub locked: bool,
@@ -125,7 +125,11 @@ impl Landfall {
             }
             let done = core.mend(&Events::new())?;
             let mended = done.cards.iter().map(ToString::to_string).collect();
-            let failed = done.failed.into_iter().map(|one| LandfallError::from(one.error).trouble().clone()).collect();
+            let failed = done.failed.into_iter().map(|one| {
+                let trouble = LandfallError::from(one.error).trouble().clone();
+                Trouble { explanation: format!("{}: {}", one.origin, trouble.explanation), ..trouble }
+            });
+            let failed = failed.collect();
             Ok(Started { mended, failed, locked, obeyed })
         })
         .await

@@ -187,7 +187,8 @@ macro_rules! from {
 
 from! {
     Error => phone::of_app, AccountError => accounts::of_account, AwayError => accounts::of_away, SyncError => accounts::of_sync,
-    TieError => accounts::of_tie, Refusal => accounts::of_doubt, ChainError => accounts::of_receipt, CardOrderError => accounts::of_order, VaultError => phone::of_vault, KeystoreError => phone::of_keystore,
+    TieError => accounts::of_tie, CardOrderError => accounts::of_order, VaultError => phone::of_vault, KeystoreError => phone::of_keystore,
+    Refusal => accounts::of_doubt, ChainError => accounts::of_receipt,
     CodeError => sim::of_code,
     store::OpenError => |_: &_| (As::Failed, "folder", "The app's data can't be opened"),
     radio::choice::Unsearched => |_: &_| (As::Unreachable, "kiosk.search", "No search for kiosks"),
