@@ -12,7 +12,7 @@
 //! | who may authenticate in the operator's network | [`subscribers`] |
 //! | who sells cards, and the SM-DP+s that give them | [`agency`] |
 //!
-//! Dependencies: `axum` (HTTP), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
+//! Dependencies: `axum` (HTTP), `mimalloc` (the program's memory: many threads ask for little), `sqlx` (PostgreSQL), `utoipa` (OpenAPI).
 
 pub mod agency;
 pub mod cli;

@@ -38,6 +38,11 @@ pub(crate) const ACCOUNTS: usize = 1_000;
 /// Records of each.
 pub(crate) const RECORDS: usize = 300;
 
+/// The program's own, since it is linked in.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     if let Some(ended) = program::run_if_told() {
         return ended;

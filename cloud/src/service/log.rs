@@ -2,7 +2,7 @@ use super::{Act, Caller, Service, ServiceError, access::kept_as, checks, sizes};
 use crate::storage::{Appended, Batch, Page, Woken};
 use account::{
     signed::{Kind, Signed, Signer},
-    wire::{Device, Head, Manifest, Push, Pushed, PutHead, Wake},
+    wire::{Device, Head, Push, Pushed, PutHead, Wake},
 };
 
 /// Entries of one answer, at most.
@@ -26,11 +26,11 @@ impl Service {
     /// # Errors
     /// [`ServiceError::Conflicts`] has what stood in the way.
     pub async fn write_log(&self, token: Option<&str>, push: Push) -> Result<Pushed, ServiceError> {
-        let (caller, device, manifest) = self.writer(token).await?;
+        let (caller, device, key_epoch) = self.writer(token).await?;
         sizes::id(&push.batch, "a batch's id has 16 bytes")?;
         sizes::writes(&push.writes)?;
         let head_seq = head(&caller, &device, &push.head)?.seq;
-        if checks::KEY_EPOCH.on() && push.writes.iter().any(|write| write.key_epoch != manifest.key_epoch) {
+        if checks::KEY_EPOCH.on() && push.writes.iter().any(|write| write.key_epoch != key_epoch) {
             return Err(ServiceError::Conflicts(Vec::new()));
         }
         let batch = Batch { id: push.batch, device: device.id, writes: push.writes, head: push.head, head_seq };
@@ -56,17 +56,23 @@ impl Service {
         Ok(self.storage.put_head(&caller.account, caller.device()?, head.seq, request.head).await?)
     }
 
-    /// Who writes, by which device, under which manifest: asked for at once, since edits are what a server does most.
-    async fn writer(&self, token: Option<&str>) -> Result<(Caller, Device, Manifest), ServiceError> {
+    /// Who writes, by which device, in which key epoch: asked for at once, since edits are what a server does most.
+    async fn writer(&self, token: Option<&str>) -> Result<(Caller, Device, u32), ServiceError> {
         let kept = token.and_then(kept_as).ok_or(ServiceError::Token)?;
         let writer = self.storage.writer(kept, self.now()).await?.ok_or(ServiceError::Token)?;
         let caller = Caller::of(kept, writer.session, Act::WriteLog)?;
         caller.device()?;
         let (device, manifest) =
             (writer.device.ok_or(ServiceError::Token)?, writer.manifest.ok_or(ServiceError::Token)?);
-        let manifest = serde_json::from_slice(&manifest.payload.0).map_err(|_| ServiceError::Damaged)?;
-        Ok((caller, device, manifest))
+        let said: KeyEpoch = serde_json::from_slice(&manifest.payload.0).map_err(|_| ServiceError::Damaged)?;
+        Ok((caller, device, said.key_epoch))
     }
+}
+
+/// Of a manifest, all that a batch is judged by.
+#[derive(serde::Deserialize)]
+struct KeyEpoch {
+    key_epoch: u32,
 }
 
 /// The head, if the device that sends it signed it.

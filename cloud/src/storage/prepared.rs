@@ -28,8 +28,8 @@ pub(super) struct PreparedEntry {
     pub(super) record: Vec<u8>,
     pub(super) version: i64,
     pub(super) deleted: bool,
-    /// Whether the batch has none of this record before it: it is the one that is compared with what is there.
-    pub(super) first: bool,
+    /// Where in the batch the first of this record is, if that is another one: the first is compared with what is there.
+    pub(super) again: Option<usize>,
     /// Whether the batch has none of this record after it: it is the one that keeps what is sealed.
     pub(super) last: bool,
     /// Of the first: whether those behind it follow, each one version above the one before, nothing after a tombstone.
@@ -44,8 +44,8 @@ pub(super) struct PreparedEntry {
 
 impl Prepared {
     pub(super) fn new(batch: Batch) -> Self {
-        let digest = sha256(json(&(&batch.device, &batch.writes)).as_bytes());
         let mut entries: Vec<_> = batch.writes.iter().map(|write| PreparedEntry::new(&batch.device, write)).collect();
+        let digest = digest(&batch.device, &entries);
         line_up(&mut entries);
         let epochs = || batch.writes.iter().map(|write| write.key_epoch);
         if !epochs().is_sorted()
@@ -65,11 +65,26 @@ impl Prepared {
         }
     }
 
+    /// The first write of each record, in order.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = &PreparedEntry> {
+        self.entries.iter().filter(|entry| entry.again.is_none())
+    }
+
     /// How long it is, about.
     #[cfg(feature = "postgres")]
     pub(super) fn bytes(&self) -> usize {
         self.entries.iter().map(|entry| entry.sealed.len() + entry.fields.len()).sum()
     }
+}
+
+/// Of all that is written, and by whom: each entry by its members and the digest of what it seals, which has one length.
+fn digest(device: &Bytes, entries: &[PreparedEntry]) -> [u8; 32] {
+    let mut all = json(device);
+    for PreparedEntry { fields, digest, .. } in entries {
+        // Writing to a string can't fail.
+        let _ = write!(all, "{}:{fields}{digest}", fields.len());
+    }
+    sha256(all.as_bytes())
 }
 
 /// Finds out which writes are of one record.
@@ -81,7 +96,7 @@ fn line_up(entries: &mut [PreparedEntry]) {
         if before != index {
             let follows =
                 !entries[before].deleted && entries[index].version == entries[before].version.saturating_add(1);
-            entries[index].first = false;
+            entries[index].again = Some(first);
             entries[before].last = false;
             entries[first].follows &= follows;
         }
@@ -119,7 +134,7 @@ impl PreparedEntry {
             record: record.0.clone(),
             version: int(*version),
             deleted: *deleted,
-            first: true,
+            again: None,
             last: true,
             follows: true,
             fields: fields.trim_start_matches('{').trim_end_matches('}').to_owned(),

@@ -29,10 +29,10 @@ impl Readers {
 
     /// Runs `job` on one unchanging state of the database.
     pub(crate) fn read<T, E: From<Error>>(&self, job: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
-        let mut lease = Lease { readers: self, connection: Some(self.take()?) };
-        let Some(connection) = lease.connection.as_mut() else { return Err(Error::Closed.into()) };
-        let snapshot = connection.transaction().map_err(Error::from)?;
-        job(&Transaction::new(&snapshot))
+        let lease = Lease { readers: self, connection: Some(self.take()?) };
+        let Some(connection) = lease.connection.as_ref() else { return Err(Error::Closed.into()) };
+        let snapshot = Snapshot::begin(connection)?;
+        job(&Transaction::new(snapshot.0))
     }
 
     fn take(&self) -> Result<Connection, Error> {
@@ -63,7 +63,28 @@ impl Readers {
     }
 }
 
-/// Gives the connection back, also when the job panics.
+/// One state of the database until it is dropped. By statements that are kept, since a read is as short as their text is long to read.
+struct Snapshot<'c>(&'c Connection);
+
+impl<'c> Snapshot<'c> {
+    fn begin(connection: &'c Connection) -> Result<Self, Error> {
+        connection.prepare_cached("BEGIN")?.execute([])?;
+        Ok(Self(connection))
+    }
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        // A failed read may have ended it already.
+        if !self.0.is_autocommit()
+            && let Err(error) = self.0.prepare_cached("ROLLBACK").and_then(|mut statement| statement.execute([]))
+        {
+            tracing::error!(%error, "a read did not end");
+        }
+    }
+}
+
+/// Gives the connection back, also when the job panics; not one that still reads.
 struct Lease<'r> {
     readers: &'r Readers,
     connection: Option<Connection>,
@@ -71,6 +92,6 @@ struct Lease<'r> {
 
 impl Drop for Lease<'_> {
     fn drop(&mut self) {
-        self.readers.give(self.connection.take());
+        self.readers.give(self.connection.take().filter(Connection::is_autocommit));
     }
 }

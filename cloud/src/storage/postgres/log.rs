@@ -71,7 +71,7 @@ macro_rules! bind_entries {
             .bind(column(&entries, |entry| &entry.record[..]))
             .bind(column(&entries, |entry| entry.version))
             .bind(column(&entries, |entry| entry.deleted))
-            .bind(column(&entries, |entry| entry.first))
+            .bind(column(&entries, |entry| entry.again.is_none()))
             .bind(column(&entries, |entry| entry.last))
             .bind(column(&entries, |entry| entry.follows))
             .bind(column(&entries, |entry| &entry.fields[..]))

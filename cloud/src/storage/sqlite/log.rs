@@ -1,7 +1,7 @@
-use super::{Known, Sqlite, devices, manifests, sessions};
+use super::{Known, Sqlite, devices};
 use crate::storage::{
-    Appended, Batch, Log, Page, StorageError, Writer,
-    kept::{add_signed, int, json, number, read},
+    Appended, Batch, Log, Page, Session, StorageError, Writer,
+    kept::{add_signed, int, json, number, read, signed},
     prepared::{Prepared, PreparedEntry, add_entry, key_epoch},
 };
 use account::{
@@ -18,13 +18,7 @@ const SEQ_BITS: u32 = 32;
 #[async_trait]
 impl Log for Sqlite {
     async fn writer(&self, token: [u8; 32], now: u64) -> Result<Option<Writer>, StorageError> {
-        self.read(|tx| {
-            let Some(session) = sessions::good(tx, &token, now)? else { return Ok(None) };
-            let id = &session.account.0;
-            let device = session.device.as_ref().map(|device| devices::one(tx, id, device)).transpose()?.flatten();
-            let manifest = manifests::last(tx, id)?;
-            Ok(Some(Writer { session, device, manifest }))
-        })
+        self.read(|tx| writer(tx, &token, now))
     }
 
     async fn append(&self, account: &AccountId, batch: Batch) -> Result<Appended, StorageError> {
@@ -61,6 +55,25 @@ impl Log for Sqlite {
     }
 }
 
+/// All of it by one statement, since every edit asks.
+fn writer(tx: &Transaction<'_>, token: &[u8; 32], now: u64) -> Result<Option<Writer>, StorageError> {
+    let sql = "SELECT s.account, s.kind, s.device, s.expires, d.text, m.signed FROM session s
+               LEFT JOIN device d ON d.account = s.account AND d.id = s.device
+               LEFT JOIN account a ON a.id = s.account
+               LEFT JOIN manifest m ON m.account = a.no AND m.version = a.manifest
+               WHERE s.token = ?1 AND s.expires > ?2";
+    let row = tx.query_optional(sql, params![token, int(now)], |row| {
+        let session = (row.get::<_, [u8; 16]>(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        Ok((session, row.get::<_, Option<String>>(4)?, row.get::<_, Option<String>>(5)?))
+    })?;
+    let Some(((account, kind, device, expires), text, manifest)) = row else { return Ok(None) };
+    Ok(Some(Writer {
+        session: Session::from_row(&account, kind, device, expires)?,
+        device: text.map(|text| read(&text, "device")).transpose()?,
+        manifest: manifest.map(|text| signed(&text, "manifest")).transpose()?,
+    }))
+}
+
 const fn place(no: i64, seq: i64) -> i64 {
     no << SEQ_BITS | seq
 }
@@ -86,16 +99,18 @@ fn append(tx: &Transaction<'_>, account: &AccountId, batch: &Prepared) -> Result
         let seqs = conflicts.into_iter().filter_map(|(_, last)| last.as_ref().map(|last| last.seq));
         return entries_of(tx, no, seqs).map(Appended::Conflicts);
     }
-    for last in there.iter().filter_map(|(_, last)| last.as_ref()) {
-        tx.execute("UPDATE entry SET sealed = NULL WHERE place = ?1", [place(no, last.seq)])?;
-    }
+    let mut there = there.into_iter().map(|(_, last)| last.map(|last| last.place));
     let first = known.last + 1;
     let last = known.last + batch.entries.len() as i64;
     if last >> SEQ_BITS != 0 {
         return Err(StorageError::Full);
     }
+    let mut records: Vec<i64> = Vec::with_capacity(batch.entries.len());
     for (seq, entry) in (first..).zip(&batch.entries) {
-        put_entry(tx, no, seq, entry)?;
+        let known = entry.again.map_or_else(|| there.next().flatten(), |first| records.get(first).copied());
+        let record = known.unwrap_or_else(|| place(no, seq));
+        records.push(record);
+        put_entry(tx, no, seq, record, entry)?;
     }
     tx.execute("UPDATE account SET last = ?2 WHERE id = ?1", params![account.0, last])?;
     tx.execute("INSERT INTO batch VALUES (?1, ?2, ?3, ?4)", params![no, batch.id, batch.digest, first])?;
@@ -110,8 +125,9 @@ fn last_epoch(tx: &Transaction<'_>, known: &Known) -> Result<u32, StorageError> 
     fields.map_or(Ok(0), |fields| key_epoch(&fields))
 }
 
-/// A record as it is kept.
+/// A record as it is kept, without what is sealed.
 struct Last {
+    place: i64,
     version: i64,
     deleted: bool,
     seq: i64,
@@ -131,23 +147,27 @@ fn there<'b>(
     no: i64,
     batch: &'b Prepared,
 ) -> Result<Vec<(&'b PreparedEntry, Option<Last>)>, StorageError> {
-    let sql = "SELECT version, deleted, seq FROM record WHERE account = ?1 AND id = ?2";
+    let sql = "SELECT place, version, deleted, seq FROM record WHERE account = ?1 AND id = ?2";
     let one = |entry: &'b PreparedEntry| -> Result<_, StorageError> {
-        let columns = |row: &store::Row<'_>| Ok(Last { version: row.get(0)?, deleted: row.get(1)?, seq: row.get(2)? });
+        let columns = |row: &store::Row<'_>| {
+            Ok(Last { place: row.get(0)?, version: row.get(1)?, deleted: row.get(2)?, seq: row.get(3)? })
+        };
         Ok((entry, tx.query_optional(sql, params![no, entry.record], columns)?))
     };
-    batch.entries.iter().filter(|entry| entry.first).map(one).collect()
+    batch.firsts().map(one).collect()
 }
 
-fn put_entry(tx: &Transaction<'_>, no: i64, seq: i64, entry: &PreparedEntry) -> Result<(), StorageError> {
-    let sealed = entry.last.then_some(&entry.sealed);
+fn put_entry(tx: &Transaction<'_>, no: i64, seq: i64, record: i64, entry: &PreparedEntry) -> Result<(), StorageError> {
     tx.execute(
         "INSERT INTO entry VALUES (?1, ?2, ?3, ?4)",
-        params![place(no, seq), entry.fields, sealed, entry.digest],
+        params![place(no, seq), record, entry.fields, entry.digest],
     )?;
     if entry.last {
-        let row = params![no, entry.record, entry.version, seq, entry.deleted];
-        tx.execute("INSERT OR REPLACE INTO record VALUES (?1, ?2, ?3, ?4, ?5)", row)?;
+        let sql = "UPDATE record SET version = ?2, seq = ?3, deleted = ?4, sealed = ?5 WHERE place = ?1";
+        if tx.execute(sql, params![record, entry.version, seq, entry.deleted, entry.sealed])? == 0 {
+            let row = params![record, no, entry.record, entry.version, seq, entry.deleted, entry.sealed];
+            tx.execute("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", row)?;
+        }
     }
     Ok(())
 }
@@ -155,11 +175,12 @@ fn put_entry(tx: &Transaction<'_>, no: i64, seq: i64, entry: &PreparedEntry) -> 
 fn entries_of(tx: &Transaction<'_>, no: i64, seqs: impl Iterator<Item = i64>) -> Result<Vec<Entry>, StorageError> {
     let mut found = String::new();
     for seq in seqs {
-        let sql = "SELECT fields, sealed, digest FROM entry WHERE place = ?1";
+        let sql = "SELECT e.fields, r.sealed, e.digest FROM entry e
+                   LEFT JOIN record r ON r.place = e.record AND r.seq = ?2 WHERE e.place = ?1";
         let columns = |row: &store::Row<'_>| {
             Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, String>(2)?))
         };
-        let row = tx.query_optional(sql, [place(no, seq)], columns)?;
+        let row = tx.query_optional(sql, [place(no, seq), seq], columns)?;
         let (fields, sealed, digest) = row.ok_or(StorageError::Damaged("entry"))?;
         add_entry(&mut found, seq, &fields, sealed.as_deref(), &digest);
     }
@@ -168,7 +189,9 @@ fn entries_of(tx: &Transaction<'_>, no: i64, seqs: impl Iterator<Item = i64>) ->
 
 fn entries(tx: &Transaction<'_>, known: &Known, after: i64, limit: u32, bytes: usize) -> Result<String, StorageError> {
     let Known { no, last, .. } = *known;
-    let sql = "SELECT place, fields, sealed, digest FROM entry WHERE place > ?1 AND place < ?2 ORDER BY place LIMIT ?3";
+    let sql = "SELECT e.place, e.fields, r.sealed, e.digest FROM entry e
+               LEFT JOIN record r ON r.place = e.record AND r.seq = e.place & 0xFFFFFFFF
+               WHERE e.place > ?1 AND e.place < ?2 ORDER BY e.place LIMIT ?3";
     let mut statement = tx.prepare(sql)?;
     let mut rows = statement.query(params![place(no, after), place(no + 1, 0), limit])?;
     let mut out = String::new();

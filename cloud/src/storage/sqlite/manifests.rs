@@ -40,14 +40,6 @@ impl Manifests for Sqlite {
     }
 }
 
-/// The account's last.
-pub(super) fn last(tx: &Transaction<'_>, account: &[u8; 16]) -> Result<Option<Signed>, StorageError> {
-    let sql = "SELECT m.signed FROM account a JOIN manifest m ON m.account = a.no AND m.version = a.manifest
-               WHERE a.id = ?1";
-    let text = tx.query_optional(sql, [account], |row| row.get::<_, String>(0))?;
-    text.map(|text| signed(&text, "manifest")).transpose()
-}
-
 /// Adds a manifest, if it is the next, with what it says of devices.
 pub(super) fn next(
     tx: &Transaction<'_>,

@@ -59,11 +59,9 @@ fn swapped(stage: &mut Stage) -> Strike {
     edited(
         stage,
         &[
-            "INSERT INTO secret SELECT 'first', CAST(sealed AS BLOB) FROM entry WHERE place & 4294967295 = 1",
-            "UPDATE entry SET sealed = (SELECT sealed FROM entry WHERE place & 4294967295 = 2)
-             WHERE place & 4294967295 = 1",
-            "UPDATE entry SET sealed = (SELECT CAST(value AS TEXT) FROM secret WHERE name = 'first')
-             WHERE place & 4294967295 = 2",
+            "INSERT INTO secret SELECT 'first', CAST(sealed AS BLOB) FROM record WHERE seq = 1",
+            "UPDATE record SET sealed = (SELECT sealed FROM record WHERE seq = 2) WHERE seq = 1",
+            "UPDATE record SET sealed = (SELECT CAST(value AS TEXT) FROM secret WHERE name = 'first') WHERE seq = 2",
         ],
     );
     Box::new(|stage| {
@@ -153,6 +151,7 @@ fn moved_up(stage: &mut Stage) -> Strike {
         &[
             "DELETE FROM entry WHERE place & 4294967295 = 2",
             "UPDATE entry SET place = place - 1 WHERE place & 4294967295 = 3",
+            "UPDATE record SET seq = 2 WHERE seq = 3",
             "UPDATE account SET last = 2",
         ],
     );
