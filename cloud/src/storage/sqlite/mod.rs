@@ -1,6 +1,7 @@
 //! In a data folder, over [`store::Store`]: one process, group commit.
 
 mod accounts;
+mod again;
 mod approvals;
 mod backup;
 mod card_orders;
@@ -42,7 +43,7 @@ pub struct Sqlite {
 }
 
 impl Sqlite {
-    /// Opens the data in `folder`, or makes it; brings its schema up to date.
+    /// Opens the data in `folder`, or makes it; brings its schema up to date. What a killed process had in hand is due again.
     ///
     /// # Errors
     /// [`StorageError::Newer`] if a newer release was here; nothing was changed then.
@@ -60,7 +61,9 @@ impl Sqlite {
         let store = Store::open(folder, schema::NAME, &schema::MIGRATIONS, options)?;
         let restore_epoch = store.read(backup::restore_epoch)?;
         let (wakes, _) = tokio::sync::broadcast::channel(WAKES);
-        Ok(Self { store, wakes, restore_epoch })
+        let this = Self { store, wakes, restore_epoch };
+        this.due_again()?;
+        Ok(this)
     }
 
     /// The database below, for what is no part of [`Storage`](super::Storage).
