@@ -10,6 +10,10 @@ use std::{
 const PHONES: usize = 5;
 /// No run takes longer, in seconds.
 const PATIENCE: &str = "420";
+/// So many boots, should its kernel fall over.
+const BOOTS: u32 = 3;
+/// What Linux says of a bug of its own.
+const KERNEL_BUG: &str = "kernel BUG at ";
 const TOOLS: [&str; 6] = ["qemu-system-x86_64", "cpio", "dpkg-deb", "apt-get", "dbus-send", "strip"];
 
 /// Whether the machine can be built here; in CI it must.
@@ -69,11 +73,28 @@ impl Bench {
         }
     }
 
-    /// Boots it and plays every scene. What was measured.
+    /// Boots it and plays every scene, anew if its kernel fell over. What was measured.
     ///
     /// # Errors
     /// [`Broken`] with the console, if a scene failed.
+    #[expect(clippy::print_stderr, reason = "a boot that says nothing about our programs is told of")]
     pub fn run(&self) -> Result<Figures, Broken> {
+        let mut boots = 1;
+        loop {
+            let (played, console) = self.boot()?;
+            if played {
+                return Ok(Figures::of(&console));
+            }
+            if boots == BOOTS || !fell_over(&console) {
+                return Err(Broken::not(format!("a scene failed:\n{console}")));
+            }
+            eprintln!("the machine's kernel fell over: once more");
+            boots += 1;
+        }
+    }
+
+    /// Whether every scene was played, and the console.
+    fn boot(&self) -> Result<(bool, String), Broken> {
         let machine = self.scene.at("machine");
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("run.sh");
         let status = Command::new(script).arg(&machine).arg(PATIENCE).status().map_err(Broken::io("run.sh"))?;
@@ -81,13 +102,14 @@ impl Bench {
         // For whoever wants to see how it went.
         let kept = cache(program(&self.scene, "landfall", "p1").path()).join("console.log");
         fs::write(kept, &console).map_err(Broken::io("console.log"))?;
-        let console = String::from_utf8_lossy(&console);
-        if status.success() {
-            Ok(Figures::of(&console))
-        } else {
-            Err(Broken::not(format!("a scene failed:\n{console}")))
-        }
+        Ok((status.success(), String::from_utf8_lossy(&console).into_owned()))
     }
+}
+
+/// Whether the kernel's own bug ended Bluetooth in it. Linux 6.1 takes a channel off its list twice now and then (`hci_chan_del`) when a program that
+/// holds one is killed, and bluetoothd with it.
+fn fell_over(console: &str) -> bool {
+    console.contains(KERNEL_BUG)
 }
 
 /// Packages are fetched once for all runs: beside what cargo built.
