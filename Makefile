@@ -35,8 +35,7 @@ bindings: ## the core's Kotlin and Swift, with the library, into target/bindings
 
 bench: setup bindings ## measures the bars into target/bench.json and prints them
 	$(CARGO) build --quiet --profile phone -p landfall-jni --lib --example acquire
-	$(CARGO) bench -p landfall-benches
-	$(CARGO) run --quiet --profile bench -p landfall-benches --bin report
+	$(CARGO) bench -p landfall-benches --no-fail-fast; ended=$$?; $(CARGO) run --quiet --profile bench -p landfall-benches --bin report && exit $$ended
 
 check: ## format, lints, layering law, licences
 	$(CARGO) fmt --all --check

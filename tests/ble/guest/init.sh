@@ -12,7 +12,7 @@ tries=0
 while [ ! -S /run/dbus/system_bus_socket ] && [ $tries -lt 200 ]; do sleep 0.1; tries=$((tries + 1)); done
 /bin/scenes.sh; rc=$?
 if [ $rc != 0 ] || grep -q ble.verbose /proc/cmdline; then
-    for log in /tmp/*.log; do echo "-- $log"; tail -400 "$log"; done
+    for log in /tmp/*.log /tmp/*.out; do echo "-- $log"; tail -400 "$log"; done
     echo "-- kernel"; dmesg | grep -i bluetooth | tail
 fi
 said "RESULT rc=$rc"; sync; poweroff -f

@@ -58,3 +58,9 @@ fn a_card_that_is_handed_over_under_kills_is_live_on_one_phone() {
 fn a_phone_that_is_let_in_under_kills_is_a_device_once_or_not_at_all() {
     torture(Job::Approve, 4);
 }
+
+// R: B3, F8
+#[test]
+fn a_card_that_is_ordered_online_under_kills_is_one_card() {
+    torture(Job::Agency, 8);
+}

@@ -1,4 +1,4 @@
-use super::{open, wait};
+use super::{open, show, wait};
 use crate::{
     any_card,
     args::{Cli, Into},
@@ -11,9 +11,9 @@ use crate::{
     output::{self, Answer},
     progress, runtime, secret_input,
 };
-use account::wire::{Bytes, CardOrder};
+use account::wire::{Bytes, CardOrder, CardOrderState};
 use app::{Cancel, Error, Events, Landfall, card::Apdu, chip, ports::Cloud};
-use model::{ActivationCode, Eid, SecretBytes};
+use model::{ActivationCode, Eid, Iccid, SecretBytes};
 use net::servers::Server;
 use std::sync::Arc;
 
@@ -61,6 +61,11 @@ pub(super) fn run(cli: &Cli, order: &Bytes, into: &Into) -> Result<Answer, Failu
         return Err(Failure::NoChip);
     }
     let order = wait(cli, async { Ok(landfall.card_order(port.clone(), order).await?) })?;
+    if let Some(iccid) = card(&order)
+        && is_here(&landfall, &iccid)?
+    {
+        return came(cli, landfall, &order, pin);
+    }
     fetch(cli, landfall, &port, &order, place, into, pin)
 }
 
@@ -78,6 +83,29 @@ pub(super) fn released(
             () = progress::show(&events, cli.json) => Err(Failure::Stopped),
         }
     }))
+}
+
+/// A card that had come when an earlier start of this command ended: it gets its PIN, and its user is told.
+pub(super) fn came(
+    cli: &Cli,
+    landfall: Landfall,
+    order: &CardOrder,
+    pin: Option<SecretBytes>,
+) -> Result<Answer, Failure> {
+    let answer = show::told(order);
+    let Some(iccid) = card(order) else { return Ok(answer) };
+    if is_here(&landfall, &iccid)? {
+        runtime::run(acquired::pinned(&landfall, &iccid, pin, cli.json))?;
+    }
+    Ok(answer.and_then(move || Ok(landfall.acknowledge(&iccid)?)))
+}
+
+fn card(order: &CardOrder) -> Option<Iccid> {
+    order.iccid.as_deref()?.parse().ok().filter(|_| order.state == CardOrderState::Given)
+}
+
+fn is_here(landfall: &Landfall, iccid: &Iccid) -> Result<bool, Failure> {
+    Ok(landfall.cards()?.iter().any(|card| card.iccid == *iccid))
 }
 
 /// Waits, fetches, tells the server, gives the card its PIN.

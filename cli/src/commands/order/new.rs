@@ -6,6 +6,7 @@ use crate::{
     output::{self, Answer},
     prompt, secret_input,
 };
+use account::wire::CardOrderState;
 use app::{CardOrderError, CardWish};
 use std::io::IsTerminal;
 
@@ -35,6 +36,9 @@ pub(super) fn run(cli: &Cli, wanted: &NewOrder) -> Result<Answer, Failure> {
     }
     let wish = CardWish { agency: wanted.agency.clone(), product, eid };
     let order = wait(cli, async { Ok(landfall.order_card(port.clone(), &wish).await?) })?;
+    if order.state == CardOrderState::Given {
+        return install::came(cli, landfall, &order, pin);
+    }
     output::say(&format!("Order {}. Ctrl-C leaves it: landfall order list shows it.", order.order.text()));
     if wanted.install {
         return install::fetch(cli, landfall, &port, &order, place, &wanted.into, pin);

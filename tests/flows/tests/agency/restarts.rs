@@ -113,6 +113,11 @@ async fn a_cloud_that_is_killed_at_every_step_gives_one_card() {
     let all = landfall.card_orders(way.clone()).await.expect("a list");
     assert_eq!(all.iter().map(|one| one.state).collect::<Vec<_>>(), [CardOrderState::Given]);
     assert_eq!(landfall.cards().expect("reads").len(), 1);
+    // The phone was killed there: the same wish is this card, until its user has heard of it.
+    let same = landfall.order_card(way.clone(), &wanted).await.expect("the same");
+    assert_eq!((same.order, same.state), (order.order.clone(), CardOrderState::Given));
+    landfall.acknowledge(&card.iccid).expect("commits");
+    assert_ne!(landfall.order_card(way.clone(), &wanted).await.expect("another").order, order.order);
     shop.stop().await;
 }
 

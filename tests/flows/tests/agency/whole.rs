@@ -96,7 +96,10 @@ async fn order_activate_sync_in_that_order() {
         [(CardOrderState::Given, Some(&*iccid))]
     );
 
-    // What was ordered is over: the same wish is another card then.
+    // It came, and nobody has told its user: the same wish is the same card. Then it is another one.
+    let same = first.order_card(way.clone(), &wanted).await.expect("the same");
+    assert_eq!((same.order, same.state), (order.order.clone(), CardOrderState::Given));
+    first.acknowledge(&card.iccid).expect("commits");
     let next = first.order_card(way.clone(), &wanted).await.expect("another one");
     assert_ne!(next.order, order.order);
     shop.stop().await;

@@ -15,7 +15,7 @@ use std::{
 };
 
 /// Starts of one command; more than the deaths of a round.
-const STARTS: u32 = 12;
+pub(super) const STARTS: u32 = 12;
 /// No command takes longer, whatever dies meanwhile.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 

@@ -1,4 +1,4 @@
-use super::{aims, approve, handover, order, receipt, report, rotate, sync, wipe, world::World};
+use super::{agency, aims, approve, handover, order, receipt, report, rotate, sync, wipe, world::World};
 use landfall_stage::Broken;
 use std::fmt;
 
@@ -21,6 +21,8 @@ pub enum Job {
     Handover,
     /// An old phone lets a new one in.
     Approve,
+    /// A phone orders a card online.
+    Agency,
 }
 
 /// What a job's worlds begin with, beside the account.
@@ -36,10 +38,12 @@ pub(super) struct Wanted {
     pub(super) newcomer: bool,
     /// The cloud renews the kiosk's EUM certificate.
     pub(super) issuer: bool,
+    /// Cards that an operator's agency at the cloud sells; none: no agency.
+    pub(super) at_agency: usize,
 }
 
 impl Wanted {
-    const NOTHING: Self = Self { numbers: 0, cards: 0, others: 0, newcomer: false, issuer: false };
+    const NOTHING: Self = Self { numbers: 0, cards: 0, others: 0, newcomer: false, issuer: false, at_agency: 0 };
 }
 
 /// What a job knows of its world.
@@ -70,8 +74,17 @@ pub(super) trait Play {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 8] =
-        [Self::Sync, Self::Rotate, Self::Order, Self::Wipe, Self::Receipt, Self::Report, Self::Handover, Self::Approve];
+    pub const ALL: [Self; 9] = [
+        Self::Sync,
+        Self::Rotate,
+        Self::Order,
+        Self::Wipe,
+        Self::Receipt,
+        Self::Report,
+        Self::Handover,
+        Self::Approve,
+        Self::Agency,
+    ];
 
     /// As it is asked for.
     #[must_use]
@@ -85,6 +98,7 @@ impl Job {
             Self::Report => "report",
             Self::Handover => "handover",
             Self::Approve => "approve",
+            Self::Agency => "agency",
         }
     }
 
@@ -96,6 +110,8 @@ impl Job {
             Self::Report => Wanted { numbers: 300, cards: 3, issuer: true, ..Wanted::NOTHING },
             Self::Handover => Wanted { numbers: 4, cards: 1, others: 1, ..Wanted::NOTHING },
             Self::Approve => Wanted { newcomer: true, ..Wanted::NOTHING },
+            // The first card brings the eUICC that the others are for.
+            Self::Agency => Wanted { numbers: 4, cards: 1, at_agency: 40, ..Wanted::NOTHING },
         }
     }
 
@@ -103,6 +119,8 @@ impl Job {
     pub(super) const fn rounds(self) -> u32 {
         match self {
             Self::Wipe | Self::Approve => 1,
+            // An account makes twenty orders at once.
+            Self::Agency => 15,
             Self::Handover => 20,
             Self::Order | Self::Report => 40,
             Self::Sync | Self::Rotate | Self::Receipt => 50,
@@ -113,7 +131,7 @@ impl Job {
     pub(super) const fn recordings(self) -> u32 {
         match self {
             Self::Wipe => 1,
-            Self::Rotate | Self::Report | Self::Approve => 2,
+            Self::Rotate | Self::Report | Self::Approve | Self::Agency => 2,
             Self::Receipt => 3,
             Self::Handover => aims::WAYS.len() as u32,
             Self::Sync | Self::Order => 6,
@@ -130,6 +148,7 @@ impl Job {
             Self::Report => Box::<report::Report>::default(),
             Self::Handover => Box::<handover::Handover>::default(),
             Self::Approve => Box::<approve::Approve>::default(),
+            Self::Agency => Box::<agency::Agency>::default(),
         }
     }
 
@@ -192,6 +211,15 @@ impl Job {
                 "phone.account.deleting",
                 "phone.account.deleted",
             ],
+            Self::Agency => &[
+                "phone.order.begun",
+                "phone.order.asked",
+                "phone.order.arrived",
+                "phone.order.given",
+                "phone.package.kept",
+                "cloud.card.taken",
+                "cloud.card.asked",
+            ],
         }
     }
 
@@ -211,6 +239,7 @@ impl Job {
             Self::Handover => {
                 "never two live, one live after each hand-over; its numbers and what is written in it whole"
             }
+            Self::Agency => "each order is one card: at the operator, at the account's server and on the phone",
             Self::Approve => "0 phones let in twice or by half; each has all keys, and all agree on the device list",
         }
     }

@@ -3,7 +3,7 @@
 use super::{
     ci,
     job::Wanted,
-    shop,
+    nord, shop,
     world::{Who, World},
 };
 use landfall_stage::{Broken, Stock};
@@ -17,6 +17,8 @@ pub(super) struct Made {
     pub(super) cards: Vec<String>,
     /// Cards on the third one.
     pub(super) others: Vec<String>,
+    /// Where it serves an operator's orders, if one has an agency.
+    pub(super) doors: nord::Doors,
     /// What the kiosk sells, if there is one.
     pub(super) stock: Option<Stock>,
     /// The phone that may be lost was ordered to erase itself, in this world.
@@ -40,6 +42,9 @@ impl World {
         self.make_account(wanted)?;
         if wanted.numbers > 0 {
             shop::open(self, wanted)?;
+        }
+        if wanted.at_agency > 0 {
+            nord::open(self)?;
         }
         self.keep()
     }

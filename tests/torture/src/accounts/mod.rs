@@ -8,9 +8,10 @@
 //!   certified by
 //! - [`attempt`]: a command that is begun again until it is through
 //! - [`job`]: what the jobs have in common; a job a file: [`sync`], [`rotate`], [`order`], [`wipe`], [`receipt`], [`report`],
-//!   [`handover`] for [`aims`], before the card's [`network`]; [`approve`] by a [`meeting`], and its [`leaving`]
+//!   [`handover`] for [`aims`], before the card's [`network`]; [`approve`] by a [`meeting`], and its [`leaving`]; [`agency`] of [`nord`]
 //! - [`records`]: what two phones must agree on; [`left`]: what a death may leave behind
 
+mod agency;
 mod aims;
 mod approve;
 mod attempt;
@@ -24,6 +25,7 @@ mod left;
 mod made;
 mod meeting;
 mod network;
+mod nord;
 mod order;
 mod orders;
 mod part;

@@ -3,6 +3,7 @@
 use super::{
     ci,
     job::Wanted,
+    nord,
     world::{Who, World},
 };
 use crate::yard;
@@ -28,7 +29,9 @@ pub(super) fn open(world: &mut World, wanted: Wanted) -> Result<(), Broken> {
         count: wanted.numbers,
         profile: None,
     };
-    let stock = Stock::write(&world.scene.folder("stock")?, &[class])?;
+    let also = (wanted.at_agency > 0).then(|| nord::cards(wanted.at_agency));
+    let classes: Vec<Class> = [class].into_iter().chain(also).collect();
+    let stock = Stock::write(&world.scene.folder("stock")?, &classes)?;
     world.ask(Who::Kiosk, &["stock", "import", &stock.file.display().to_string()])?;
     world.admin(&["subscriber", "import", &stock.file.with_file_name(format!("{CLASS}.csv")).display().to_string()])?;
     let token = world.admin(&["kiosk-token"])?;

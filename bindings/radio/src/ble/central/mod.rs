@@ -23,6 +23,8 @@ use uuid::Uuid;
 
 /// How long a kiosk is listened for before it is said to be out of reach.
 const LISTEN: Duration = Duration::from_secs(10);
+/// So often a connection is tried.
+const TRIES: u32 = 3;
 /// How often what was heard is looked through.
 const LOOK: Duration = Duration::from_millis(150);
 
@@ -70,11 +72,26 @@ impl Central {
         Ok(found.into_values().collect())
     }
 
-    /// Connects to the kiosk that advertises `kiosk`, once it is heard.
+    /// Connects to the kiosk that advertises `kiosk`, once it is heard. What the system refuses is tried again: a connection comes to nothing now and
+    /// then, and one that a program left behind may end just as it is used.
     ///
     /// # Errors
-    /// [`BleError`].
+    /// [`BleError`], of the last try.
     pub async fn connect(&self, kiosk: Hint) -> Result<Box<dyn Link>, BleError> {
+        let mut tries = 1;
+        loop {
+            match self.try_to_connect(kiosk).await {
+                Err(BleError::Refused(error)) if tries < TRIES => {
+                    tracing::debug!(%kiosk, error, "a Bluetooth connection failed; once more");
+                    tries += 1;
+                    sleep(LOOK).await;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    async fn try_to_connect(&self, kiosk: Hint) -> Result<Box<dyn Link>, BleError> {
         self.scan().await?;
         let heard = self.wait_for(kiosk).await;
         self.stop().await;

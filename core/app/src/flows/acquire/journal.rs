@@ -1,4 +1,4 @@
-use crate::{Error, Landfall};
+use crate::{Error, Landfall, flows::order};
 use euicc::state::deleted_profiles;
 use model::{Batch, Eid, Iccid, Random, UnixTime};
 use std::fmt;
@@ -223,6 +223,7 @@ fn end_of(vault: &Vault, iccid: &Iccid) -> Result<Batch, VaultError> {
             acquisition.remove(&mut end);
         }
     }
+    order::acknowledge(vault, iccid, &mut end)?;
     Ok(end)
 }
 

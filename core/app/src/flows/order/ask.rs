@@ -53,7 +53,7 @@ impl Landfall {
     pub(super) async fn ordering(&self, port: Arc<dyn Cloud>) -> Result<(AccountState, CloudClient), CardOrderError> {
         let (state, cloud) = self.account_session(port).await?;
         for begun in Begun::all(&self.vault)? {
-            if begun.account == state.account().bytes() && begun.card.is_some() {
+            if begun.account == state.account().bytes() && begun.card.is_some() && !begun.told {
                 self.say_given(&cloud, &begun).await?;
             }
         }
@@ -63,7 +63,7 @@ impl Landfall {
     /// What is over has no place in this phone's journal.
     pub(super) fn seen(&self, order: CardOrder) -> Result<CardOrder, CardOrderError> {
         if matches!(order.state, CardOrderState::Failed | CardOrderState::Given) {
-            Begun::forget(&order.order, &self.vault)?;
+            Begun::is_over(&order.order, &self.vault)?;
         }
         Ok(order)
     }

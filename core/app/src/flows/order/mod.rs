@@ -2,7 +2,9 @@
 //! devices with the next sync.
 //!
 //! Law: an order has its name before anybody hears of it, so that the same command after a kill or a lost answer is the same order. What this phone has
-//! of it is forgotten once the server knows that the card is here.
+//! of it is forgotten once the server knows that the card is here, and its user too ([`Landfall::acknowledge`], or the card's first PIN).
+//!
+//! [`Landfall::acknowledge`]: crate::Landfall::acknowledge
 //!
 //! | what | where |
 //! |---|---|
@@ -16,4 +18,5 @@ mod journal;
 mod place;
 
 pub use error::CardOrderError;
+pub(crate) use journal::acknowledge;
 pub use place::CardWish;

@@ -26,6 +26,7 @@ pub struct CardWish {
 
 impl Landfall {
     /// Orders a card. An order of the same that was begun here and is not over is gone on with: it is one card, whatever was lost or killed.
+    /// If it came, and its user was not told ([`Landfall::acknowledge`]), it is [`CardOrderState::Given`].
     ///
     /// # Errors
     /// [`CardOrderError`]; what was asked may be done, and the same again goes on from there.
@@ -36,7 +37,8 @@ impl Landfall {
         let eid = wish.eid.map(|eid| eid.to_string());
         let same = |begun: &Begun| {
             let asked = &begun.asked;
-            (&begun.account, &begun.agency) == (&account, &wish.agency)
+            !begun.acknowledged
+                && (&begun.account, &begun.agency) == (&account, &wish.agency)
                 && (&asked.product, &asked.agreed, &asked.eid) == (&product, &agreed, &eid)
         };
         let begun = match Begun::all(&self.vault)?.into_iter().find(same) {
@@ -44,7 +46,7 @@ impl Landfall {
             None => {
                 let order = Bytes::from(OsRandom::new().array::<16>());
                 let asked = PutCardOrder { order, product, agreed, eid };
-                let begun = Begun { account, agency: wish.agency.clone(), asked, card: None };
+                let begun = Begun::new(account, &wish.agency, asked);
                 begun.keep(&self.vault)?;
                 begun
             }
@@ -113,7 +115,7 @@ impl Landfall {
         let (product, agreed) = (order.product.product.clone(), order.product.digest());
         let asked = PutCardOrder { order: order.order.clone(), product, agreed, eid: None };
         let known = Begun::all(&self.vault)?.into_iter().find(|begun| begun.asked.order == order.order);
-        let fresh = Begun { account, agency: order.agency.clone(), asked, card: None };
+        let fresh = Begun::new(account, &order.agency, asked);
         let begun = Begun { card: Some(iccid), ..known.unwrap_or(fresh) };
         begun.keep(&self.vault)?;
         crash::point("phone.order.arrived");
@@ -131,6 +133,6 @@ impl Landfall {
             Ok(_) | Err(_) => {}
         }
         crash::point("phone.order.given");
-        Ok(Begun::forget(&begun.asked.order, &self.vault)?)
+        Ok(Begun { told: true, ..begun.clone() }.keep(&self.vault)?)
     }
 }
