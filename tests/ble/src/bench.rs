@@ -106,8 +106,8 @@ impl Bench {
     }
 }
 
-/// Whether the kernel's own bug ended Bluetooth in it. Linux 6.1 takes a channel off its list twice now and then (`hci_chan_del`) when a program that
-/// holds one is killed, and bluetoothd with it.
+/// Whether the kernel's own bug ended Bluetooth in it: Linux 6.1 now and then takes a channel off its list twice (`hci_chan_del`) as bluetoothd closes a
+/// socket, and kills it for that.
 fn fell_over(console: &str) -> bool {
     console.contains(KERNEL_BUG)
 }

@@ -12,7 +12,7 @@ use crate::{
     progress, runtime, secret_input,
 };
 use account::wire::{Bytes, CardOrder, CardOrderState};
-use app::{Cancel, Error, Events, Landfall, card::Apdu, chip, ports::Cloud};
+use app::{Cancel, CardOrderError, Error, Events, Landfall, card::Apdu, chip, ports::Cloud};
 use model::{ActivationCode, Eid, Iccid, SecretBytes};
 use net::servers::Server;
 use std::sync::Arc;
@@ -85,7 +85,7 @@ pub(super) fn released(
     }))
 }
 
-/// A card that had come when an earlier start of this command ended: it gets its PIN, and its user is told.
+/// A card that had come when an earlier start of this command ended: it gets its PIN, and its user is told. Another device's is an error.
 pub(super) fn came(
     cli: &Cli,
     landfall: Landfall,
@@ -93,9 +93,11 @@ pub(super) fn came(
     pin: Option<SecretBytes>,
 ) -> Result<Answer, Failure> {
     let answer = show::told(order);
-    let Some(iccid) = card(order) else { return Ok(answer) };
+    let Some(iccid) = card(order) else { return Err(CardOrderError::Given.into()) };
     if is_here(&landfall, &iccid)? {
         runtime::run(acquired::pinned(&landfall, &iccid, pin, cli.json))?;
+    } else if !landfall.card_came(&order.order)? {
+        return Err(CardOrderError::Given.into());
     }
     Ok(answer.and_then(move || Ok(landfall.acknowledge(&iccid)?)))
 }

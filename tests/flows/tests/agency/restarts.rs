@@ -116,7 +116,9 @@ async fn a_cloud_that_is_killed_at_every_step_gives_one_card() {
     // The phone was killed there: the same wish is this card, until its user has heard of it.
     let same = landfall.order_card(way.clone(), &wanted).await.expect("the same");
     assert_eq!((same.order, same.state), (order.order.clone(), CardOrderState::Given));
+    assert!(landfall.card_came(&order.order).expect("reads"));
     landfall.acknowledge(&card.iccid).expect("commits");
+    assert!(!landfall.card_came(&order.order).expect("reads"));
     assert_ne!(landfall.order_card(way.clone(), &wanted).await.expect("another").order, order.order);
     shop.stop().await;
 }

@@ -25,6 +25,8 @@ use uuid::Uuid;
 const LISTEN: Duration = Duration::from_secs(10);
 /// So often a connection is tried.
 const TRIES: u32 = 3;
+/// No try is made once this has passed.
+const AGAIN: Duration = Duration::from_secs(5);
 /// How often what was heard is looked through.
 const LOOK: Duration = Duration::from_millis(150);
 
@@ -73,15 +75,15 @@ impl Central {
     }
 
     /// Connects to the kiosk that advertises `kiosk`, once it is heard. What the system refuses is tried again: a connection comes to nothing now and
-    /// then, and one that a program left behind may end just as it is used.
+    /// then, and one that a program left behind may end just as it is used. A try that took long is the last: another way may lead there sooner.
     ///
     /// # Errors
     /// [`BleError`], of the last try.
     pub async fn connect(&self, kiosk: Hint) -> Result<Box<dyn Link>, BleError> {
-        let mut tries = 1;
+        let (begun, mut tries) = (Instant::now(), 1);
         loop {
             match self.try_to_connect(kiosk).await {
-                Err(BleError::Refused(error)) if tries < TRIES => {
+                Err(BleError::Refused(error)) if tries < TRIES && begun.elapsed() < AGAIN => {
                     tracing::debug!(%kiosk, error, "a Bluetooth connection failed; once more");
                     tries += 1;
                     sleep(LOOK).await;

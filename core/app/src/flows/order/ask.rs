@@ -60,6 +60,15 @@ impl Landfall {
         Ok((state, cloud))
     }
 
+    /// Whether the card of this order came to this phone, or to a card in its reader, and its user was not told yet ([`Landfall::acknowledge`]).
+    ///
+    /// # Errors
+    /// [`CardOrderError`], of the vault.
+    pub fn card_came(&self, order: &Bytes) -> Result<bool, CardOrderError> {
+        let begun = Begun::all(&self.vault)?.into_iter().find(|begun| begun.asked.order == *order);
+        Ok(begun.is_some_and(|begun| begun.card.is_some() && !begun.acknowledged))
+    }
+
     /// What is over has no place in this phone's journal.
     pub(super) fn seen(&self, order: CardOrder) -> Result<CardOrder, CardOrderError> {
         if matches!(order.state, CardOrderState::Failed | CardOrderState::Given) {
