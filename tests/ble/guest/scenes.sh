@@ -62,7 +62,17 @@ next_connects() { # next_connects N: waits until phones have connected more than
     tries=0
     while [ "$(connected)" -le $1 ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
 }
-end() { kill $kiosk; wait $kiosk || fail "the kiosk did not end in order"; }
+connections() {
+    dbus-send --system --print-reply --dest=org.bluez / org.freedesktop.DBus.ObjectManager.GetManagedObjects 2>/dev/null | grep -A1 '"Connected"' | grep -c 'boolean true'
+}
+# A virtual controller has one connection at a time: a phone that connects while the last one is still being ended is never answered, and as BlueZ gives it up
+# this kernel may fall over (`hci_chan_del`).
+end() {
+    kill $kiosk; wait $kiosk || fail "the kiosk did not end in order"
+    tries=0
+    while [ "$(connections)" -gt 0 ] && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+    sleep 0.5
+}
 
 bluez 1
 serve --ble hci1
