@@ -4,18 +4,30 @@ use landfall_benches::measure;
 use landfall_flows::{Shop, Stock, buyer::Buyer, raw::Door};
 use nearfield::sim::Dice;
 use rsp::es9::{InitiateAuthenticationResponse, Request, Response};
+use std::time::Duration;
 use tokio::runtime::Runtime;
 
 const FEW: u32 = 10;
 const MANY: u32 = 10_000;
-const TURNS: usize = 2_000;
+/// So many sessions one after the other: a server's threads and caches are as they are when it works, not as another left them a moment ago.
+const SESSIONS: u32 = 25;
+const TURNS: usize = 120;
 const CLASS: &str = "counter";
 
 /// The rate with many by the rate with few.
 pub(crate) fn scale() -> f64 {
     let (mut few, mut many) = (Desk::open(FEW), Desk::open(MANY));
-    // One after the other, so that both see the same machine.
-    let (few, many) = measure::turns(TURNS, || (measure::time(|| few.session()), measure::time(|| many.session())));
+    let mut turn = 0;
+    // In turns, so that both see the same machine, and each as often first.
+    let (few, many) = measure::turns(TURNS, || {
+        turn += 1;
+        if turn % 2 == 0 {
+            (few.sessions(), many.sessions())
+        } else {
+            let many = many.sessions();
+            (few.sessions(), many)
+        }
+    });
     few / many
 }
 
@@ -38,6 +50,10 @@ impl Desk {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         let door = Door::routes(shop.routes());
         Self { _shop: shop, door, runtime: runtime.expect("threads"), buyer, orders, dice: Dice::new(1) }
+    }
+
+    fn sessions(&mut self) -> Duration {
+        measure::time(|| (0..SESSIONS).for_each(|_| self.session()))
     }
 
     /// Up to the offer.
