@@ -9,6 +9,7 @@ use app::{Events, Wish};
 use landfall_benches::{Report, ReportError, Unit, measure};
 use landfall_flows::Phone;
 use landfall_kiosk::serve::{Options, Serving};
+use landfall_stage::{build_programs, programs};
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -48,11 +49,8 @@ fn cards(program: &Path, data: &Path) -> Command {
 
 /// `landfall`, built as it stands now.
 fn program() -> PathBuf {
-    let built = landfall_stage::cargo().args(["build", "--quiet", "--profile", "bench", "-p", "landfall-cli"]).status();
-    assert!(built.expect("cargo runs").success(), "landfall is built");
-    // This program lies in `deps`, beside whose folder cargo puts the programs of the same profile.
-    let own = std::env::current_exe().expect("this program has a path");
-    own.ancestors().nth(2).expect("it lies in deps").join("landfall")
+    build_programs().expect("the programs build");
+    programs().expect("they lie above this one").join("landfall")
 }
 
 /// A phone, switched off, with its cards.

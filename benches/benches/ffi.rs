@@ -2,12 +2,15 @@
 //! the first screen in a fresh JVM, and how large the library is. Without a JDK and Maven nothing is measured.
 
 use landfall_benches::{Report, ReportError, Unit, measure};
+use landfall_stage::{build_programs, programs};
 use serde_json::Value;
 use std::{path::Path, process::Command};
 
 fn main() -> Result<(), ReportError> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/android-bench");
-    let run = Command::new(script).output().expect("a shell");
+    build_programs().expect("the programs build");
+    let programs = programs().expect("they lie above this one");
+    let run = Command::new(script).env("LANDFALL_PROGRAMS_DIR", programs).output().expect("a shell");
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let said = String::from_utf8_lossy(&run.stdout);
     let lines: Vec<Value> = said.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();

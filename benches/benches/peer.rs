@@ -42,9 +42,7 @@ fn main() -> Result<(), ReportError> {
 
 /// The same program, once what it runs is built.
 fn again() {
-    let mut build = landfall_stage::cargo();
-    build.args(["build", "--quiet", "--profile", "bench", "-p", "landfall-cli", "-p", "landfall-kiosk"]);
-    assert!(build.status().expect("cargo runs").success(), "the programs are built");
+    landfall_stage::build_programs().expect("the programs build");
     let mut again = Command::new(std::env::current_exe().expect("this program has a path"));
     if Path::new(MEMORY).is_dir() {
         again.env("TMPDIR", MEMORY);

@@ -11,14 +11,20 @@ const FEW: u32 = 10;
 const MANY: u32 = 10_000;
 /// So many sessions one after the other: a server's threads and caches are as they are when it works, not as another left them a moment ago.
 const SESSIONS: u32 = 25;
-const TURNS: usize = 120;
+const TURNS: usize = 40;
+/// Where its threads come to lie moves a server's pace more than its orders do: so many of each are opened.
+const PAIRS: usize = 5;
 const CLASS: &str = "counter";
 
 /// The rate with many by the rate with few.
 pub(crate) fn scale() -> f64 {
+    measure::median(std::iter::repeat_with(pair).take(PAIRS).collect())
+}
+
+/// The same of two servers: in turns, so that both see the same machine, and each as often first.
+fn pair() -> f64 {
     let (mut few, mut many) = (Desk::open(FEW), Desk::open(MANY));
     let mut turn = 0;
-    // In turns, so that both see the same machine, and each as often first.
     let (few, many) = measure::turns(TURNS, || {
         turn += 1;
         if turn % 2 == 0 {

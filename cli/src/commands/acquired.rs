@@ -29,7 +29,7 @@ pub(super) fn answer(
         text.push_str(&format!(" {unreported}"));
     }
     if !pin_set {
-        text.push_str(" Give it a PIN: landfall card pin ICCID set.");
+        text.push_str(&needs_pin(&iccid));
     }
     for line in shown::lines(shown) {
         text.push('\n');
@@ -38,6 +38,11 @@ pub(super) fn answer(
     let json = json!({"iccid": iccid, "reported": reported, "pin_set": pin_set, "shown": shown.taken.contains(&iccid)});
     let answer = Answer::new(text, json);
     answer.and_then(move || Ok(landfall.acknowledge(&iccid)?))
+}
+
+/// What is said of a card that has no PIN of its user's.
+pub(super) fn needs_pin(iccid: &Iccid) -> String {
+    format!(" Give it a PIN: landfall card pin {iccid} set.")
 }
 
 /// Gives the card its first PIN, and says whether it has one: this one, or the one that its user is asked for.

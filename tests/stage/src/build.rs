@@ -1,5 +1,8 @@
 use crate::Broken;
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// Builds `landfall`, `landfall-kiosk` and `landfall-cloud` beside the test that calls this; `cargo test` alone builds no other package's programs. Where
 /// the system has its smart card library, `landfall` knows readers; where it has libdbus, both ends know Bluetooth LE. `make test` has built them with all else and says so by
@@ -11,10 +14,9 @@ pub fn build_programs() -> Result<(), Broken> {
     if std::env::var_os("LANDFALL_PROGRAMS").is_some_and(|they_are| they_are == "built") {
         return Ok(());
     }
-    let own = std::env::current_exe().map_err(Broken::io("this program"))?;
-    // target/PROFILE/deps/TEST
-    let mut above = own.ancestors().skip(2);
-    let (profile, target) = (above.next().unwrap_or(Path::new("")), above.next().unwrap_or(Path::new("")));
+    // target/PROFILE
+    let profile = programs()?;
+    let target = profile.parent().unwrap_or(Path::new(""));
     let mut cargo = cargo();
     cargo
         .args([
@@ -44,10 +46,20 @@ pub fn build_programs() -> Result<(), Broken> {
     if status.success() { Ok(()) } else { Err(Broken::not("the programs don't build")) }
 }
 
+/// The folder of the programs that were built with this one.
+///
+/// # Errors
+/// If the system does not say where this one lies.
+pub fn programs() -> Result<PathBuf, Broken> {
+    let own = std::env::current_exe().map_err(Broken::io("this program"))?;
+    // A test runs in `deps`, below the programs.
+    let beside = own.parent().unwrap_or(Path::new("."));
+    Ok(if beside.ends_with("deps") { beside.parent().unwrap_or(beside) } else { beside }.to_owned())
+}
+
 /// Cargo, as it is from a shell. It tells what it runs of itself by the environment; told that again, it holds some crates for changed, and builds them and
 /// all that needs them anew.
-#[must_use]
-pub fn cargo() -> Command {
+fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| {

@@ -16,7 +16,7 @@ mod program;
 mod scene;
 mod stock;
 
-pub use build::{build_programs, cargo};
+pub use build::{build_programs, programs};
 pub use children::Children;
 pub use cloud::Cloud;
 pub use error::Broken;

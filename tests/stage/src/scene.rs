@@ -1,4 +1,4 @@
-use crate::{Broken, Children, Program};
+use crate::{Broken, Children, Program, programs};
 use std::{
     path::{Path, PathBuf},
     process,
@@ -22,17 +22,13 @@ impl Scene {
     /// # Errors
     /// What the system refused.
     pub fn open() -> Result<Self, Broken> {
-        let own = std::env::current_exe().map_err(Broken::io("this program"))?;
-        // A test runs in `deps`, below the programs.
-        let beside = own.parent().unwrap_or(Path::new("."));
-        let programs = if beside.ends_with("deps") { beside.parent().unwrap_or(beside) } else { beside };
         let folder =
             tempfile::Builder::new().prefix("landfall-").tempdir().map_err(Broken::io("a temporary folder"))?;
         let scene = Self {
             path: folder.path().to_owned(),
             folder: Arc::new(Mutex::new(Some(folder))),
             children: Children::default(),
-            programs: programs.to_owned(),
+            programs: programs()?,
         };
         scene.end_on_signals()?;
         Ok(scene)

@@ -92,10 +92,14 @@ pub(super) fn came(
     order: &CardOrder,
     pin: Option<SecretBytes>,
 ) -> Result<Answer, Failure> {
-    let answer = show::told(order);
+    let mut answer = show::told(order);
     let Some(iccid) = card(order) else { return Err(CardOrderError::Given.into()) };
     if is_here(&landfall, &iccid)? {
-        runtime::run(acquired::pinned(&landfall, &iccid, pin, cli.json))?;
+        let pin_set = runtime::run(acquired::pinned(&landfall, &iccid, pin, cli.json))?;
+        if !pin_set {
+            answer.text.push_str(&acquired::needs_pin(&iccid));
+        }
+        answer.json["pin_set"] = pin_set.into();
     } else if !landfall.card_came(&order.order)? {
         return Err(CardOrderError::Given.into());
     }

@@ -62,7 +62,9 @@ impl Agency {
         let words = [&words[..], &["--pin-file", &pin, "--via", &via]].concat();
         for _ in 0..STARTS {
             if let Some(ended) = world.once(Who::Lost, "order", &words)? {
-                return ended.answer().map(drop);
+                let answer = ended.answer()?;
+                let has_pin = answer["pin_set"] == true;
+                return if has_pin { Ok(()) } else { Err(Broken::not(format!("a card without its PIN: {answer}"))) };
             }
             let fresh = iccids(&world.ask(Who::Lost, &["cards"])?, |card| card["fresh"] == true);
             if fresh.is_empty() && given(world)? != self.given {
