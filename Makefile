@@ -11,7 +11,7 @@ RADIOS = $(shell pkg-config --exists dbus-1 2>/dev/null && echo "--features land
 .PHONY: demo demo-app test test-core test-phones bindings bench check fuzz torture peers setup
 
 demo: ## the main job: kiosk, phones and cloud as processes, with what it proves printed
-	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-demo -p landfall-cloud --no-default-features
+	$(CARGO) build -p landfall-kiosk -p landfall-cli -p landfall-demo -p landfall-cloud --no-default-features
 	$(CARGO) run --quiet -p landfall-demo -- $(if $(PROFILE),--profile $(PROFILE))
 
 demo-app: ## the phone's app in a window on this desk, with a kiosk and a cloud beside it
@@ -34,7 +34,7 @@ bindings: ## the core's Kotlin and Swift, with the library, into target/bindings
 	scripts/bindings
 
 bench: setup bindings ## measures the bars into target/bench.json and prints them
-	$(CARGO) build --quiet --profile phone -p landfall-jni --lib --example acquire
+	$(CARGO) build --profile phone -p landfall-jni --lib --example acquire
 	$(CARGO) bench -p landfall-benches --no-fail-fast; ended=$$?; $(CARGO) run --quiet --profile bench -p landfall-benches --bin report && exit $$ended
 
 check: ## format, lints, layering law, licences
@@ -50,10 +50,10 @@ fuzz: ## coverage-guided fuzzing of each parser, or of one: make fuzz TARGET=tlv
 MEMORY = $(shell df --output=avail -k /dev/shm 2>/dev/null | awk 'NR > 1 && $$1 > 1000000 { print "TMPDIR=/dev/shm" }')
 
 torture: ## kill -9 at every durable write and every message: make torture ROUNDS=1000 ONLY=sync,handover PROFILE=bench
-	$(CARGO) build --quiet $(if $(PROFILE),--profile $(PROFILE)) -p landfall-kiosk -p landfall-cli -p landfall-cloud -p landfall-torture
+	$(CARGO) build $(if $(PROFILE),--profile $(PROFILE)) -p landfall-kiosk -p landfall-cli -p landfall-cloud -p landfall-torture
 	$(MEMORY) $(CARGO) run --quiet $(if $(PROFILE),--profile $(PROFILE)) -p landfall-torture -- --rounds $(ROUNDS) $(if $(ONLY),--only $(ONLY))
 	$(MEMORY) $(CARGO) run --quiet $(if $(PROFILE),--profile $(PROFILE)) -p landfall-torture -- --rounds $(ROUNDS) $(if $(ONLY),--only $(ONLY)) --unsynced
 
 peers: ## fetched peers that the environment names (see docs/interworking.md), written down there
-	$(CARGO) build --quiet -p landfall-kiosk -p landfall-cli -p landfall-peers
+	$(CARGO) build -p landfall-kiosk -p landfall-cli -p landfall-peers
 	$(CARGO) run --quiet -p landfall-peers --bin interworking

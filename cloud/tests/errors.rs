@@ -109,3 +109,11 @@ fn every_error_of_the_issuer_says_what_happened_and_what_to_do() {
         IssuerError::Signing => IssuerError::Signing, true, "some seconds";
     });
 }
+
+// R: F3
+#[test]
+fn what_is_no_address_does_not_become_one() {
+    let source = std::net::TcpListener::bind("127.0.0.1:99999").expect_err("a port has sixteen bits");
+    let error = ServeError::Listen { address: "127.0.0.1:99999".to_owned(), source };
+    assert!(!error.retrying_helps() && error.hint().contains("--listen"), "{error}");
+}

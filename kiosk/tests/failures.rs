@@ -296,3 +296,11 @@ fn every_error_of_a_kiosk_s_start() {
     });
     check(table! { Failure as failure: Failure { .. } => Failure::not_understood(), false, "Restart it"; });
 }
+
+// R: F3
+#[test]
+fn what_is_no_address_does_not_become_one() {
+    let source = std::net::TcpListener::bind("127.0.0.1:99999").expect_err("a port has sixteen bits");
+    let failure = Failure::from(ServeError::Listen { address: "127.0.0.1:99999".to_owned(), source });
+    assert!(!failure.retrying_helps && failure.hint.contains("--listen"), "{failure:?}");
+}

@@ -29,6 +29,7 @@ pub(super) fn answer(
         text.push_str(&format!(" {unreported}"));
     }
     if !pin_set {
+        text.push(' ');
         text.push_str(&needs_pin(&iccid));
     }
     for line in shown::lines(shown) {
@@ -42,7 +43,7 @@ pub(super) fn answer(
 
 /// What is said of a card that has no PIN of its user's.
 pub(super) fn needs_pin(iccid: &Iccid) -> String {
-    format!(" Give it a PIN: landfall card pin {iccid} set.")
+    format!("Give it a PIN: landfall card pin {iccid} set.")
 }
 
 /// Gives the card its first PIN, and says whether it has one: this one, or the one that its user is asked for.

@@ -66,7 +66,8 @@ impl ServeError {
             Self::Push(error) => error.retrying_helps(),
             Self::Door(error) => error.retrying_helps(),
             Self::Agency(error) => error.retrying_helps(),
-            Self::Listen { .. } => true,
+            // What is no address does not become one.
+            Self::Listen { source, .. } => source.kind() != io::ErrorKind::InvalidInput,
             Self::Folder { .. } | Self::Plain(_) => false,
         }
     }

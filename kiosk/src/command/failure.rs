@@ -17,6 +17,7 @@ use crate::{
     trust::TrustError,
 };
 use serde::{Deserialize, Serialize};
+use std::io::ErrorKind;
 use web::orderer::AskError;
 
 /// Why a command failed: what happened, whether trying again helps, what can be done (F3).
@@ -291,7 +292,12 @@ impl From<ServeError> for Failure {
             ServeError::Store(error) => error.into(),
             ServeError::Certificate(_) => Self::lasting(error, "Set the clock, or run landfall-kiosk renew."),
             ServeError::Tls(_) => Self::lasting(error, "Run landfall-kiosk renew."),
-            ServeError::Listen { .. } => Self::passing(error, "Choose another address with --listen HOST:PORT."),
+            ServeError::Listen { ref source, .. } => {
+                let hint = "Choose another address with --listen HOST:PORT.";
+                // What is no address does not become one.
+                let no_address = source.kind() == ErrorKind::InvalidInput;
+                if no_address { Self::lasting(error, hint) } else { Self::passing(error, hint) }
+            }
             ServeError::Notify(_) => {
                 Self::lasting(error, "Write it as https://NAME[:PORT][/PATH], or take the line out.")
             }

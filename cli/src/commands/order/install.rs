@@ -97,6 +97,8 @@ pub(super) fn came(
     if is_here(&landfall, &iccid)? {
         let pin_set = runtime::run(acquired::pinned(&landfall, &iccid, pin, cli.json))?;
         if !pin_set {
+            // A line of its own: the order's is a row of a table.
+            answer.text.push('\n');
             answer.text.push_str(&acquired::needs_pin(&iccid));
         }
         answer.json["pin_set"] = pin_set.into();
