@@ -61,7 +61,7 @@ pub fn bind(
         job(tx, &matching_id, &eid, &bound, kept.as_deref(), strict, now)?;
         Ok(news.as_ref().map_or(Ok(()), |news| news.insert(tx, now))?)
     };
-    store.write(job).wait()
+    store.write_now(job)
 }
 
 fn job(

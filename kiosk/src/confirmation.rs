@@ -31,15 +31,13 @@ pub(crate) fn open(key: &OpeningKey, matching_id: &str, kept: &[u8]) -> Result<[
 /// unless a package was made.
 pub(crate) fn wrong(store: &Store, id: i64, order: &smdp::Order, now: UnixTime) -> Result<(), store::Error> {
     let (count, over) = (order.wrong_codes, order.state == smdp::order::State::Error);
-    store
-        .write(move |tx| {
-            tx.execute("UPDATE reservation SET wrong_codes = max(wrong_codes, ?2) WHERE id = ?1", params![id, count])?;
-            if let Some(sale) = reserve::by_id(tx, id)?.filter(|sale| over && sale.stage.is_before_package()) {
-                end::failed(tx, &sale, Stage::Cancelled, "the confirmation code was wrong too often", now)?;
-            }
-            Ok(())
-        })
-        .wait()
+    store.write_now(move |tx| {
+        tx.execute("UPDATE reservation SET wrong_codes = max(wrong_codes, ?2) WHERE id = ?1", params![id, count])?;
+        if let Some(sale) = reserve::by_id(tx, id)?.filter(|sale| over && sale.stage.is_before_package()) {
+            end::failed(tx, &sale, Stage::Cancelled, "the confirmation code was wrong too often", now)?;
+        }
+        Ok(())
+    })
 }
 
 /// Nothing else is sealed under such a name.

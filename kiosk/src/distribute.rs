@@ -123,7 +123,7 @@ pub fn record(
         }
         Ok(recorded)
     };
-    store.write(job).wait()
+    store.write_now(job)
 }
 
 fn by_transaction(tx: &Transaction<'_>, transaction_id: &[u8]) -> Result<Option<Bound>, SqlError> {
@@ -260,7 +260,7 @@ pub fn cancelled(
 ) -> Result<(), store::Error> {
     let (matching_id, id, why) = (matching_id.to_owned(), transaction_id.as_bytes().to_vec(), why.to_owned());
     store
-        .write(move |tx| {
+        .write_now(move |tx| {
             let Some(sale) = reserve::by_matching_id(tx, &matching_id)? else { return Ok(()) };
             if let Some(news) = &news {
                 news.insert(tx, now)?;
@@ -276,7 +276,6 @@ pub fn cancelled(
                 _ => Ok(()),
             }
         })
-        .wait()
         .map_err(|error| match error {
             DistributeError::Store(error) => error,
             other => store::Error::Statement(other.to_string()),

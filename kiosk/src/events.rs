@@ -92,24 +92,22 @@ pub(crate) fn of_card(store: &Store, eid: &Eid) -> Result<Vec<Event>, store::Err
 /// [`EventError`]
 pub fn register(store: &Store, request: RegisterEventRequest, owner: &str, now: UnixTime) -> Result<(), EventError> {
     let owner = owner.to_owned();
-    store
-        .write::<_, EventError, _>(move |tx| {
-            let found = find(tx, &owner, &request.event_id)?;
-            let event = register_event(&request, &owner, found.as_ref())?;
-            tx.execute(
-                "INSERT INTO event (owner, event_id, eid, server, at) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![
-                    event.owner,
-                    event.entry.event_id,
-                    event.eid.as_bytes().as_slice(),
-                    event.entry.rsp_server_address,
-                    now.0 as i64
-                ],
-            )?;
-            tracing::info!(by = owner, function = RegisterEventRequest::FUNCTION, "an event is registered");
-            Ok(())
-        })
-        .wait()
+    store.write_now::<_, EventError, _>(move |tx| {
+        let found = find(tx, &owner, &request.event_id)?;
+        let event = register_event(&request, &owner, found.as_ref())?;
+        tx.execute(
+            "INSERT INTO event (owner, event_id, eid, server, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                event.owner,
+                event.entry.event_id,
+                event.eid.as_bytes().as_slice(),
+                event.entry.rsp_server_address,
+                now.0 as i64
+            ],
+        )?;
+        tracing::info!(by = owner, function = RegisterEventRequest::FUNCTION, "an event is registered");
+        Ok(())
+    })
 }
 
 /// ES12.DeleteEvent by `owner`: durable when this returns.
@@ -118,14 +116,12 @@ pub fn register(store: &Store, request: RegisterEventRequest, owner: &str, now: 
 /// [`EventError`]
 pub fn delete(store: &Store, request: DeleteEventRequest, owner: &str) -> Result<(), EventError> {
     let owner = owner.to_owned();
-    store
-        .write::<_, EventError, _>(move |tx| {
-            let found = find(tx, &owner, &request.event_id)?;
-            delete_event(&request, &owner, found.as_ref())?;
-            tx.execute("DELETE FROM event WHERE owner = ?1 AND event_id = ?2", params![owner, request.event_id])?;
-            Ok(())
-        })
-        .wait()
+    store.write_now::<_, EventError, _>(move |tx| {
+        let found = find(tx, &owner, &request.event_id)?;
+        delete_event(&request, &owner, found.as_ref())?;
+        tx.execute("DELETE FROM event WHERE owner = ?1 AND event_id = ?2", params![owner, request.event_id])?;
+        Ok(())
+    })
 }
 
 fn find(tx: &Transaction<'_>, owner: &str, event_id: &str) -> Result<Option<Event>, EventError> {

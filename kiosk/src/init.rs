@@ -130,12 +130,10 @@ fn certify(
         sets: CertificateSet::read_all(store)?,
         discovery: given.discovery.clone(),
     };
-    store
-        .write::<_, store::Error, _>(move |tx| {
-            clock::beat(tx, now)?;
-            Identity::write(tx, &given)
-        })
-        .wait()?;
+    store.write_now::<_, store::Error, _>(move |tx| {
+        clock::beat(tx, now)?;
+        Identity::write(tx, &given)
+    })?;
     Ok(identity)
 }
 

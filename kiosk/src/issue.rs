@@ -94,28 +94,26 @@ pub fn issue(store: &Store, settings: &Settings, sale: Issue, now: UnixTime) -> 
     let confirmation_code = code.is_some();
     let Issue { class_id, by, seconds, eid, announce, .. } = sale;
     let server = settings.smdp_address.clone();
-    let reservation: Reservation = store
-        .write::<_, IssueError, _>(move |tx| {
-            let request = reserve::Reserve {
-                product,
-                class_id: class_id.clone(),
-                lease_seconds: seconds,
-                // The card's EID takes this place once it is known.
-                hardware_id: String::new(),
-                user_id: String::new(),
-                matching_id: matching_id.clone(),
-            };
-            let made = reserve::reserve(tx, &request, &Counter { by: by.clone() }, u32::MAX, now)?;
-            tx.execute(
-                "UPDATE reservation SET eid = ?2, code = ?3 WHERE id = ?1",
-                params![made.id, eid.map(|eid| eid.as_bytes().to_vec()), code],
-            )?;
-            if let Some(eid) = eid.filter(|_| announce) {
-                events::announce(tx, &eid, &matching_id, &server, now)?;
-            }
-            Ok(made)
-        })
-        .wait()?;
+    let reservation: Reservation = store.write_now::<_, IssueError, _>(move |tx| {
+        let request = reserve::Reserve {
+            product,
+            class_id: class_id.clone(),
+            lease_seconds: seconds,
+            // The card's EID takes this place once it is known.
+            hardware_id: String::new(),
+            user_id: String::new(),
+            matching_id: matching_id.clone(),
+        };
+        let made = reserve::reserve(tx, &request, &Counter { by: by.clone() }, u32::MAX, now)?;
+        tx.execute(
+            "UPDATE reservation SET eid = ?2, code = ?3 WHERE id = ?1",
+            params![made.id, eid.map(|eid| eid.as_bytes().to_vec()), code],
+        )?;
+        if let Some(eid) = eid.filter(|_| announce) {
+            events::announce(tx, &eid, &matching_id, &server, now)?;
+        }
+        Ok(made)
+    })?;
     let activation_code = ActivationCode {
         smdp_address: settings.smdp_address.clone(),
         matching_id: reservation.matching_id,

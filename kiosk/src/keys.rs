@@ -113,13 +113,11 @@ impl Keys {
             Entropy.fill(&mut *secrets);
             let wrapped = keystore.wrap(&KeyId::from(WRAPPING), &*secrets)?;
             let public = OpeningKey::new(*part(&secrets, 0)).public();
-            store
-                .write::<_, store::Error, _>(move |tx| {
-                    tx.execute("INSERT INTO setting (name, value) VALUES ('secrets', ?1)", params![wrapped])?;
-                    tx.execute("INSERT INTO setting (name, value) VALUES ('sealing-key', ?1)", params![public.0])?;
-                    Ok(())
-                })
-                .wait()?;
+            store.write_now::<_, store::Error, _>(move |tx| {
+                tx.execute("INSERT INTO setting (name, value) VALUES ('secrets', ?1)", params![wrapped])?;
+                tx.execute("INSERT INTO setting (name, value) VALUES ('sealing-key', ?1)", params![public.0])?;
+                Ok(())
+            })?;
         }
         Self::open_with(Box::new(keystore), store)
     }

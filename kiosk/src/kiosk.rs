@@ -2,6 +2,7 @@ use crate::{
     condition::{Condition, NotSelling},
     identity::{Identity, IdentityError},
     keys::{KeyName, Keys, KeysError},
+    profile::Forms,
     schema, service,
     settings::{Settings, SettingsError},
     stock::Catalogue,
@@ -79,6 +80,7 @@ pub struct Kiosk {
     attestation: RwLock<Arc<AttestationTrust>>,
     client_roots: RwLock<Arc<Roots>>,
     sessions: Mutex<smdp::Sessions>,
+    pub(crate) forms: Forms,
     pub(crate) discovery: Option<Discovery>,
     pub(crate) catalogue: RwLock<Arc<Catalogue>>,
     eum: RwLock<Arc<Certificate>>,
@@ -102,7 +104,7 @@ impl Kiosk {
         let client_roots = RwLock::new(Arc::new(trust.clients));
         let condition = Condition::read(&store)?;
         let catalogue = RwLock::new(Arc::new(Catalogue::read(&store)?));
-        let sessions = Mutex::default();
+        let (sessions, forms) = (Mutex::default(), Forms::default());
         let eum = RwLock::new(Arc::new(identity.eum.clone()));
         Ok(Self {
             store,
@@ -114,6 +116,7 @@ impl Kiosk {
             attestation,
             client_roots,
             sessions,
+            forms,
             discovery,
             catalogue,
             eum,

@@ -1,4 +1,6 @@
 //! The profile package of an authorised sale: its sealed row opened, and built into what a card installs.
+//!
+//! Templates hold nothing of a subscriber's and serve thousands: those used last are kept read while the kiosk serves.
 
 use crate::{
     reserve::Reservation,
@@ -7,7 +9,8 @@ use crate::{
     stock::{Subscription, Unreadable},
 };
 use model::SecretBytes;
-use saip::Package;
+use saip::{Form, Package};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{Store, params};
 
 /// Why there is no profile for a sale.
@@ -39,28 +42,67 @@ impl From<store::SqlError> for ProfileError {
     }
 }
 
+/// Templates that were read: the newest last.
+#[derive(Default)]
+pub(crate) struct Forms(Mutex<Vec<(Template, Arc<Form>)>>);
+
+/// So many are kept, each of the size of a profile.
+const MOST: usize = 16;
+
+/// Names a template for ever: a row's number, and the one-time public key of its import.
+type Template = (i64, [u8; 32]);
+
+impl Forms {
+    fn get(&self, wanted: &Template) -> Option<Arc<Form>> {
+        self.lock().iter().find(|(template, _)| template == wanted).map(|(_, form)| form.clone())
+    }
+
+    fn keep(&self, template: Template, form: &Arc<Form>) {
+        let mut kept = self.lock();
+        if kept.len() >= MOST {
+            kept.remove(0);
+        }
+        kept.push((template, form.clone()));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<(Template, Arc<Form>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Opens the row of an authorised sale and builds its profile package.
-pub(crate) fn package(store: &Store, key: &OpeningKey, sale: &Reservation) -> Result<SecretBytes, ProfileError> {
+pub(crate) fn package(
+    store: &Store,
+    key: &OpeningKey,
+    forms: &Forms,
+    sale: &Reservation,
+) -> Result<SecretBytes, ProfileError> {
     if !matches!(sale.stage, Stage::Authorised | Stage::Bound) {
         return Err(ProfileError::Stage(sale.stage));
     }
-    let (row, template) = open(store, key, sale.number)?;
+    let (row, form) = open(store, key, forms, sale.number)?;
     let subscriber = match Subscription::decode(&row)? {
         Subscription::Package(package) => return Ok(package),
         Subscription::Subscriber(subscriber) => subscriber,
     };
-    let wrong = |e: &dyn std::fmt::Display| ProfileError::Build(e.to_string());
-    let package = match template {
-        Some(template) => {
-            let template = Package::parse(template.expose()).map_err(|e| wrong(&e))?;
-            saip::personalise(&template, &subscriber).map_err(|e| wrong(&e))?
-        }
-        None => saip::build(&subscriber).map_err(|e| wrong(&e))?,
+    let package = match form {
+        Some(form) => form.personalise(&subscriber).map_err(|error| wrong(&error))?,
+        None => saip::build(&subscriber).map_err(|error| wrong(&error))?,
     };
     Ok(package.encode())
 }
 
-fn open(store: &Store, key: &OpeningKey, number: i64) -> Result<(SecretBytes, Option<SecretBytes>), ProfileError> {
+fn wrong(error: &dyn std::fmt::Display) -> ProfileError {
+    ProfileError::Build(error.to_string())
+}
+
+/// The row, opened, and the form that it goes into, if any.
+fn open(
+    store: &Store,
+    key: &OpeningKey,
+    forms: &Forms,
+    number: i64,
+) -> Result<(SecretBytes, Option<Arc<Form>>), ProfileError> {
     store.read(|tx| {
         let (one_time, sealed, iccid, template) = tx
             .query_optional(
@@ -77,13 +119,22 @@ fn open(store: &Store, key: &OpeningKey, number: i64) -> Result<(SecretBytes, Op
                 },
             )?
             .ok_or(ProfileError::Deleted)?;
-        let row = key.open(&one_time, &iccid, &sealed)?;
+        let rows = key.import(&one_time)?;
+        let row = rows.open(&iccid, &sealed)?;
         let Some(template) = template else { return Ok((row, None)) };
-        let (one_time, name, sealed) = tx.query_row(
+        // It came with its numbers.
+        if let Some(form) = forms.get(&(template, one_time)) {
+            return Ok((row, Some(form)));
+        }
+        let (of_template, name, sealed) = tx.query_row(
             "SELECT i.one_time_public, t.name, t.sealed FROM template t JOIN import i ON i.id = t.import WHERE t.id = ?1",
             params![template],
             |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?)),
         )?;
-        Ok((row, Some(key.open(&one_time, name.as_bytes(), &sealed)?)))
+        let opened = key.open(&of_template, name.as_bytes(), &sealed)?;
+        let package = Package::parse(opened.expose()).map_err(|error| wrong(&error))?;
+        let form = Arc::new(Form::new(package).map_err(|error| wrong(&error))?);
+        forms.keep((template, of_template), &form);
+        Ok((row, Some(form)))
     })
 }

@@ -95,7 +95,7 @@ pub fn reconcile(store: &Store, with: Reconciliation, now: UnixTime) -> Result<R
         Some(Since::Sold(Sold { vouchers: Some(texts), .. })) => Some(vouchers(store, texts)?),
         _ => None,
     };
-    store.write(move |tx| job(tx, &with, redeemed.as_deref(), now)).wait()
+    store.write_now(move |tx| job(tx, &with, redeemed.as_deref(), now))
 }
 
 fn vouchers(store: &Store, texts: &[String]) -> Result<Vec<Voucher>, ReconcileError> {

@@ -16,7 +16,13 @@ const SALT: &[u8] = b"landfall stock seal 1";
 pub struct SealingKey(pub [u8; 32]);
 
 /// The private half. Lives in the keystore; open only while serving.
-pub struct OpeningKey(StaticSecret);
+pub struct OpeningKey {
+    private: StaticSecret,
+    public: [u8; 32],
+}
+
+/// What opens the rows of one import: the key agreement is done once for all.
+pub(crate) struct Opener(hkdf::Prk);
 
 /// A row can't be opened: wrong key, wrong name, or changed bytes. Says nothing about its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -67,13 +73,24 @@ impl OpeningKey {
     /// From its 32 bytes.
     #[must_use]
     pub fn new(bytes: [u8; 32]) -> Self {
-        Self(StaticSecret::from(bytes))
+        let private = StaticSecret::from(bytes);
+        let public = PublicKey::from(&private).to_bytes();
+        Self { private, public }
     }
 
     /// The half to import with.
     #[must_use]
-    pub fn public(&self) -> SealingKey {
-        SealingKey(PublicKey::from(&self.0).to_bytes())
+    pub const fn public(&self) -> SealingKey {
+        SealingKey(self.public)
+    }
+
+    /// For the rows of the import whose one-time public key is given.
+    pub(crate) fn import(&self, one_time_public: &[u8; 32]) -> Result<Opener, NotOpened> {
+        let shared = self.private.diffie_hellman(&PublicKey::from(*one_time_public));
+        if !shared.was_contributory() {
+            return Err(NotOpened);
+        }
+        Ok(Opener(prk(shared.as_bytes(), one_time_public, &self.public)))
     }
 
     /// Opens a row of the import whose one-time public key is given.
@@ -81,12 +98,13 @@ impl OpeningKey {
     /// # Errors
     /// [`NotOpened`].
     pub fn open(&self, one_time_public: &[u8; 32], name: &[u8], sealed: &[u8]) -> Result<SecretBytes, NotOpened> {
-        let shared = self.0.diffie_hellman(&PublicKey::from(*one_time_public));
-        if !shared.was_contributory() {
-            return Err(NotOpened);
-        }
-        let prk = prk(shared.as_bytes(), one_time_public, &self.public().0);
-        let (key, nonce) = row_key(&prk, name);
+        self.import(one_time_public)?.open(name, sealed)
+    }
+}
+
+impl Opener {
+    pub(crate) fn open(&self, name: &[u8], sealed: &[u8]) -> Result<SecretBytes, NotOpened> {
+        let (key, nonce) = row_key(&self.0, name);
         let mut buffer = Zeroizing::new(sealed.to_vec());
         let plain = key.open_in_place(nonce, aead::Aad::from(name), &mut buffer).map_err(|_| NotOpened)?;
         Ok(SecretBytes::from(&*plain))

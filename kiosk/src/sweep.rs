@@ -14,7 +14,7 @@ const AT_ONCE: u32 = 256;
 pub fn sweep(store: &Store, now: UnixTime) -> Result<u32, store::Error> {
     let mut total = 0;
     loop {
-        let swept = store.write(move |tx| job(tx, now)).wait()?;
+        let swept = store.write_now(move |tx| job(tx, now))?;
         total += swept;
         if swept < AT_ONCE {
             return Ok(total);

@@ -12,23 +12,21 @@ pub(crate) fn record(store: &Store, told: &VerifiedNotification, now: UnixTime) 
     let Some(what) = words(told.event) else { return Ok(()) };
     let iccid = told.order.iccid.as_ef().to_vec();
     let why = format!("card {} signed that its profile is {what} (notification {})", told.eid, told.seq_number);
-    store
-        .write::<_, store::Error, _>(move |tx| {
-            let found = tx.query_optional("SELECT id, state FROM number WHERE iccid = ?1", params![iccid], |row| {
-                Ok((row.get::<_, i64>(0)?, schema::state(row, 1)?))
-            })?;
-            let Some((number, state)) = found else { return Ok(()) };
-            let before = tx.query_optional(
-                "SELECT l.why FROM number n JOIN state_log l ON l.seq = n.log WHERE n.id = ?1",
-                params![number],
-                |row| row.get::<_, String>(0),
-            )?;
-            if before.as_deref() != Some(why.as_str()) {
-                log::note(tx, now, number, state, &why)?;
-            }
-            Ok(())
-        })
-        .wait()
+    store.write_now::<_, store::Error, _>(move |tx| {
+        let found = tx.query_optional("SELECT id, state FROM number WHERE iccid = ?1", params![iccid], |row| {
+            Ok((row.get::<_, i64>(0)?, schema::state(row, 1)?))
+        })?;
+        let Some((number, state)) = found else { return Ok(()) };
+        let before = tx.query_optional(
+            "SELECT l.why FROM number n JOIN state_log l ON l.seq = n.log WHERE n.id = ?1",
+            params![number],
+            |row| row.get::<_, String>(0),
+        )?;
+        if before.as_deref() != Some(why.as_str()) {
+            log::note(tx, now, number, state, &why)?;
+        }
+        Ok(())
+    })
 }
 
 fn words(event: NotificationEvent) -> Option<&'static str> {

@@ -6,7 +6,7 @@
 //! - [`Package`] reads and writes a row of profile elements;
 //! - [`resolve()`] applies templates, patterns, links and access rules: a [`ResolvedProfile`] is ready to be created;
 //! - [`build()`] makes a complete package of our own from a subscriber row;
-//! - [`personalise()`] puts a subscriber into an operator's template;
+//! - [`personalise()`], or a [`Form`] for many, puts a subscriber into an operator's template;
 //! - [`EuiccResponse`] is the answer (`simaResponse`) to an installation, good or bad.
 
 mod build;
@@ -23,6 +23,6 @@ pub use build::build;
 pub use element::Element;
 pub use error::{Error, Place, Problem};
 pub use package::Package;
-pub use personalise::{PersonaliseError, personalise};
+pub use personalise::{Form, PersonaliseError, personalise};
 pub use resolve::*;
 pub use status::{EuiccResponse, PeStatus, Status};

@@ -1,7 +1,7 @@
-//! SQLite as Landfall uses it: one writer thread with group commit, a few readers, forward migrations, backups, and
+//! SQLite as Landfall uses it: one writer at a time, with group commit, a few readers, forward migrations, backups, and
 //! one process a data folder with a door on which other programs ask it.
 //!
-//! Law: what [`Store::write`] has answered is on the disk (`synchronous=FULL`), whatever is killed when; and only this
+//! Law: what [`Store::write`] or [`Store::write_now`] has answered is on the disk (`synchronous=FULL`), whatever is killed when; and only this
 //! crate opens SQLite connections. Schemas belong to the crates above it.
 //!
 //! | what | where |

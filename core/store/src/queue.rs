@@ -61,12 +61,14 @@ struct State {
     jobs: VecDeque<Box<dyn Job>>,
     /// How many jobs the writer waits for; a push below that need not wake it.
     wanted: usize,
+    /// Whether it waits with nothing to do, and does not expect several callers back.
+    idle: bool,
     open: bool,
 }
 
 impl Queue {
     pub(crate) fn new(capacity: usize) -> Self {
-        let state = State { jobs: VecDeque::new(), wanted: 0, open: true };
+        let state = State { jobs: VecDeque::new(), wanted: 0, idle: false, open: true };
         Self { state: Mutex::new(state), filled: Condvar::new(), drained: Condvar::new(), capacity: capacity.max(1) }
     }
 
@@ -95,8 +97,10 @@ impl Queue {
                 return None;
             }
             state.wanted = 1;
+            state.idle = hoped <= 1;
             state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+        state.idle = false;
         let hoped = hoped.min(most).min(self.capacity);
         let deadline = Instant::now() + linger;
         while state.open && state.jobs.len() < hoped {
@@ -112,6 +116,12 @@ impl Queue {
         let taken = state.jobs.drain(..count).collect();
         self.drained.notify_all();
         Some(taken)
+    }
+
+    /// Whether nobody is before a caller who comes now, nor expected beside it.
+    pub(crate) fn is_idle(&self) -> bool {
+        let state = self.lock();
+        state.idle && state.open && state.jobs.is_empty()
     }
 
     /// Lets no further job in; those inside are still taken.

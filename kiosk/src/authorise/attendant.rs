@@ -126,23 +126,21 @@ pub fn find(store: &Store, name: &str) -> Result<i64, SaleError> {
 /// [`SaleError`]
 pub fn authorise(store: &Store, id: i64, by: &str, now: UnixTime) -> Result<(), SaleError> {
     let by = by.to_owned();
-    store
-        .write(move |tx| {
-            let sale = reserve::by_id(tx, id)?.ok_or_else(|| SaleError::Unknown(id.to_string()))?;
-            match sale.stage {
-                Stage::Authorised | Stage::Bound | Stage::Distributed => return Ok(()),
-                Stage::Reserved if sale.lease >= now => {}
-                Stage::Reserved => return Err(SaleError::NotWaiting { id, stage: Stage::Lapsed }),
-                stage => return Err(SaleError::NotWaiting { id, stage }),
-            }
-            tx.execute(
-                "UPDATE reservation SET stage = ?2, authorised_by = ?3, lease = ?4 + (lease - at) WHERE id = ?1",
-                params![id, Stage::Authorised.code(), by, now.0 as i64],
-            )?;
-            log::note(tx, now, sale.number, NumberState::Reserved, &format!("authorised by {by}"))?;
-            Ok(())
-        })
-        .wait()
+    store.write_now(move |tx| {
+        let sale = reserve::by_id(tx, id)?.ok_or_else(|| SaleError::Unknown(id.to_string()))?;
+        match sale.stage {
+            Stage::Authorised | Stage::Bound | Stage::Distributed => return Ok(()),
+            Stage::Reserved if sale.lease >= now => {}
+            Stage::Reserved => return Err(SaleError::NotWaiting { id, stage: Stage::Lapsed }),
+            stage => return Err(SaleError::NotWaiting { id, stage }),
+        }
+        tx.execute(
+            "UPDATE reservation SET stage = ?2, authorised_by = ?3, lease = ?4 + (lease - at) WHERE id = ?1",
+            params![id, Stage::Authorised.code(), by, now.0 as i64],
+        )?;
+        log::note(tx, now, sale.number, NumberState::Reserved, &format!("authorised by {by}"))?;
+        Ok(())
+    })
 }
 
 /// Denies sale `id`: its number is available again.
@@ -151,14 +149,12 @@ pub fn authorise(store: &Store, id: i64, by: &str, now: UnixTime) -> Result<(), 
 /// [`SaleError`]
 pub fn deny(store: &Store, id: i64, why: &str, now: UnixTime) -> Result<(), SaleError> {
     let why = why.to_owned();
-    store
-        .write(move |tx| {
-            let sale = reserve::by_id(tx, id)?.ok_or_else(|| SaleError::Unknown(id.to_string()))?;
-            if sale.stage != Stage::Reserved {
-                return Err(SaleError::NotWaiting { id, stage: sale.stage });
-            }
-            end::freed(tx, &sale, Stage::Denied, &why, now)?;
-            Ok(())
-        })
-        .wait()
+    store.write_now(move |tx| {
+        let sale = reserve::by_id(tx, id)?.ok_or_else(|| SaleError::Unknown(id.to_string()))?;
+        if sale.stage != Stage::Reserved {
+            return Err(SaleError::NotWaiting { id, stage: sale.stage });
+        }
+        end::freed(tx, &sale, Stage::Denied, &why, now)?;
+        Ok(())
+    })
 }

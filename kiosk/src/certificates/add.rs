@@ -53,7 +53,7 @@ pub fn remove(data: &Path, ci_key_id: &str) -> Result<(), InitError> {
     let store = Store::open(&folder, schema::NAME, &schema::MIGRATIONS, store::Options::default())?;
     let id = ci_key_id.to_ascii_lowercase();
     let wanted = id.clone();
-    let gone = store.write::<_, store::Error, _>(move |tx| Ok(CertificateSet::delete(tx, &wanted)?)).wait()?;
+    let gone = store.write_now::<_, store::Error, _>(move |tx| Ok(CertificateSet::delete(tx, &wanted)?))?;
     if gone { Ok(()) } else { Err(CertificatesError::Unknown(id).into()) }
 }
 
@@ -92,7 +92,7 @@ impl Open {
 
     fn keep(self, set: CertificateSet) -> Result<SetView, InitError> {
         let view = set.view(false);
-        self.store.write::<_, store::Error, _>(move |tx| Ok(set.write(tx)?)).wait()?;
+        self.store.write_now::<_, store::Error, _>(move |tx| Ok(set.write(tx)?))?;
         Ok(view)
     }
 }

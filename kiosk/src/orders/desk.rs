@@ -92,7 +92,7 @@ fn carried_out<F: Function>(
         answered::keep(&desk, &request, &answer)?;
         Ok::<_, Stop>((answer, false))
     };
-    match kiosk.store.write(job).wait() {
+    match kiosk.store.write_now(job) {
         Ok((answer, again)) => {
             tracing::info!(%function, requester, again, "answered");
             Ok(Ordered::Answer(answer))

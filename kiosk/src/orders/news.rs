@@ -111,7 +111,7 @@ pub(crate) fn taken(store: &Store, seq: i64) -> Result<(), store::Error> {
         tx.execute("DELETE FROM operator_news WHERE seq = ?1", params![seq])?;
         Ok(())
     };
-    store.write(job).wait()
+    store.write_now(job)
 }
 
 /// It was not taken: it is tried again after a pause that doubles, up to an hour. If the server was not there at all (`all`), nothing
@@ -138,7 +138,7 @@ pub(crate) fn not_taken(store: &Store, seq: i64, all: bool, now: UnixTime) -> Re
         }
         Ok(())
     };
-    store.write(job).wait()
+    store.write_now(job)
 }
 
 /// Seconds to wait after so many tries.

@@ -85,7 +85,7 @@ pub(crate) fn sent(store: &Store, id: i64, to: &SentTo, version: &str, now: Unix
     let (transaction_id, key) = (to.transaction_id.as_bytes().to_vec(), to.euicc_key.to_vec());
     let version = version.to_owned();
     store
-        .write::<_, store::Error, _>(move |tx| {
+        .write_now::<_, store::Error, _>(move |tx| {
             tx.execute(
                 "INSERT INTO remote_sent (transaction_id, remote_order, at, euicc_key, version) VALUES (?1, ?2, ?3, ?4, ?5)",
                 params![transaction_id, id, now.0 as i64, key, version],
@@ -97,7 +97,6 @@ pub(crate) fn sent(store: &Store, id: i64, to: &SentTo, version: &str, now: Unix
             )?;
             Ok(())
         })
-        .wait()
 }
 
 /// The client ended the session: the package waits on, unless its user said no for good; then those behind it end too.
@@ -112,12 +111,10 @@ pub(crate) fn cancelled(
         return Ok(());
     }
     let (id, why) = (kept.id, why.to_owned());
-    store
-        .write::<_, store::Error, _>(move |tx| {
-            let chain =
-                tx.query_row("SELECT chain FROM remote_order WHERE id = ?1", params![id], |row| row.get::<_, i64>(0))?;
-            end_from(tx, chain, id, &why, now)?;
-            Ok(())
-        })
-        .wait()
+    store.write_now::<_, store::Error, _>(move |tx| {
+        let chain =
+            tx.query_row("SELECT chain FROM remote_order WHERE id = ?1", params![id], |row| row.get::<_, i64>(0))?;
+        end_from(tx, chain, id, &why, now)?;
+        Ok(())
+    })
 }

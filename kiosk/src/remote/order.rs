@@ -75,7 +75,7 @@ pub fn order(store: &Store, eid: Eid, commands: Vec<Wanted>, by: &str, now: Unix
         packages.into_iter().map(|package| RpmOrder::new(&matching_id(), eid, package)).collect::<Result<_, _>>()?;
     let by = by.to_owned();
     let checked = if checks::OWN_CARDS.on() { commands } else { Vec::new() };
-    store.write(move |tx| write(tx, eid, &checked, &orders, &by, now)).wait()
+    store.write_now(move |tx| write(tx, eid, &checked, &orders, &by, now))
 }
 
 fn write(
@@ -148,16 +148,14 @@ fn allowed(tx: &Transaction<'_>, eid: Eid, wanted: &Wanted) -> Result<(), Remote
 /// [`RemoteError::NotWaiting`].
 pub fn cancel(store: &Store, id: i64, why: &str, now: UnixTime) -> Result<usize, RemoteError> {
     let why = why.to_owned();
-    store
-        .write(move |tx| {
-            let chain =
-                tx.query_optional("SELECT chain FROM remote_order WHERE id = ?1 AND state = 0", params![id], |row| {
-                    row.get::<_, i64>(0)
-                })?;
-            let chain = chain.ok_or(RemoteError::NotWaiting(id))?;
-            Ok(end_from(tx, chain, id, &why, now)?)
-        })
-        .wait()
+    store.write_now(move |tx| {
+        let chain =
+            tx.query_optional("SELECT chain FROM remote_order WHERE id = ?1 AND state = 0", params![id], |row| {
+                row.get::<_, i64>(0)
+            })?;
+        let chain = chain.ok_or(RemoteError::NotWaiting(id))?;
+        Ok(end_from(tx, chain, id, &why, now)?)
+    })
 }
 
 /// Ends what waits of a chain, from this package on.

@@ -39,31 +39,29 @@ pub(crate) fn record(
     let lines: Vec<Line> = results.iter().map(line).collect();
     let stopped = stopped(kept, &lines);
     let id = kept.id;
-    store
-        .write::<_, store::Error, _>(move |tx| {
-            let (chain, state) =
-                tx.query_row("SELECT chain, state FROM remote_order WHERE id = ?1", params![id], |row| {
-                    Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
-                })?;
-            if state == 1 {
-                return Ok(Recorded::Before);
-            }
+    store.write_now::<_, store::Error, _>(move |tx| {
+        let (chain, state) =
+            tx.query_row("SELECT chain, state FROM remote_order WHERE id = ?1", params![id], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+            })?;
+        if state == 1 {
+            return Ok(Recorded::Before);
+        }
+        tx.execute(
+            "UPDATE remote_order SET state = 1, ended_at = ?2, ended_why = NULL WHERE id = ?1",
+            params![id, now.0 as i64],
+        )?;
+        for (place, line) in (0_i64..).zip(&lines) {
             tx.execute(
-                "UPDATE remote_order SET state = 1, ended_at = ?2, ended_why = NULL WHERE id = ?1",
-                params![id, now.0 as i64],
+                "INSERT INTO remote_result (remote_order, place, done, outcome, found) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![id, place, line.done, line.outcome, line.found],
             )?;
-            for (place, line) in (0_i64..).zip(&lines) {
-                tx.execute(
-                    "INSERT INTO remote_result (remote_order, place, done, outcome, found) VALUES (?1, ?2, ?3, ?4, ?5)",
-                    params![id, place, line.done, line.outcome, line.found],
-                )?;
-            }
-            if stopped {
-                end_from(tx, chain, id, &format!("package {id}, before it, stopped at a failure"), now)?;
-            }
-            Ok(Recorded::Executed)
-        })
-        .wait()
+        }
+        if stopped {
+            end_from(tx, chain, id, &format!("package {id}, before it, stopped at a failure"), now)?;
+        }
+        Ok(Recorded::Executed)
+    })
 }
 
 /// Whether the package ended before its end, or at a command that lets none behind it go on.

@@ -37,29 +37,26 @@ pub(super) fn take(kiosk: &Kiosk, answer: Answer, told: Vec<Taken>, now: UnixTim
     }
     store::crash::point("kiosk.report.results");
     let results = taken.len() as u64;
-    let mut took = kiosk
-        .store
-        .write::<_, Error, _>(move |tx| {
-            let chain = &answer.chain;
-            let accepted = tx.execute(
-                "UPDATE signed_report SET accepted = ?3 WHERE epoch = ?1 AND number <= ?2 AND accepted IS NULL",
-                params![chain.epoch as i64, chain.number as i64, now.0 as i64],
-            )?;
-            let old = now.0.saturating_sub(KEPT) as i64;
-            tx.execute("DELETE FROM signed_report WHERE accepted < ?1", params![old])?;
-            let mut news = 0;
-            for one in &answer.news {
-                news += u64::from(learn(tx, one, now)?);
-            }
-            kept::write(tx, kept::AFTER, &answer.after)?;
-            // What this contact told needs not be told again.
-            let mut waiting: Vec<Taken> = kept::read(tx, kept::TAKEN)?.unwrap_or_default();
-            waiting.retain(|one| !told.contains(one));
-            waiting.extend(taken);
-            kept::write(tx, kept::TAKEN, &waiting)?;
-            Ok(Took { accepted: accepted as u64, news, results: 0 })
-        })
-        .wait()?;
+    let mut took = kiosk.store.write_now::<_, Error, _>(move |tx| {
+        let chain = &answer.chain;
+        let accepted = tx.execute(
+            "UPDATE signed_report SET accepted = ?3 WHERE epoch = ?1 AND number <= ?2 AND accepted IS NULL",
+            params![chain.epoch as i64, chain.number as i64, now.0 as i64],
+        )?;
+        let old = now.0.saturating_sub(KEPT) as i64;
+        tx.execute("DELETE FROM signed_report WHERE accepted < ?1", params![old])?;
+        let mut news = 0;
+        for one in &answer.news {
+            news += u64::from(learn(tx, one, now)?);
+        }
+        kept::write(tx, kept::AFTER, &answer.after)?;
+        // What this contact told needs not be told again.
+        let mut waiting: Vec<Taken> = kept::read(tx, kept::TAKEN)?.unwrap_or_default();
+        waiting.retain(|one| !told.contains(one));
+        waiting.extend(taken);
+        kept::write(tx, kept::TAKEN, &waiting)?;
+        Ok(Took { accepted: accepted as u64, news, results: 0 })
+    })?;
     took.results = results;
     Ok(took)
 }

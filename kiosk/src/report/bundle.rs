@@ -11,7 +11,7 @@ use store::{Error, Transaction, params};
 /// # Errors
 /// [`ContactError`]; nothing has changed then.
 pub fn bundle(kiosk: &Kiosk, now: UnixTime) -> Result<bool, ContactError> {
-    kiosk.store.write::<_, Error, _>(take_apart).wait()?;
+    kiosk.store.write_now::<_, Error, _>(take_apart)?;
     let (chain, events) = kiosk.store.read::<_, Error>(|tx| Ok((kept::chain(tx)?, kept::events(tx, MOST_EVENTS)?)))?;
     let Some((last, _)) = events.last() else { return Ok(false) };
     let (last, first) = (*last, events.first().map_or(0, |(seq, _)| *seq));
@@ -20,7 +20,7 @@ pub fn bundle(kiosk: &Kiosk, now: UnixTime) -> Result<bool, ContactError> {
     let signed = sign(&report, |message| signature(kiosk, message))?;
     store::crash::point("kiosk.report.signed");
     let job = move |tx: &Transaction<'_>| keep(tx, &chain, &report, &signed, first..=last);
-    Ok(kiosk.store.write(job).wait()?)
+    Ok(kiosk.store.write_now(job)?)
 }
 
 /// Keeps a report in the place of its events, unless another was quicker.

@@ -69,7 +69,7 @@ impl Contact {
         }
         let noted = kept_contact(now(), &called);
         let store = self.kiosk.store.clone();
-        store.write::<_, store::Error, _>(move |tx| Ok(kept::write(tx, kept::CONTACT, &noted)?)).wait()?;
+        store.write_now::<_, store::Error, _>(move |tx| Ok(kept::write(tx, kept::CONTACT, &noted)?))?;
         called.map(|()| done)
     }
 

@@ -68,6 +68,6 @@ pub async fn register(
         return Err(ContactError::Unreadable);
     }
     let kept = Known { cloud: at.cloud.to_owned(), own_roots: at.roots.is_some(), at: now.0 };
-    kiosk.store.write::<_, store::Error, _>(move |tx| Ok(kept::write(tx, kept::REGISTERED, &kept)?)).wait()?;
+    kiosk.store.write_now::<_, store::Error, _>(move |tx| Ok(kept::write(tx, kept::REGISTERED, &kept)?))?;
     Ok(known.kiosk)
 }

@@ -40,7 +40,7 @@ pub(super) async fn if_due(kiosk: &Kiosk, carrier: &mut dyn Carrier, now: UnixTi
     let cloud = of_the_operator(kiosk, &renewed.issuer.0, now)?;
     let renewed = checked(kiosk, &last, &renewed.certificate.0, now)?;
     let (kept, store) = ((renewed.clone(), cloud.clone()), kiosk.store.clone());
-    tokio::task::spawn_blocking(move || store.write(move |tx| Identity::write_eum(tx, &kept.0, &kept.1)).wait())
+    tokio::task::spawn_blocking(move || store.write_now(move |tx| Identity::write_eum(tx, &kept.0, &kept.1)))
         .await
         .unwrap_or(Err(store::Error::Panicked))?;
     store::crash::point("kiosk.eum.renewed");

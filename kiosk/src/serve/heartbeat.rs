@@ -59,5 +59,5 @@ pub(super) async fn run(kiosk: Arc<Kiosk>, mut stop: watch::Receiver<bool>) {
 }
 
 fn beat(kiosk: &Kiosk) -> Result<(), store::Error> {
-    kiosk.store().write(|tx| Ok::<_, store::Error>(clock::beat(tx, now())?)).wait()
+    kiosk.store().write_now(|tx| Ok::<_, store::Error>(clock::beat(tx, now())?))
 }

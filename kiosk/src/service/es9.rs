@@ -184,10 +184,11 @@ fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime
     let sale = sale.with_kept_key(&kiosk.keys.opening).with_code(&kiosk.keys.opening);
     let sale = sale.managed_by(&kiosk.identity, &kiosk.settings);
     let eid = *checked.eid();
-    let profile = profile::package(&kiosk.store, &kiosk.keys.opening, &sale.reservation).map_err(|error| {
-        tracing::error!(%error, sale = sale.reservation.id, "no profile for a sale");
-        Stop::from(error)
-    })?;
+    let profile =
+        profile::package(&kiosk.store, &kiosk.keys.opening, &kiosk.forms, &sale.reservation).map_err(|error| {
+            tracing::error!(%error, sale = sale.reservation.id, "no profile for a sale");
+            Stop::from(error)
+        })?;
     let payload = Payload::Unprotected(profile.expose());
     let made = checked.with_order(&kiosk.server(), &mut kiosk.sessions(), &sale.order, payload, now, &mut Entropy);
     let made = made.map_err(|refused| {

@@ -129,14 +129,11 @@ fn write(
     };
     crash::point("kiosk.reserve.before");
     let most_waiting = if checks::WAITING.on() { kiosk.settings.most_waiting } else { u32::MAX };
-    let written = kiosk
-        .store
-        .write(move |tx| {
-            let reservation = reserve::reserve(tx, &job, &*authoriser, most_waiting, now)?;
-            let certificate = card.map(|card| card::keep(tx, &card, now)).transpose()?;
-            Ok((reservation, certificate))
-        })
-        .wait();
+    let written = kiosk.store.write_now(move |tx| {
+        let reservation = reserve::reserve(tx, &job, &*authoriser, most_waiting, now)?;
+        let certificate = card.map(|card| card::keep(tx, &card, now)).transpose()?;
+        Ok((reservation, certificate))
+    });
     crash::point("kiosk.reserve.after");
     written
 }

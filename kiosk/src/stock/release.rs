@@ -126,20 +126,18 @@ fn decide(
         return Err(DecisionError::NoReason);
     }
     let (number, why) = (number.to_owned(), why.to_owned());
-    store
-        .write(move |tx| {
-            let found = tx.query_optional(
-                "SELECT n.id, n.state, r.id FROM number n
+    store.write_now(move |tx| {
+        let found = tx.query_optional(
+            "SELECT n.id, n.state, r.id FROM number n
                  LEFT JOIN reservation r ON r.number = n.id AND r.stage <= 3 WHERE n.number = ?1",
-                params![number],
-                |row| Ok((row.get::<_, i64>(0)?, schema::state(row, 1)?, row.get::<_, Option<i64>>(2)?)),
-            )?;
-            let (id, state, sale) = found.ok_or_else(|| DecisionError::Unknown(number.clone()))?;
-            let sale = match sale {
-                Some(sale) => reserve::by_id(tx, sale)?,
-                None => None,
-            };
-            job(tx, &Row { id, number, state, sale }, &why)
-        })
-        .wait()
+            params![number],
+            |row| Ok((row.get::<_, i64>(0)?, schema::state(row, 1)?, row.get::<_, Option<i64>>(2)?)),
+        )?;
+        let (id, state, sale) = found.ok_or_else(|| DecisionError::Unknown(number.clone()))?;
+        let sale = match sale {
+            Some(sale) => reserve::by_id(tx, sale)?,
+            None => None,
+        };
+        job(tx, &Row { id, number, state, sale }, &why)
+    })
 }

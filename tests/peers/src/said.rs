@@ -2,8 +2,9 @@ use landfall_stage::{Broken, Children};
 use std::{
     io::Read,
     process::{Command, Stdio},
+    sync::mpsc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// No peer needs longer; one that does is killed.
@@ -30,8 +31,13 @@ pub fn run(children: &Children, command: &mut Command) -> Result<Said, Broken> {
     let started = children.start(command, |child| (child.stdout.take(), child.stderr.take()));
     let (id, (out, errors)) = started.map_err(Broken::io(name.clone()))?;
     // Beside the waiting, since a pipe holds little.
-    let (out, errors) = (read(out), read(errors));
-    let status = children.wait(id, PATIENCE).map_err(Broken::io(name))?;
+    let (said_all, all_said) = mpsc::channel();
+    let (out, errors) = (read(out, Some(said_all)), read(errors, None));
+    // Its end is seen at once by what it leaves; one that hangs is killed below.
+    let begun = Instant::now();
+    let _ = all_said.recv_timeout(PATIENCE);
+    let left = PATIENCE.saturating_sub(begun.elapsed());
+    let status = children.wait(id, left).map_err(Broken::io(name))?;
     let text = |reader: thread::JoinHandle<Vec<u8>>| {
         let bytes = reader.join().map_err(|_| Broken::not("its output can't be read"))?;
         Ok::<_, Broken>(String::from_utf8_lossy(&bytes).into_owned())
@@ -39,8 +45,10 @@ pub fn run(children: &Children, command: &mut Command) -> Result<Said, Broken> {
     Ok(Said { succeeded: status.success(), text: text(out)?, errors: text(errors)? })
 }
 
-fn read(stream: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec<u8>> {
+/// `end` is dropped when the stream ends.
+fn read(stream: Option<impl Read + Send + 'static>, end: Option<mpsc::Sender<()>>) -> thread::JoinHandle<Vec<u8>> {
     thread::spawn(move || {
+        let _end = end;
         let mut bytes = Vec::new();
         if let Some(mut stream) = stream {
             // What came until it broke is what there is.

@@ -13,6 +13,6 @@ impl Sqlite {
     /// Whoever took something took it in a process that is gone, since the folder has one owner: nobody waits until the time is up that he had for it.
     pub(super) fn due_again(&self) -> Result<(), StorageError> {
         let due = |tx: &Transaction<'_>| DUE.into_iter().try_for_each(|sql| Ok(tx.execute(sql, []).map(drop)?));
-        self.store.write(due).wait()
+        self.store.write_now(due)
     }
 }

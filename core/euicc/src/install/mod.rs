@@ -18,7 +18,7 @@ use crate::state::{Prepared, State};
 use model::Iccid;
 use rsp::{
     TransactionId,
-    bpp::{Frame, Frames, InitialiseSecureChannelRequest, Opener, Part},
+    bpp::{Frame, Frames, InitialiseSecureChannelRequest, Opener, Part, Session},
     crypto::OneTimeKey,
     message::{Message, Raw},
     metadata::{ConfigureIsdpRequest, StoreMetadataRequest},
@@ -56,7 +56,13 @@ impl Installation {
         let prepared = own.or_else(|| state.prepared.newest())?.clone();
         let key: &[u8; 32] = prepared.one_time_key.expose().try_into().ok()?;
         let key = OneTimeKey::from_bytes(key).ok()?;
-        let opener = Opener::new(prepared.transaction_id.clone(), *state.eid(), prepared.binding_key, key);
+        let session = Session {
+            transaction_id: prepared.transaction_id.clone(),
+            eid: *state.eid(),
+            euicc_otpk: prepared.one_time_public,
+            smdp_key: prepared.binding_key,
+        };
+        let opener = Opener::with_agreement(session, move |smdp_otpk| key.agree(smdp_otpk));
         let elements = Zeroizing::new(Vec::new());
         Some(Self { prepared, opener, configuration: ConfigureIsdpRequest::default(), metadata: None, elements })
     }

@@ -7,7 +7,7 @@ use crate::{
     Element, Error, Package, build,
     element::{FilesElement, swapped},
     error::{Place, Problem},
-    resolve::{FileKind, ResolvedProfile, resolve},
+    resolve::{FileKind, resolve},
     template::Template,
 };
 use model::{Algorithm, Subscriber, SubscriberProblem};
@@ -54,31 +54,62 @@ impl From<tlv::Error> for PersonaliseError {
     }
 }
 
-/// `template` with `subscriber` in it: ICCID (header and EF.ICCID), EF.IMSI, the first record of EF.MSISDN, key,
-/// algorithm and OPc of every application that has its own, PIN1, PUK1 and ADM1, with full tries. Everything else stays
-/// byte for byte, lengths around a change aside.
-///
-/// EF.MSISDN is emptied for a subscriber without a number, and a number is left out if the template has no such file.
-/// What else an operator may derive from an IMSI (EF.ACC, IMPI and IMPU of an ISIM) is the template's.
+/// A template that was read once, to be filled in for many subscribers.
+#[derive(Debug, Clone)]
+pub struct Form {
+    template: Package,
+    /// EF.MSISDN: the size of a record, and all records.
+    msisdn: Option<(u16, Vec<u8>)>,
+}
+
+impl Form {
+    /// Reads `template`.
+    ///
+    /// # Errors
+    /// [`Error`] if it can't be installed.
+    pub fn new(template: Package) -> Result<Self, Error> {
+        let msisdn = resolve(&template)?.files.into_iter().find_map(|file| match file.kind {
+            FileKind::LinearFixed { record_size, content } if file.name == "EF.MSISDN" && file.link.is_none() => {
+                Some((record_size, content))
+            }
+            _ => None,
+        });
+        Ok(Self { template, msisdn })
+    }
+
+    /// The template with `subscriber` in it: ICCID (header and EF.ICCID), EF.IMSI, the first record of EF.MSISDN, key,
+    /// algorithm and OPc of every application that has its own, PIN1, PUK1 and ADM1, with full tries. Everything else stays
+    /// byte for byte, lengths around a change aside.
+    ///
+    /// EF.MSISDN is emptied for a subscriber without a number, and a number is left out if the template has no such file.
+    /// What else an operator may derive from an IMSI (EF.ACC, IMPI and IMPU of an ISIM) is the template's.
+    ///
+    /// # Errors
+    /// [`PersonaliseError`]; a template must have all that the subscriber needs, and can't take COMP128.
+    pub fn personalise(&self, subscriber: &Subscriber) -> Result<Package, PersonaliseError> {
+        subscriber.check()?;
+        if matches!(subscriber.algorithm, Algorithm::Comp128 { .. }) {
+            return Err(PersonaliseError::Missing("COMP128"));
+        }
+        let raw = self.template.encode();
+        let mut work = Work { subscriber, form: self, done: Done::default() };
+        let bytes = rewrite::row(raw.expose(), |tlv| work.element(tlv))?;
+        work.done.check()?;
+        Ok(Package::parse(bytes.bytes())?)
+    }
+}
+
+/// [`Form::personalise`] of a template that is used once.
 ///
 /// # Errors
-/// [`PersonaliseError`]; a template must have all that the subscriber needs, and can't take COMP128.
+/// [`PersonaliseError`]
 pub fn personalise(template: &Package, subscriber: &Subscriber) -> Result<Package, PersonaliseError> {
-    subscriber.check()?;
-    if matches!(subscriber.algorithm, Algorithm::Comp128 { .. }) {
-        return Err(PersonaliseError::Missing("COMP128"));
-    }
-    let resolved = resolve(template)?;
-    let raw = template.encode();
-    let mut work = Work { subscriber, resolved: &resolved, done: Done::default() };
-    let bytes = rewrite::row(raw.expose(), |tlv| work.element(tlv))?;
-    work.done.check()?;
-    Ok(Package::parse(bytes.bytes())?)
+    Form::new(template.clone())?.personalise(subscriber)
 }
 
 struct Work<'s> {
     subscriber: &'s Subscriber,
-    resolved: &'s ResolvedProfile,
+    form: &'s Form,
     done: Done,
 }
 
@@ -162,8 +193,7 @@ impl Work<'_> {
 
     /// EF.MSISDN's content with another first record; none if it is a link.
     fn msisdn(&self) -> Option<Vec<u8>> {
-        let file = self.resolved.files.iter().find(|file| file.name == "EF.MSISDN" && file.link.is_none())?;
-        let FileKind::LinearFixed { record_size, content } = &file.kind else { return None };
+        let (record_size, content) = self.form.msisdn.as_ref()?;
         let mut content = content.clone();
         let first = content.get_mut(..usize::from(*record_size))?;
         first.copy_from_slice(&build::msisdn(self.subscriber.msisdn.as_ref(), first.len()));

@@ -88,7 +88,7 @@ pub(super) fn write(
     store: &Store,
     job: impl FnOnce(&Transaction<'_>) -> Result<(), Error> + Send + 'static,
 ) -> Result<(), VaultError> {
-    store.write(job).wait().map_err(VaultError::Store)
+    store.write_now(job).map_err(VaultError::Store)
 }
 
 /// Starts over: no records, a vault of this id that is being made.

@@ -72,7 +72,7 @@ pub fn import(
 ) -> Result<Imported, ImportError> {
     let (file, source) = read(path)?;
     let sealer = Sealer::new(&target.sealing_key, &mut random);
-    store.write(move |tx| job(tx, sealer, &target, &source, file, now, random)).wait()
+    store.write_now(move |tx| job(tx, sealer, &target, &source, file, now, random))
 }
 
 /// Goes through an import to its end and takes it back: says what [`import`] would bring, or what is wrong.

@@ -28,7 +28,10 @@ use ring::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair},
 };
 use root::Guard;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 use store::Folder;
 
 /// See the module.
@@ -41,6 +44,8 @@ struct State {
     guard: Guard,
     generation: u32,
     keys: Keys,
+    /// Signing keys that were used since `keys` last changed, read: that takes as long as signing does.
+    pairs: BTreeMap<KeyId, Arc<EcdsaKeyPair>>,
 }
 
 impl SoftwareKeystore {
@@ -67,7 +72,7 @@ impl SoftwareKeystore {
         if files.exist() {
             return Err(KeystoreError::BadFile("there is one already".to_owned()));
         }
-        let mut state = State { guard: Guard::make(unlock)?, generation: 0, keys: Keys::default() };
+        let mut state = State::new(Guard::make(unlock)?, 0, Keys::default());
         state.save(&files, Keys::default())?;
         Ok(Self { files, state: Mutex::new(state) })
     }
@@ -81,7 +86,7 @@ impl SoftwareKeystore {
         let (guard, root) = Guard::open(&files.key()?, unlock)?;
         let keys = Keys::open(&files.data(root.generation)?, &root)?;
         files.tidy(root.generation);
-        let state = State { guard, generation: root.generation, keys };
+        let state = State::new(guard, root.generation, keys);
         Ok(Self { files, state: Mutex::new(state) })
     }
 
@@ -118,32 +123,38 @@ impl SoftwareKeystore {
         Ok(entry)
     }
 
-    fn find(&self, id: &KeyId) -> Result<Entry, KeystoreError> {
-        self.lock().keys.get(id).cloned().ok_or_else(|| KeystoreError::NoSuchKey(id.clone()))
-    }
-
-    fn pair(&self, id: &KeyId) -> Result<EcdsaKeyPair, KeystoreError> {
-        match self.find(id)? {
-            Entry::Signing(pkcs8) => parse(&pkcs8),
-            Entry::Wrapping(_) | Entry::Number(_) => Err(KeystoreError::NoSuchKey(id.clone())),
+    fn pair(&self, id: &KeyId) -> Result<Arc<EcdsaKeyPair>, KeystoreError> {
+        let mut state = self.lock();
+        if let Some(pair) = state.pairs.get(id) {
+            return Ok(pair.clone());
         }
+        let Some(Entry::Signing(pkcs8)) = state.keys.get(id) else { return Err(KeystoreError::NoSuchKey(id.clone())) };
+        let pair = Arc::new(parse(pkcs8)?);
+        state.pairs.insert(id.clone(), pair.clone());
+        Ok(pair)
     }
 
     fn wrapping(&self, id: &KeyId) -> Result<SecretBytes, KeystoreError> {
-        match self.find(id)? {
-            Entry::Wrapping(key) => Ok(key),
-            Entry::Signing(_) | Entry::Number(_) => Err(KeystoreError::NoSuchKey(id.clone())),
+        match self.lock().keys.get(id) {
+            Some(Entry::Wrapping(key)) => Ok(key.clone()),
+            _ => Err(KeystoreError::NoSuchKey(id.clone())),
         }
     }
 }
 
 impl State {
+    const fn new(guard: Guard, generation: u32, keys: Keys) -> Self {
+        Self { guard, generation, keys, pairs: BTreeMap::new() }
+    }
+
     /// Makes `keys` what holds, durably.
     fn save(&mut self, files: &Files, keys: Keys) -> Result<(), KeystoreError> {
         let generation = self.generation.wrapping_add(1);
         let root = root::Root::make(generation)?;
         files.replace(generation, &keys.seal(&root)?, &self.guard.seal(&root)?)?;
         (self.generation, self.keys) = (generation, keys);
+        // What was destroyed does not sign again.
+        self.pairs.clear();
         Ok(())
     }
 }
@@ -174,7 +185,7 @@ impl Keystore for SoftwareKeystore {
     }
 
     fn attest(&self, id: &KeyId) -> Result<SigningKey, KeystoreError> {
-        public(id, &self.pair(id)?)
+        public(id, &*self.pair(id)?)
     }
 
     fn sign(&self, id: &KeyId, message: &[u8]) -> Result<[u8; 64], KeystoreError> {
