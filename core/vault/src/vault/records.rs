@@ -162,7 +162,7 @@ impl Live {
 fn settled(mut writes: Vec<Write>) -> Vec<Write> {
     let mut seen = HashSet::with_capacity(writes.len());
     writes.reverse();
-    writes.retain(|write| seen.insert(write.slot().clone()));
+    writes.retain(|write| seen.insert(*write.slot()));
     writes.reverse();
     writes.sort_by_key(|write| matches!(write, Write::Put { .. }));
     writes
