@@ -4,7 +4,7 @@ use model::{
     SecretBytes,
     record::{Batch, Change},
 };
-use std::{collections::HashSet, ops::Bound};
+use std::ops::Bound;
 use store::{Error, Store, Transaction, params};
 
 /// Tables of the vault itself: written by its own methods only.
@@ -14,14 +14,6 @@ const OWN: &str = "vault.";
 enum Write {
     Put { slot: Slot, version: u64, name: Vec<u8>, sealed: Vec<u8> },
     Delete { slot: Slot },
-}
-
-impl Write {
-    const fn slot(&self) -> &Slot {
-        match self {
-            Self::Put { slot, .. } | Self::Delete { slot } => slot,
-        }
-    }
 }
 
 impl Records for Vault {
@@ -124,7 +116,7 @@ impl Live {
                 }
             }
         }
-        Ok(settled(writes))
+        Ok(writes)
     }
 
     fn put(&mut self, store: &Store, table: &str, id: Vec<u8>, value: &SecretBytes) -> Result<Write, VaultError> {
@@ -155,17 +147,6 @@ impl Live {
         let value = sealed.and_then(|sealed| self.sealer.open_value(table, id, version, &sealed));
         value.ok_or_else(|| VaultError::corrupt(table))
     }
-}
-
-/// What is left to write of several changes of a record: the last. Room is given back before it is taken: pages that a kept package leaves serve the
-/// card that was in it, and are written once.
-fn settled(mut writes: Vec<Write>) -> Vec<Write> {
-    let mut seen = HashSet::with_capacity(writes.len());
-    writes.reverse();
-    writes.retain(|write| seen.insert(*write.slot()));
-    writes.reverse();
-    writes.sort_by_key(|write| matches!(write, Write::Put { .. }));
-    writes
 }
 
 fn starting(index: &super::tables::Index, prefix: &[u8]) -> Vec<(Vec<u8>, u64)> {
