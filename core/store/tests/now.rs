@@ -2,10 +2,9 @@
 
 mod common;
 
-use common::{hold, insert, open, open_with, values};
-use landfall_store::{Error, Options, Store};
+use common::{crowd, hold, insert, make_child_table, open, values};
+use landfall_store::{Error, Store};
 use std::{
-    sync::{Arc, Barrier},
     thread::{self, ThreadId},
     time::Duration,
 };
@@ -93,12 +92,7 @@ fn what_fails_or_panics_leaves_nothing_behind() {
 fn a_failed_commit_is_told_and_the_next_one_works() {
     let temp = tempfile::tempdir().expect("temp folder");
     let store = open(temp.path());
-    store
-        .write_now(|tx| {
-            tx.execute("CREATE TABLE child (of INTEGER REFERENCES number DEFERRABLE INITIALLY DEFERRED)", [])?;
-            Ok::<(), Error>(())
-        })
-        .expect("makes a table");
+    make_child_table(&store);
     settle(&store);
     // The one kind of constraint that only the commit itself checks.
     let guilty = store.write_now(|tx| {
@@ -111,25 +105,9 @@ fn a_failed_commit_is_told_and_the_next_one_works() {
 
 #[test]
 fn a_crowd_shares_commits() {
-    const CLIENTS: usize = 256;
-    const EACH: usize = 8;
     let temp = tempfile::tempdir().expect("temp folder");
-    let store = open_with(temp.path(), Options { sync_delay: Duration::from_millis(7), ..Options::default() });
-    let start = Arc::new(Barrier::new(CLIENTS));
-    let before = store.counters();
-    thread::scope(|scope| {
-        for client in 0..CLIENTS {
-            let (store, start) = (store.clone(), start.clone());
-            let run = move || {
-                start.wait();
-                for turn in 0..EACH {
-                    insert_now(&store, (client * EACH + turn) as i64).expect("writes");
-                }
-            };
-            thread::Builder::new().stack_size(128 << 10).spawn_scoped(scope, run).expect("a thread");
-        }
+    let shared = crowd(temp.path(), |store, value| {
+        insert_now(store, value).expect("writes");
     });
-    let (commits, jobs) = (store.counters().commits - before.commits, store.counters().jobs - before.jobs);
-    assert_eq!(jobs, (CLIENTS * EACH) as u64);
-    assert!(jobs / commits >= 100, "{jobs} jobs in {commits} commits");
+    assert!(shared >= 100, "{shared} jobs a commit");
 }

@@ -2,11 +2,11 @@
 
 mod common;
 
-use common::{hold, insert, open, open_with, values};
+use common::{crowd, hold, insert, make_child_table, open, open_with, values};
 use landfall_store::{Error, Options};
 use std::{
     pin::pin,
-    sync::{Arc, Barrier, mpsc},
+    sync::{Arc, mpsc},
     task::{Context, Poll, Wake},
     thread,
     time::{Duration, Instant},
@@ -62,13 +62,7 @@ fn a_failing_or_panicking_job_rolls_back_alone() {
 fn a_failed_commit_is_told_to_every_job_in_it_and_the_next_one_works() {
     let temp = tempfile::tempdir().expect("temp folder");
     let store = open(temp.path());
-    store
-        .write(|tx| {
-            tx.execute("CREATE TABLE child (of INTEGER REFERENCES number DEFERRABLE INITIALLY DEFERRED)", [])?;
-            Ok::<(), Error>(())
-        })
-        .wait()
-        .expect("makes a table");
+    make_child_table(&store);
     let (go, first) = hold(&store);
     let innocent = insert(&store, 7);
     // The one kind of constraint that only the commit itself checks.
@@ -118,28 +112,9 @@ fn a_full_disk_is_named_and_loses_nothing() {
 
 #[test]
 fn many_clients_share_commits() {
-    const CLIENTS: usize = 256;
-    const EACH: usize = 8;
     let temp = tempfile::tempdir().expect("temp folder");
-    let options = Options { sync_delay: Duration::from_millis(7), ..Options::default() };
-    let store = open_with(temp.path(), options);
-    let start = Arc::new(Barrier::new(CLIENTS));
-    let before = store.counters();
-    thread::scope(|scope| {
-        for client in 0..CLIENTS {
-            let (store, start) = (store.clone(), start.clone());
-            let run = move || {
-                start.wait();
-                for turn in 0..EACH {
-                    insert(&store, (client * EACH + turn) as i64).wait().expect("writes");
-                }
-            };
-            thread::Builder::new().stack_size(128 << 10).spawn_scoped(scope, run).expect("a thread");
-        }
-    });
-    let (commits, jobs) = (store.counters().commits - before.commits, store.counters().jobs - before.jobs);
-    assert_eq!(jobs, (CLIENTS * EACH) as u64);
-    assert!(jobs / commits >= 100, "{jobs} jobs in {commits} commits");
+    let shared = crowd(temp.path(), |store, value| insert(store, value).wait().expect("writes"));
+    assert!(shared >= 100, "{shared} jobs a commit");
 }
 
 #[test]

@@ -12,14 +12,12 @@ import java.io.File
  * Measures what Kotlin adds. Two runs, each in a JVM of its own, on the same FOLDER (in memory: /dev/shm); each prints one line of JSON.
  *
  *     acquire FOLDER [PEER]   100 SIMs from a real kiosk by TCP on the loopback address: `acquire_ms` each (the median), `event_us` a pulled event;
- *                             with PEER, bindings/jni's example `acquire`, the same from Rust: `peer_ms`, and the ratio `overhead`. Before that another
- *                             phone acquires 200, until the JVM has compiled what it runs; its first 100 are `cold_ms`, `cold_event_us` and `cold_overhead`
+ *                             with PEER, bindings/jni's example `acquire`, the same from Rust: `peer_ms`, and the ratio `overhead`
  *     screen FOLDER           `first_screen_ms`: from before the library is loaded to the list of those SIMs
  */
 object BenchMain {
     private const val SIMS = 100
     private const val ROUND = 20
-    private const val WARM = 200
 
     @JvmStatic
     fun main(arguments: Array<String>) {
@@ -36,56 +34,33 @@ object BenchMain {
         folder: File,
         peer: String?,
     ) = runBlocking {
-        Kiosk(File(folder, "shop"), WARM + 2 * SIMS + ROUND).use { kiosk ->
-            val cold = Times()
-            phone(File(folder, "warm")).use { phone ->
-                repeat(SIMS) { cold.acquire(phone, kiosk) }
-                repeat(WARM - SIMS) { Times().acquire(phone, kiosk) }
-            }
-            val ours = Times()
+        Kiosk(File(folder, "shop"), 2 * SIMS + ROUND).use { kiosk ->
+            val phone = phone(folder)
+            val acquired = mutableListOf<Double>()
+            val pulled = mutableListOf<Double>()
             val rust = mutableListOf<Double>()
-            phone(folder).use { phone ->
-                // By turns, so that both meet the same machine.
-                repeat(SIMS / ROUND) {
-                    repeat(ROUND) { ours.acquire(phone, kiosk) }
-                    if (peer != null) rust += peer(peer, File(folder, "peer"), kiosk)
+            // By turns, so that both meet the same machine.
+            repeat(SIMS / ROUND) {
+                repeat(ROUND) {
+                    val visit = phone.visit(kiosk)
+                    val from = System.nanoTime()
+                    val flow = visit.acquire(Kiosk.FREE, null, null)
+                    val iccid = checkNotNull(flow.finished().iccid)
+                    acquired += (System.nanoTime() - from) / 1e6
+                    // All are there: what is measured is the way over.
+                    val pulling = System.nanoTime()
+                    val events = flow.events().count()
+                    pulled += (System.nanoTime() - pulling) / 1e3 / (events + 1)
+                    flow.close()
+                    visit.close()
+                    phone.landfall.setFirstPin(iccid, Phone.PIN.toByteArray())
                 }
+                if (peer != null) rust += peer(peer, File(folder, "peer"), kiosk)
             }
-            val beside = if (rust.isEmpty()) null else median(rust)
-            println(listOf(ours.told("", beside), cold.told("cold_", beside), "\"sims\":$SIMS").joinToString(",", "{", "}"))
-        }
-    }
-
-    /** What acquisitions took, in ms, and a pulled event of theirs, in us. */
-    private class Times {
-        private val acquired = mutableListOf<Double>()
-        private val pulled = mutableListOf<Double>()
-
-        suspend fun acquire(
-            phone: Phone,
-            kiosk: Kiosk,
-        ) {
-            val visit = phone.visit(kiosk)
-            val from = System.nanoTime()
-            val flow = visit.acquire(Kiosk.FREE, null, null)
-            val iccid = checkNotNull(flow.finished().iccid)
-            acquired += (System.nanoTime() - from) / 1e6
-            // All are there: what is measured is the way over.
-            val pulling = System.nanoTime()
-            val events = flow.events().count()
-            pulled += (System.nanoTime() - pulling) / 1e3 / (events + 1)
-            flow.close()
-            visit.close()
-            phone.landfall.setFirstPin(iccid, Phone.PIN.toByteArray())
-        }
-
-        fun told(
-            before: String,
-            peer: Double?,
-        ): String {
+            phone.close()
             val ours = median(acquired)
-            val beside = if (peer == null) "" else ",\"${before}peer_ms\":%.3f,\"${before}overhead\":%.3f".format(peer, ours / peer)
-            return "\"${before}acquire_ms\":%.3f,\"${before}event_us\":%.2f".format(ours, median(pulled)) + beside
+            val beside = if (rust.isEmpty()) "" else ",\"peer_ms\":%.3f,\"overhead\":%.3f".format(median(rust), ours / median(rust))
+            println("{\"acquire_ms\":%.3f,\"event_us\":%.2f,\"sims\":%d%s}".format(ours, median(pulled), SIMS, beside))
         }
     }
 
