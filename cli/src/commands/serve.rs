@@ -41,14 +41,15 @@ fn over_stdio(landfall: &Landfall, eid: &Eid, wanted: &Serve) -> Result<Answer, 
     // Its lines are the answer: nothing else is said there.
     let silent = Answer::silent();
     let Some((program, arguments)) = wanted.program.split_first() else {
-        stdio::serve(&mut card, io::stdin().lock(), io::stdout(), |_| Ok(()))?;
+        stdio::serve(&mut card, io::stdin().lock(), io::stdout(), |line| pass_on(io::stderr().lock(), line))?;
         return Ok(silent);
     };
-    let pass_on = |line: &[u8]| {
-        let mut out = io::stdout().lock();
-        out.write_all(line).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush())
-    };
-    let status = stdio::serve_program(&mut card, program, arguments, pass_on)?;
+    let status = stdio::serve_program(&mut card, program, arguments, |line| pass_on(io::stdout().lock(), line))?;
     let name = program.to_string_lossy().into_owned();
     if status.success() { Ok(silent) } else { Err(Failure::Program { name, status }) }
+}
+
+/// What the program tells people, and no card.
+fn pass_on(mut out: impl Write, line: &[u8]) -> io::Result<()> {
+    out.write_all(line).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush())
 }

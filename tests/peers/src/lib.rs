@@ -22,5 +22,5 @@ mod wifi;
 pub use centre::Centre;
 pub use pcscd::{Pcscd, READER};
 pub use pocket::{Order, PIN, Pocket, in_state};
-pub use said::{Said, run};
+pub use said::{Said, run, run_between};
 pub use wifi::Wifi;

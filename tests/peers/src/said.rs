@@ -15,10 +15,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Said {
     /// Whether it succeeded.
     pub succeeded: bool,
-    /// On standard output.
+    /// On standard output; nothing if that is somebody else's.
     pub text: String,
     /// On standard error.
     pub errors: String,
+    /// From its start until it had nothing more to say.
+    pub took: Duration,
 }
 
 /// Runs a program to its end.
@@ -26,27 +28,37 @@ pub struct Said {
 /// # Errors
 /// What the system refused.
 pub fn run(children: &Children, command: &mut Command) -> Result<Said, Broken> {
+    run_between(children, command, Stdio::null(), Stdio::piped())
+}
+
+/// The same of one whose standard input and output lead elsewhere. They are its alone.
+///
+/// # Errors
+/// What the system refused.
+pub fn run_between(children: &Children, command: &mut Command, input: Stdio, output: Stdio) -> Result<Said, Broken> {
     let name = command.get_program().to_string_lossy().into_owned();
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.stdin(input).stdout(output).stderr(Stdio::piped());
+    let begun = Instant::now();
     let started = children.start(command, |child| (child.stdout.take(), child.stderr.take()));
     let (id, (out, errors)) = started.map_err(Broken::io(name.clone()))?;
+    // Else this process would keep them open.
+    command.stdin(Stdio::null()).stdout(Stdio::null());
     // Beside the waiting, since a pipe holds little.
     let (said_all, all_said) = mpsc::channel();
-    let (out, errors) = (read(out, Some(said_all)), read(errors, None));
+    let (out, errors) = (read(out, said_all.clone()), read(errors, said_all));
     // Its end is seen at once by what it leaves; one that hangs is killed below.
-    let begun = Instant::now();
     let _ = all_said.recv_timeout(PATIENCE);
-    let left = PATIENCE.saturating_sub(begun.elapsed());
-    let status = children.wait(id, left).map_err(Broken::io(name))?;
+    let took = begun.elapsed();
+    let status = children.wait(id, PATIENCE.saturating_sub(took)).map_err(Broken::io(name))?;
     let text = |reader: thread::JoinHandle<Vec<u8>>| {
         let bytes = reader.join().map_err(|_| Broken::not("its output can't be read"))?;
         Ok::<_, Broken>(String::from_utf8_lossy(&bytes).into_owned())
     };
-    Ok(Said { succeeded: status.success(), text: text(out)?, errors: text(errors)? })
+    Ok(Said { succeeded: status.success(), text: text(out)?, errors: text(errors)?, took })
 }
 
 /// `end` is dropped when the stream ends.
-fn read(stream: Option<impl Read + Send + 'static>, end: Option<mpsc::Sender<()>>) -> thread::JoinHandle<Vec<u8>> {
+fn read(stream: Option<impl Read + Send + 'static>, end: mpsc::Sender<()>) -> thread::JoinHandle<Vec<u8>> {
     thread::spawn(move || {
         let _end = end;
         let mut bytes = Vec::new();

@@ -124,7 +124,8 @@ impl Es9p<'_> {
         // Its HTTP library lets these override the root that is given.
         command.env_remove("REQUESTS_CA_BUNDLE").env_remove("CURL_CA_BUNDLE");
         let said = run(self.desk.scene.children(), &mut command)?;
-        let shown = Said { succeeded: said.succeeded, text: kept(&said.text), errors: kept(&said.errors) };
+        let shown =
+            Said { text: kept(&said.text), errors: kept(&said.errors), succeeded: said.succeeded, took: said.took };
         let root = root.file_name().map(OsString::from).unwrap_or_default();
         let command = format!(
             "es9p_client.py --url https://{KIOSK} --server-ca-cert {} --certificate-path sgp26 {}",

@@ -2,7 +2,7 @@
 //!
 //! - [`inside`]: the network of a run; [`report`], [`transcript`]: what is written
 //! - [`sgp26`], [`desk`]: the certificates, and our side under them
-//! - [`lpac`], [`own`], [`es9p`]: who asks; [`smdpp`]: who is asked; [`speed`]: how long it takes
+//! - [`lpac`], [`own`], [`es9p`]: who asks; [`smdpp`]: who is asked; [`speed`], [`timed`]: how long it takes
 
 mod desk;
 mod es9p;
@@ -14,6 +14,7 @@ pub mod report;
 mod sgp26;
 mod smdpp;
 pub mod speed;
+mod timed;
 pub mod transcript;
 
 use crate::run as run_to_end;

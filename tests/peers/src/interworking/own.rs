@@ -4,7 +4,7 @@ use super::{desk::Desk, inside::SMDPP, report::Section, smdpp::Smdpp};
 use crate::{Said, in_state};
 use landfall_stage::{Broken, Program};
 use serde_json::Value;
-use std::fs;
+use std::{fs, time::Duration};
 
 /// Downloads, uses and deletes one after the other: they share a number.
 ///
@@ -71,6 +71,6 @@ fn ask(phone: &Program, section: &mut Section, arguments: &[&str]) -> Result<Val
 }
 
 fn told(section: &mut Section, arguments: &[&str], text: &str) {
-    let said = Said { succeeded: true, text: text.to_owned(), errors: String::new() };
+    let said = Said { succeeded: true, text: text.to_owned(), errors: String::new(), took: Duration::default() };
     section.transcript().add(&format!("landfall --json {}", arguments.join(" ")), &said);
 }

@@ -5,10 +5,11 @@ use super::{
     desk::Desk,
     inside::{self, Network, SMDPP},
     lpa::Lpa,
-    lpac::{self, PROFILE},
+    lpac::PROFILE,
     smdpp::Smdpp,
+    timed::timed,
 };
-use crate::{PIN, lpac::outcome, run};
+use crate::PIN;
 use landfall_stage::{Broken, Program, Scene};
 use model::{ActivationCode, Iccid};
 use std::{
@@ -156,33 +157,23 @@ impl Race {
         Ok(())
     }
 
-    /// lpac before our card, up to the installed profile.
+    /// lpac, from its start to its end, before our card, which is on by then. Each phone downloads once, as for [`Race::own`].
     fn lpac(&self, program: &Path) -> Result<Speed, Broken> {
-        let phone = self.desk.phone("speed-lpac")?;
-        let mut speed = Speed { client: "lpac", ours: Vec::new(), theirs: Vec::new() };
-        for _ in 0..TURNS {
-            let code = self.desk.order(&[])?;
-            speed.ours.push(self.download(program, &phone, &["-a", &code])?);
-            speed.theirs.push(self.download(program, &phone, &["-s", &self.at.name, "-m", PROFILE])?);
+        let (mut from_us, mut from_them) = (Vec::new(), Vec::new());
+        for turn in 0..TURNS {
+            let phone = |server: &str| self.desk.phone(&format!("speed-lpac-{server}-{turn}"));
+            from_us.push((phone("ours")?, self.desk.order(&[])?));
+            from_them.push(phone("theirs")?);
         }
-        Ok(speed)
-    }
-
-    fn download(&self, program: &Path, phone: &Program, order: &[&str]) -> Result<f64, Broken> {
-        let done = |arguments: &[&str]| {
-            let said = run(self.desk.scene.children(), &mut lpac::command(program, phone, arguments))?;
-            let end = outcome(&said.text);
-            if end["code"] == 0 {
-                Ok(end["data"].clone())
-            } else {
-                Err(Broken::not(format!("lpac says {end}, after:\n{}", said.text)))
-            }
+        let children = self.desk.scene.children();
+        let download = |phone: &Program, order: &[&str]| {
+            let took = timed(children, program, phone, &[&["profile", "download"], order].concat())?;
+            Ok::<_, Broken>(took.as_secs_f64() * 1e3)
         };
-        let begun = Instant::now();
-        let downloaded = done(&[&["profile", "download"], order].concat())?;
-        let ms = begun.elapsed().as_secs_f64() * 1e3;
-        done(&["profile", "delete", downloaded["iccid"].as_str().unwrap_or_default()])?;
-        Ok(ms)
+        let ours = from_us.iter().map(|(phone, code)| download(phone, &["-a", code]));
+        let ours = ours.collect::<Result<_, _>>()?;
+        let theirs = from_them.iter().map(|phone| download(phone, &["-s", &self.at.name, "-m", PROFILE]));
+        Ok(Speed { client: "lpac", ours, theirs: theirs.collect::<Result<_, _>>()? })
     }
 }
 
