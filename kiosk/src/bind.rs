@@ -1,9 +1,9 @@
 //! The step from authorised to bound, durable before the package leaves: from here on no lease frees the number (A7).
 
-use crate::{checks, kept_key, keys, orders::News, report, reserve, schema::Stage, stock::log};
+use crate::{Kiosk, checks, kept_key, orders::News, report, reserve, schema::Stage, stock::log};
 use model::{Eid, NumberState, UnixTime};
 use smdp::order::Bound;
-use store::{SqlError, Store, Transaction, params};
+use store::{SqlError, Transaction, params};
 
 /// Why no package is made for an order. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,7 +44,7 @@ impl From<SqlError> for BindError {
 /// # Errors
 /// [`BindError`]
 pub fn bind(
-    store: &Store,
+    kiosk: &Kiosk,
     matching_id: &str,
     eid: &Eid,
     bound: Bound,
@@ -53,15 +53,13 @@ pub fn bind(
 ) -> Result<(), BindError> {
     let (matching_id, eid) = (matching_id.to_owned(), *eid.as_bytes());
     let strict = (checks::AUTHORISED.on(), checks::SAME_CARD.on());
-    let kept = match (&bound.otsk_dp, keys::sealing_key(store)?) {
-        (Some(key), Some(to)) => Some(kept_key::seal(&to, &bound.transaction_id, key)),
-        _ => None,
-    };
+    let kept = bound.otsk_dp.as_ref();
+    let kept = kept.map(|otsk_dp| kept_key::seal(&kiosk.keys.opening, &bound.transaction_id, otsk_dp));
     let job = move |tx: &Transaction<'_>| {
         job(tx, &matching_id, &eid, &bound, kept.as_deref(), strict, now)?;
         Ok(news.as_ref().map_or(Ok(()), |news| news.insert(tx, now))?)
     };
-    store.write_now(job)
+    kiosk.store.write_now(job)
 }
 
 fn job(

@@ -1,21 +1,13 @@
-//! otSK.DP as the database keeps it while its package may be made again: sealed like stock, so that only `serve` opens it.
+//! otSK.DP as the database keeps it while its package may be made again: sealed, so that only `serve` opens it.
 
-use crate::{
-    entropy::Entropy,
-    seal::{NotOpened, OpeningKey, Sealer, SealingKey},
-};
+use crate::seal::{NotOpened, OpeningKey};
 use model::SecretBytes;
 use rsp::TransactionId;
 use store::{SqlError, Transaction, params};
 
-/// The public half of the key that it is sealed with, X25519.
-const PUBLIC: usize = 32;
-
 /// Seals the key of the package that was made in this transaction.
-pub(crate) fn seal(to: &SealingKey, transaction_id: &TransactionId, otsk_dp: &SecretBytes) -> Vec<u8> {
-    let sealer = Sealer::new(to, &mut Entropy);
-    let sealed = sealer.seal(&name(transaction_id), otsk_dp);
-    [sealer.one_time_public().as_slice(), &sealed].concat()
+pub(crate) fn seal(key: &OpeningKey, transaction_id: &TransactionId, otsk_dp: &SecretBytes) -> Vec<u8> {
+    key.seal(&name(transaction_id), otsk_dp)
 }
 
 /// Opens it.
@@ -23,8 +15,7 @@ pub(crate) fn seal(to: &SealingKey, transaction_id: &TransactionId, otsk_dp: &Se
 /// # Errors
 /// [`NotOpened`]: it was sealed for another kiosk or transaction, or changed.
 pub(crate) fn open(key: &OpeningKey, transaction_id: &TransactionId, kept: &[u8]) -> Result<SecretBytes, NotOpened> {
-    let (public, sealed) = kept.split_first_chunk::<PUBLIC>().ok_or(NotOpened)?;
-    key.open(public, &name(transaction_id), sealed)
+    key.unseal(&name(transaction_id), kept)
 }
 
 /// Forgets those of a sale, in the transaction that ends it: whoever recorded a package could open it with its key.
@@ -46,11 +37,11 @@ mod tests {
     fn it_opens_for_its_own_kiosk_and_transaction_only() {
         let key = OpeningKey::new([7; 32]);
         let (id, secret) = (TransactionId::from([1; 16]), SecretBytes::from([0x6B; 32]));
-        let kept = seal(&key.public(), &id, &secret);
+        let kept = seal(&key, &id, &secret);
         assert_eq!(open(&key, &id, &kept), Ok(secret));
         assert_eq!(open(&key, &TransactionId::from([2; 16]), &kept), Err(NotOpened));
         assert_eq!(open(&OpeningKey::new([8; 32]), &id, &kept), Err(NotOpened));
-        for end in [0, 31, 32, kept.len() - 1] {
+        for end in [0, 16, kept.len() - 1] {
             assert_eq!(open(&key, &id, &kept[..end]), Err(NotOpened));
         }
     }

@@ -5,7 +5,7 @@
 use crate::{
     reserve::Reservation,
     schema::Stage,
-    seal::{NotOpened, OpeningKey},
+    seal::{NotOpened, Opener, OpeningKey},
     stock::{Subscription, Unreadable},
 };
 use model::SecretBytes;
@@ -42,32 +42,47 @@ impl From<store::SqlError> for ProfileError {
     }
 }
 
-/// Templates that were read: the newest last.
+/// Templates that were read, and imports that were opened: the newest last.
 #[derive(Default)]
-pub(crate) struct Forms(Mutex<Vec<(Template, Arc<Form>)>>);
+pub(crate) struct Forms {
+    forms: Mutex<Kept<Template, Form>>,
+    imports: Mutex<Kept<[u8; 32], Opener>>,
+}
 
-/// So many are kept, each of the size of a profile.
+type Kept<K, V> = Vec<(K, Arc<V>)>;
+
+/// So many of each are kept; a form has the size of a profile.
 const MOST: usize = 16;
 
 /// Names a template for ever: a row's number, and the one-time public key of its import.
 type Template = (i64, [u8; 32]);
 
 impl Forms {
-    fn get(&self, wanted: &Template) -> Option<Arc<Form>> {
-        self.lock().iter().find(|(template, _)| template == wanted).map(|(_, form)| form.clone())
-    }
-
-    fn keep(&self, template: Template, form: &Arc<Form>) {
-        let mut kept = self.lock();
-        if kept.len() >= MOST {
-            kept.remove(0);
+    /// What opens the rows of the import with this one-time public key.
+    fn import(&self, key: &OpeningKey, one_time_public: &[u8; 32]) -> Result<Arc<Opener>, NotOpened> {
+        if let Some(opener) = get(&self.imports, one_time_public) {
+            return Ok(opener);
         }
-        kept.push((template, form.clone()));
+        let opener = Arc::new(key.import(one_time_public)?);
+        keep(&self.imports, *one_time_public, &opener);
+        Ok(opener)
     }
+}
 
-    fn lock(&self) -> MutexGuard<'_, Vec<(Template, Arc<Form>)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+fn get<K: PartialEq, V>(kept: &Mutex<Kept<K, V>>, wanted: &K) -> Option<Arc<V>> {
+    lock(kept).iter().find(|(key, _)| key == wanted).map(|(_, value)| value.clone())
+}
+
+fn keep<K, V>(kept: &Mutex<Kept<K, V>>, key: K, value: &Arc<V>) {
+    let mut kept = lock(kept);
+    if kept.len() >= MOST {
+        kept.remove(0);
     }
+    kept.push((key, value.clone()));
+}
+
+fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Opens the row of an authorised sale and builds its profile package.
@@ -119,11 +134,11 @@ fn open(
                 },
             )?
             .ok_or(ProfileError::Deleted)?;
-        let rows = key.import(&one_time)?;
+        let rows = forms.import(key, &one_time)?;
         let row = rows.open(&iccid, &sealed)?;
         let Some(template) = template else { return Ok((row, None)) };
         // It came with its numbers.
-        if let Some(form) = forms.get(&(template, one_time)) {
+        if let Some(form) = get(&forms.forms, &(template, one_time)) {
             return Ok((row, Some(form)));
         }
         let (of_template, name, sealed) = tx.query_row(
@@ -131,10 +146,10 @@ fn open(
             params![template],
             |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?)),
         )?;
-        let opened = key.open(&of_template, name.as_bytes(), &sealed)?;
+        let opened = forms.import(key, &of_template)?.open(name.as_bytes(), &sealed)?;
         let package = Package::parse(opened.expose()).map_err(|error| wrong(&error))?;
         let form = Arc::new(Form::new(package).map_err(|error| wrong(&error))?);
-        forms.keep((template, of_template), &form);
+        keep(&forms.forms, (template, of_template), &form);
         Ok((row, Some(form)))
     })
 }

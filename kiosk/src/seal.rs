@@ -2,6 +2,9 @@
 //!
 //! X25519 with a one-time key per import, HKDF-SHA-256 to one key a row, AES-256-GCM with the row's name as associated
 //! data. The one-time key is dropped with the import, so not even the importing process can open a row afterwards.
+//!
+//! What `serve` itself keeps for later it seals by its own half alone ([`OpeningKey::seal`]), as it is who opens it again: HKDF-SHA-256 of
+//! that key under another salt, and the rest as for a row.
 
 use crate::checks;
 use model::{Random, SecretBytes};
@@ -10,6 +13,7 @@ use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::Zeroizing;
 
 const SALT: &[u8] = b"landfall stock seal 1";
+const OWN_SALT: &[u8] = b"landfall own seal 1";
 
 /// The public half: 32 bytes of X25519 (RFC 7748).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +23,7 @@ pub struct SealingKey(pub [u8; 32]);
 pub struct OpeningKey {
     private: StaticSecret,
     public: [u8; 32],
+    own: hkdf::Prk,
 }
 
 /// What opens the rows of one import: the key agreement is done once for all.
@@ -59,13 +64,7 @@ impl Sealer {
     /// Seals `plain` under `name`, which must not be sealed twice with one sealer (an ICCID is in an import once).
     #[must_use]
     pub fn seal(&self, name: &[u8], plain: &SecretBytes) -> Vec<u8> {
-        let (key, nonce) = row_key(&self.prk, name);
-        let mut out = plain.expose().to_vec();
-        if !self.seals {
-            return out;
-        }
-        key.seal_in_place_append_tag(nonce, aead::Aad::from(name), &mut out).expect("rows are far below 2^36 bytes");
-        out
+        if self.seals { sealed(&self.prk, name, plain) } else { plain.expose().to_vec() }
     }
 }
 
@@ -75,7 +74,8 @@ impl OpeningKey {
     pub fn new(bytes: [u8; 32]) -> Self {
         let private = StaticSecret::from(bytes);
         let public = PublicKey::from(&private).to_bytes();
-        Self { private, public }
+        let own = hkdf::Salt::new(hkdf::HKDF_SHA256, OWN_SALT).extract(private.as_bytes());
+        Self { private, public, own }
     }
 
     /// The half to import with.
@@ -100,15 +100,36 @@ impl OpeningKey {
     pub fn open(&self, one_time_public: &[u8; 32], name: &[u8], sealed: &[u8]) -> Result<SecretBytes, NotOpened> {
         self.import(one_time_public)?.open(name, sealed)
     }
+
+    /// Seals what this kiosk alone is to open again. `name` must name nothing else, ever.
+    pub(crate) fn seal(&self, name: &[u8], plain: &SecretBytes) -> Vec<u8> {
+        if checks::SEAL.on() { sealed(&self.own, name, plain) } else { plain.expose().to_vec() }
+    }
+
+    /// Opens what it sealed.
+    pub(crate) fn unseal(&self, name: &[u8], sealed: &[u8]) -> Result<SecretBytes, NotOpened> {
+        opened(&self.own, name, sealed)
+    }
 }
 
 impl Opener {
     pub(crate) fn open(&self, name: &[u8], sealed: &[u8]) -> Result<SecretBytes, NotOpened> {
-        let (key, nonce) = row_key(&self.0, name);
-        let mut buffer = Zeroizing::new(sealed.to_vec());
-        let plain = key.open_in_place(nonce, aead::Aad::from(name), &mut buffer).map_err(|_| NotOpened)?;
-        Ok(SecretBytes::from(&*plain))
+        opened(&self.0, name, sealed)
     }
+}
+
+fn sealed(prk: &hkdf::Prk, name: &[u8], plain: &SecretBytes) -> Vec<u8> {
+    let (key, nonce) = row_key(prk, name);
+    let mut out = plain.expose().to_vec();
+    key.seal_in_place_append_tag(nonce, aead::Aad::from(name), &mut out).expect("rows are far below 2^36 bytes");
+    out
+}
+
+fn opened(prk: &hkdf::Prk, name: &[u8], sealed: &[u8]) -> Result<SecretBytes, NotOpened> {
+    let (key, nonce) = row_key(prk, name);
+    let mut buffer = Zeroizing::new(sealed.to_vec());
+    let plain = key.open_in_place(nonce, aead::Aad::from(name), &mut buffer).map_err(|_| NotOpened)?;
+    Ok(SecretBytes::from(&*plain))
 }
 
 fn prk(shared: &[u8; 32], one_time_public: &[u8; 32], to: &[u8; 32]) -> hkdf::Prk {

@@ -78,7 +78,7 @@ fn no_package_without_authorisation_and_none_for_a_second_card() {
         let eid = Eid::with_check_digits(&format!("89999{card:025}")).expect("digits");
         let transaction_id = TransactionId::from([transaction; 16]);
         let bound = Bound { transaction_id, euicc_key: [1; 65], euicc_otpk: [1; 65], otsk_dp: None };
-        bind::bind(shop.kiosk().store(), &id, &eid, bound, None, NOW)
+        bind::bind(shop.kiosk(), &id, &eid, bound, None, NOW)
     };
     assert_eq!(bind(1, 1), Err(BindError::NotAuthorised));
     assert_eq!(without(&[checks::AUTHORISED], || bind(1, 1)), Ok(()), "the attack works");

@@ -40,7 +40,7 @@ fn failed(for_good: bool) -> Verdict {
 /// One free sale of `class`, bound to card 1 in transaction 1.
 fn sold(shop: &Shop, class: &str) -> String {
     let id = shop.reserve(&Phone::new("phone-1"), class, NOW).expect("reserved").matching_id;
-    bind::bind(shop.kiosk().store(), &id, &eid(1), bound(1), None, NOW).expect("authorised");
+    bind::bind(shop.kiosk(), &id, &eid(1), bound(1), None, NOW).expect("authorised");
     id
 }
 
@@ -55,20 +55,20 @@ fn only_an_authorised_sale_is_bound_and_to_one_card() {
     let shop = Shop::with(&stock("jp-7", "attendant", 1));
     let store = shop.kiosk().store();
     let id = shop.reserve(&Phone::new("phone-1"), "jp-7", NOW).expect("reserved").matching_id;
-    assert_eq!(bind::bind(store, &id, &eid(1), bound(1), None, NOW), Err(BindError::NotAuthorised));
+    assert_eq!(bind::bind(shop.kiosk(), &id, &eid(1), bound(1), None, NOW), Err(BindError::NotAuthorised));
     let sale = landfall_kiosk::authorise::pending(store).expect("reads")[0].id;
     landfall_kiosk::authorise::authorise(store, sale, "anna", NOW).expect("waits");
-    assert_eq!(bind::bind(store, &id, &eid(1), bound(1), None, NOW.plus(301)), Err(BindError::Lapsed));
-    bind::bind(store, &id, &eid(1), bound(1), None, NOW).expect("authorised");
+    assert_eq!(bind::bind(shop.kiosk(), &id, &eid(1), bound(1), None, NOW.plus(301)), Err(BindError::Lapsed));
+    bind::bind(shop.kiosk(), &id, &eid(1), bound(1), None, NOW).expect("authorised");
     assert_eq!(
-        bind::bind(store, &id, &eid(1), bound(1), None, NOW),
+        bind::bind(shop.kiosk(), &id, &eid(1), bound(1), None, NOW),
         Err(BindError::Again),
         "one package a transaction"
     );
-    bind::bind(store, &id, &eid(1), bound(2), None, NOW.plus(900))
+    bind::bind(shop.kiosk(), &id, &eid(1), bound(2), None, NOW.plus(900))
         .expect("the same card may try again, after the lease too");
-    assert_eq!(bind::bind(store, &id, &eid(2), bound(3), None, NOW), Err(BindError::OtherCard));
-    assert_eq!(bind::bind(store, "nonsense", &eid(2), bound(3), None, NOW), Err(BindError::Unknown));
+    assert_eq!(bind::bind(shop.kiosk(), &id, &eid(2), bound(3), None, NOW), Err(BindError::OtherCard));
+    assert_eq!(bind::bind(shop.kiosk(), "nonsense", &eid(2), bound(3), None, NOW), Err(BindError::Unknown));
 }
 
 // R: A7
@@ -114,7 +114,7 @@ fn manner_1_marks_the_number_with_phone_and_user() {
         (NumberState::Distributed, format!("card {card} signed that it is installed")),
     ];
     assert_eq!(told, expected.each_ref().map(|(state, why)| (*state, why.as_str())));
-    assert_eq!(bind::bind(store, "x", &eid(1), bound(4), None, NOW), Err(BindError::Unknown));
+    assert_eq!(bind::bind(shop.kiosk(), "x", &eid(1), bound(4), None, NOW), Err(BindError::Unknown));
 }
 
 // R: A7
@@ -130,10 +130,7 @@ fn manner_2_deletes_the_subscription_and_keeps_a_tombstone() {
     // Neither the number nor its ICCID comes back by another import.
     let again = shop.import(&stock).expect_err("duplicate").to_string();
     assert!(again.contains("is in the stock already"), "{again}");
-    assert_eq!(
-        bind::bind(shop.kiosk().store(), &id, &eid(1), bound(2), None, NOW),
-        Err(BindError::Over(Stage::Distributed))
-    );
+    assert_eq!(bind::bind(shop.kiosk(), &id, &eid(1), bound(2), None, NOW), Err(BindError::Over(Stage::Distributed)));
     shop.kiosk().store().checkpoint().expect("no reader");
     shop.stop();
     let file = std::fs::read(shop.data().join("kiosk.db")).expect("reads");
@@ -148,7 +145,7 @@ fn a_signed_failure_frees_the_number_only_if_no_package_is_left() {
     let id = sold(&shop, "jp-7");
     assert_eq!(distribute::record(store, result(1, 1, failed(false)), None, NOW), Ok(Recorded::Failed));
     assert_eq!(row(&shop).state, NumberState::Reserved, "the card may try the same package again");
-    bind::bind(store, &id, &eid(1), bound(2), None, NOW).expect("a further package");
+    bind::bind(shop.kiosk(), &id, &eid(1), bound(2), None, NOW).expect("a further package");
     assert_eq!(
         distribute::record(store, result(2, 1, failed(true)), None, NOW),
         Ok(Recorded::Failed),
@@ -175,7 +172,7 @@ fn a_cancelled_session_ends_an_unbound_sale_only() {
     assert_eq!(row(&shop).state, NumberState::Available);
 
     let id = sold(&shop, "jp-7");
-    bind::bind(store, &id, &eid(1), bound(2), None, NOW).expect("a further package");
+    bind::bind(shop.kiosk(), &id, &eid(1), bound(2), None, NOW).expect("a further package");
     distribute::cancelled(store, &id, &TransactionId::from([2; 16]), true, "rejected", None, NOW).expect("writes");
     assert_eq!(row(&shop).state, NumberState::Reserved, "the first package is out still");
     distribute::cancelled(store, &id, &one, true, "rejected", None, NOW).expect("writes");

@@ -172,7 +172,7 @@ impl World {
             euicc_otpk: [1; 65],
             otsk_dp: None,
         };
-        if bind::bind(shop.kiosk().store(), &matching_id, &eid(card), bound, None, self.clock()).is_err() {
+        if bind::bind(shop.kiosk(), &matching_id, &eid(card), bound, None, self.clock()).is_err() {
             return;
         }
         let number = number_of(shop, &matching_id);

@@ -147,7 +147,7 @@ fn sell(shop: &Shop, n: u8) {
     let otsk_dp = Some([n; 32].into());
     let bound =
         Bound { transaction_id: TransactionId::from([n; 16]), euicc_key: [n; 65], euicc_otpk: [n; 65], otsk_dp };
-    bind::bind(shop.kiosk().store(), &id, &eid(n), bound, None, NOW).expect("authorised");
+    bind::bind(shop.kiosk(), &id, &eid(n), bound, None, NOW).expect("authorised");
 }
 
 fn sign(shop: &Shop, n: u8, verdict: Verdict) {

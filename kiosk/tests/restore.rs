@@ -29,7 +29,7 @@ fn eid() -> Eid {
 fn bind(shop: &Shop, matching_id: &str, n: u8) {
     let bound =
         Bound { transaction_id: TransactionId::from([n; 16]), euicc_key: [n; 65], euicc_otpk: [n; 65], otsk_dp: None };
-    bind::bind(shop.kiosk().store(), matching_id, &eid(), bound, None, NOW).expect("authorised");
+    bind::bind(shop.kiosk(), matching_id, &eid(), bound, None, NOW).expect("authorised");
 }
 
 fn installed(shop: &Shop, n: u8) -> Result<Recorded, DistributeError> {
@@ -131,7 +131,7 @@ fn who_cannot_know_what_was_sold_retires_what_was_reserved_too() {
     // A card whose package the backup knows may sign for it still, but gets no other package: it may have failed since.
     let bound =
         Bound { transaction_id: TransactionId::from([9; 16]), euicc_key: [9; 65], euicc_otpk: [9; 65], otsk_dp: None };
-    assert!(bind::bind(shop.kiosk().store(), &ids[1], &eid(), bound, None, NOW).is_err());
+    assert!(bind::bind(shop.kiosk(), &ids[1], &eid(), bound, None, NOW).is_err());
     assert_eq!(installed(&shop, 1), Ok(Recorded::Distributed));
     assert_eq!(states("99901000001"), (NumberState::Distributed, false));
 }

@@ -27,7 +27,7 @@ fn bound() -> Shop {
         euicc_otpk: [1; 65],
         otsk_dp: Some(KEY.into()),
     };
-    bind::bind(shop.kiosk().store(), &id, &eid(), bound, None, NOW).expect("authorised");
+    bind::bind(shop.kiosk(), &id, &eid(), bound, None, NOW).expect("authorised");
     shop
 }
 

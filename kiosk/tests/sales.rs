@@ -177,7 +177,7 @@ fn a_voucher_is_good_again_if_its_card_fails_but_not_without_end() {
             euicc_otpk: [n; 65],
             otsk_dp: None,
         };
-        bind::bind(shop.kiosk().store(), &sale.matching_id, &eid, bound, None, NOW).expect("authorised");
+        bind::bind(shop.kiosk(), &sale.matching_id, &eid, bound, None, NOW).expect("authorised");
         let verdict = Verdict::Failed { for_good: true, reason: "no room".to_owned() };
         let result = SignedResult { transaction_id: vec![n; 16], eid: *eid.as_bytes(), iccid: None, verdict };
         assert_eq!(distribute::record(shop.kiosk().store(), result, None, NOW), Ok(Recorded::Freed));

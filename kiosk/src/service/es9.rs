@@ -200,7 +200,7 @@ fn package(kiosk: &Kiosk, request: &GetBoundProfilePackageRequest, now: UnixTime
     crash::point("kiosk.bind.before");
     // Durable before it leaves: from here on the number waits for this card.
     let news = News::of(kiosk, &sale, Progress::answered(Function::GetBoundProfilePackage), Some(eid), now);
-    bind::bind(&kiosk.store, &sale.reservation.matching_id, &eid, bound, news, now)?;
+    bind::bind(kiosk, &sale.reservation.matching_id, &eid, bound, news, now)?;
     crash::point("kiosk.bind.after");
     Ok(answer)
 }

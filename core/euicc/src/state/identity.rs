@@ -44,7 +44,7 @@ impl Identity {
     pub(crate) fn trusted(&self) -> Roots {
         let mut roots = Roots::new();
         for root in self.roots.iter().filter_map(|der| Certificate::parse(der).ok()) {
-            let _ = roots.add(root);
+            let _ = roots.add_kept(root);
         }
         roots
     }

@@ -23,14 +23,21 @@ impl Roots {
     /// # Errors
     /// [`ChainError`] if it is no such certificate.
     pub fn add(&mut self, root: Certificate) -> Result<(), ChainError> {
-        link::fit_for(&root, Role::Ci)?;
-        if root.subject_key_id().is_empty() {
-            return Err(ChainError::AuthorityKey { role: Role::Ci });
-        }
-        let own = [&[][..], root.subject_key_id()];
-        if root.issuer() != root.subject() || !own.contains(&root.authority_key_id()) || !root.is_signed_by(&root) {
+        fit(&root)?;
+        if !root.is_signed_by(&root) {
             return Err(ChainError::NotSelfSigned);
         }
+        self.by_key.insert(root.subject_key_id().to_vec(), root);
+        Ok(())
+    }
+
+    /// As [`Self::add`], of a root that comes from where only its owner writes: an eUICC's own memory, which was given it by its maker. That it
+    /// is signed by itself, which says nothing of whom to trust, was looked at when it went in.
+    ///
+    /// # Errors
+    /// [`ChainError`] if it is no CI certificate.
+    pub fn add_kept(&mut self, root: Certificate) -> Result<(), ChainError> {
+        fit(&root)?;
         self.by_key.insert(root.subject_key_id().to_vec(), root);
         Ok(())
     }
@@ -66,4 +73,17 @@ impl Roots {
         link::in_time(root, Role::Ci, now)?;
         Ok(root)
     }
+}
+
+/// Whether that is a CI certificate, as far as it says.
+fn fit(root: &Certificate) -> Result<(), ChainError> {
+    link::fit_for(root, Role::Ci)?;
+    if root.subject_key_id().is_empty() {
+        return Err(ChainError::AuthorityKey { role: Role::Ci });
+    }
+    let own = [&[][..], root.subject_key_id()];
+    if root.issuer() != root.subject() || !own.contains(&root.authority_key_id()) {
+        return Err(ChainError::NotSelfSigned);
+    }
+    Ok(())
 }
