@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `peer.download.own` | our LPA in this process, from the connection to the accepted result (as `es9p.download_ms`, but for the server, which is a program of its own): from our SM-DP+; beside it from osmo-smdpp |
 //! | `peer.download.program` | the same of `landfall acquire`, from its start to its end, the card enabled with its PIN |
-//! | `peer.download.lpac` | the same of lpac before our card, from its start to the installed profile |
+//! | `peer.download.lpac` | the same of lpac, from its start to its end, the profile installed in our card, which is on by then |
 
 use landfall_benches::{Report, ReportError, Unit, measure};
 use landfall_peers::interworking::speed::speed;

@@ -9,8 +9,8 @@ pub(crate) struct Serve {
     /// Put it into the virtual reader of vsmartcard's vpcd, and so before every PC/SC program.
     #[arg(long, value_name = "HOST:PORT", num_args = 0..=1, default_missing_value = reader::vpcd::ADDRESS)]
     pub(crate) vpcd: Option<String>,
-    /// Speak lpac's stdio lines, as the card: requests on standard input, answers on standard output; or, with a program behind `--`,
-    /// start it and answer it.
+    /// Speak lpac's stdio lines, as the card: requests on standard input, answers on standard output, and what the program says to people on
+    /// standard error; or, with a program behind `--`, start it and answer it.
     #[arg(long)]
     pub(crate) stdio: bool,
     /// Which: an eUICC's number (EID), or that of a card in use (ICCID). Needed where the data folder has several eUICCs.
