@@ -59,6 +59,7 @@ mod tests {
             succeeded: false,
             text: "A".repeat(500),
             errors: "error: /home/ann/lpac/bin/lpac failed in /home/ann/x".to_owned(),
+            took: std::time::Duration::default(),
         };
         transcript.add("lpac chip info", &said);
         let lines: Vec<&str> = transcript.text().lines().collect();
