@@ -18,6 +18,13 @@ struct Claim<P> {
     used: bool,
 }
 
+impl<P> Claim<P> {
+    /// The phone has said nothing for too long.
+    fn has_lapsed(&self, now: Instant) -> bool {
+        !self.used && now.saturating_duration_since(self.since) >= CLAIM
+    }
+}
+
 impl<P: PartialEq + Clone> Lanes<P> {
     /// So many lanes, from 1 to [`LANES`], all free.
     #[must_use]
@@ -28,9 +35,7 @@ impl<P: PartialEq + Clone> Lanes<P> {
     /// A lane for `phone`: the one it claimed and does not use yet, or a free one.
     pub fn claim(&mut self, phone: P, now: Instant) -> Option<u8> {
         let own = self.0.iter().position(|c| c.as_ref().is_some_and(|c| c.phone == phone && !c.used));
-        let free = |claim: &Option<Claim<P>>| {
-            claim.as_ref().is_none_or(|c| !c.used && now.saturating_duration_since(c.since) >= CLAIM)
-        };
+        let free = |claim: &Option<Claim<P>>| claim.as_ref().is_none_or(|claim| claim.has_lapsed(now));
         let lane = own.or_else(|| self.0.iter().position(free))?;
         *self.0.get_mut(lane)? = Some(Claim { phone, since: now, used: false });
         u8::try_from(lane).ok()
@@ -56,10 +61,10 @@ impl<P: PartialEq + Clone> Lanes<P> {
         }
     }
 
-    /// Whether `phone` has a lane that carries frames: two of its programs may be here.
+    /// Whether `phone` is here: it has a lane that carries frames (two of its programs may be here), or is about to use one.
     #[must_use]
-    pub fn has(&self, phone: &P) -> bool {
-        self.0.iter().flatten().any(|claim| claim.used && claim.phone == *phone)
+    pub fn is_here(&self, phone: &P, now: Instant) -> bool {
+        self.0.iter().flatten().any(|claim| claim.phone == *phone && !claim.has_lapsed(now))
     }
 
     /// Whether every lane carries frames.
@@ -103,7 +108,9 @@ mod tests {
         lanes.begin(1);
         lanes.end(3);
         assert_eq!(lanes.claim(52, start + CLAIM), Some(3));
-        assert!(lanes.has(&52) && !lanes.has(&51), "one only claimed");
+        let here = |phone: u8, later| lanes.is_here(&phone, start + CLAIM + later);
+        assert!(here(52, CLAIM) && here(51, Duration::ZERO), "one speaks, one has just claimed");
+        assert!(!here(51, CLAIM) && !here(99, Duration::ZERO), "one has said nothing, one is not known");
         assert!(!lanes.is_of(200, &52) && !lanes.are_full());
         let mut one = Lanes::new(1);
         assert_eq!((one.claim(1, start), one.claim(2, start)), (Some(0), None));

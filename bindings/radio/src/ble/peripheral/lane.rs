@@ -1,4 +1,4 @@
-use super::{PeripheralLink, Shared, locked};
+use super::{PeripheralLink, Shared, link::Ended, locked};
 use bluer::{
     Adapter, Address,
     gatt::{
@@ -7,6 +7,7 @@ use bluer::{
     },
 };
 use futures_util::StreamExt;
+use std::time::Instant;
 use tokio::sync::{mpsc, oneshot};
 
 /// One lane: a phone after the other.
@@ -20,6 +21,9 @@ pub(super) struct Lane {
 
 impl Lane {
     /// Makes links of phones that write and listen; ends with the application.
+    ///
+    /// Between two phones it never waits for BlueZ: a phone's first write has to be answered at once. If the phone goes before that, BlueZ 5.66
+    /// answers it five seconds after the write, on a connection that it has freed, and falls over.
     pub(super) async fn run(mut self, links: mpsc::Sender<(PeripheralLink, Address)>) {
         while let Some((phone, reader, writer)) = self.next().await {
             locked(&self.lanes).begin(self.number);
@@ -29,13 +33,17 @@ impl Lane {
             if links.send((link, phone)).await.is_err() {
                 return;
             }
-            // Ends when the link is dropped.
-            let _ = ended.await;
-            locked(&self.lanes).end(self.number);
-            let is_here = locked(&self.lanes).has(&phone);
-            if let (false, Ok(device)) = (is_here, self.adapter.device(phone)) {
+            // Said when the link is dropped.
+            let ended = ended.await.unwrap_or(Ended::ByEither);
+            let is_here = {
+                let mut lanes = locked(&self.lanes);
+                lanes.end(self.number);
+                lanes.is_here(&phone, Instant::now())
+            };
+            // One whose connection was lost may be back already, on a new one.
+            if let (Ended::ByEither, false, Ok(device)) = (ended, is_here, self.adapter.device(phone)) {
                 // It may be gone already.
-                let _ = device.disconnect().await;
+                tokio::spawn(async move { device.disconnect().await });
             }
         }
     }

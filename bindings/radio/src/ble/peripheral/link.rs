@@ -6,11 +6,14 @@ use bluer::{
 };
 use futures_util::{Stream, StreamExt, stream};
 use nearfield::link::{Link, LinkError};
-use std::{pin::Pin, time::Duration};
+use std::{future::pending, pin::Pin, time::Duration};
 use tokio::{sync::oneshot, time::timeout};
 
 /// BlueZ takes a notification at once, or when the air is free again.
 const NOTIFY: Duration = Duration::from_secs(5);
+
+/// BlueZ ends its streams just before it says that a connection is gone.
+const A_MOMENT: Duration = Duration::from_millis(300);
 
 /// A kiosk's end of one phone's connection. The lane is free again when it is dropped.
 pub struct PeripheralLink {
@@ -19,7 +22,32 @@ pub struct PeripheralLink {
     events: Pin<Box<dyn Stream<Item = DeviceEvent> + Send>>,
     cutter: Cutter,
     joiner: Joiner,
-    _in_use: oneshot::Sender<()>,
+    /// Dropped last: whoever waits for the lane finds its streams ended.
+    in_use: InUse,
+}
+
+/// Tells the lane, when dropped, that the link is over.
+struct InUse {
+    ended: Option<oneshot::Sender<Ended>>,
+    how: Ended,
+}
+
+/// How a link was over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// The phone may still be connected: it, or the kiosk, is done.
+    ByEither,
+    /// The connection itself is gone. If the phone is connected now, it is so anew.
+    Disconnected,
+}
+
+impl Drop for InUse {
+    fn drop(&mut self) {
+        if let Some(ended) = self.ended.take() {
+            // Nobody waits once the kiosk has left the air.
+            let _ = ended.send(self.how);
+        }
+    }
 }
 
 impl PeripheralLink {
@@ -27,7 +55,7 @@ impl PeripheralLink {
         device: Option<Device>,
         reader: CharacteristicReader,
         writer: CharacteristicWriter,
-        in_use: oneshot::Sender<()>,
+        ended: oneshot::Sender<Ended>,
     ) -> Self {
         let events: Pin<Box<dyn Stream<Item = DeviceEvent> + Send>> = match device {
             Some(device) => match device.events().await {
@@ -39,8 +67,28 @@ impl PeripheralLink {
         };
         // What the notifier itself says: two bytes less than ATT would take are lost in BlueZ.
         let cutter = Cutter::new(writer.mtu());
-        Self { reader, writer, events, cutter, joiner: Joiner::default(), _in_use: in_use }
+        let in_use = InUse { ended: Some(ended), how: Ended::ByEither };
+        Self { reader, writer, events, cutter, joiner: Joiner::default(), in_use }
     }
+
+    /// A stream ended or failed: because the connection did, or because the phone is done with it.
+    async fn lost(&mut self, why: String) -> LinkError {
+        // Dropped in the middle, it is asked again: what ended stays ended.
+        if timeout(A_MOMENT, disconnected(&mut self.events)).await.is_ok() {
+            self.in_use.how = Ended::Disconnected;
+        }
+        LinkError::Lost(why)
+    }
+}
+
+/// Comes back when the phone's connection has ended, else never.
+async fn disconnected(events: &mut (impl Stream<Item = DeviceEvent> + Unpin)) {
+    while let Some(event) = events.next().await {
+        if matches!(event, DeviceEvent::PropertyChanged(DeviceProperty::Connected(false))) {
+            return;
+        }
+    }
+    pending().await
 }
 
 #[async_trait]
@@ -55,33 +103,34 @@ impl Link for PeripheralLink {
             return Err(LinkError::TooLong { size: frame.len(), mtu });
         }
         for chunk in self.cutter.cut(frame) {
-            timeout(NOTIFY, self.writer.send(&chunk))
-                .await
-                .map_err(|_| LinkError::Lost("a notification was not taken".to_owned()))?
-                .map_err(|error| LinkError::Lost(error.to_string()))?;
+            let failed = match timeout(NOTIFY, self.writer.send(&chunk)).await {
+                Ok(Ok(())) => continue,
+                Ok(Err(error)) => error.to_string(),
+                Err(_) => "a notification was not taken".to_owned(),
+            };
+            return Err(self.lost(failed).await);
         }
         Ok(())
     }
 
     async fn receive(&mut self) -> Result<Vec<u8>, LinkError> {
         loop {
-            tokio::select! {
-                written = self.reader.recv() => {
-                    let chunk = written.map_err(|error| LinkError::Lost(error.to_string()))?;
-                    if chunk.is_empty() {
-                        return Err(LinkError::Lost("the phone writes no more".to_owned()));
-                    }
-                    if let Some(frame) = self.joiner.take(&chunk) {
-                        return Ok(frame);
-                    }
+            let why = tokio::select! {
+                written = self.reader.recv() => match written {
+                    Ok(chunk) if chunk.is_empty() => "the phone writes no more".to_owned(),
+                    Ok(chunk) => match self.joiner.take(&chunk) {
+                        Some(frame) => return Ok(frame),
+                        None => continue,
+                    },
+                    Err(error) => error.to_string(),
+                },
+                _ = self.writer.closed() => "the phone listens no more".to_owned(),
+                () = disconnected(&mut self.events) => {
+                    self.in_use.how = Ended::Disconnected;
+                    return Err(LinkError::Lost("the Bluetooth connection is gone".to_owned()));
                 }
-                _ = self.writer.closed() => return Err(LinkError::Lost("the phone listens no more".to_owned())),
-                Some(event) = self.events.next() => {
-                    if matches!(event, DeviceEvent::PropertyChanged(DeviceProperty::Connected(false))) {
-                        return Err(LinkError::Lost("the Bluetooth connection is gone".to_owned()));
-                    }
-                }
-            }
+            };
+            return Err(self.lost(why).await);
         }
     }
 }
