@@ -18,6 +18,16 @@ use tokio::runtime::Runtime;
 const DRIVER: &str = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
 const PATIENCE: Duration = Duration::from_secs(60);
 const ROLE: &str = "LANDFALL_TEST_ROLE";
+/// Where the kiosk says, by a file, that the service shall fall over.
+const FALL: &str = "LANDFALL_TEST_FALL";
+/// The service, which falls over when the file `$3` is there, and is started again.
+const SERVICE: &str = r#"
+    mount --bind "$1" /run && ip link set lo up || exit 1
+    while :; do
+        pcscd --foreground --config "$2" & service=$!
+        until [ -e "$3" ]; do kill -0 $service || exit 1; sleep 0.1; done
+        kill -9 $service; wait $service; rm -rf /run/pcscd "$3"
+    done"#;
 
 /// Ended by its id when dropped.
 struct Ended(Child);
@@ -64,9 +74,10 @@ fn a_phone_held_to_the_kiosks_reader_is_a_link() {
     std::fs::write(&conf, text).expect("writes");
     let log = File::create(folder.path().join("log")).expect("writes");
     let mut service = Command::new("unshare");
-    service.args(["--mount", "--net", "sh", "-c"]);
-    service.arg("mount --bind \"$1\" /run && ip link set lo up && exec pcscd --foreground --config \"$2\"");
-    service.arg("sh").arg(&run).arg(&conf).stdin(Stdio::null());
+    // All of them end with the first.
+    service.args(["--mount", "--net", "--pid", "--fork", "--kill-child", "sh", "-c", SERVICE]);
+    let fall = folder.path().join("fall");
+    service.arg("sh").arg(&run).arg(&conf).arg(&fall).stdin(Stdio::null());
     service.stdout(log.try_clone().expect("a file")).stderr(log);
     let mut service = Ended(service.spawn().expect("it starts"));
     let (socket, begun) = (run.join("pcscd/pcscd.comm"), Instant::now());
@@ -81,7 +92,7 @@ fn a_phone_held_to_the_kiosks_reader_is_a_link() {
     let mut inside = Command::new("nsenter");
     inside.arg(format!("--net=/proc/{}/ns/net", service.0.id())).arg(&own);
     let _phone = role(&mut inside, "phone");
-    let mut kiosk = role(Command::new(&own).env("PCSCLITE_CSOCK_NAME", &socket), "kiosk");
+    let mut kiosk = role(Command::new(&own).env("PCSCLITE_CSOCK_NAME", &socket).env(FALL, &fall), "kiosk");
     let begun = Instant::now();
     let status = loop {
         if let Some(status) = kiosk.0.try_wait().expect("its state") {
@@ -112,12 +123,25 @@ fn phone() {
             }
         });
     });
-    let mut reader = TcpStream::connect("127.0.0.1:35963").expect("the virtual reader");
+    let begun = Instant::now();
+    while begun.elapsed() < 2 * PATIENCE {
+        // The virtual reader is gone while the service is.
+        match TcpStream::connect("127.0.0.1:35963") {
+            Ok(reader) => answer(&nfc, reader),
+            Err(_) => thread::sleep(Duration::from_millis(50)),
+        }
+    }
+}
+
+/// Answers what the virtual reader asks, until it is gone.
+fn answer(nfc: &Nfc, mut reader: TcpStream) {
     reader.set_nodelay(true).expect("a socket");
     let mut size = [0; 2];
     while reader.read_exact(&mut size).is_ok() {
         let mut message = vec![0; usize::from(u16::from_be_bytes(size))];
-        reader.read_exact(&mut message).expect("the rest");
+        if reader.read_exact(&mut message).is_err() {
+            return;
+        }
         let answer = match message[..] {
             [] => continue,
             [0..=2] => {
@@ -129,11 +153,13 @@ fn phone() {
             _ => nfc.process_command_apdu(&message),
         };
         let size = u16::try_from(answer.len()).expect("short").to_be_bytes();
-        reader.write_all(&[&size, &answer[..]].concat()).expect("it reads");
+        if reader.write_all(&[&size, &answer[..]].concat()).is_err() {
+            return;
+        }
     }
 }
 
-/// The kiosk: waits for a phone and has frames of every size said back.
+/// The kiosk: waits for a phone and has frames of every size said back; and again, after the service has fallen over.
 #[test]
 fn kiosk() {
     if env::var_os(ROLE).is_none_or(|role| role != "kiosk") {
@@ -142,14 +168,20 @@ fn kiosk() {
     let readers = Watch::start(Some("Virtual PCD 00 00")).expect("a reader");
     assert_eq!(readers.readers(), ["Virtual PCD 00 00"]);
     Runtime::new().expect("a runtime").block_on(async {
-        let talk = async {
-            let mut link = readers.next().await.expect("a tap");
-            for size in [1, PIECE, PIECE + 1, MTU] {
-                let frame: Vec<u8> = (0..size).map(|at| (at * 7 + size) as u8).collect();
-                link.send(&frame).await.expect("it is held");
-                assert_eq!(link.receive().await, Ok(frame));
-            }
-        };
-        tokio::time::timeout(PATIENCE, talk).await.expect("in time");
+        for falls in [true, false] {
+            let talk = async {
+                let mut link = readers.next().await.expect("a tap");
+                for size in [1, PIECE, PIECE + 1, MTU] {
+                    let frame: Vec<u8> = (0..size).map(|at| (at * 7 + size) as u8).collect();
+                    link.send(&frame).await.expect("it is held");
+                    assert_eq!(link.receive().await, Ok(frame));
+                }
+                if falls {
+                    File::create(env::var_os(FALL).expect("a path")).expect("writes");
+                    assert!(link.receive().await.is_err(), "the reader is gone, and the link with it");
+                }
+            };
+            tokio::time::timeout(PATIENCE, talk).await.expect("in time");
+        }
     });
 }

@@ -6,6 +6,7 @@ pub mod errors;
 pub mod layers;
 pub mod marks;
 pub mod named;
+pub mod unused;
 pub mod weak;
 
 use std::path::PathBuf;

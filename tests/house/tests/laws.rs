@@ -1,6 +1,6 @@
 //! The laws that can be read off the tree.
 
-use landfall_house::{errors, layers, marks, named, root, weak};
+use landfall_house::{errors, layers, marks, named, root, unused, weak};
 use std::{fs, process::Command};
 
 fn metadata() -> serde_json::Value {
@@ -52,6 +52,20 @@ fn a_program_without_its_checks_is_seen() {
         ]},
     ]});
     assert_eq!(weak::breaches(&wrong).len(), 2);
+}
+
+#[test]
+fn every_dependency_is_used() {
+    let found = unused::breaches(&metadata()).expect("sources are readable");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_dependency_that_nothing_names_is_seen() {
+    let package = serde_json::json!({"dependencies": [
+        {"name": "tokio", "rename": null}, {"name": "serde-json", "rename": null}, {"name": "landfall-model", "rename": "model"},
+    ]});
+    assert_eq!(unused::unnamed(&package, "use model::Iccid; // tokio_util, serde"), ["serde_json", "tokio"]);
 }
 
 // R: F3

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use nearfield::link::{Link, LinkError};
 use std::{
     ffi::{CStr, CString},
+    mem,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -15,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-/// How long it takes at most to notice that the watch is over.
+/// How long it takes at most to notice that the watch is over; and how often a reader, or the service, that is gone is looked for.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// Readers that are watched until this is dropped.
@@ -27,7 +28,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches the readers whose name contains `reader`, or all: whatever of ours is held to one becomes a link.
+    /// Watches the readers whose name contains `reader`, or all: whatever of ours is held to one becomes a link. A reader that is unplugged is
+    /// watched again once it is back, and so are all after the service was started anew.
     ///
     /// # Errors
     /// [`NfcError::NoService`], [`NfcError::NoReader`].
@@ -46,11 +48,7 @@ impl Watch {
             let context = Context::establish(Scope::User).map_err(|error| told(error, wanted))?;
             thread::Builder::new()
                 .name("nfc reader".to_owned())
-                .spawn(move || {
-                    if let Err(error) = watch(&context, &name, &taps, &over) {
-                        tracing::warn!(%error, reader = %name.to_string_lossy(), "a reader is not watched any more");
-                    }
-                })
+                .spawn(move || keep(context, &name, &taps, &over))
                 .map_err(|error| NfcError::Gone(error.to_string()))?;
         }
         Ok(Self { readers: named.iter().map(|name| name.to_string_lossy().into_owned()).collect(), taps, over })
@@ -85,7 +83,38 @@ impl Drop for Watch {
     }
 }
 
-fn watch(context: &Context, name: &CStr, taps: &Nfc, over: &AtomicBool) -> Result<(), NfcError> {
+/// Watches the reader until it is over, whatever becomes of the reader or the service meanwhile.
+fn keep(mut context: Context, name: &CStr, taps: &Nfc, over: &AtomicBool) {
+    let reader = name.to_string_lossy();
+    let mut is_gone = false;
+    while !over.load(Ordering::Relaxed) {
+        let watched = watch(&context, name, taps, over, || {
+            if mem::take(&mut is_gone) {
+                tracing::info!(%reader, "the reader is back, and is watched again");
+            }
+        });
+        if let Err(error) = watched {
+            // Said once, not twice a second.
+            if !mem::replace(&mut is_gone, true) {
+                tracing::warn!(%error, %reader, "the reader is gone; it is watched again once it is back");
+            }
+            thread::sleep(LOOK);
+            // One of a service that has ended serves no more.
+            if let Ok(anew) = Context::establish(Scope::User) {
+                context = anew;
+            }
+        }
+    }
+}
+
+/// Watches the reader until it is over or gone; calls `is_here` whenever the service knows it.
+fn watch(
+    context: &Context,
+    name: &CStr,
+    taps: &Nfc,
+    over: &AtomicBool,
+    mut is_here: impl FnMut(),
+) -> Result<(), NfcError> {
     let mut state = [ReaderState::new(name, State::UNAWARE)];
     let mut was_there = false;
     while !over.load(Ordering::Relaxed) {
@@ -96,6 +125,11 @@ fn watch(context: &Context, name: &CStr, taps: &Nfc, over: &AtomicBool) -> Resul
         }
         let [now] = &mut state;
         now.sync_current_state();
+        // What the service does not know is a state to it, not an error.
+        if now.event_state().intersects(State::UNKNOWN | State::UNAVAILABLE) {
+            return Err(NfcError::NoReader(name.to_string_lossy().into_owned()));
+        }
+        is_here();
         let is_there = now.event_state().contains(State::PRESENT) && !now.event_state().contains(State::MUTE);
         // Once a card: what ended its link may be the phone's goodbye.
         if is_there && !was_there {
