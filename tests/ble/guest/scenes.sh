@@ -120,7 +120,7 @@ read_until_mid_package & reading=$!
 export LANDFALL_CRASH=record LANDFALL_CRASH_LOG=/tmp/points
 serve --ble hci1
 unset LANDFALL_CRASH LANDFALL_CRASH_LOG
-begun=$(now)
+begun=$(now); before=$(connected)
 phone 2 hci0 bulk & going=$!
 tries=0
 while [ ! -e /tmp/held ] && [ $tries -lt 450 ]; do sleep 0.1; tries=$((tries + 1)); done
@@ -141,7 +141,9 @@ kill $reading; exec 4<&-
 awk '/a link to the kiosk/ { cut = frames } /phone.frame.received/ { frames++; after++ } /a link to the kiosk/ { after = 0 }
     /phone.answer.received/ { if (cut > 0 && after > 0 && frames > most) { most = frames; print "## " cut " frames before the cut, " after " behind it" } frames = 0; cut = 0 }
     END { exit !(most >= 60) }' /tmp/phone2.log || fail "no message was cut in its middle"
-[ "$(links 2)" = 2 ] || fail "$(links 2) links: the cut ends one, and who comes back is not sent away"
+[ "$(links 2)" -ge 2 ] || fail "the link was not cut while the phone was at work"
+awk -v before="$before" '/"a phone connects over Bluetooth"/ { n++ } /"the connection of a phone is ended"/ && n == before + 1 { exit 1 }' \
+    /tmp/kiosk.log || fail "who came back was sent away"
 echo "FIGURE ble.links_after_drop $(links 2)"
 sold 2
 

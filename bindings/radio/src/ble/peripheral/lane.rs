@@ -42,6 +42,7 @@ impl Lane {
             };
             // One whose connection was lost may be back already, on a new one.
             if let (Ended::ByEither, false, Ok(device)) = (ended, is_here, self.adapter.device(phone)) {
+                tracing::debug!(%phone, "the connection of a phone is ended");
                 // It may be gone already.
                 tokio::spawn(async move { device.disconnect().await });
             }

@@ -12,8 +12,8 @@ use tokio::{sync::oneshot, time::timeout};
 /// BlueZ takes a notification at once, or when the air is free again.
 const NOTIFY: Duration = Duration::from_secs(5);
 
-/// BlueZ ends its streams just before it says that a connection is gone.
-const A_MOMENT: Duration = Duration::from_millis(300);
+/// BlueZ ends its streams just before it says that a connection is gone; on a busy machine that is a while.
+const A_MOMENT: Duration = Duration::from_secs(1);
 
 /// A kiosk's end of one phone's connection. The lane is free again when it is dropped.
 pub struct PeripheralLink {
