@@ -6,7 +6,7 @@ use net::kiosks::Target;
 use radio::{
     ble::{BleError, central::Central},
     choice::{Kiosk, Looked, NotAWay, Radios, Way},
-    mdns::Scope,
+    mdns::{Multicast, Scope},
     nfc::pcsc::Watch,
 };
 use std::{sync::Arc, time::Duration};
@@ -63,13 +63,14 @@ async fn radios_for(ways: &[Way], bluetooth: &args::Bluetooth) -> Result<Radios,
 
 /// What is nearby, on every link that this desk has.
 pub(crate) async fn look(time: Duration, bluetooth: &args::Bluetooth) -> (Radios, Looked) {
+    let radios = Radios::tcp().with_browser(Arc::new(Multicast(Scope::Network)));
     let (radios, failed) = match Central::open(bluetooth.adapter()).await {
-        Ok(central) => (Radios::tcp().with_ble(central), None),
+        Ok(central) => (radios.with_ble(central), None),
         // A desk without Bluetooth is nothing to be told of, unless it was asked for.
-        Err(BleError::NotBuilt | BleError::NoAdapter(_)) if bluetooth.adapter().is_none() => (Radios::tcp(), None),
-        Err(error) => (Radios::tcp(), Some(error)),
+        Err(BleError::NotBuilt | BleError::NoAdapter(_)) if bluetooth.adapter().is_none() => (radios, None),
+        Err(error) => (radios, Some(error)),
     };
-    let mut looked = radios.look(time, Scope::Network).await;
+    let mut looked = radios.look(time).await;
     looked.unsearched.extend(failed.map(Into::into));
     (radios, looked)
 }

@@ -313,7 +313,7 @@ mod tests {
             Failure::Usage(_) => Failure::Usage("an entry is written NAME=NUMBER".to_owned()), false, "--help";
             Failure::Kiosk(_) => Failure::Kiosk("no kiosk found nearby".to_owned()), true, "--kiosk";
             Failure::Unsearched(_) =>
-                radio::choice::Unsearched::from(radio::mdns::MdnsError("no multicast".to_owned())).into(), true, "start code";
+                radio::choice::Unsearched::from(radio::choice::BrowseError::Failed("no multicast".to_owned())).into(), true, "start code";
             Failure::Ble(_) => radio::ble::BleError::Off.into(), true, "Switch Bluetooth on";
             Failure::Nfc(_) => radio::nfc::NfcError::NoService.into(), true, "pcscd";
             Failure::Reader(_) => reader::ReaderError::NoService.into(), true, "smart card service";

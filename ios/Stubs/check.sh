@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 out=$1
 mkdir -p "$out"
-core="-I $out -I $2 -I ../LandfallKit/Generated/LandfallFFI"
+core="-I $out -I $2 -I ../LandfallKit/Generated/LandfallFFI -I ../LandfallKit/Linux/dnssd"
 
 # In the order in which they import one another.
 for module in Darwin Security LocalAuthentication CoreTelephony CryptoKit DeviceCheck CoreNFC BackgroundTasks os UIKit VisionKit SwiftUI; do

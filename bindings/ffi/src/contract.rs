@@ -3,14 +3,19 @@
 use crate::{
     ports::{
         Clock, Consent, ConsentPort, DeviceInfo, Keystore, KeystorePort, NfcLink, PackageData, PackageInstaller,
-        ProposalInfo, SecureElement,
+        ProposalInfo, SecureElement, ServiceBrowser,
     },
     runtime::run,
     trouble::LandfallError,
 };
 use app::ports::Decision;
+use radio::choice::Way;
 use radio::nfc::{AID, apdu};
-use std::{sync::Arc, thread::sleep, time::Duration};
+use std::{
+    sync::Arc,
+    thread::sleep,
+    time::{Duration, Instant},
+};
 use tokio::time::timeout;
 use vault::contract::keystore_contract;
 
@@ -103,6 +108,33 @@ pub fn check_package_installer(installer: Arc<dyn PackageInstaller>, good: Packa
             }
             Ok(false) | Err(_) => must(there() == before, "what was not installed changes nothing"),
         }
+    };
+    judge().err()
+}
+
+/// Judges what searches the network: a service of the type `_landfall._tcp` is announced there as `name`, with TXT fields. Takes some seven seconds.
+#[uniffi::export]
+#[must_use]
+pub fn check_service_browser(browser: Arc<dyn ServiceBrowser>, name: String) -> Violated {
+    let seconds = 3;
+    let browse = |service: &str| {
+        let from = Instant::now();
+        let found = browser.browse(service.to_owned(), seconds).map_err(|error| error.to_string())?;
+        must(from.elapsed() < Duration::from_secs(2 * u64::from(seconds)), "a search ends in time").map(|()| found)
+    };
+    let judge = || {
+        for _ in 0..2 {
+            let found = browse("_landfall._tcp")?;
+            let same: Vec<_> = found.iter().filter(|service| service.name == name).collect();
+            let [service] = same[..] else {
+                return must(false, "what is there is found once, each time, by its own name");
+            };
+            let ways =
+                service.addresses.iter().filter(|address| format!("tcp:{address}").parse::<Way>().is_ok()).count();
+            must(ways > 0 && ways == service.addresses.len(), "an address is HOST:PORT")?;
+            must(service.fields.contains_key("v"), "the fields of the TXT record come with it")?;
+        }
+        must(browse("_landfall-no._tcp")?.is_empty(), "only services of the type are found")
     };
     judge().err()
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Landfall,
-    ports::{DeviceFacts, KeystoreProtection, NfcFailure, NfcLink},
+    ports::{BrowserPort, DeviceFacts, KeystoreProtection, NfcFailure, NfcLink},
     runtime::run,
     trouble::LandfallError,
     visit::KioskVisit,
@@ -14,7 +14,6 @@ use net::kiosks::Target;
 use radio::{
     ble::central::Central,
     choice::{Kiosk, NotAWay, Radios, Way},
-    mdns::Scope,
     nfc::IsoDep,
 };
 use std::{sync::Arc, time::Duration};
@@ -78,7 +77,7 @@ impl Landfall {
         let time = Duration::from_secs(seconds.clamp(1, 60).into());
         run(async move {
             let installed: Vec<Vec<u8>> = core.roots()?.into_iter().map(|root| root.key_id).collect();
-            let mut looked = radios.look(time, Scope::Network).await;
+            let mut looked = radios.look(time).await;
             match (looked.nearby.kiosks(), looked.unsearched.pop()) {
                 ([], Some(why)) => Err(LandfallError::from(why)),
                 (found, _) => Ok(found.iter().map(|kiosk| nearby(kiosk, &installed)).collect()),
@@ -130,6 +129,10 @@ impl Landfall {
     /// What this phone has. Bluetooth that is off, or not allowed, is left out.
     async fn radios(&self) -> Radios {
         let radios = Radios::tcp().with_nfc(self.nfc.clone());
+        let radios = match &self.ports.service_browser {
+            Some(browser) => radios.with_browser(Arc::new(BrowserPort(browser.clone()))),
+            None => own_search(radios),
+        };
         let opened = run(async { Central::open(None).await }).await;
         match opened {
             Ok(central) => radios.with_ble(central),
@@ -139,6 +142,19 @@ impl Landfall {
             }
         }
     }
+}
+
+/// Whoever has no service that searches the network: a desk's program sends multicast itself.
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+fn own_search(radios: Radios) -> Radios {
+    use radio::mdns::{Multicast, Scope};
+    radios.with_browser(Arc::new(Multicast(Scope::Network)))
+}
+
+/// Whoever has no service that searches the network: a phone hears no multicast without its system's leave.
+#[cfg(any(target_os = "android", target_os = "ios"))]
+fn own_search(radios: Radios) -> Radios {
+    radios
 }
 
 fn ways(addresses: &[String]) -> Result<Vec<Way>, NotAWay> {

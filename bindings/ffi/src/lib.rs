@@ -36,7 +36,7 @@ mod visit;
 pub use account::{AccountView, Approval, Asking, CreatedAccount, DeviceView, SignInData, WaitingDevice};
 pub use contract::{
     check_clock, check_consent, check_device, check_keystore, check_nfc_link, check_package_installer,
-    check_secure_element,
+    check_secure_element, check_service_browser,
 };
 pub use diagnostics::Finding;
 pub use family::{FamilyView, RightsData, SeenSim, TieInfo};

@@ -191,7 +191,7 @@ from! {
     Refusal => accounts::of_doubt, ChainError => accounts::of_receipt,
     CodeError => sim::of_code,
     store::OpenError => |_: &_| (As::Failed, "folder", "The app's data can't be opened"),
-    radio::choice::Unsearched => |_: &_| (As::Unreachable, "kiosk.search", "No search for kiosks"),
+    radio::choice::Unsearched => kiosk::of_search,
     radio::choice::NotAWay => |_: &_| (As::Invalid, "kiosk.address", "Not a kiosk's address"),
     radio::ble::BleError => |_: &_| (As::Unreachable, "kiosk.bluetooth", "No Bluetooth"),
     radio::nfc::NfcError => |_: &_| (As::Unreachable, "kiosk.nfc", "Not a kiosk"),

@@ -32,7 +32,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: acquire FOLDER ROOT.der START-CODE CLASS COUNT".into());
     };
     let keystore = desk_keystore(Path::new(folder).join("keys").display().to_string())?;
-    let ports = Ports { keystore, device: Arc::new(Desk), clock: None, installer: None, secure_element: None };
+    let ports = Ports {
+        keystore,
+        device: Arc::new(Desk),
+        clock: None,
+        installer: None,
+        secure_element: None,
+        service_browser: None,
+    };
     let data = Path::new(folder).join("data").display().to_string();
     let phone = Landfall::open(OpenSettings { folder: data, cloud_roots: None }, ports)?;
     phone.add_root(std::fs::read(root)?).await?;

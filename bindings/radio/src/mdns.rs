@@ -1,5 +1,6 @@
 //! Kiosks on the local network, by multicast DNS (RFC 6762, 6763). No server and no internet is asked.
 
+use crate::choice::{Announced, BrowseError, Browser};
 use mdns_sd::{IfKind, ServiceDaemon, ServiceEvent, ServiceInfo};
 use nearfield::discovery::SERVICE;
 use std::{
@@ -8,9 +9,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The network refuses multicast, or the name is not one that DNS takes.
+const LABEL: usize = 63;
+
+/// A kiosk can't be announced: the network refuses multicast, or the name is not one that DNS takes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("kiosks can't be announced or looked for on this network: {0}")]
+#[error("the kiosk can't be announced on this network: {0}")]
 pub struct MdnsError(pub String);
 
 impl MdnsError {
@@ -23,19 +26,8 @@ impl MdnsError {
     /// What the user can do, as a sentence.
     #[must_use]
     pub const fn hint(&self) -> &'static str {
-        "Join the kiosk's network, or use its start code or address."
+        "Bring this machine onto a network, or have travellers use the kiosk's start code."
     }
-}
-
-/// A kiosk that announces itself. What it says is a hint: the handshake proves who it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// The kiosk's name as announced.
-    pub name: String,
-    /// Where it listens, best address first.
-    pub addresses: Vec<SocketAddr>,
-    /// Text fields, such as the operator's root.
-    pub fields: BTreeMap<String, String>,
 }
 
 /// Announces a kiosk until dropped.
@@ -52,8 +44,10 @@ impl Announcement {
     pub fn start(name: &str, address: SocketAddr, fields: &[(&str, &str)]) -> Result<Self, MdnsError> {
         let scope = if address.ip().is_loopback() { Scope::ThisMachine } else { Scope::Network };
         let daemon = daemon(scope)?;
-        let host: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        let host = format!("{host}.local.");
+        let name = label(name);
+        // Unlike the name, which may be another kiosk's as well and in any script, this one is looked up.
+        let which = fields.iter().find(|(key, _)| *key == "id").map_or("kiosk", |(_, hint)| hint);
+        let host = format!("landfall-{}-{}.local.", which.to_ascii_lowercase(), address.port());
         let service = if address.ip().is_unspecified() {
             ServiceInfo::new(SERVICE, name, &host, "", address.port(), fields).map(ServiceInfo::enable_addr_auto)
         } else {
@@ -83,11 +77,17 @@ pub enum Scope {
     ThisMachine,
 }
 
-/// Looks for kiosks for `time`; blocks the calling thread.
-///
-/// # Errors
-/// [`MdnsError`] if the network refuses.
-pub fn browse(time: Duration, scope: Scope) -> Result<Vec<Found>, MdnsError> {
+/// Looks for kiosks by sockets of our own.
+#[derive(Debug, Clone, Copy)]
+pub struct Multicast(pub Scope);
+
+impl Browser for Multicast {
+    fn browse(&self, time: Duration) -> Result<Vec<Announced>, BrowseError> {
+        browse(time, self.0).map_err(|error| BrowseError::Failed(error.0))
+    }
+}
+
+fn browse(time: Duration, scope: Scope) -> Result<Vec<Announced>, MdnsError> {
     let daemon = daemon(scope)?;
     // A kiosk that listens on this machine alone announces itself there alone.
     daemon.enable_interface(vec![IfKind::LoopbackV4, IfKind::LoopbackV6]).map_err(refused)?;
@@ -102,13 +102,20 @@ pub fn browse(time: Duration, scope: Scope) -> Result<Vec<Found>, MdnsError> {
             let mut addresses: Vec<SocketAddr> =
                 service.get_addresses().iter().map(|a| SocketAddr::new(a.to_ip_addr(), port)).collect();
             addresses.sort_by_key(|a| (a.is_ipv6(), *a));
+            let addresses = addresses.iter().map(ToString::to_string).collect();
             let fields =
                 service.get_properties().iter().map(|p| (p.key().to_owned(), p.val_str().to_owned())).collect();
-            found.insert(fullname.to_owned(), Found { name, addresses, fields });
+            found.insert(fullname.to_owned(), Announced { name, addresses, fields });
         }
     }
     let _ = daemon.shutdown();
     Ok(found.into_values().collect())
+}
+
+/// A DNS label has 63 bytes; a longer name is cut.
+fn label(name: &str) -> &str {
+    let end = (0..=LABEL.min(name.len())).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
+    &name[..end]
 }
 
 fn daemon(scope: Scope) -> Result<ServiceDaemon, MdnsError> {
@@ -141,15 +148,22 @@ mod tests {
     #[test]
     #[expect(clippy::print_stderr, reason = "a skipped test says why")]
     fn a_kiosk_that_announces_itself_is_found() {
-        let address = "127.0.0.1:7788".parse().expect("an address");
-        let announced = Announcement::start("Gate 7 test", address, &[("v", "1"), ("op", "Nord")]);
-        let browsed = [Scope::ThisMachine, Scope::Network].map(|scope| browse(Duration::from_secs(2), scope));
-        let (Ok(_kiosk), [Ok(here), Ok(everywhere)]) = (announced, browsed) else {
+        // A dot and a backslash are DNS's own; a label has 63 bytes.
+        let long = "登机口".repeat(8);
+        let names = ["Gate 7 test", "Gate 7.2 \\ test", &long];
+        let announced = names.map(|name| {
+            let address = ([127, 0, 0, 1], 7700 + name.len() as u16).into();
+            Announcement::start(name, address, &[("v", "1"), ("op", "Nord")])
+        });
+        let browsed = [Scope::ThisMachine, Scope::Network].map(|scope| Multicast(scope).browse(Duration::from_secs(2)));
+        let ([Ok(_one), Ok(_two), Ok(_three)], [Ok(here), Ok(everywhere)]) = (announced, browsed) else {
             eprintln!("skipped: this machine's network takes no multicast");
             return;
         };
-        for found in [here, everywhere] {
-            let kiosk = found.iter().find(|kiosk| kiosk.name == "Gate 7 test").expect("it announces itself");
+        for (found, name) in [here, everywhere].iter().flat_map(|found| names.map(|name| (found, name))) {
+            let kiosk = found.iter().find(|kiosk| kiosk.name == label(name));
+            let kiosk = kiosk.unwrap_or_else(|| panic!("{name:?} announces itself: {found:?}"));
+            let address = format!("127.0.0.1:{}", 7700 + name.len());
             assert!(kiosk.addresses.contains(&address), "{:?}", kiosk.addresses);
             assert_eq!(kiosk.fields.get("op").map(String::as_str), Some("Nord"));
         }

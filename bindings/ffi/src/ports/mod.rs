@@ -1,5 +1,6 @@
 //! What the platform gives: foreign traits, each with its adapter to the core's port. All are synchronous.
 
+mod browser;
 mod clock;
 mod consent;
 mod desk;
@@ -9,6 +10,7 @@ mod keystore;
 mod links;
 mod secure_element;
 
+pub use browser::{FoundService, ServiceBrowser, ServiceBrowserFailure};
 pub use clock::{Clock, ClockReading};
 pub use consent::{Answering, Consent, PolicyRule, ProposalInfo};
 pub use desk::desk_keystore;
@@ -18,6 +20,7 @@ pub use keystore::{Keystore, KeystoreFailure, KeystoreProtection, SigningKeyInfo
 pub use links::{NfcFailure, NfcLink};
 pub use secure_element::{SecureElement, SecureElementFailure};
 
+pub(crate) use browser::BrowserPort;
 pub(crate) use clock::ClockPort;
 pub(crate) use consent::ConsentPort;
 pub(crate) use device::DevicePort;
@@ -34,9 +37,16 @@ pub struct Ports {
     /// What the phone is.
     pub device: Arc<dyn DeviceInfo>,
     /// Its clocks; the system's if none is given.
+    #[uniffi(default = None)]
     pub clock: Option<Arc<dyn Clock>>,
     /// Installs packages; if none is given, what is built in serves.
+    #[uniffi(default = None)]
     pub installer: Option<Arc<dyn PackageInstaller>>,
     /// The removable eUICC, where apps may speak with one.
+    #[uniffi(default = None)]
     pub secure_element: Option<Arc<dyn SecureElement>>,
+    /// Searches the network for kiosks. If none is given, a desk does so by sockets of its own, and a phone finds none there: they are reached by
+    /// their codes, and by other links.
+    #[uniffi(default = None)]
+    pub service_browser: Option<Arc<dyn ServiceBrowser>>,
 }

@@ -6,6 +6,16 @@ use app::{
     session::SessionError,
 };
 use nearfield::{Closed, message::Refusal};
+use radio::choice::{BrowseError, Unsearched};
+
+pub(super) const fn of_search(error: &Unsearched) -> Named {
+    match error {
+        Unsearched::Network(BrowseError::Denied(_)) => {
+            (As::Unreachable, "kiosk.search.denied", "The network may not be searched")
+        }
+        _ => (As::Unreachable, "kiosk.search", "No search for kiosks"),
+    }
+}
 
 pub(super) fn of_session(error: &SessionError) -> Named {
     match error {

@@ -2,6 +2,7 @@
 
 mod account;
 mod contracts;
+mod near;
 mod platform;
 mod removable;
 mod trouble;

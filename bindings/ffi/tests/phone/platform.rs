@@ -99,5 +99,6 @@ pub(crate) fn ports(folder: &Path) -> Ports {
         clock: Some(Arc::new(Now)),
         installer: None,
         secure_element: None,
+        service_browser: None,
     }
 }

@@ -1,5 +1,5 @@
-use super::Way;
-use crate::{ble, mdns};
+use super::{Announced, Way};
+use crate::ble;
 use nearfield::{
     discovery::{Announcement, Hint},
     start_code::StartCode,
@@ -20,10 +20,10 @@ pub struct Seen {
     pub ways: Vec<Way>,
 }
 
-impl From<mdns::Found> for Seen {
-    fn from(found: mdns::Found) -> Self {
+impl From<Announced> for Seen {
+    fn from(found: Announced) -> Self {
         let said = Announcement::from_fields(found.fields.iter().map(|(k, v)| (k.as_str(), v.as_str())));
-        let ways = found.addresses.iter().map(|address| Way::Tcp(address.to_string())).collect();
+        let ways = found.addresses.iter().filter_map(|address| format!("tcp:{address}").parse().ok()).collect();
         let (operator, root_key_ids, hint) = said.map_or((None, Vec::new(), None), |said| {
             (Some(said.operator).filter(|name| !name.is_empty()), said.root_key_ids, said.hint)
         });
@@ -142,11 +142,11 @@ mod tests {
 
     const ROOT: [u8; 20] = [0xAB; 20];
 
-    fn mdns(name: &str, port: u16, hint: Option<Hint>) -> Seen {
+    fn on_network(name: &str, port: u16, hint: Option<Hint>) -> Seen {
         let said = Announcement { version: 1, operator: "Nord".to_owned(), root_key_ids: vec![ROOT.to_vec()], hint };
         let fields = said.to_fields().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        let addresses = vec![([127, 0, 0, 1], port).into()];
-        mdns::Found { name: name.to_owned(), addresses, fields }.into()
+        let addresses = vec![format!("127.0.0.1:{port}"), "nowhere".to_owned()];
+        Announced { name: name.to_owned(), addresses, fields }.into()
     }
 
     fn ble(name: &str, hint: Hint) -> Seen {
@@ -164,9 +164,9 @@ mod tests {
         let mut nearby = Nearby::default();
         nearby.add(ble("Gate 8", two));
         nearby.add(ble("Gate 7", one));
-        nearby.add(mdns("Gate 7", 7, Some(one)));
+        nearby.add(on_network("Gate 7", 7, Some(one)));
         // The same name at another counter is another kiosk.
-        nearby.add(mdns("Gate 7", 9, Some(Hint([3; 4]))));
+        nearby.add(on_network("Gate 7", 9, Some(Hint([3; 4]))));
         let ways: Vec<Vec<String>> =
             nearby.kiosks().iter().map(|k| k.ways.iter().map(ToString::to_string).collect()).collect();
         assert_eq!(
@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(alone.ways.len(), 1);
         // By its address: a certificate's name need not be the one that is announced.
         let mut announced = nearby.clone();
-        announced.add(mdns("Gate 8", 7, Some(Hint([2; 4]))));
+        announced.add(on_network("Gate 8", 7, Some(Hint([2; 4]))));
         let here = Address::Tcp { host: "127.0.0.1".to_owned(), port: 7 };
         let kiosk = announced.named(&code("gate-8", here)).expect("it has an address");
         assert_eq!(kiosk.ways, [Way::Tcp("127.0.0.1:7".to_owned()), Way::Ble(Hint([2; 4]))]);
@@ -207,12 +207,12 @@ mod tests {
     #[test]
     fn a_name_alone_joins_only_what_roots_allow() {
         let mut nearby = Nearby::default();
-        nearby.add(mdns("Gate 7", 7, None));
-        let mut foreign = mdns("Gate 7", 8, None);
+        nearby.add(on_network("Gate 7", 7, None));
+        let mut foreign = on_network("Gate 7", 8, None);
         foreign.root_key_ids = vec![vec![1; 20]];
         nearby.add(foreign);
         assert_eq!(nearby.kiosks().len(), 2);
-        nearby.add(mdns("Gate 7", 9, None));
+        nearby.add(on_network("Gate 7", 9, None));
         assert_eq!(nearby.kiosks().len(), 2);
         assert!(!is_same_name("Gate", "Gate 7") && is_same_name("Gate 7", "Gate 7"));
     }

@@ -1,4 +1,4 @@
-use super::Way;
+use super::{Browser, Way};
 use crate::{ble::central::Central, nfc::Nfc, tcp::TcpLink};
 use async_trait::async_trait;
 use nearfield::link::{Link, LinkError};
@@ -22,6 +22,8 @@ pub trait Opener: Send + Sync {
 pub struct Radios {
     /// Bluetooth LE.
     pub(super) ble: Option<Central>,
+    /// What searches the network.
+    pub(super) browser: Option<Arc<dyn Browser>>,
     others: Vec<Arc<dyn Opener>>,
 }
 
@@ -36,6 +38,13 @@ impl Radios {
     #[must_use]
     pub fn with_ble(mut self, central: Central) -> Self {
         self.ble = Some(central);
+        self
+    }
+
+    /// With what searches the network for kiosks; without it, those on the network are reached by code or address.
+    #[must_use]
+    pub fn with_browser(mut self, browser: Arc<dyn Browser>) -> Self {
+        self.browser = Some(browser);
         self
     }
 
@@ -79,6 +88,10 @@ impl Radios {
 
 impl fmt::Debug for Radios {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Radios").field("ble", &self.ble.is_some()).field("others", &self.others.len()).finish()
+        f.debug_struct("Radios")
+            .field("ble", &self.ble.is_some())
+            .field("browser", &self.browser.is_some())
+            .field("others", &self.others.len())
+            .finish()
     }
 }

@@ -6,17 +6,19 @@ public struct Phone: Sendable {
     public let folder: URL
     public let keystore: FileKeystore
     private let name: String
+    private let browser: (any ServiceBrowser)?
 
-    public init(_ folder: URL, name: String) throws {
+    public init(_ folder: URL, name: String, browser: (any ServiceBrowser)? = nil) throws {
         self.folder = folder
         self.name = name
+        self.browser = browser
         keystore = try FileKeystore(folder.appendingPathExtension("keys"))
     }
 
     public var settings: OpenSettings { OpenSettings(folder: folder.path, cloudRoots: nil) }
 
     public var ports: Ports {
-        Ports(keystore: keystore, device: Facts(name: name), clock: nil, installer: nil, secureElement: nil)
+        Ports(keystore: keystore, device: Facts(name: name), serviceBrowser: browser)
     }
 
     /// Opens its data folder.

@@ -36,6 +36,10 @@ public struct Program: Sendable {
 
     /// Starts it, and waits for its first line.
     public func serve(_ arguments: String...) throws -> (Running, [String: Any]) {
+        try serve(arguments)
+    }
+
+    func serve(_ arguments: [String]) throws -> (Running, [String: Any]) {
         let running = try Running(path, arguments + ["--data", data.path, "--json"])
         let line = running.line() ?? ""
         guard let json = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {

@@ -11,11 +11,12 @@ public final class Shop: @unchecked Sendable {
     private let kiosk: Program
     private let serving: Running
 
-    public init() throws {
+    /// `lan`: the address of this machine that it announces itself at, by multicast DNS.
+    public init(_ name: String = "Gate 7", lan: String? = nil) throws {
         folder = try Folder()
         let program = try Program("landfall-kiosk", data: folder.at("kiosk"))
         try program.ask("operator", "init", "--dir", folder.at("operator").path)
-        try program.ask("init", "--operator", folder.at("operator").path, "--name", "Gate 7")
+        try program.ask("init", "--operator", folder.at("operator").path, "--name", name)
         try program.ask("stock", "example", "--dir", folder.at("stock").path)
         // What is free is marked by its operator as one that may be copied and moved, too.
         let stock = folder.at("stock/stock.toml")
@@ -23,7 +24,8 @@ public final class Shop: @unchecked Sendable {
         let products = try String(contentsOf: stock, encoding: .utf8).replacingOccurrences(of: free, with: free + "portable = true\n")
         try products.write(to: stock, atomically: true, encoding: .utf8)
         try program.ask("stock", "import", stock.path)
-        let (running, said) = try program.serve("serve", "--listen", "127.0.0.1:0")
+        let listen = ["--listen", "\(lan ?? "127.0.0.1"):0"] + (lan == nil ? [] : ["--announce"])
+        let (running, said) = try program.serve(["serve"] + listen)
         guard let code = said["start_code"] as? String, let address = said["address"] as? String else {
             throw Broken("the kiosk says \(said)")
         }

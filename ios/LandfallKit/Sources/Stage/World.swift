@@ -3,8 +3,10 @@ import LandfallKit
 
 extension Shop {
     /// A phone that trusts this shop's operator, open and started.
-    public func phone(_ name: String = "phone-1") async throws -> (phone: Phone, landfall: Landfall) {
-        let phone = try Phone(folder.at(name), name: name)
+    public func phone(
+        _ name: String = "phone-1", browser: (any ServiceBrowser)? = nil
+    ) async throws -> (phone: Phone, landfall: Landfall) {
+        let phone = try Phone(folder.at(name), name: name, browser: browser)
         let landfall = try phone.open()
         _ = try await landfall.start()
         _ = try await landfall.addRoot(der: root())

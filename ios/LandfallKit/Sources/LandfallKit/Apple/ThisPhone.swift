@@ -1,12 +1,12 @@
-#if canImport(Security) && canImport(CoreTelephony)
+#if canImport(Security) && canImport(CoreTelephony) && canImport(dnssd)
 import Foundation
 
 extension Ports {
-    /// An iPhone's: Secure Enclave, clocks, facts. Apple lets no app install packages or speak with a removable eUICC.
+    /// An iPhone's: Secure Enclave, clocks, facts, search of the network. Apple lets no app install packages or speak with a removable eUICC.
     public static func thisPhone(reason: String = "") -> Ports {
         Ports(
             keystore: SecureEnclaveKeystore(reason: reason), device: AppleDevice(), clock: AppleClock(),
-            installer: nil, secureElement: nil)
+            serviceBrowser: DnsServiceBrowser())
     }
 }
 

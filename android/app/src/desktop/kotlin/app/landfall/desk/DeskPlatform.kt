@@ -27,7 +27,7 @@ class DeskPlatform(
     override val ownEsim: OwnEsim? = null,
 ) : Platform {
     override val settings = OpenSettings(File(folder, "data").also { it.mkdirs() }.path, null)
-    override val ports = Ports(DeskKeystore(File(folder, "keys")), DeskDevice(folder.name), null, null, card)
+    override val ports = Ports(DeskKeystore(File(folder, "keys")), DeskDevice(folder.name), secureElement = card)
     override val canScan = false
 
     override suspend fun scan(): String? = null

@@ -49,7 +49,7 @@ fun TroubleNote(
     onRetry: (() -> Unit)? = null,
 ) {
     val words = trouble.words(LocalLanguage.current)
-    val offline = trouble.key.endsWith("unreachable") || trouble.key == "kiosk.search"
+    val offline = trouble.key.endsWith("unreachable") || trouble.key.startsWith("kiosk.search")
     Note(words.explanation, if (offline) Tone.Care else Tone.Grave, words.title, if (offline) Sign.Wifi else null, "trouble") {
         if (words.advice.isNotEmpty()) Text(words.advice, style = MaterialTheme.typography.bodyMedium)
         if (onRetry != null && trouble.retry == Retry.YES) {

@@ -29,6 +29,7 @@ internal val kioskTroubles: Map<String, Chinese> =
         "kiosk.other" to titled("应答的是另一台自助机", "请重新扫描面前自助机上的代码；如仍出现，请离开。"),
         "kiosk.certificate" to titled("证书无效", "请校对本机时间；如正确，请勿继续，并告知工作人员。"),
         "kiosk.search" to titled("无法搜索自助机", "请打开 Wi-Fi 和蓝牙后重试，或使用自助机的代码。"),
+        "kiosk.search.denied" to titled("不允许搜索本地网络", "请在手机设置中允许本应用访问本地网络，或使用自助机的代码。"),
         "kiosk.address" to titled("不是自助机地址", "请重新扫描自助机上的代码。"),
         "kiosk.bluetooth" to titled("蓝牙不可用", "请打开蓝牙并允许本应用使用，或改用 Wi-Fi。"),
         "kiosk.nfc" to titled("自助机的 NFC 已断开", "请再次将手机贴近自助机并保持不动。"),

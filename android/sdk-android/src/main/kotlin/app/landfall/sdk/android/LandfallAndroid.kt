@@ -10,7 +10,7 @@ import app.landfall.sdk.LandfallNative
 import java.io.File
 
 /**
- * Landfall on this phone: the core over Android's keystore, clocks and installer.
+ * Landfall on this phone: the core over Android's keystore, clocks, installer and search of the network.
  *
  * @property settings where the data lies: out of backups
  * @property ports what the platform gives
@@ -37,6 +37,7 @@ class LandfallAndroid(
             clock = AndroidClock(app),
             installer = ApkInstaller(app, driver),
             secureElement = secureElement,
+            serviceBrowser = NsdBrowser(app),
         )
 
     /** Opens the data folder; call `start` on it next. Blocks: not on the main thread. */

@@ -7,6 +7,7 @@ import app.landfall.core.KioskVisit
 import app.landfall.core.Landfall
 import app.landfall.core.OpenSettings
 import app.landfall.core.Ports
+import app.landfall.core.ServiceBrowser
 import app.landfall.core.SignInData
 import app.landfall.sdk.result
 import java.io.File
@@ -22,9 +23,10 @@ class DeskDevice(
 class Phone(
     val folder: File,
     private val keystore: Keystore = DeskKeystore(File(folder, "keys")),
+    browser: ServiceBrowser? = null,
 ) : AutoCloseable {
     val settings = OpenSettings(File(folder, "data").path, null)
-    val ports = Ports(keystore, DeskDevice(folder.name), null, null, null)
+    val ports = Ports(keystore, DeskDevice(folder.name), serviceBrowser = browser)
     val landfall = Landfall.open(settings, ports)
 
     /** Comes to the kiosk, trusting its operator. */
