@@ -37,10 +37,11 @@ bench: setup bindings ## measures the bars into target/bench.json and prints the
 	$(CARGO) build --profile phone -p landfall-jni --lib --example acquire
 	$(CARGO) bench -p landfall-benches --no-fail-fast; ended=$$?; $(CARGO) run --quiet --profile bench -p landfall-benches --bin report && exit $$ended
 
-check: ## format, lints, layering law, licences
+check: ## format, lints, layering law, licences, phones' own Rust
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets $(READERS) $(RADIOS) -- -D warnings
 	$(CARGO) test --quiet -p landfall-house
+	scripts/phones-check
 	@if command -v cargo-deny >/dev/null; then $(CARGO) deny check licenses bans sources; else echo "cargo-deny is not installed: skipped"; fi
 
 fuzz: ## coverage-guided fuzzing of each parser, or of one: make fuzz TARGET=tlv SECONDS=600
