@@ -1,7 +1,8 @@
 import Foundation
-import LandfallKit
 import Stage
 import Testing
+
+@testable import LandfallKit
 
 /// The address of this machine on a network with Avahi, where scripts/ios-test has made one.
 private let lan = ProcessInfo.processInfo.environment["LANDFALL_LAN"]
@@ -42,6 +43,22 @@ private let lan = ProcessInfo.processInfo.environment["LANDFALL_LAN"]
             let trouble = (error as? LandfallError)?.trouble
             return trouble?.key == "kiosk.search.denied" && trouble?.advice.contains("settings") == true
         }
+    }
+
+    // R: A2 F3
+    @Test func aSearchGoesOnOnceTheUserAllowsIt() throws {
+        var asked = 0
+        func allowed(after refusals: Int) throws -> Int {
+            asked = 0
+            return try onceAllowed(until: .now + .seconds(1), pause: 0.1) { _ in
+                asked += 1
+                if asked <= refusals { throw ServiceBrowserFailure.Denied(what: "not yet") }
+                return asked
+            }
+        }
+        #expect(try allowed(after: 2) == 3)
+        #expect(throws: ServiceBrowserFailure.Denied(what: "not yet")) { try allowed(after: .max) }
+        #expect((3...11).contains(asked))
     }
 }
 

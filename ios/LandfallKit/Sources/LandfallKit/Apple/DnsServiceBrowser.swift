@@ -8,16 +8,36 @@ public final class DnsServiceBrowser: ServiceBrowser {
     public init() {}
 
     public func browse(service: String, seconds: UInt32) throws -> [FoundService] {
-        let end = ContinuousClock.now + .seconds(Int64(seconds))
-        let search = Search()
-        defer { search.stop() }
-        try search.start(service)
-        while true {
-            let left = (end - ContinuousClock.now) / .milliseconds(1)
-            guard left > 0 else { return search.found }
-            try search.wait(milliseconds: Int32(left.rounded(.up)))
+        try onceAllowed(until: .now + .seconds(Int64(seconds))) { end in
+            let search = Search()
+            defer { search.stop() }
+            try search.start(service)
+            while let left = milliseconds(until: end) {
+                try search.wait(milliseconds: left)
+            }
+            return search.found
         }
     }
+}
+
+/// Until the user has answered whether the app may search, the system refuses: it is asked again, so that who says yes sees the kiosks at once.
+func onceAllowed<T>(
+    until end: ContinuousClock.Instant, pause: TimeInterval = 0.5, _ search: (ContinuousClock.Instant) throws -> T
+) throws -> T {
+    while true {
+        do {
+            return try search(end)
+        } catch ServiceBrowserFailure.Denied(let what) {
+            guard milliseconds(until: end) != nil else { throw ServiceBrowserFailure.Denied(what: what) }
+            Thread.sleep(forTimeInterval: pause)
+        }
+    }
+}
+
+/// What is left, nothing once it is over.
+private func milliseconds(until end: ContinuousClock.Instant) -> Int32? {
+    let left = (end - .now) / .milliseconds(1)
+    return left > 0 ? Int32(left.rounded(.up)) : nil
 }
 
 /// One search, all of it on the thread that asks: the system's answers are read where it waits for them.
