@@ -42,5 +42,4 @@ dependencies {
     // Reads QR codes of the camera's pictures.
     implementation("com.google.zxing:core:3.5.3")
     implementation("androidx.activity:activity-compose:1.8.2")
-    implementation("androidx.lifecycle:lifecycle-viewmodel-ktx:2.6.2")
 }

@@ -9,7 +9,8 @@ let link: [LinkerSetting] = [.linkedLibrary("landfall_ffi")]
 let system: [Target] = [.systemLibrary(name: "dnssd", path: "Linux/dnssd")]
 #else
 let library: Target = .binaryTarget(name: "LandfallFFI", path: "Generated/LandfallFFI.xcframework")
-let link: [LinkerSetting] = []
+// A static library of Rust does not say which frameworks it stands on; those that no file here imports are named.
+let link: [LinkerSetting] = [.linkedFramework("CoreBluetooth")]
 let system: [Target] = []
 #endif
 

@@ -2,45 +2,36 @@
 @_exported import Foundation
 import Dispatch
 
-// class NFCISO7816APDU: NSObject
-public final class NFCISO7816APDU: NSObject {
-    // init?(data: Data)
-    public init?(data: Data) {}
+// class NFCNDEFPayload: NSObject, NSSecureCoding
+public final class NFCNDEFPayload: NSObject {
+    // func wellKnownTypeTextPayload() -> (String?, Locale?)
+    public func wellKnownTypeTextPayload() -> (String?, Locale?) { fatalError() }
+    // func wellKnownTypeURIPayload() -> URL?
+    public func wellKnownTypeURIPayload() -> URL? { fatalError() }
 }
 
-// protocol NFCISO7816Tag: NSObjectProtocol
-public protocol NFCISO7816Tag: AnyObject {
-    // func sendCommand(apdu: NFCISO7816APDU, completionHandler: @escaping (Data, UInt8, UInt8, (any Error)?) -> Void)
-    func sendCommand(apdu: NFCISO7816APDU, completionHandler: @escaping (Data, UInt8, UInt8, (any Error)?) -> Void)
+// class NFCNDEFMessage: NSObject, NSSecureCoding
+public final class NFCNDEFMessage: NSObject {
+    // var records: [NFCNDEFPayload] { get set }
+    public var records: [NFCNDEFPayload] = []
 }
 
-// enum NFCTag { case feliCa(any NFCFeliCaTag), iso7816(any NFCISO7816Tag), iso15693(any NFCISO15693Tag), miFare(any NFCMiFareTag) }
-public enum NFCTag { case iso7816(any NFCISO7816Tag), other }
-
-// protocol NFCTagReaderSessionDelegate: NSObjectProtocol
-public protocol NFCTagReaderSessionDelegate: AnyObject {
-    // func tagReaderSessionDidBecomeActive(_ session: NFCTagReaderSession)
-    func tagReaderSessionDidBecomeActive(_ session: NFCTagReaderSession)
-    // func tagReaderSession(_ session: NFCTagReaderSession, didInvalidateWithError error: any Error)
-    func tagReaderSession(_ session: NFCTagReaderSession, didInvalidateWithError error: any Error)
-    // func tagReaderSession(_ session: NFCTagReaderSession, didDetect tags: [NFCTag])
-    func tagReaderSession(_ session: NFCTagReaderSession, didDetect tags: [NFCTag])
+// protocol NFCNDEFReaderSessionDelegate: NSObjectProtocol
+public protocol NFCNDEFReaderSessionDelegate: AnyObject {
+    // func readerSession(_ session: NFCNDEFReaderSession, didInvalidateWithError error: any Error)
+    func readerSession(_ session: NFCNDEFReaderSession, didInvalidateWithError error: any Error)
+    // func readerSession(_ session: NFCNDEFReaderSession, didDetectNDEFs messages: [NFCNDEFMessage])
+    func readerSession(_ session: NFCNDEFReaderSession, didDetectNDEFs messages: [NFCNDEFMessage])
 }
 
-// class NFCTagReaderSession: NFCReaderSession
-public final class NFCTagReaderSession: NSObject {
-    // struct NFCTagReaderSession.PollingOption: OptionSet { static var iso14443 }
-    public struct PollingOption: Sendable { public static let iso14443 = Self() }
+// class NFCNDEFReaderSession: NFCReaderSession
+public final class NFCNDEFReaderSession: NSObject {
     // class var readingAvailable: Bool { get }
     public static var readingAvailable: Bool { fatalError() }
-    // init?(pollingOption: NFCTagReaderSession.PollingOption, delegate: any NFCTagReaderSessionDelegate, queue: dispatch_queue_t? = nil)
-    public init?(pollingOption: PollingOption, delegate: any NFCTagReaderSessionDelegate, queue: DispatchQueue? = nil) {}
+    // init(delegate: any NFCNDEFReaderSessionDelegate, queue: dispatch_queue_t?, invalidateAfterFirstRead: Bool)
+    public init(delegate: any NFCNDEFReaderSessionDelegate, queue: DispatchQueue?, invalidateAfterFirstRead: Bool) {}
     // var alertMessage: String { get set }
     public var alertMessage = ""
-    // func begin(); func invalidate(); func restartPolling()
+    // func begin()
     public func begin() {}
-    public func invalidate() {}
-    public func restartPolling() {}
-    // func connect(to tag: NFCTag, completionHandler: @escaping ((any Error)?) -> Void)
-    public func connect(to tag: NFCTag, completionHandler: @escaping ((any Error)?) -> Void) {}
 }

@@ -7,7 +7,7 @@ mkdir -p "$out"
 core="-I $out -I $2 -I ../LandfallKit/Generated/LandfallFFI -I ../LandfallKit/Linux/dnssd"
 
 # In the order in which they import one another.
-for module in Darwin Security LocalAuthentication CoreTelephony CryptoKit DeviceCheck CoreNFC BackgroundTasks os UIKit VisionKit SwiftUI; do
+for module in Darwin Security LocalAuthentication CoreTelephony CryptoKit DeviceCheck CoreNFC BackgroundTasks os UIKit AVFoundation VisionKit SwiftUI; do
     if [ "$out/$module.swiftmodule" -nt "$module.swift" ]; then continue; fi
     swiftc -emit-module -parse-as-library -swift-version 5 -suppress-warnings -module-name "$module" -I "$out" \
         "$module.swift" -o "$out/$module.swiftmodule"

@@ -114,8 +114,14 @@ impl Landfall {
             // An address that can't be asked keeps nobody from using the phone: the lease does, in time.
             let port = cloud(&settings, &server).map(|(_, port)| port).ok();
             let asked = core.clone();
-            if let Some(told) = run(async move { asked.before_use(port).await }).await? {
-                obeyed.extend(told.taken.iter().map(|order| format!("{:?}", order.verb).to_lowercase()));
+            match run(async move { asked.before_use(port).await }).await {
+                Ok(told) => {
+                    let taken = told.iter().flat_map(|told| &told.taken);
+                    obeyed.extend(taken.map(|order| format!("{:?}", order.verb).to_lowercase()));
+                }
+                // A locked phone starts, too: its owner signs in.
+                Err(LandfallError::Locked { .. }) => {}
+                Err(error) => return Err(error),
             }
         }
         block(move || {

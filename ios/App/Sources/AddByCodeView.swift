@@ -21,7 +21,7 @@ struct AddByCodeView: View {
                     Text(say("CodeWhy"))
                     TextField(say("CodeHint"), text: $model.code).accessibilityLabel(say("Code"))
                     Action(say("ScanCode"), busy: model.busy) { scanning = true }
-                    if SystemEsim.isSupported, let link = esimSetupLink(activationCode: model.code) {
+                    if let link = setupLink {
                         Section(say("IntoWhich")) {
                             Action(say("IntoSoftware"), busy: model.busy) { await model.add() }
                             Text(say("IntoSoftwareWhy")).font(.footnote)
@@ -41,6 +41,12 @@ struct AddByCodeView: View {
                 model.code = text
             }
         }
+    }
+
+    /// The system's set-up, which opens links since iOS 17.4.
+    private var setupLink: URL? {
+        guard #available(iOS 17.4, *) else { return nil }
+        return esimSetupLink(activationCode: model.code)
     }
 
     private func ask(_ question: ProposalInfo) -> some View {

@@ -13,10 +13,7 @@ struct GetSimView: View {
         NavigationStack {
             Group {
                 if let acquiring = model.acquiring {
-                    AcquiringView(acquiring: acquiring, landfall: landfall) {
-                        model.leave()
-                        nfc.end()
-                    }
+                    AcquiringView(acquiring: acquiring, landfall: landfall) { model.leave() }
                 } else if let code = model.activationCode {
                     AddByCodeView(model: AddByCodeModel(landfall, code: code), landfall: landfall)
                         .toolbar {
@@ -76,9 +73,8 @@ struct GetSimView: View {
     }
 
     private func hold() async {
-        guard let link = try? await nfc.link(prompt: "\(say("HoldNow")). \(say("HoldStill"))") else { return }
-        await model.go(over: link)
-        if model.visit == nil { nfc.end() }
+        guard let code = await nfc.code(prompt: say("HoldNow")) else { return }
+        await model.go(typed: code)
     }
 }
 

@@ -38,6 +38,10 @@ struct LandfallApp: App {
         return true
     }
 
+    func application(_ application: UIApplication, didRegisterForRemoteNotificationsWithDeviceToken token: Data) {
+        phone.wokenAt(token)
+    }
+
     /// A push message wakes the app up and says nothing: what is to be done is asked of the account's server.
     func application(
         _ application: UIApplication, didReceiveRemoteNotification message: [AnyHashable: Any]

@@ -19,7 +19,7 @@ struct LostPhoneView: View {
             .navigationTitle(say("LostPhone"))
             .toolbar {
                 ToolbarItem(placement: .cancellationAction) {
-                    Button(say("Close")) { model.close() }.disabled(!model.open)
+                    Button(say("Close")) { close() }.disabled(!model.open)
                 }
             }
             .task { await model.refresh() }
@@ -37,9 +37,15 @@ struct LostPhoneView: View {
             TextField(say("Server"), text: $server).keyboardType(.URL)
             TextField(say("Login"), text: $login)
             SecureField(say("PasswordOrSheet"), text: $typed)
-            Action(say("BySheetShort"), busy: model.busy) { await model.bySheet(server: server, sheet: typed) }
+            Action(say("BySheetShort"), busy: model.busy) {
+                await model.bySheet(server: server, sheet: typed)
+                forget()
+            }
             Text(say("LostSheetWhy")).font(.footnote)
-            Action(say("ByPassword"), busy: model.busy) { await model.byPassword(server: server, login: login, password: typed) }
+            Action(say("ByPassword"), busy: model.busy) {
+                await model.byPassword(server: server, login: login, password: typed)
+                forget()
+            }
             Text(say("LostPasswordWhy")).font(.footnote)
         }
     }
@@ -67,6 +73,16 @@ struct LostPhoneView: View {
                 }
             }
         }
+    }
+
+    /// The phone may be somebody else's: what was typed stays only until it has served.
+    private func forget() {
+        if model.open { typed = "" }
+    }
+
+    private func close() {
+        model.close()
+        (typed, login) = ("", "")
     }
 
     private var others: [DeviceView] { model.devices.filter { !$0.own && !$0.revoked } }

@@ -17,7 +17,15 @@ struct RootView: View {
             }
         }
         .task { await phone.open() }
+        // Whatever is shown: a locked phone obeys its owner, too.
+        .task(id: Line(account: phone.accounts, isOpen: phone.landfall != nil)) { await phone.listen() }
     }
+}
+
+/// What the line to the account's server begins anew with.
+private struct Line: Equatable {
+    let account: Int
+    let isOpen: Bool
 }
 
 private struct Tabs: View {
@@ -35,6 +43,5 @@ private struct Tabs: View {
             LostPhoneView(model: LostPhoneModel(landfall, phone: phone), landfall: landfall)
                 .tabItem { Label(say("TabLost"), systemImage: "lock.iphone") }
         }
-        .task(id: phone.accounts) { await phone.listen() }
     }
 }

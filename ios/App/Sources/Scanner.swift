@@ -1,3 +1,4 @@
+import AVFoundation
 import SwiftUI
 import UIKit
 import VisionKit
@@ -5,13 +6,21 @@ import VisionKit
 /// The camera, until it reads a QR code. Where there is none, codes are typed.
 struct Scanner: View {
     let found: @MainActor (String) -> Void
+    /// What the user says to the system's question; none while it is asked.
+    @State private var allowed: Bool?
 
     var body: some View {
-        if DataScannerViewController.isSupported && DataScannerViewController.isAvailable {
-            Camera(found: found).ignoresSafeArea().accessibilityLabel(say("ScanCode"))
-        } else {
-            Empty(title: say("NoCamera"), why: say("NoCameraWhy"), image: "camera")
+        Group {
+            if allowed == nil {
+                Waiting(say("Opening"))
+            } else if DataScannerViewController.isSupported && DataScannerViewController.isAvailable {
+                Camera(found: found).ignoresSafeArea().accessibilityLabel(say("ScanCode"))
+            } else {
+                Empty(title: say("NoCamera"), why: say("NoCameraWhy"), image: "camera")
+            }
         }
+        // The scanner is not available before the user was asked, and does not ask.
+        .task { allowed = await AVCaptureDevice.requestAccess(for: .video) }
     }
 }
 

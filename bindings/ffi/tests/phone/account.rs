@@ -68,7 +68,12 @@ async fn a_phone_is_approved_named_locked_and_wiped_by_what_the_list_of_devices_
     assert!(two.standing().await.expect("reads").expect("a device").locked);
     let refused = two.sims().await.expect_err("it is locked");
     assert!(matches!(refused, LandfallError::Locked { .. }), "{refused:?}");
+    // A restart of the app, or of the phone, leaves its owner the way in.
+    drop(two);
+    let two = open(&temp.path().join("two")).expect("opens");
+    assert!(two.start().await.expect("a locked phone starts").locked);
     two.sign_in(b"correct horse battery".to_vec()).await.expect("its owner is there");
+    assert!(!two.start().await.expect("it is unlocked").locked);
     assert!(two.sims().await.expect("it is open").is_empty());
 
     let order = lost.wipe(other.id.clone(), 3_600, false).await.expect("a wipe with grace");

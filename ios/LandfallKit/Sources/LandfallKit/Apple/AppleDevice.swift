@@ -1,5 +1,4 @@
-#if canImport(CoreTelephony)
-import CoreTelephony
+#if canImport(Security)
 import Foundation
 
 /// What an iPhone tells an app about itself: neither its bands nor an operator's lock.
@@ -22,7 +21,8 @@ public final class AppleDevice: DeviceInfo {
     public func facts() -> DeviceFacts {
         DeviceFacts(
             os: "ios", cpu: "aarch64", hardwareId: hardwareId, bands: nil, carrierLocked: nil,
-            systemEsim: CTCellularPlanProvisioning().supportsCellularPlan(),
+            // Each iPhone of iOS 17 has one, but for those made for mainland China; the system answers operators' apps alone.
+            systemEsim: true,
             // There is none to install: what is built in serves.
             driverInstalled: true)
     }

@@ -164,8 +164,7 @@ private func fields(_ text: UnsafePointer<UInt8>?, _ length: UInt16) -> [String:
         var value: UnsafeRawPointer?
         let error = TXTRecordGetItemAtIndex(length, text, at, UInt16(key.count), &key, &size, &value)
         guard error == kDNSServiceErr_NoError, let value else { continue }
-        let bytes = UnsafeRawBufferPointer(start: value, count: Int(size))
-        guard let value = String(validating: bytes, as: UTF8.self) else { continue }
+        guard let value = String(data: Data(bytes: value, count: Int(size)), encoding: .utf8) else { continue }
         fields[String(decoding: key.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)] = value
     }
     return fields

@@ -12,6 +12,7 @@ public enum SystemEsim {
         case failed
     }
 
+    /// Whether this app may: without the entitlement the system says no of every phone.
     public static var isSupported: Bool { CTCellularPlanProvisioning().supportsCellularPlan() }
 
     @MainActor public static func add(_ order: EsimOrder) async -> Outcome {

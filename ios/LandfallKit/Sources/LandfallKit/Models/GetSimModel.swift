@@ -82,18 +82,6 @@ extension NearbyKiosk: Identifiable {
     public var id: String { "\(name) \(addresses.joined(separator: " "))" }
 }
 
-extension GetSimModel {
-    /// The phone is held to a kiosk: its tag is handed in, and the kiosk visited over it.
-    public func go(over link: any NfcLink) async {
-        let landfall = landfall
-        let handed: Void? = await doing {
-            // It blocks for one exchange.
-            try await Task.detached { try landfall.nfcTag(link: link) }.value
-        }
-        if handed != nil { await go(.nfc) }
-    }
-}
-
 extension SelectionData {
     static let anything = SelectionData(networkRate: nil, operator: nil, tariffLimit: nil, countries: [])
 

@@ -1,3 +1,4 @@
+import Foundation
 import Observation
 
 /// The app's root: the data folder is opened, this phone obeys its owner, and what it was before a kill is gone on with.
@@ -23,6 +24,9 @@ import Observation
     public private(set) var lineLost: UInt64?
     /// How often the account has changed since the start.
     public private(set) var accounts = 0
+    /// Where Apple's push service reaches this app, hex; the account's server is told when `listen` begins.
+    private var pushToken: String?
+    private var opening: Task<Void, Never>?
 
     private let settings: OpenSettings
     private let ports: Ports
@@ -32,8 +36,16 @@ import Observation
         self.ports = ports
     }
 
-    /// Opens the folder and starts. May be called again after a failure.
+    /// Opens the folder and starts. May be called again after a failure; who calls while it opens waits for that, and an open one stays as it is.
     public func open() async {
+        if landfall != nil { return }
+        let opening = opening ?? Task { await openNow() }
+        self.opening = opening
+        await opening.value
+        self.opening = nil
+    }
+
+    private func openNow() async {
         state = .opening
         let (settings, ports) = (settings, ports)
         do {
@@ -50,9 +62,17 @@ import Observation
         accounts += 1
     }
 
+    /// Where the push service reaches this app from now on.
+    public func wokenAt(_ token: Data) {
+        pushToken = token.map { String(format: "%02x", $0) }.joined()
+        accounts += 1
+    }
+
     /// Keeps a line to the account's server for as long as the task lives, and obeys at once. It ends where nobody is signed in.
+    /// A locked phone listens, too: to be unlocked, or wiped.
     public func listen() async {
-        guard case .ready(let landfall) = state, let watch = try? landfall.watch() else { return }
+        guard let landfall, let watch = try? landfall.watch() else { return }
+        if let pushToken { _ = try? await landfall.beWokenAt(token: pushToken, apple: true) }
         for await event in watch.events {
             await heard(event, landfall)
         }

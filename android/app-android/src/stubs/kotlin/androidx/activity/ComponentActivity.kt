@@ -4,15 +4,9 @@ import android.app.Activity
 import androidx.activity.result.ActivityResultCallback
 import androidx.activity.result.ActivityResultLauncher
 import androidx.activity.result.contract.ActivityResultContract
-import androidx.lifecycle.ViewModelStore
-import androidx.lifecycle.ViewModelStoreOwner
 
 /** As activity 1.8 declares it, of which the app uses this much. */
-open class ComponentActivity :
-    Activity(),
-    ViewModelStoreOwner {
-    override val viewModelStore: ViewModelStore get() = throw NotImplementedError()
-
+open class ComponentActivity : Activity() {
     fun <I, O> registerForActivityResult(
         contract: ActivityResultContract<I, O>,
         callback: ActivityResultCallback<O>,

@@ -49,6 +49,9 @@ internal class AndroidPlatform(
         asks.front = activity?.front
     }
 
+    /** What the system brings to the activity in front: a tag, if the user was asked for one. */
+    fun touched(intent: Intent) = kiosks.touched(intent)
+
     override fun share(text: String) {
         val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)
         context.startActivity(Intent.createChooser(send, null).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))

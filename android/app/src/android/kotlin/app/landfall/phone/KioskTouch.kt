@@ -2,12 +2,14 @@ package app.landfall.phone
 
 import android.app.Activity
 import android.content.Context
+import android.content.Intent
 import android.nfc.NfcAdapter
 import app.landfall.core.Landfall
 import app.landfall.core.LandfallException
 import app.landfall.phone.model.Touch
 import app.landfall.sdk.android.KioskCardService
 import app.landfall.sdk.android.KioskReader
+import kotlin.concurrent.thread
 
 /** NFC both ways at once: the phone reads a kiosk's tag, and is a card for a kiosk's reader. Reads only while the app is in front. */
 internal class KioskTouch(
@@ -36,24 +38,28 @@ internal class KioskTouch(
     }
 
     fun inFront(activity: Activity?) {
-        reader?.stop()
-        reader = null
+        letGo()
         this.activity = activity
         read()
     }
 
+    fun touched(intent: Intent) {
+        val (core, onOther) = wanted ?: return
+        val tag = KioskReader.taken(intent) ?: return
+        // It is asked whether it is a kiosk, which takes an exchange: not on the main thread.
+        thread {
+            try {
+                core.nfcTag(tag)
+            } catch (failure: LandfallException) {
+                onOther(failure)
+            }
+        }
+    }
+
     private fun read() {
-        val (core, onOther) = wanted ?: return letGo()
-        val front = activity ?: return letGo()
-        if (reader != null) return
-        reader =
-            KioskReader(front) { tag ->
-                try {
-                    core.nfcTag(tag)
-                } catch (failure: LandfallException) {
-                    onOther(failure)
-                }
-            }.also { it.start() }
+        val front = activity
+        if (wanted == null || front == null) return letGo()
+        if (reader == null) reader = KioskReader(front).also { it.start() }
     }
 
     private fun letGo() {

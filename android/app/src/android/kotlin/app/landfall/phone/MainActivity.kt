@@ -15,10 +15,8 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
-import androidx.lifecycle.ViewModel
-import androidx.lifecycle.viewModelScope
 import app.landfall.phone.look.LandfallTheme
-import app.landfall.phone.model.PhoneModel
+import app.landfall.phone.model.Stage
 import app.landfall.phone.words.Language
 import java.util.Locale
 
@@ -26,8 +24,8 @@ import java.util.Locale
 class MainActivity : ComponentActivity() {
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
-        val phone = kept.phone ?: PhoneModel(AndroidPlatform(applicationContext), kept.viewModelScope).also { it.open() }
-        kept.phone = phone
+        // What could not be opened while nobody looked is tried again for who looks now.
+        if (phone.stage is Stage.Failed) phone.open()
         setContent {
             var language by remember { mutableStateOf(Language.of(Locale.getDefault())) }
             val ways = remember { Ways() }
@@ -40,18 +38,24 @@ class MainActivity : ComponentActivity() {
 
     override fun onResume() {
         super.onResume()
-        platform?.inFront(this)
+        platform.inFront(this)
     }
 
     override fun onPause() {
-        platform?.inFront(null)
+        platform.inFront(null)
         super.onPause()
     }
 
-    private val permissions = registerForActivityResult(RequestMultiplePermissions()) { platform?.asks?.allowed() }
+    /** A tag that the phone is held to. */
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        platform.touched(intent)
+    }
+
+    private val permissions = registerForActivityResult(RequestMultiplePermissions()) { platform.asks.allowed() }
 
     private val camera =
-        registerForActivityResult(StartActivityForResult()) { platform?.asks?.scanned(it.data?.getStringExtra(ScanActivity.CODE)) }
+        registerForActivityResult(StartActivityForResult()) { platform.asks.scanned(it.data?.getStringExtra(ScanActivity.CODE)) }
 
     internal val front =
         object : Asks.Front {
@@ -60,18 +64,7 @@ class MainActivity : ComponentActivity() {
             override fun scan() = camera.launch(Intent(this@MainActivity, ScanActivity::class.java))
         }
 
-    private val platform get() = kept.phone?.platform as? AndroidPlatform
-
-    private val kept: Kept by lazy {
-        androidx.lifecycle.ViewModelProvider(this)[Kept::class.java]
-    }
-}
-
-/** Outlives a turned screen. */
-class Kept : ViewModel() {
-    var phone: PhoneModel? = null
-
-    override fun onCleared() {
-        phone?.close()
-    }
+    private val app get() = application as PhoneApp
+    private val phone get() = app.phone
+    private val platform get() = app.platform
 }

@@ -168,8 +168,15 @@ class AccountModel(
 
     fun answer(isSame: Boolean) =
         act {
-            approval?.use { if (isSame) it.grant() else it.refuse() }
+            // It answers once: after a failure the other device asks again.
+            val given = approval ?: return@act approve()
             approval = null
+            try {
+                given.use { if (isSame) it.grant() else it.refuse() }
+            } catch (failure: Exception) {
+                approve()
+                throw failure
+            }
             if (isSame) devices() else home()
         }
 

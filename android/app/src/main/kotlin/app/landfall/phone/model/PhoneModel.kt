@@ -55,6 +55,7 @@ class PhoneModel(
     var stage by mutableStateOf<Stage>(Stage.Opening)
         private set
     private var watching: Job? = null
+    private var opening: Job? = null
 
     /** Counts what others changed here: a screen that shows SIMs looks again. */
     var changes by mutableStateOf(0)
@@ -64,17 +65,29 @@ class PhoneModel(
     private var erased: Landfall? = null
 
     fun open(): Job =
-        scope.launch {
-            stage = Stage.Opening
-            stage =
-                try {
-                    begin(claim())
-                } catch (wiped: LandfallException.Wiped) {
-                    Stage.Wiped(null).also { handIn() }
-                } catch (failure: LandfallException) {
-                    Stage.Failed(failure.trouble)
-                }
+        scope
+            .launch {
+                stage = Stage.Opening
+                stage =
+                    try {
+                        begun(claim())
+                    } catch (wiped: LandfallException.Wiped) {
+                        Stage.Wiped(null).also { handIn() }
+                    } catch (failure: LandfallException) {
+                        Stage.Failed(failure.trouble)
+                    }
+            }.also { opening = it }
+
+    /** The core once it is opened, for work in the background; none if the phone was wiped, or can't be opened now. */
+    suspend fun core(): Landfall? {
+        if (stage is Stage.Failed) open()
+        opening?.join()
+        return when (val now = stage) {
+            is Stage.Open -> now.core
+            is Stage.Locked -> now.core
+            else -> null
         }
+    }
 
     /** Opens the folder. What had it open before, as after a wipe, may take a moment to let go. */
     private suspend fun claim(): Landfall {
@@ -88,6 +101,15 @@ class PhoneModel(
         }
         return withContext(Dispatchers.IO) { Landfall.open(platform.settings, platform.ports) }
     }
+
+    /** What does not start is let go: the folder is held by one at a time. */
+    private suspend fun begun(core: Landfall): Stage =
+        try {
+            begin(core)
+        } catch (failure: Exception) {
+            core.close()
+            throw failure
+        }
 
     private suspend fun begin(core: Landfall): Stage {
         val started = core.start()
@@ -200,7 +222,7 @@ class PhoneModel(
             stage = Stage.Opening
             stage =
                 try {
-                    begin(withContext(Dispatchers.IO) { Landfall.beginAnew(platform.settings, platform.ports, false) })
+                    begun(withContext(Dispatchers.IO) { Landfall.beginAnew(platform.settings, platform.ports, false) })
                 } catch (failure: LandfallException) {
                     Stage.Failed(failure.trouble)
                 }

@@ -143,7 +143,7 @@ internal fun FilterScreen(
         { on.show(step.copy(isFiltering = false)) },
         bottom = {
             MainButton(say(SayGet.ShowOffers), "apply-filter") {
-                val area = countries.uppercase().split(' ', ',', '，').filter { it.isNotBlank() }
+                val area = countries.uppercase().split(' ', ',', '，', '、', '/', ';').filter { it.isNotBlank() }
                 on.filter(SelectionData(rate.toUIntOrNull()?.times(1_000u), operator.trim().ifEmpty { null }, limit.trim().ifEmpty { null }, area))
             }
         },

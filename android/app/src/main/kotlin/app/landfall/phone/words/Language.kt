@@ -5,6 +5,7 @@ import androidx.compose.runtime.staticCompositionLocalOf
 import java.time.Instant
 import java.time.ZoneId
 import java.time.format.DateTimeFormatter
+import java.util.IllformedLocaleException
 import java.util.Locale
 
 /** The languages that the app speaks. */
@@ -49,14 +50,14 @@ fun Language.time(
     return DateTimeFormatter.ofPattern(pattern, locale).withZone(zone).format(Instant.ofEpochSecond(seconds.toLong()))
 }
 
-/** A country's name; its two letters if Java knows none. */
+/** A country's name; what was typed, if Java knows none of that code. */
 fun Language.country(code: String): String =
-    Locale
-        .Builder()
-        .setRegion(code)
-        .build()
-        .getDisplayCountry(locale)
-        .ifEmpty { code }
+    try {
+        val region = Locale.Builder().setRegion(code).build()
+        region.getDisplayCountry(locale).ifEmpty { code }
+    } catch (_: IllformedLocaleException) {
+        code
+    }
 
 /** Bytes as people read them. */
 fun bytes(count: ULong): String =

@@ -16,8 +16,10 @@ object Background {
 
     /** Has [ContactJob] run about every hour while there is a network, over restarts of the phone: the lease counts on it. */
     fun schedule(context: Context) {
-        val job = job(context, REGULAR).setPeriodic(HOUR_MILLIS).setPersisted(true)
-        scheduler(context)?.schedule(job.build())
+        val scheduler = scheduler(context) ?: return
+        // One that is there already would begin its hour anew.
+        if (scheduler.getPendingJob(REGULAR) != null) return
+        scheduler.schedule(job(context, REGULAR).setPeriodic(HOUR_MILLIS).setPersisted(true).build())
     }
 
     /** Has it run as soon as there is a network: after a wake-up, or when something waits. */

@@ -2,6 +2,8 @@ package app.landfall.sdk.android
 
 import android.app.job.JobParameters
 import android.app.job.JobService
+import app.landfall.core.InternalException
+import app.landfall.core.Landfall
 import app.landfall.core.LandfallException
 import app.landfall.core.Retry
 import app.landfall.sdk.result
@@ -45,18 +47,36 @@ class ContactJob : JobService() {
     }
 
     /** Whether it is to be tried again soon. */
-    private suspend fun contact(host: LandfallHost): Boolean {
-        val landfall = host.landfall() ?: return false
-        return try {
-            // Results of SIMs wait without an account, too.
-            landfall.deliverResults().result()
-            if (landfall.account() != null) {
-                landfall.contact()
-                landfall.sync().result()
-            }
-            false
+    private suspend fun contact(host: LandfallHost): Boolean =
+        try {
+            val landfall =
+                try {
+                    host.landfall()
+                } catch (wiped: LandfallException.Wiped) {
+                    null
+                }
+            if (landfall == null) owes(host) else contact(landfall)
         } catch (failure: LandfallException) {
             failure.trouble.retry == Retry.YES && failure !is LandfallException.Wiped
+        } catch (mistake: InternalException) {
+            // Of ours: it ends the job, not the app.
+            false
         }
+
+    private suspend fun contact(landfall: Landfall): Boolean {
+        // Results of SIMs wait without an account, too.
+        landfall.deliverResults().result()
+        if (landfall.account() == null) return false
+        landfall.contact()
+        landfall.sync().result()
+        return false
     }
+
+    /** A wiped phone hands in the receipt that its owner waits for; whether it owes one still. */
+    private suspend fun owes(host: LandfallHost): Boolean =
+        try {
+            host.remains()?.use { !it.handIn() } == true
+        } catch (nothing: LandfallException.Invalid) {
+            false
+        }
 }

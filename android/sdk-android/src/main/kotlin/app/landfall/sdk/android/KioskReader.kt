@@ -1,7 +1,10 @@
 package app.landfall.sdk.android
 
 import android.app.Activity
+import android.app.PendingIntent
+import android.content.Intent
 import android.nfc.NfcAdapter
+import android.nfc.Tag
 import android.nfc.tech.IsoDep
 import app.landfall.core.NfcFailure
 import app.landfall.core.NfcLink
@@ -33,10 +36,12 @@ class IsoDepLink(
     }
 }
 
-/** The phone as reader: while the activity is in front, [found] is told of each kiosk that the phone is held to, on a thread of the system's. */
+/**
+ * The phone as reader: while the activity is in front, the system brings it each tag that the phone is held to. By dispatch, since Android's reader mode
+ * would have the phone be no card meanwhile, for a kiosk that reads ([KioskCardService]). The activity is `singleTop` or `singleTask`.
+ */
 class KioskReader(
     private val activity: Activity,
-    private val found: (IsoDepLink) -> Unit,
 ) {
     private val adapter: NfcAdapter? = NfcAdapter.getDefaultAdapter(activity)
 
@@ -45,16 +50,23 @@ class KioskReader(
 
     /** Call it in `onResume`. */
     fun start() {
-        adapter?.enableReaderMode(activity, { tag -> IsoDep.get(tag)?.let { found(IsoDepLink(it)) } }, FLAGS, null)
+        val again = Intent(activity, activity.javaClass).addFlags(Intent.FLAG_ACTIVITY_SINGLE_TOP)
+        // The system writes the tag into it.
+        val pending = PendingIntent.getActivity(activity, 0, again, PendingIntent.FLAG_MUTABLE)
+        adapter?.enableForegroundDispatch(activity, pending, null, arrayOf(arrayOf(IsoDep::class.java.name)))
     }
 
     /** Call it in `onPause`. */
     fun stop() {
-        adapter?.disableReaderMode(activity)
+        adapter?.disableForegroundDispatch(activity)
     }
 
-    private companion object {
-        const val FLAGS =
-            NfcAdapter.FLAG_READER_NFC_A or NfcAdapter.FLAG_READER_NFC_B or NfcAdapter.FLAG_READER_SKIP_NDEF_CHECK
+    companion object {
+        /** Call it in `onNewIntent`: the way to what the phone is held to; null if the intent is of something else. */
+        fun taken(intent: Intent): IsoDepLink? =
+            intent
+                .getParcelableExtra(NfcAdapter.EXTRA_TAG, Tag::class.java)
+                ?.let { IsoDep.get(it) }
+                ?.let { IsoDepLink(it) }
     }
 }

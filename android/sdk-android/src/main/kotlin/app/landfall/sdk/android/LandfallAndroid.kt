@@ -5,8 +5,13 @@ import android.content.Context
 import app.landfall.core.Landfall
 import app.landfall.core.OpenSettings
 import app.landfall.core.Ports
+import app.landfall.core.Remains
 import app.landfall.core.setLogSink
 import app.landfall.sdk.LandfallNative
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
 import java.io.File
 
 /**
@@ -40,6 +45,24 @@ class LandfallAndroid(
             serviceBrowser = NsdBrowser(app),
         )
 
-    /** Opens the data folder; call `start` on it next. Blocks: not on the main thread. */
-    fun open(): Landfall = Landfall.open(settings, ports)
+    private val one = Mutex()
+    private var opened: Landfall? = null
+
+    /** The data folder, opened and started once, the same for everybody. What failed is tried anew by who asks next. */
+    suspend fun landfall(): Landfall =
+        one.withLock {
+            opened ?: withContext(Dispatchers.IO) { Landfall.open(settings, ports) }.also { core ->
+                try {
+                    core.start()
+                } catch (failure: Exception) {
+                    // The folder is held by one at a time.
+                    core.close()
+                    throw failure
+                }
+                opened = core
+            }
+        }
+
+    /** What a wiped phone still owes: the receipt for its owner. */
+    suspend fun remains(): Remains = withContext(Dispatchers.IO) { Remains.find(settings, ports) }
 }

@@ -73,6 +73,8 @@ class NsdBrowser internal constructor(
                 if (isStopped || sights.putIfAbsent(service.serviceName to service.network, sight) != null) return
             }
             nsd.follow(service, sight)
+            // Who stopped meanwhile did not see it yet.
+            if (synchronized(sights) { isStopped }) runCatching { nsd.unfollow(sight) }
         }
 
         override fun onServiceLost(service: NsdServiceInfo) {

@@ -46,15 +46,27 @@ class WifiDirect(
     fun kiosks(): Flow<DirectKiosk> =
         callbackFlow {
             val (manager, channel) = parts()
+            // A name and a port come by answers of their own, in any order.
+            val names = HashMap<String, String>()
             val ports = HashMap<String, Int>()
+
+            fun tell(address: String) {
+                val name = names[address] ?: return
+                trySend(DirectKiosk(name, address, ports[address] ?: return))
+            }
             manager.setDnsSdResponseListeners(
                 channel,
                 { instance, type, device ->
-                    ports[device.deviceAddress]?.takeIf { type.startsWith(SERVICE) }?.let { trySend(DirectKiosk(instance, device.deviceAddress, it)) }
+                    if (type.startsWith(SERVICE)) names[device.deviceAddress] = instance
+                    tell(device.deviceAddress)
                 },
-                { _, fields, device -> fields[PORT]?.toIntOrNull()?.let { ports[device.deviceAddress] = it } },
+                { name, fields, device ->
+                    if (SERVICE in name) fields[PORT]?.toIntOrNull()?.let { ports[device.deviceAddress] = it }
+                    tell(device.deviceAddress)
+                },
             )
-            val request = WifiP2pDnsSdServiceRequest.newInstance(SERVICE)
+            // Of one type alone only names would be answered, and no port.
+            val request = WifiP2pDnsSdServiceRequest.newInstance()
             manager.addServiceRequest(channel, request, told("search") { close(it) })
             manager.discoverServices(channel, told("search") { close(it) })
             awaitClose { manager.removeServiceRequest(channel, request, null) }

@@ -5,18 +5,16 @@ import app.landfall.core.FlowEvent
 import app.landfall.core.KioskTarget
 import app.landfall.core.SelectionData
 import app.landfall.sdk.result
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.CoroutineStart
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.async
 
 // The example of docs/android.md, from here
 class App :
     Application(),
     LandfallHost {
-    private val opened = CoroutineScope(Dispatchers.IO).async(start = CoroutineStart.LAZY) { LandfallAndroid(this@App).open().also { it.start() } }
+    private val phone by lazy { LandfallAndroid(this) }
 
-    override suspend fun landfall() = opened.await()
+    override suspend fun landfall() = phone.landfall()
+
+    override suspend fun remains() = phone.remains()
 }
 
 suspend fun getSim(app: App, scanned: String, show: (FlowEvent) -> Unit): String? =
