@@ -195,6 +195,7 @@ fn every_error_of_an_account_says_what_to_do() {
         AccountError::NotApproved => AccountError::NotApproved, true, "Ask for approval again";
         AccountError::Overtaken => AccountError::Overtaken, true, "Try again";
         AccountError::SheetShown => AccountError::SheetShown, false, "wrote down";
+        AccountError::Obeying => AccountError::Obeying, false, "Take the order back";
         AccountError::Unreadable => AccountError::Unreadable, false, "Update";
         AccountError::Cloud(_) => AccountError::Cloud(CloudError::Refused { kind: ProblemKind::Conflict, detail: why() }), true, "came first";
         AccountError::Manifest(_) => AccountError::Manifest(ManifestError::Fork(3)), false, "operator";

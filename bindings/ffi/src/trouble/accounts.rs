@@ -19,6 +19,7 @@ pub(super) fn of_account(error: &AccountError) -> Named {
         AccountError::WeakPassword(_) => return (As::Invalid, "account.weak", "The password is too short"),
         AccountError::OtherAccount => return (As::Wrong(None), "account.other", "The sheet is another account's"),
         AccountError::Revoked => return (As::Refused, "account.revoked", "This phone was taken out of the account"),
+        AccountError::Obeying => return (As::Refused, "account.obeying", "An order is under way"),
         AccountError::NotApproved => return (As::Refused, "account.notapproved", "Not approved"),
         AccountError::NoSuchRequest => return (As::Refused, "account.notapproved.unasked", "Not approved"),
         AccountError::Password(_) => return (As::Wrong(None), "account.password", "Wrong password"),

@@ -5,10 +5,10 @@ use account::{
     signed::{Kind, Signed, Signer},
     wire::{Bytes, Order, OrderState, OrderView, Outcome, Verb},
 };
-use app::{AwayError, Error, Given, Landfall, Proof};
-use model::{Check, SecretBytes, without};
+use app::{AccountError, AwayError, Error, Given, Landfall, Proof};
+use model::{Batch, Check, SecretBytes, without};
 use std::sync::atomic::Ordering;
-use vault::{KeystoreError, VaultError};
+use vault::{KeystoreError, Records, Vault, VaultError};
 
 // R: B6 F4
 #[tokio::test]
@@ -244,6 +244,37 @@ async fn an_owners_mistake_is_taken_back_until_it_is_carried_out() {
     };
     let states: Vec<_> = world.giver().await.orders().await.expect("lists").iter().map(|order| order.state()).collect();
     assert_eq!(states.iter().filter(|state| **state == OrderState::TakenBack).count(), 2, "{states:?}");
+}
+
+// R: F4 B6
+#[tokio::test]
+async fn who_holds_the_phone_does_not_get_round_a_wipe_by_leaving_the_account() {
+    let world = World::new().await;
+    world.give(Given { grace: 3_600, ..Given::new(Verb::Wipe, "phone") }).await;
+    assert!(!world.contact().await.erased, "its grace goes on");
+    let (phone, port) = (world.phone.landfall(), world.port());
+    let left = [phone.sign_out(port.clone()).await, phone.forget_account(), phone.delete_account(port).await];
+    assert!(left.iter().all(|left| matches!(left, Err(AccountError::Obeying))), "{left:?}");
+    world.pass(3_601);
+    let erased = phone.before_use(None).await.expect_err("its time has come");
+    assert!(matches!(erased, Error::Vault(VaultError::Destroyed)), "{erased:?}");
+}
+
+// R: F4 B6
+#[tokio::test]
+async fn a_sim_that_cant_be_read_keeps_nobody_from_having_the_phone_wiped() {
+    let mut world = World::new().await;
+    world.phone.stop();
+    let (folder, ports) = world.phone.ports();
+    let vault = Vault::open(&folder, ports.keystore).expect("opens");
+    let mut batch = Batch::new();
+    batch.put(euicc::state::TABLE, [7; 16].to_vec(), b"of a later version".to_vec());
+    vault.commit(batch).expect("is kept");
+    drop((vault, folder));
+    let phone = world.phone.start().expect("opens");
+    assert!(phone.cards().is_err(), "they can't be read");
+    world.order(Verb::Wipe).await;
+    assert!(world.contact().await.erased);
 }
 
 // R: F4

@@ -22,6 +22,7 @@ impl Landfall {
     /// [`AccountError`].
     pub async fn delete_account(&self, port: Arc<dyn Cloud>) -> Result<(), AccountError> {
         self.owner()?;
+        self.obeys_first()?;
         let begun = self.vault.get(TABLE, b"deleting")?.is_some();
         // The owner key of now signs. Where it was asked for before, the account may be gone.
         match self.account_session(port.clone()).await {

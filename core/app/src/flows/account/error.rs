@@ -59,6 +59,9 @@ pub enum AccountError {
     /// The sheet was shown before.
     #[error("the recovery sheet was shown when it was made, and is shown once only")]
     SheetShown,
+    /// An order that erases was taken and is not carried out yet.
+    #[error("an order to erase what is on this phone is under way")]
+    Obeying,
     /// What the vault keeps of the account can't be read.
     #[error("what this phone keeps of the account can't be read")]
     Unreadable,
@@ -125,6 +128,7 @@ impl AccountError {
             | Self::Passkey(_)
             | Self::NoSuchRequest
             | Self::SheetShown
+            | Self::Obeying
             | Self::Unreadable => false,
         }
     }
@@ -150,6 +154,7 @@ impl AccountError {
             Self::NotApproved => "Ask for approval again, with the other device at hand.",
             Self::Overtaken => "Try again.",
             Self::SheetShown => "Take the sheet that you wrote down.",
+            Self::Obeying => "Take the order back on the device that gave it, or let it be carried out.",
             Self::Unreadable => "Update this program; if it stays, sign out of this device, and in again.",
             Self::Cloud(error) => error.hint(),
             Self::Manifest(error) => error.hint(),

@@ -11,7 +11,10 @@ use crate::{
     flows::{sub, sync},
     ports::Cloud,
 };
-use account::wire::{Bytes, Manifest};
+use account::{
+    order::journal::Entry,
+    wire::{Bytes, Manifest, Verb},
+};
 use model::Batch;
 use std::sync::Arc;
 use store::crash;
@@ -21,9 +24,10 @@ impl Landfall {
     /// Takes this phone out of the account, and forgets the account's keys. One that was taken out already only forgets.
     ///
     /// # Errors
-    /// [`AccountError::Cloud`] if the server can't be told: [`Landfall::forget_account`] forgets all the same.
+    /// [`AccountError::Obeying`]; [`AccountError::Cloud`] if the server can't be told: [`Landfall::forget_account`] forgets all the same.
     pub async fn sign_out(&self, port: Arc<dyn Cloud>) -> Result<(), AccountError> {
         self.owner()?;
+        self.obeys_first()?;
         match self.mend_account(port.clone()).await {
             Ok(AccountMended::GivenUp) | Err(AccountError::Cloud(CloudError::NotADevice)) => {
                 return self.forget_account();
@@ -44,9 +48,10 @@ impl Landfall {
     /// Forgets the account on this phone alone: the others still list it.
     ///
     /// # Errors
-    /// [`AccountError::Keystore`], [`AccountError::Vault`]: repeat.
+    /// [`AccountError::Obeying`]; [`AccountError::Keystore`], [`AccountError::Vault`]: repeat.
     pub fn forget_account(&self) -> Result<(), AccountError> {
         self.owner()?;
+        self.obeys_first()?;
         let states = [AccountState::load(&self.vault)?, AccountState::load_next(&self.vault)?];
         let mut keys: Vec<String> = states.into_iter().flatten().map(|state| state.device.key().0).collect();
         if let Some(id) = self.vault.get(TABLE, b"device")? {
@@ -60,6 +65,13 @@ impl Landfall {
         self.vault.commit(batch)?;
         crash::point("phone.account.forgotten");
         self.finish_leaving()
+    }
+
+    /// What its owner has ordered to be erased is erased, also if who holds the phone would rather leave the account before.
+    pub(super) fn obeys_first(&self) -> Result<(), AccountError> {
+        let erases = |entry: &Entry| matches!(entry.order.verb, Verb::Wipe | Verb::Delete | Verb::Overwrite);
+        let under_way = self.away.get().is_some_and(|outbox| outbox.journal.under_way().iter().any(erases));
+        if under_way { Err(AccountError::Obeying) } else { Ok(()) }
     }
 
     /// Destroys the keys of a device that signed out; after a kill the next start does, or the next flow of an account.

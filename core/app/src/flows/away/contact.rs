@@ -165,7 +165,15 @@ impl Duty<'_> {
         if outbox.journal.knows(&digest) {
             return Ok(());
         }
-        let (cards, (now, powered)) = (self.cards()?, self.time()?);
+        // What can't be read keeps nobody from having the phone locked or wiped: it is not found, then.
+        let cards = self.cards().or_else(|error| {
+            if error.retrying_helps() {
+                return Err(error);
+            }
+            tracing::warn!(%error, "the SIMs of this phone can't be read");
+            Ok(Vec::new())
+        })?;
+        let (now, powered) = self.time()?;
         let held = Held {
             device: &outbox.device,
             epoch: outbox.journal.epoch(),

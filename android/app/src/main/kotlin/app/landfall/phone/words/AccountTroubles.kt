@@ -13,6 +13,7 @@ internal val accountTroubles: Map<String, Chinese> =
         "account.sheet" to titled("恢复单输入有误", "请逐字核对后重新输入。"),
         "account.other" to titled("恢复单属于其他账户", "请使用此账户的恢复单。"),
         "account.revoked" to titled("本机已被移出账户", "请退出后重新登录。"),
+        "account.obeying" to titled("命令正在执行", "清除本机内容的命令正在执行。请在发出命令的设备上撤回，或等待其完成。"),
         "account.notapproved" to titled("未获批准", "请求被拒绝或已过时。请重新请求，并在另一台手机上核对代码。"),
         "account.notapproved.unasked" to why("没有等待批准的手机，请让新手机重新请求。"),
         "account.password" to titled("密码错误", "请检查后重试。"),
