@@ -159,11 +159,17 @@ impl Journal {
     /// erasure's grace.
     #[must_use]
     pub fn next(&self, now: u64, powered: u64) -> Option<Next<'_>> {
+        self.next_of(now, powered, |_| true)
+    }
+
+    /// The same, of those that `may` be done now.
+    #[must_use]
+    pub fn next_of(&self, now: u64, powered: u64, may: impl Fn(&Order) -> bool) -> Option<Next<'_>> {
         let mine = || self.under_way.iter().filter(|entry| !checks::EPOCH.on() || entry.order.epoch == self.epoch);
         if let Some(entry) = mine().find(|entry| matches!(entry.step, Step::Finished(_))) {
             return Some(Next::MakeReceipt(entry));
         }
-        if let Some(entry) = mine().find(|entry| is_due(entry, now, powered)) {
+        if let Some(entry) = mine().find(|entry| may(&entry.order) && is_due(entry, now, powered)) {
             return Some(match entry.step {
                 Step::KeyDestroyed => Next::Erase(entry),
                 _ if entry.order.verb.erases() => Next::DestroyKey(entry),

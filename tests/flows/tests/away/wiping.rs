@@ -320,6 +320,34 @@ async fn a_folder_from_before_an_order_opens_no_more() {
 
 // R: F4 F8
 #[tokio::test]
+async fn a_lock_that_comes_while_the_vault_cant_be_read_is_in_force_once_it_can() {
+    let mut world = World::new().await;
+    world.phone.stop();
+    let (data, before) = (world.phone.data(), tempfile::tempdir().expect("a folder"));
+    copy(&data, before.path());
+    let files = std::fs::read_dir(&data).expect("lists").map(|entry| entry.expect("a file").path());
+    for file in files.filter(|file| file.is_file() && !file.ends_with("away")) {
+        std::fs::write(file, b"nothing of Landfall's").expect("writes");
+    }
+    world.order(Verb::Lock).await;
+    let port = world.port();
+    let left = world.phone.remains().expect("reads").expect("a device of the account");
+    let told = left.contact(port).await.expect("the server answers");
+    assert_eq!((told.taken.len(), told.handed_in), (1, 0), "it is not said to be locked: {told:?}");
+    drop(left);
+    // Whoever has the phone puts the rest back.
+    let record = std::fs::read(data.join("away")).expect("reads");
+    std::fs::remove_dir_all(&data).expect("removes");
+    copy(before.path(), &data);
+    std::fs::write(data.join("away"), record).expect("writes");
+    let phone = world.phone.start().expect("opens");
+    assert!(matches!(phone.cards(), Err(Error::Locked)));
+    let told = world.contact().await;
+    assert_eq!((told.locked, told.handed_in), (true, 1), "{told:?}");
+}
+
+// R: F4 F8
+#[tokio::test]
 async fn the_record_of_orders_alone_is_not_put_back() {
     let mut world = World::new().await;
     world.order(Verb::Lock).await;
