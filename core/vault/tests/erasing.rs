@@ -156,14 +156,39 @@ fn what_can_not_be_opened_any_more_is_destroyed_all_the_same() {
     assert!(matches!(reopen(&data), Err(VaultError::KeyLost)));
     for _ in 0..2 {
         let (folder, keystore) = desk(&data);
-        Vault::destroy_unopened(&folder, &*keystore).expect("destroys");
+        Vault::destroy_unopened(&folder, &*keystore, None).expect("destroys");
         drop((folder, keystore));
         assert!(matches!(reopen(&data), Err(VaultError::Destroyed)));
     }
     assert_eq!(rows(&data), 0);
     let (empty, keystore) = desk(&temp.path().join("empty"));
-    Vault::destroy_unopened(&empty, &*keystore).expect("nothing is there");
+    Vault::destroy_unopened(&empty, &*keystore, None).expect("nothing is there");
     assert!(matches!(Vault::open(&empty, keystore), Err(VaultError::Missing)));
+}
+
+// R: F4
+#[test]
+fn a_vault_whose_file_lies_is_destroyed_all_the_same() {
+    let _alone = alone();
+    for lie in ["UPDATE vault SET generation = 99", "UPDATE vault SET state = 3", "UPDATE vault SET id = zeroblob(16)"]
+    {
+        let temp = tempfile::tempdir().expect("temp folder");
+        let (data, before) = (temp.path().join("data"), temp.path().join("before"));
+        furnish(&data);
+        for _ in 0..3 {
+            reopen(&data).and_then(|vault| vault.rotate()).expect("rotates");
+        }
+        let id = reopen(&data).and_then(|vault| vault.id()).expect("live");
+        copy(&data, &before);
+        rusqlite::Connection::open(data.join("vault.db")).and_then(|file| file.execute(lie, [])).expect("writes");
+        assert!(reopen(&data).is_err(), "{lie}");
+        let (folder, keystore) = desk(&data);
+        Vault::destroy_unopened(&folder, &*keystore, Some(&id)).expect("destroys");
+        drop((folder, keystore));
+        // Whoever kept the file as it was has nothing of it.
+        fs::copy(before.join("vault.db"), data.join("vault.db")).expect("copies");
+        assert!(matches!(reopen(&data), Err(VaultError::KeyLost)), "{lie}");
+    }
 }
 
 // R: F8

@@ -12,6 +12,11 @@ use std::{
 use store::{Folder, Store, crash, params};
 use zeroize::Zeroizing;
 
+/// So many generations are looked for of a vault whose keystore did not count them.
+const UNCOUNTED: u32 = 64;
+/// No vault was wrapped anew as often; a row that says so lies.
+const MOST: u32 = 65_536;
+
 pub(super) fn open(folder: &Folder, keystore: Arc<dyn Keystore>) -> Result<Vault, VaultError> {
     if !meta::exists(folder) {
         return Err(VaultError::Missing);
@@ -93,6 +98,8 @@ pub(super) fn rotate(vault: &Vault) -> Result<(), VaultError> {
     let meta = meta::load(store)?.ok_or(VaultError::Missing)?;
     finish_rotating(store, keystore, &meta)?;
     let (old, new) = (live.generation, live.generation + 1);
+    // Where no file says otherwise: whoever destroys the vault unopened learns there which keys it has.
+    keystore.raise(&number_id(&live.id), u64::from(new))?;
     let wrapping = key_id(&live.id, new);
     keystore.make_wrapping_key(&wrapping)?;
     let wrapped = keystore.wrap(&wrapping, live.sealer.key())?;
@@ -126,13 +133,45 @@ pub(super) fn destroy(vault: &Vault, also: &[KeyId]) -> Result<(), VaultError> {
     go_on_destroying(store, &*vault.inner.keystore)
 }
 
-pub(super) fn destroy_unopened(folder: &Folder, keystore: &dyn Keystore) -> Result<(), VaultError> {
+pub(super) fn destroy_unopened(
+    folder: &Folder,
+    keystore: &dyn Keystore,
+    known: Option<&[u8; 16]>,
+) -> Result<(), VaultError> {
+    // The row may say anything, and the file may be no database: the keys go first, by what was known before.
+    if let Some(id) = known {
+        destroy_every_key(keystore, id, 0)?;
+    }
     if !meta::exists(folder) {
         return Ok(());
     }
+    match destroy_file(folder, keystore) {
+        Err(error) if known.is_some() && !error.retrying_helps() => {
+            tracing::warn!(%error, "what is left of the vault can't be read; nothing opens it any more");
+            Ok(())
+        }
+        destroyed => destroyed,
+    }
+}
+
+fn destroy_file(folder: &Folder, keystore: &dyn Keystore) -> Result<(), VaultError> {
     let store = meta::store(folder)?;
+    if let Some(meta) = meta::load(&store)? {
+        destroy_every_key(keystore, &meta.id, meta.generation)?;
+    }
     begin_destroying(&store, &[])?;
     go_on_destroying(&store, keystore)
+}
+
+/// The keys of every generation that this vault can have had, as the keystore counts them, and at least up to `last`.
+fn destroy_every_key(keystore: &dyn Keystore, id: &[u8; 16], last: u32) -> Result<(), VaultError> {
+    let counted = u32::try_from(keystore.number(&number_id(id))?).unwrap_or(u32::MAX);
+    // A vault of an older release was not counted.
+    let last = counted.max(last).clamp(UNCOUNTED, MOST);
+    for generation in 0..=last.saturating_add(1) {
+        keystore.destroy(&key_id(id, generation))?;
+    }
+    Ok(keystore.destroy(&number_id(id))?)
 }
 
 fn begin_destroying(store: &Store, also: &[KeyId]) -> Result<(), VaultError> {
@@ -163,6 +202,7 @@ fn finish_destroying(store: &Store, keystore: &dyn Keystore, meta: &Meta) -> Res
     for id in meta.doomed.iter().filter(|id| !id.0.is_empty()) {
         keystore.destroy(id)?;
     }
+    keystore.destroy(&number_id(&meta.id))?;
     crash::point("vault.destroy.keys");
     meta::write(store, |tx| {
         tx.execute("DELETE FROM record", [])?;
@@ -173,8 +213,16 @@ fn finish_destroying(store: &Store, keystore: &dyn Keystore, meta: &Meta) -> Res
     Ok(store.checkpoint()?)
 }
 
+/// Where the keystore counts the vault's generations.
+fn number_id(id: &[u8; 16]) -> KeyId {
+    KeyId(format!("vault.{}.generation", hex(id)))
+}
+
 /// The wrapping key's name. It follows from the row, so that a key made just before a crash is found again.
 fn key_id(id: &[u8; 16], generation: u32) -> KeyId {
-    let id: String = id.iter().map(|b| format!("{b:02x}")).collect();
-    KeyId(format!("vault.{id}.{generation}"))
+    KeyId(format!("vault.{}.{generation}", hex(id)))
+}
+
+fn hex(id: &[u8; 16]) -> String {
+    id.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -92,12 +92,25 @@ impl Vault {
     }
 
     /// Destroys the vault in `folder` without opening it, as far as what opens it is still there: what is left of one that can't be opened, too.
-    /// None there, or one that was destroyed before, is no error.
+    /// None there, or one that was destroyed before, is no error. `known`: its [`Vault::id`], from where nobody writes who writes the folder; the keys
+    /// of that one are destroyed whatever the folder says.
     ///
     /// # Errors
     /// As [`Vault::destroy`].
-    pub fn destroy_unopened(folder: &Folder, keystore: &dyn Keystore) -> Result<(), VaultError> {
-        lifecycle::destroy_unopened(folder, keystore)
+    pub fn destroy_unopened(
+        folder: &Folder,
+        keystore: &dyn Keystore,
+        known: Option<&[u8; 16]>,
+    ) -> Result<(), VaultError> {
+        lifecycle::destroy_unopened(folder, keystore, known)
+    }
+
+    /// Which vault it is, for as long as it lives: its keys are named by it.
+    ///
+    /// # Errors
+    /// [`VaultError::Destroyed`].
+    pub fn id(&self) -> Result<[u8; 16], VaultError> {
+        Ok(self.lock().live(&self.inner.store)?.id)
     }
 
     /// How often the vault was wrapped anew.

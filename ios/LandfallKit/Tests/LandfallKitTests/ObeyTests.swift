@@ -73,12 +73,21 @@ import Testing
         let listening = Task { await model.listen() }
         let owner = LostPhoneModel(first)
         await owner.asThisDevice()
-        await owner.lock(try #require(owner.devices.first { $0.name == "Second phone" }))
+        let device = try #require(owner.devices.first { $0.name == "Second phone" })
+        await owner.lock(device)
         try await until {
             if case .locked = model.state { true } else { false }
         }
         listening.cancel()
         await listening.value
+        // Locked, it obeys all the same.
+        let again = Task { await model.listen() }
+        await owner.wipe(device, grace: false, keepSubscriptions: true)
+        try await until {
+            if case .wiped = model.state { true } else { false }
+        }
+        again.cancel()
+        await again.value
     }
 
     // R: B5, F4

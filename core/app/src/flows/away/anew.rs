@@ -19,7 +19,7 @@ impl Landfall {
             Err(VaultError::Destroyed | VaultError::KeyLost) => {
                 forget(folder, &ports, unheard)?;
                 crash::point("phone.anew.forgotten");
-                Vault::destroy_unopened(folder, &*ports.keystore)?;
+                Vault::destroy_unopened(folder, &*ports.keystore, None)?;
                 drop(Vault::create(folder, ports.keystore.clone())?);
             }
             Err(error) => return Err(error.into()),

@@ -17,10 +17,14 @@ impl Landfall {
         // The key of a device that was signed out is gone: it has nothing more to say.
         let Some(own) = self.own_account()? else { return self.away.forget() };
         let manifest = own.manifest()?;
+        let vault = Some(self.vault.id()?);
         match kept {
             Some(kept) if kept.device == own.device.id && kept.journal.epoch() == own.device.epoch => {
-                if kept.manifest.version < manifest.version || kept.server != own.server {
-                    self.away.change(|outbox| (outbox.manifest, outbox.server) = (manifest, own.server))?;
+                if kept.manifest.version < manifest.version || kept.server != own.server || kept.vault != vault {
+                    let newer = std::cmp::max_by_key(kept.manifest, manifest, |manifest| manifest.version);
+                    self.away.change(|outbox| {
+                        (outbox.manifest, outbox.server, outbox.vault) = (newer, own.server, vault);
+                    })?;
                 }
                 Ok(())
             }
@@ -33,7 +37,7 @@ impl Landfall {
                 }
                 let (device, key) = (own.device.id.clone(), own.device.key().0);
                 let outbox =
-                    Outbox { server: own.server, device, key, manifest, journal, erased: None, is_over: false };
+                    Outbox { server: own.server, device, key, manifest, journal, vault, erased: None, is_over: false };
                 Mark::load(&self.vault)?.refuse_older(&outbox)?;
                 self.away.put(outbox)?;
                 crash::point("away.enrolled");

@@ -49,6 +49,9 @@ pub(crate) struct Outbox {
     pub(crate) manifest: Manifest,
     /// Orders and receipts.
     pub(crate) journal: Journal,
+    /// Which vault lies beside it: its keys can be destroyed by that, whatever its own file says.
+    #[serde(default)]
+    pub(crate) vault: Option<[u8; 16]>,
     /// Whether there is no vault any more.
     pub(crate) erased: Option<Erased>,
     /// Whether the server has all that was owed, and wants nothing more of a device that was erased.

@@ -8,7 +8,10 @@ use vault::{KeyId, Vault, VaultError};
 pub(super) fn destroy_keys(duty: &Duty<'_>) -> Result<(), Error> {
     match duty.phone() {
         Some(phone) => destroy(phone),
-        None => Ok(Vault::destroy_unopened(&duty.away.folder, &*duty.ports.keystore)?),
+        None => {
+            let known = duty.away.get().and_then(|outbox| outbox.vault);
+            Ok(Vault::destroy_unopened(&duty.away.folder, &*duty.ports.keystore, known.as_ref())?)
+        }
     }
 }
 

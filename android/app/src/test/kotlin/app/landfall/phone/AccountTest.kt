@@ -197,7 +197,7 @@ class AccountTest {
     // R: F4
     @Test
     fun `by the password alone a phone is only locked until its owner signs in, and by the sheet it is wiped`() {
-        val lost = show("lost")
+        var lost = show("lost")
         val sheet = rule.signUp("erin")
         val other = PhoneOnScreen(folder.root.resolve("other"), "other", cloud.url).open()
         phone = other
@@ -212,6 +212,11 @@ class AccountTest {
         rule.press("confirm")
         rule.await("order-state")
         // The lost phone listens while it is on: it locks at once, and shows nothing else.
+        phone = lost
+        rule.await("unlock-phone")
+        // A restart of the app leaves its owner the way in.
+        lost.close()
+        lost = PhoneOnScreen(folder.root.resolve("lost"), "lost", cloud.url).open()
         phone = lost
         rule.await("unlock-phone")
         rule.type("unlock-secret", "not the password at all")

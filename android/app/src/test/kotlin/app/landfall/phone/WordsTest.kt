@@ -53,6 +53,14 @@ class WordsTest {
     }
 
     // R: F3
+    // R: A3
+    @Test
+    fun `a country that is none is said as it was typed`() {
+        assertEquals("Japan", Language.English.country("JP"))
+        assertEquals("日本", Language.Chinese.country("JP"))
+        for (typed in listOf("JAPAN", "日本", "JP/KR", "")) assertEquals(typed, Language.English.country(typed))
+    }
+
     @Test
     fun `a failure that is not translated is said in general, or stays as the core says it`() {
         val unknown = Trouble("A title", "What happened.", Retry.YES, "What to do.", "new.in.this.release")
