@@ -20,6 +20,7 @@ pub mod command;
 mod data;
 pub mod http;
 pub mod issuer;
+mod new_file;
 pub mod push;
 pub mod serve;
 mod server_key;

@@ -1,4 +1,4 @@
-use crate::service::ServerKey;
+use crate::{new_file, service::ServerKey};
 use std::{
     io,
     os::unix::fs::PermissionsExt,
@@ -46,7 +46,7 @@ impl KeyFileError {
     }
 }
 
-/// The key in `path`; if there is none, a new one, made durable before it is used.
+/// The key in `path`; if there is none, a new one, made durable before it is used. Instances that start at once have the same.
 ///
 /// # Errors
 /// [`KeyFileError`]
@@ -55,10 +55,10 @@ pub fn read_or_make(path: &Path) -> Result<ServerKey, KeyFileError> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => Zeroizing::new(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let key = ServerKey::make();
-            let text = Zeroizing::new(format!("{}\n", hex::encode(key.expose())));
-            store::files::write_atomic(path, text.as_bytes()).map_err(io)?;
-            return Ok(key);
+            let made = Zeroizing::new(format!("{}\n", hex::encode(ServerKey::make().expose())));
+            new_file::make(path, made.as_bytes()).map_err(io)?;
+            // Another instance's, if that one came first.
+            Zeroizing::new(std::fs::read_to_string(path).map_err(io)?)
         }
         Err(error) => return Err(io(error)),
     };
@@ -88,5 +88,26 @@ mod tests {
         mode(0o600);
         std::fs::write(&path, "not a key").expect("written");
         assert!(matches!(read_or_make(&path), Err(KeyFileError::Malformed(_))));
+    }
+
+    // R: F6
+    #[test]
+    fn instances_that_start_together_have_one_key() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().expect("temp folder");
+            let path = folder.path().join(FILE);
+            let start = std::sync::Barrier::new(16);
+            let keys: Vec<ServerKey> = std::thread::scope(|scope| {
+                let make = || {
+                    start.wait();
+                    read_or_make(&path).expect("made or read")
+                };
+                let makers: Vec<_> = (0..16).map(|_| scope.spawn(make)).collect();
+                makers.into_iter().map(|maker| maker.join().expect("runs")).collect()
+            });
+            let kept = read_or_make(&path).expect("read");
+            assert!(keys.iter().all(|key| key.expose() == kept.expose()));
+            assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1, "nothing else stays");
+        }
     }
 }

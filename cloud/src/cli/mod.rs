@@ -93,7 +93,8 @@ fn command_of(verb: AdminVerb) -> Result<Command, Failure> {
 async fn ask(data: &Path, settings: &Settings, command: Command) -> Result<Answer, Failure> {
     match Data::open(data, settings).await {
         Ok(opened) => {
-            let service = crate::serve::service(data, settings, &opened).await?;
+            let key = crate::serve::key(data, settings)?;
+            let service = crate::serve::service(data, settings, &opened, &key).await?;
             command::run(&opened, &service, command).await
         }
         Err(StorageError::Open(store::OpenError::Held { .. })) => door::ask(data, &command),

@@ -58,6 +58,8 @@ impl Failed {
 
 /// After how many seconds a database that doesn't answer may.
 const LATER: u64 = 5;
+/// After how many seconds a kiosk that has a network has asked again.
+const CONTACT: u64 = 3_600;
 
 /// As HTTP has it.
 fn status(word: ProblemKind) -> StatusCode {
@@ -93,6 +95,7 @@ impl From<ServiceError> for Failed {
         let detail = format!("{text}. {again} {}", error.hint());
         let retry_after = match (&error, word) {
             (ServiceError::TooMany(after), _) => Some(*after),
+            (ServiceError::Waiting(_), _) => Some(CONTACT),
             (_, ProblemKind::Unavailable) => Some(LATER),
             _ => None,
         };

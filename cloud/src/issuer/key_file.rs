@@ -1,6 +1,7 @@
 //! Keys in files that their owner alone reads. A key that is kept better stands behind [`SigningKey`] as well.
 
 use super::{IssuerError, SigningKey};
+use crate::new_file;
 use async_trait::async_trait;
 use ring::{
     rand::SystemRandom,
@@ -31,7 +32,7 @@ impl KeyFile {
         Self::of(key.pkcs8.expose())
     }
 
-    /// Reads it; if there is none, makes one, durable before it is used.
+    /// Reads it; if there is none, makes one, durable before it is used. Instances that start at once have the same.
     ///
     /// # Errors
     /// [`IssuerError`]
@@ -42,7 +43,7 @@ impl KeyFile {
         let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new());
         let made = made.map_err(|_| IssuerError::Signing)?;
         let file = |source: io::Error| IssuerError::File { path: path.to_owned(), source };
-        store::files::write_atomic(path, made.as_ref()).map_err(file)?;
+        new_file::make(path, made.as_ref()).map_err(file)?;
         Self::read(path)
     }
 
@@ -69,5 +70,31 @@ impl SigningKey for KeyFile {
 impl std::fmt::Debug for KeyFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("KeyFile(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // R: F6
+    #[test]
+    fn instances_that_start_together_have_one_key() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().expect("temp folder");
+            let path = folder.path().join("eum.key");
+            let start = std::sync::Barrier::new(16);
+            let keys: Vec<[u8; 65]> = std::thread::scope(|scope| {
+                let make = || {
+                    start.wait();
+                    KeyFile::read_or_make(&path).expect("made or read").public_key()
+                };
+                let makers: Vec<_> = (0..16).map(|_| scope.spawn(make)).collect();
+                makers.into_iter().map(|maker| maker.join().expect("runs")).collect()
+            });
+            let kept = KeyFile::read(&path).expect("read").public_key();
+            assert!(keys.iter().all(|key| *key == kept));
+            assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1, "nothing else stays");
+        }
     }
 }

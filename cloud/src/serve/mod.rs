@@ -14,7 +14,7 @@ use crate::{
     issuer::{Issuer, IssuerError, KeyFile},
     push::{self, PushDriver},
     server_key,
-    service::{Config, Service},
+    service::{Config, ServerKey, Service},
     settings::{IssuerFiles, Settings},
     subscribers::{Driver, OsmoHlr, Sealer},
 };
@@ -47,10 +47,10 @@ impl Serving {
     /// [`ServeError`]
     pub async fn start(data: &Path, settings: &Settings) -> Result<Self, ServeError> {
         let opened = Data::open(data, settings).await?;
-        let service = Arc::new(service(data, settings, &opened).await?);
+        let key = key(data, settings)?;
+        let service = Arc::new(service(data, settings, &opened, &key).await?);
         let directory = match settings.osmo_hlr {
             Some(address) => {
-                let key = server_key::read_or_make(&key_file(data, settings))?;
                 let hlr = Arc::new(OsmoHlr::new(address));
                 Some(Driver::new(opened.storage(), hlr, Sealer::of(&key)))
             }
@@ -138,12 +138,21 @@ impl Serving {
     }
 }
 
-/// The service over opened data, with the server's key, which is made at the first start.
-pub(crate) async fn service(data: &Path, settings: &Settings, opened: &Data) -> Result<Service, ServeError> {
+/// The server's key, which is made at the first start.
+pub(crate) fn key(data: &Path, settings: &Settings) -> Result<ServerKey, ServeError> {
     std::fs::create_dir_all(data).map_err(|source| ServeError::Folder { path: data.to_owned(), source })?;
-    let key = server_key::read_or_make(&key_file(data, settings))?;
+    Ok(server_key::read_or_make(&key_file(data, settings))?)
+}
+
+/// The service over opened data.
+pub(crate) async fn service(
+    data: &Path,
+    settings: &Settings,
+    opened: &Data,
+    key: &ServerKey,
+) -> Result<Service, ServeError> {
     let agencies = Agencies::open(&settings.agency)?;
-    let service = Service::open(Config::new(opened.storage(), key)).await?.with_agencies(agencies);
+    let service = Service::open(Config::new(opened.storage(), key.clone())).await?.with_agencies(agencies);
     match &settings.issuer {
         Some(files) => Ok(service.with_issuer(issuer(data, files).await?)),
         None => Ok(service),

@@ -90,6 +90,9 @@ pub enum ServiceError {
     /// Too often.
     #[error("too many tries; the next one is in {0} s")]
     TooMany(u64),
+    /// The kiosk has not fetched what waits for it.
+    #[error("{0} results wait for the kiosk already")]
+    Waiting(u32),
     /// The database.
     #[error("the database does not answer")]
     Storage(#[from] StorageError),
@@ -124,7 +127,7 @@ impl ServiceError {
             | Self::Issuer(_)
             | Self::Unreported => ProblemKind::Refused,
             Self::OtherProduct | Self::OpenCardOrders(_) => ProblemKind::Refused,
-            Self::TooMany(_) => ProblemKind::TooMany,
+            Self::TooMany(_) | Self::Waiting(_) => ProblemKind::TooMany,
             Self::Storage(error) if error.retrying_helps() => ProblemKind::Unavailable,
             Self::Storage(_) | Self::Damaged => ProblemKind::Internal,
         }
@@ -134,7 +137,7 @@ impl ServiceError {
     #[must_use]
     pub fn retrying_helps(&self) -> bool {
         match self {
-            Self::TooMany(_) | Self::Unreported => true,
+            Self::TooMany(_) | Self::Waiting(_) | Self::Unreported => true,
             Self::Issuer(error) => error.retrying_helps(),
             Self::Manifest(error) => error.retrying_helps(),
             Self::Report(error) => error.retrying_helps(),
@@ -173,7 +176,7 @@ impl ServiceError {
             Self::OtherProduct => "Look at the product anew, and order it if you still agree.",
             Self::OpenCardOrders(_) => "Fetch their cards, or take some of them back.",
             Self::Issuer(error) => error.hint(),
-            Self::Unreported => "Ask again once the kiosk has had a network.",
+            Self::Unreported | Self::Waiting(_) => "Ask again once the kiosk has had a network.",
             Self::Head => "Sign where this device stands with its own key.",
             Self::TooMany(_) => "Wait so long, then try again.",
             Self::Storage(error) if error.retrying_helps() => "Try again in some seconds.",

@@ -1,8 +1,6 @@
-use super::{Service, ServiceError, access, allowances::Tried};
+use super::{Service, ServiceError, access};
 use crate::storage::{KeptKiosk, Known, NewReport};
 use report::{Answer, Call, Chain, Contact, KioskId, Register, Registered, ReportError, called, registered, verify};
-use rsp::notification::PendingNotification;
-use std::net::IpAddr;
 use zeroize::Zeroizing;
 
 /// So many news and late results go in one answer.
@@ -116,18 +114,5 @@ impl Service {
             return Err(ReportError::Stale.into());
         }
         Ok(call)
-    }
-
-    /// Keeps what a phone hands in since it has left its kiosk (a PendingNotification, DER), for the kiosk whose SM-DP+ it names. It is judged there.
-    ///
-    /// # Errors
-    /// [`ServiceError::Missing`] if there is no such kiosk; [`ServiceError::TooMany`] if too many come from one address.
-    pub async fn late_result(&self, notification: &[u8], from: IpAddr) -> Result<(), ServiceError> {
-        let read = PendingNotification::decode(notification);
-        let read = read.map_err(|_| ServiceError::Malformed("it is no notification of an eUICC"))?;
-        self.take(Tried::Result(from)).await?;
-        let address = &read.metadata().notification_address;
-        let kiosk = self.storage.kiosk_at(address).await?.ok_or(ServiceError::Missing("kiosk"))?;
-        Ok(self.storage.put_result(&kiosk.id, notification, self.now()).await?)
     }
 }

@@ -12,6 +12,7 @@
 //! | accounts that are tied: invitations, standings, what is shown, orders by right | [`subs`], [`standings`], [`shares`], [`by_right`] |
 //! | orders, a device's contact, receipts | [`orders`], [`contact`], [`receipts`] |
 //! | kiosks; the operator's subscribers; whose phone holds a card | [`kiosks`], [`subscribers`], [`claims`] |
+//! | what phones hand in that left a kiosk early | [`late_results`] |
 //! | agencies, and cards ordered at them | [`card_orders`] |
 //! | new certificates for kiosks' EUMs and for cards | [`renew`], [`certify`] |
 //! | telling devices at once | [`listen`], [`Hub`] |
@@ -37,6 +38,7 @@ mod export;
 mod hub;
 mod keys;
 mod kiosks;
+mod late_results;
 mod listen;
 mod log;
 mod login;

@@ -13,6 +13,8 @@ const NAME: usize = 256;
 const SEALED: usize = 256 << 10;
 /// Bytes of a record, sealed.
 const RECORD: usize = 4 << 20;
+/// Bytes of an eUICC's notification.
+const NOTIFICATION: usize = 8 << 10;
 /// Bytes of a record's kind.
 const KIND: usize = 64;
 
@@ -71,6 +73,11 @@ pub(super) fn push(address: &PushAddress) -> Result<(), ServiceError> {
             PushService::Apns => token.bytes().all(|b| b.is_ascii_hexdigit()),
         };
     fits.then_some(()).ok_or(ServiceError::Malformed("the push address is none of its service"))
+}
+
+/// What an eUICC signed: its certificates are the most of it.
+pub(super) fn notification(bytes: &[u8]) -> Result<(), ServiceError> {
+    (bytes.len() <= NOTIFICATION).then_some(()).ok_or(ServiceError::Malformed("a notification has at most 8 KiB"))
 }
 
 /// Writes of a batch.

@@ -52,8 +52,8 @@ pub trait Kiosks: Send + Sync {
     /// One.
     async fn kiosk(&self, id: &[u8; 16]) -> Result<Option<KeptKiosk>, StorageError>;
 
-    /// Whose SM-DP+ is called so.
-    async fn kiosk_at(&self, address: &str) -> Result<Option<KeptKiosk>, StorageError>;
+    /// Those registered still whose SM-DP+ is called so: nothing keeps two kiosks from one name.
+    async fn kiosks_at(&self, address: &str) -> Result<Vec<KeptKiosk>, StorageError>;
 
     /// All of them, by name.
     async fn kiosks(&self) -> Result<Vec<KeptKiosk>, StorageError>;
@@ -77,8 +77,15 @@ pub trait Kiosks: Send + Sync {
     /// How the kiosk's numbers stand that changed behind `after`, each once, by rising change; and up to which change that reaches.
     async fn kiosk_news(&self, kiosk: &[u8; 16], after: u64, limit: u32) -> Result<(Vec<News>, u64), StorageError>;
 
-    /// Keeps a late result for a kiosk, once.
-    async fn put_result(&self, kiosk: &[u8; 16], notification: &[u8], now: u64) -> Result<(), StorageError>;
+    /// Keeps a late result for a kiosk, once. `false` if it is not kept, since `most` wait for that kiosk already; of those that come at once by several
+    /// connections a few more are.
+    async fn put_result(
+        &self,
+        kiosk: &[u8; 16],
+        notification: &[u8],
+        most: u32,
+        now: u64,
+    ) -> Result<bool, StorageError>;
 
     /// Late results that the kiosk has not taken, in order.
     async fn results(&self, kiosk: &[u8; 16], limit: u32) -> Result<Vec<LateResult>, StorageError>;

@@ -35,6 +35,7 @@ mod orders;
 pub mod postgres;
 mod prepared;
 mod pushes;
+mod restored;
 mod sessions;
 pub mod sqlite;
 mod subs;

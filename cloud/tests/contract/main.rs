@@ -8,6 +8,7 @@ mod card_orders;
 mod deletion;
 mod driver;
 mod kiosks;
+mod late_results;
 mod limits;
 mod log;
 mod log_batches;
@@ -21,6 +22,7 @@ mod only_sqlite;
 mod orders;
 mod pushes;
 mod receipts;
+mod restored;
 mod sessions;
 mod subs;
 mod subscribers;
@@ -141,7 +143,12 @@ contract! {
         a_token_registers_one_kiosk
         a_report_is_kept_with_all_that_it_says_or_not_at_all
         a_kiosk_moves_and_hears_of_its_own_numbers_alone
-        a_late_result_waits_for_its_kiosk_once;
+        a_late_result_waits_for_its_kiosk_once
+        so_many_late_results_wait_for_a_kiosk_and_no_more
+        a_late_result_goes_a_week_after_it_was_taken;
+    late_results:
+        each_kiosk_of_a_name_has_it_and_none_that_was_revoked
+        a_phone_keeps_its_result_while_too_many_wait;
     driver:
         a_card_is_provisioned_barred_by_its_owner_and_unbarred
         nobody_bars_a_card_that_he_has_not_shown

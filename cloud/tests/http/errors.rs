@@ -37,6 +37,7 @@ fn every_error_of_the_service_says_what_happened_and_what_to_do() {
         ServiceError::Unreported => ServiceError::Unreported, true, "kiosk has had a network";
         ServiceError::Opaque => ServiceError::Opaque, false, "Update";
         ServiceError::TooMany(_) => ServiceError::TooMany(60), true, "Wait";
+        ServiceError::Waiting(_) => ServiceError::Waiting(1_000), true, "kiosk has had a network";
         ServiceError::Storage(_) => ServiceError::Storage(StorageError::Damaged("account")), false, "operator";
         ServiceError::Damaged => ServiceError::Damaged, false, "operator";
     });

@@ -6,6 +6,7 @@ mod enumeration;
 mod errors;
 mod examples;
 mod guesses;
+mod late_results;
 mod line;
 mod log;
 mod openapi;

@@ -42,7 +42,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .takes("HandleNotification")
         .answers(&[(204, "")])
-        .refuses(&[404]),
+        .refuses(&[404, 429]),
         Endpoint::new(
             Method::Post,
             "/v1/subscriptions/{iccid}/challenge",
@@ -75,7 +75,7 @@ async fn contact(State(app): State<Arc<App>>, Id(id): Id, request: Request) -> R
     Ok(ok(app.service().kiosk_contact(&id, contact).await?))
 }
 
-/// ES9+.HandleNotification (SGP.22 §6.5.2.5): base64 with padding, as its JSON has it.
+/// ES9+.HandleNotification (SGP.22 §6.5.2.5): base64 with padding, as its JSON has it, of 8 KiB at most.
 #[derive(Deserialize)]
 struct HandleNotification {
     #[serde(rename = "pendingNotification")]
@@ -85,7 +85,7 @@ struct HandleNotification {
 async fn late_result(
     State(app): State<Arc<App>>,
     From(address): From,
-    Body(handed): Body<HandleNotification, 64>,
+    Body(handed): Body<HandleNotification, 12>,
 ) -> Result<StatusCode, Failed> {
     let wrong = |_| Failed::malformed("pendingNotification is not base64.");
     let notification = STANDARD.decode(handed.pending_notification).map_err(wrong)?;

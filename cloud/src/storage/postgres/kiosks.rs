@@ -44,9 +44,10 @@ impl Kiosks for Postgres {
         sqlx::query_as(sql).bind(&id[..]).fetch_optional(&self.pool).await?.map(kiosk).transpose()
     }
 
-    async fn kiosk_at(&self, address: &str) -> Result<Option<KeptKiosk>, StorageError> {
-        let sql = "SELECT id, key, name, address, chain FROM kiosk WHERE address = $1 ORDER BY id LIMIT 1";
-        sqlx::query_as(sql).bind(address).fetch_optional(&self.pool).await?.map(kiosk).transpose()
+    async fn kiosks_at(&self, address: &str) -> Result<Vec<KeptKiosk>, StorageError> {
+        let sql = "SELECT id, key, name, address, chain FROM kiosk WHERE address = $1 AND length(key) > 0 ORDER BY id";
+        let rows: Vec<Row> = sqlx::query_as(sql).bind(address).fetch_all(&self.pool).await?;
+        rows.into_iter().map(kiosk).collect()
     }
 
     async fn kiosks(&self) -> Result<Vec<KeptKiosk>, StorageError> {
@@ -95,12 +96,23 @@ impl Kiosks for Postgres {
         news(rows.fetch_all(&self.pool).await?, after)
     }
 
-    async fn put_result(&self, kiosk: &[u8; 16], notification: &[u8], now: u64) -> Result<(), StorageError> {
-        let sql =
-            "INSERT INTO late_result (kiosk, digest, notification, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-        let row = sqlx::query(sql).bind(&kiosk[..]).bind(sha256(notification).to_vec()).bind(notification);
-        row.bind(int(now)).execute(&self.pool).await?;
-        Ok(())
+    async fn put_result(
+        &self,
+        kiosk: &[u8; 16],
+        notification: &[u8],
+        most: u32,
+        now: u64,
+    ) -> Result<bool, StorageError> {
+        let digest = sha256(notification).to_vec();
+        let sql = "INSERT INTO late_result (kiosk, digest, notification, at)
+                   SELECT $1::bytea, $2::bytea, $3::bytea, $4::bigint WHERE NOT EXISTS
+                   (SELECT FROM late_result WHERE kiosk = $1 AND taken IS NULL OFFSET $5) ON CONFLICT DO NOTHING";
+        let row = sqlx::query(sql).bind(&kiosk[..]).bind(&digest).bind(notification).bind(int(now));
+        if row.bind(i64::from(most) - 1).execute(&self.pool).await?.rows_affected() == 1 {
+            return Ok(true);
+        }
+        let sql = "SELECT EXISTS (SELECT FROM late_result WHERE kiosk = $1 AND digest = $2)";
+        Ok(sqlx::query_scalar(sql).bind(&kiosk[..]).bind(&digest).fetch_one(&self.pool).await?)
     }
 
     async fn results(&self, kiosk: &[u8; 16], limit: u32) -> Result<Vec<LateResult>, StorageError> {

@@ -2,12 +2,13 @@ use crate::storage::StorageError;
 use sqlx::{PgPool, raw_sql};
 
 /// The schema as the steps that led to it. A released step is never edited: a change of the schema is a further step.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("schema/0001.sql"),
     include_str!("schema/0002_functions.sql"),
     include_str!("schema/0003_network.sql"),
     include_str!("schema/0004_push.sql"),
     include_str!("schema/0005_card_orders.sql"),
+    include_str!("schema/0006_late_results.sql"),
 ];
 
 /// Whoever holds this one migrates. Any number, as long as it stays.

@@ -2,9 +2,10 @@ use super::{Sqlite, schema};
 use crate::storage::{
     StorageError,
     kept::{int, number},
+    restored::{REMEMBERED, behind},
 };
 use std::path::Path;
-use store::{Folder, Options, RestoreError, Store, Transaction};
+use store::{Folder, Options, RestoreError, Store, Transaction, params};
 
 impl Sqlite {
     /// Copies the data as it is now to the file `target` (mode 0600), while writing goes on. It appears when it is whole and on the disk.
@@ -18,7 +19,7 @@ impl Sqlite {
 
 /// Puts the backup at `source` in the place of the data in `folder`, which must not be open, and raises the restore epoch above what any device may
 /// have seen: above the one in the backup, the one in the data that it replaces (if that can be read), and not below `now` (seconds since 1970), in
-/// case that is lost. Answers the new one.
+/// case that is lost. What kiosks count by goes on behind what they may have heard. Answers the new epoch.
 ///
 /// # Errors
 /// [`RestoreError`]; the data is then as it was.
@@ -33,9 +34,21 @@ pub fn restore(folder: &Folder, source: &Path, now: u64) -> Result<u64, RestoreE
         for table in ["session", "once"] {
             tx.execute(&format!("DELETE FROM {table}"), [])?;
         }
+        for table in REMEMBERED {
+            raise(tx, table, behind(epoch))?;
+        }
         Ok(())
     })?;
     Ok(epoch)
+}
+
+/// Lets the table's numbers go on behind this one, if they are not beyond it. SQLite's own table of them (`AUTOINCREMENT`) has a row once one was given.
+fn raise(tx: &Transaction<'_>, table: &str, behind: i64) -> Result<(), store::Error> {
+    let sql = "UPDATE sqlite_sequence SET seq = max(seq, ?2) WHERE name = ?1";
+    if tx.execute(sql, params![table, behind])? == 0 {
+        tx.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)", params![table, behind])?;
+    }
+    Ok(())
 }
 
 /// The epoch of the data that is there; 0 if there is none, or it can't be read.

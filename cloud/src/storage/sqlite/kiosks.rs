@@ -47,10 +47,11 @@ impl Kiosks for Sqlite {
         self.read(|tx| kiosk(tx, id))
     }
 
-    async fn kiosk_at(&self, address: &str) -> Result<Option<KeptKiosk>, StorageError> {
+    async fn kiosks_at(&self, address: &str) -> Result<Vec<KeptKiosk>, StorageError> {
         self.read(|tx| {
-            let sql = format!("{KIOSK} WHERE address = ?1 ORDER BY id LIMIT 1");
-            tx.query_optional(&sql, params![address], Kept::row)?.map(Kept::kiosk).transpose()
+            let sql = format!("{KIOSK} WHERE address = ?1 AND length(key) > 0 ORDER BY id");
+            let rows = tx.query_all(&sql, params![address], Kept::row)?;
+            rows.into_iter().map(Kept::kiosk).collect()
         })
     }
 
@@ -108,14 +109,25 @@ impl Kiosks for Sqlite {
         })
     }
 
-    async fn put_result(&self, kiosk: &[u8; 16], notification: &[u8], now: u64) -> Result<(), StorageError> {
+    async fn put_result(
+        &self,
+        kiosk: &[u8; 16],
+        notification: &[u8],
+        most: u32,
+        now: u64,
+    ) -> Result<bool, StorageError> {
         let (kiosk, notification) = (*kiosk, notification.to_vec());
         self.write(move |tx| {
-            let row = params![kiosk, sha256(&notification), notification, int(now)];
-            let sql =
-                "INSERT INTO late_result (kiosk, digest, notification, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
-            tx.execute(sql, row)?;
-            Ok(())
+            let digest = sha256(&notification);
+            let sql = "INSERT INTO late_result (kiosk, digest, notification, at) SELECT ?1, ?2, ?3, ?4
+                       WHERE (SELECT count(*) FROM
+                              (SELECT 1 FROM late_result WHERE kiosk = ?1 AND taken IS NULL LIMIT ?5)) < ?5
+                       ON CONFLICT DO NOTHING";
+            if tx.execute(sql, params![kiosk, digest, notification, int(now), most])? == 1 {
+                return Ok(true);
+            }
+            let sql = "SELECT EXISTS (SELECT 1 FROM late_result WHERE kiosk = ?1 AND digest = ?2)";
+            Ok(tx.query_row(sql, params![kiosk, digest], |row| row.get(0))?)
         })
         .await
     }

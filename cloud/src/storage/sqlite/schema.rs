@@ -12,5 +12,6 @@ pub(super) const MIGRATIONS: Migrations = Migrations {
         include_str!("schema/0004_network.sql"),
         include_str!("schema/0005_push.sql"),
         include_str!("schema/0006_card_orders.sql"),
+        include_str!("schema/0007_late_results.sql"),
     ],
 };
