@@ -22,7 +22,7 @@ const EVERY: Duration = Duration::from_secs(1);
 /// An order that the SM-DP+ could not be told of for so long comes to nothing, in seconds: SM-DP+s know a call again for longer.
 const GIVEN_UP: u64 = 7 * 86_400;
 /// A card that is not fetched for so long goes back to the stock, in seconds.
-const FETCHED_BY: u64 = 14 * 86_400;
+pub(super) const FETCHED_BY: u64 = 14 * 86_400;
 /// For so long it is tried to take an order back, in seconds from its making.
 const TAKEN_BACK_BY: u64 = 60 * 86_400;
 

@@ -1,10 +1,10 @@
 //! Where an agency's SM-DP+ tells of downloads (ES2+.HandleDownloadProgressInfo, SGP.22 §5.3.5), both sides by certificates: what is installed is given,
 //! and its number is in use.
 
-use super::{Agency, AgencyError};
+use super::{Agency, AgencyError, driver::FETCHED_BY};
 use crate::{
     service::Service,
-    storage::{CardStanding, Storage, StorageError},
+    storage::{CardStanding, CardTask, Storage, StorageError},
     subscribers::Cause,
 };
 use account::wire::CardOrderState;
@@ -88,10 +88,14 @@ pub async fn told(
             (NotificationPoint::Installation, _) if well => {
                 (CardStanding { state: CardOrderState::Given, task: None, code: None, ..at }, Some(Cause::Distributed))
             }
-            (NotificationPoint::Installation, _) => {
-                let why = Some("the card could not be installed".to_owned());
-                let state = CardOrderState::Failed;
-                (CardStanding { state, task: None, why, again: true, code: None, ..at }, None)
+            // Its server keeps the sale: the same eUICC may fetch it again. What does not come to a good end is taken back in time.
+            (NotificationPoint::Installation, CardOrderState::Released) => {
+                let why = Some("the card could not be installed: it may be fetched again".to_owned());
+                let to = CardStanding { task: Some(CardTask::Lapse), why, ..at };
+                if to == order.at {
+                    return Ok(());
+                }
+                (to, None)
             }
             // From now on it is not taken back; until it is installed it may be fetched again by the same eUICC.
             (NotificationPoint::Download, CardOrderState::Released) if well && order.at.task.is_some() => {
@@ -99,7 +103,8 @@ pub async fn told(
             }
             _ => return Ok(()),
         };
-        if storage.card_order_moves(&order, to, cause, now, now).await? {
+        let due = if to.task == Some(CardTask::Lapse) { now + FETCHED_BY } else { now };
+        if storage.card_order_moves(&order, to, cause, due, now).await? {
             return Ok(());
         }
     }

@@ -326,6 +326,15 @@ pub(crate) async fn what_the_server_tells_of_a_download_is_written_once(world: &
     let at = stands(&**one, &bench.account, 1).await;
     assert_eq!((at.state, at.task, at.code), (CardOrderState::Given, None, None));
     assert_eq!(state(&**one, &given.expect("a card").to_string()).await, NumberState::Distributed);
+    // What could not be installed is there still, as its server has it: another try counts, and if none comes it is taken back.
     let at = stands(&**one, &bench.account, 2).await;
-    assert_eq!((at.state, at.task, at.again), (CardOrderState::Failed, None, true));
+    assert_eq!((at.state, at.task, at.code.is_some()), (CardOrderState::Released, Some(CardTask::Lapse), true));
+    assert!(at.why.is_some_and(|why| why.contains("again")));
+    let card = failed.expect("a card");
+    office::told(&**one, AGENCY, &progress(card, 3, true), NOW + 20).await.expect("it is fetched again");
+    assert_eq!(stands(&**one, &bench.account, 2).await.task, None, "it is not taken back now");
+    office::told(&**one, AGENCY, &progress(card, 4, true), NOW + 30).await.expect("it is installed");
+    let at = stands(&**one, &bench.account, 2).await;
+    assert_eq!((at.state, at.task, at.code, at.why), (CardOrderState::Given, None, None, None));
+    assert_eq!(state(&**one, &card.to_string()).await, NumberState::Distributed);
 }
