@@ -1,6 +1,6 @@
 use crate::{
     Error,
-    card::Driver,
+    card::{Driver, Turns},
     checks,
     flows::{
         acquire::goes_with,
@@ -46,6 +46,8 @@ pub struct Landfall {
     pub(crate) syncing: Arc<Syncing>,
     /// What outlives the vault.
     pub(crate) away: Arc<Away>,
+    /// What keeps drivers of one eUICC from undoing each other's changes.
+    pub(crate) turns: Arc<Turns>,
     caller: Caller,
 }
 
@@ -68,9 +70,9 @@ impl Landfall {
             }
             Ok(vault) => vault,
         };
-        let (accounting, syncing) = (Arc::default(), Arc::default());
+        let (accounting, syncing, turns) = (Arc::default(), Arc::default(), Arc::default());
         let (written_versions, scheme, caller) = (None, Scheme::V1, Caller::Owner);
-        let landfall = Self { vault, ports, written_versions, scheme, accounting, syncing, away, caller };
+        let landfall = Self { vault, ports, written_versions, scheme, accounting, syncing, away, turns, caller };
         landfall.on_duty()?;
         Ok(landfall)
     }
@@ -151,10 +153,12 @@ impl Landfall {
 
     /// A driver of the eUICC `eid` for this kind of reader.
     pub(crate) fn euicc_behind(&self, eid: &Eid, records: Cards, transport: Transport) -> Result<EuiccDriver, Error> {
+        // Before the records are read: whatever changes meanwhile is read again.
+        let seat = self.turns.seat(eid);
         let found = vault::Records::scan(&records, state::TABLE, eid.as_bytes())?;
         let euicc = Euicc::load(&found, transport)?;
         let vault = self.vault.clone();
-        let driver = Driver::new(euicc, Arc::new(records), self.ports.keystore.clone());
+        let driver = Driver::new(euicc, Arc::new(records), self.ports.keystore.clone()).in_turn(seat);
         Ok(driver.accompanied(Box::new(move |changes| goes_with(&vault, changes))))
     }
 

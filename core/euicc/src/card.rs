@@ -37,8 +37,33 @@ impl Euicc {
     }
 
     /// Whether terminals speak to this profile now.
-    pub(crate) fn is_in_use(&self, iccid: &Iccid) -> bool {
+    #[must_use]
+    pub fn is_in_use(&self, iccid: &Iccid) -> bool {
         self.active.iccid.as_ref() == Some(iccid)
+    }
+
+    /// The profile that terminals speak to now.
+    pub(crate) const fn in_use(&self) -> Option<Iccid> {
+        self.active.iccid
+    }
+
+    /// Goes on with what is durable of the profile in use, if its card was read before: another driver may have changed it.
+    pub(crate) fn renew_card(
+        &mut self,
+        random: &mut dyn Random,
+        then: impl FnOnce(&mut Self, &mut dyn Random) -> Act + Send + 'static,
+    ) -> Act {
+        let Some(iccid) = self.active.iccid.filter(|_| self.active.card.is_some()) else {
+            return then(self, random);
+        };
+        Act::load(profile::TABLE, iccid.as_ef(), move |euicc, records, random| {
+            match (Profile::load(&records), euicc.card()) {
+                (Ok(profile), Some(card)) => card.renew(profile),
+                // Whoever needs it is told that it is damaged.
+                _ => euicc.drop_card(),
+            }
+            then(euicc, random)
+        })
     }
 
     /// Whether a proactive session is in the way: a REFRESH that waits; for a switch that brings a `refresh` of its own, also

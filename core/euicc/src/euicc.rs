@@ -10,7 +10,7 @@ use crate::{
     state::{self, LoadError, State},
     terminal::Terminal,
 };
-use model::{Batch, Random, SecretBytes};
+use model::{Batch, Iccid, Random, SecretBytes};
 use rsp::{cert::chain::Roots, metadata::StoreMetadataRequest};
 use std::sync::OnceLock;
 use uicc::{Outcome, Profile, Smartcard, StatusWord, Step, Transport, transport::Link};
@@ -40,6 +40,8 @@ pub struct Euicc {
     waiting: Option<Waiting>,
     /// A commit was abandoned: what is durable now is to be read before anything else.
     unsure: bool,
+    /// Another driver made changes: they are to be read before anything else.
+    outdated: bool,
 }
 
 impl Euicc {
@@ -62,6 +64,7 @@ impl Euicc {
             roots: OnceLock::new(),
             waiting: None,
             unsure: false,
+            outdated: false,
         }
     }
 
@@ -87,16 +90,31 @@ impl Euicc {
         &self.state
     }
 
-    /// Sets the first PIN of the enabled profile, once and before it was ever used: its user's own, at import. Goes on by
-    /// [`Smartcard::resume`] as a command does; the reply is that of [`uicc::Card::set_first_pin`], or `6A82` if no profile
-    /// is enabled.
-    pub fn set_first_pin(&mut self, pin: &SecretBytes, random: &mut dyn Random) -> Step {
-        let pin = pin.clone();
+    /// Sets the first PIN of the profile `iccid`, once and before it was ever used: its user's own, at import. Goes on by
+    /// [`Smartcard::resume`] as a command does; the reply is that of [`uicc::Card::set_first_pin`], or `6A82` if that profile
+    /// is not the one in use.
+    pub fn set_first_pin(&mut self, iccid: &Iccid, pin: &SecretBytes, random: &mut dyn Random) -> Step {
+        let (iccid, pin) = (*iccid, pin.clone());
         self.begin(random, move |euicc, random| {
+            if !euicc.is_in_use(&iccid) {
+                return Act::Status(StatusWord::FILE_NOT_FOUND);
+            }
             euicc.with_card(random, move |euicc, _| match euicc.card() {
                 Some(card) => Act::Card(card.set_first_pin(&pin)),
                 None => Act::Status(StatusWord::FILE_NOT_FOUND),
             })
+        })
+    }
+
+    /// A command that is meant for the profile `iccid` and for no other that may be in use by now: then the reply is `6A82`, and nothing is done. Goes on by
+    /// [`Smartcard::resume`].
+    pub fn transmit_to(&mut self, iccid: &Iccid, command: &[u8], random: &mut dyn Random) -> Step {
+        let (iccid, command) = (*iccid, command.to_vec());
+        self.begin(random, move |euicc, random| {
+            if !euicc.is_in_use(&iccid) {
+                return Act::Status(StatusWord::FILE_NOT_FOUND);
+            }
+            euicc.dispatch(&command, random)
         })
     }
 
@@ -125,7 +143,11 @@ impl Euicc {
         command: impl FnOnce(&mut Self, &mut dyn Random) -> Act + Send + 'static,
     ) -> Step {
         self.abandon();
-        let act = if self.unsure { self.read_again(command) } else { command(self, random) };
+        let act = match (self.unsure, self.outdated) {
+            (true, _) => self.read_again(command),
+            (false, true) => self.catch_up(command),
+            (false, false) => command(self, random),
+        };
         self.run(act, random)
     }
 
@@ -142,11 +164,25 @@ impl Euicc {
         Act::load(state::TABLE, self.state.eid().as_bytes(), |euicc, records, random| match State::load(&records) {
             Ok(state) => {
                 euicc.state = state;
-                euicc.unsure = false;
+                (euicc.unsure, euicc.outdated) = (false, false);
                 euicc.installation = None;
                 euicc.refresh = Refresh::None;
                 euicc.take_over();
                 then(euicc, random)
+            }
+            Err(_) => Act::Status(BROKEN),
+        })
+    }
+
+    /// Reads what another driver made durable. Its own terminal goes on with the profile in use, unless that is another one now.
+    fn catch_up(&self, then: impl FnOnce(&mut Self, &mut dyn Random) -> Act + Send + 'static) -> Act {
+        Act::load(state::TABLE, self.state.eid().as_bytes(), |euicc, records, random| match State::load(&records) {
+            Ok(state) => {
+                euicc.state = state;
+                euicc.outdated = false;
+                euicc.installation = None;
+                euicc.follow();
+                euicc.renew_card(random, then)
             }
             Err(_) => Act::Status(BROKEN),
         })
@@ -227,6 +263,15 @@ impl Smartcard for Euicc {
         // An outcome that nobody asked for: the driver is at fault, and the command is given up.
         let act = act.unwrap_or(Act::Status(BROKEN));
         self.run(act, random)
+    }
+
+    fn outdated(&mut self) {
+        self.outdated = true;
+    }
+
+    /// A package is being loaded.
+    fn is_midway(&self) -> bool {
+        self.installation.is_some()
     }
 }
 

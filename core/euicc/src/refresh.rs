@@ -50,6 +50,20 @@ impl Euicc {
         }
     }
 
+    /// Another driver may have enabled another profile, or none: the terminal of this one is told as if it had asked for that.
+    pub(crate) fn follow(&mut self) {
+        let (in_use, enabled) = (self.in_use(), self.state.enabled().map(|entry| entry.iccid));
+        if in_use == enabled {
+            self.refresh = Refresh::None;
+        } else if !self.refresh.is_waiting() {
+            self.tell_terminal(true);
+        }
+        if in_use.is_some_and(|iccid| !self.state.profiles.contains_key(&iccid)) {
+            // Its records are gone: nothing may write them again.
+            self.take_over();
+        }
+    }
+
     /// FETCH and TERMINAL RESPONSE while the REFRESH waits.
     pub(crate) fn refresh_command(&mut self, command: &Command<'_>) -> Act {
         match self.refresh_step(command) {

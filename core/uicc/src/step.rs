@@ -65,4 +65,12 @@ pub trait Smartcard {
 
     /// Goes on after the last step was carried out.
     fn resume(&mut self, outcome: Outcome, random: &mut dyn Random) -> Step;
+
+    /// Another driver of the same card has changed what is durable: it is to be read again before the next command. Between commands.
+    fn outdated(&mut self) {}
+
+    /// Whether commands that belong together are under way, of which what is not durable would be lost if another driver came between them.
+    fn is_midway(&self) -> bool {
+        false
+    }
 }

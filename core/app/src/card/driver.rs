@@ -1,4 +1,4 @@
-use super::{Apdu, Card, CardError, Response};
+use super::{Apdu, Card, CardError, Response, turns::Seat};
 use crate::OsRandom;
 use model::Batch;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use vault::{KeyId, Keystore, Records, VaultError};
 /// Carries out the effects of a card in software: commits and reads records, has messages signed.
 ///
 /// A flow may [`Driver::join`] changes of its own to the card's next commit, so that card state, journal and outbox become durable
-/// together. Lazy commits of the card wait for that commit too.
+/// together. Lazy commits of the card wait for that commit too, or for another driver of the same card that takes its turn.
 pub struct Driver<C> {
     card: C,
     records: Arc<dyn Records>,
@@ -17,6 +17,7 @@ pub struct Driver<C> {
     waiting: Batch,
     joined: Batch,
     companion: Option<Companion>,
+    seat: Option<Seat>,
     failure: Option<CardError>,
 }
 
@@ -34,6 +35,7 @@ impl<C: Smartcard> Driver<C> {
             waiting: Batch::new(),
             joined: Batch::new(),
             companion: None,
+            seat: None,
             failure: None,
         }
     }
@@ -42,6 +44,13 @@ impl<C: Smartcard> Driver<C> {
     #[must_use]
     pub fn accompanied(self, companion: Companion) -> Self {
         Self { companion: Some(companion), ..self }
+    }
+
+    /// One of several drivers of the same card, which take turns: this one reads again what another one has changed, and does not come between the
+    /// commands of one that is midway. The seat is to be taken before the card is read.
+    #[must_use]
+    pub(crate) fn in_turn(self, seat: Seat) -> Self {
+        Self { seat: Some(seat), ..self }
     }
 
     /// The card.
@@ -69,7 +78,10 @@ impl<C: Smartcard> Driver<C> {
     /// # Errors
     /// [`VaultError`]; everything still waits.
     pub fn flush(&mut self) -> Result<(), VaultError> {
-        self.commit(Batch::new())
+        self.take_turn()?;
+        let flushed = self.commit(Batch::new());
+        self.give_turn_back();
+        flushed
     }
 
     /// Carries out steps until the card replies. For functions of a card that are no commands.
@@ -77,6 +89,13 @@ impl<C: Smartcard> Driver<C> {
     /// # Errors
     /// As [`Apdu::transmit`].
     pub fn run(&mut self, first: impl FnOnce(&mut C, &mut OsRandom) -> Step) -> Result<Response, CardError> {
+        self.take_turn()?;
+        let response = self.carry_out(first);
+        self.give_turn_back();
+        response
+    }
+
+    fn carry_out(&mut self, first: impl FnOnce(&mut C, &mut OsRandom) -> Step) -> Result<Response, CardError> {
         let mut step = first(&mut self.card, &mut self.random);
         loop {
             let outcome = match step {
@@ -114,12 +133,36 @@ impl<C: Smartcard> Driver<C> {
         outcome
     }
 
+    /// Waits for the turn, and sees to it that the card knows what is durable then.
+    fn take_turn(&mut self) -> Result<(), VaultError> {
+        let Some(seat) = &mut self.seat else { return Ok(()) };
+        let taken = seat.take();
+        if taken.own_is_durable {
+            self.waiting = Batch::new();
+        }
+        if let Some(left) = taken.left {
+            if let Err(error) = self.records.commit(accompany(self.companion.as_ref(), left)) {
+                self.give_turn_back();
+                return Err(error);
+            }
+            seat.kept_for_another();
+        }
+        if seat.was_behind() {
+            self.card.outdated();
+        }
+        Ok(())
+    }
+
+    fn give_turn_back(&mut self) {
+        if let Some(seat) = &mut self.seat {
+            seat.give_back(self.card.is_midway(), &self.waiting);
+        }
+    }
+
     fn commit(&mut self, batch: Batch) -> Result<(), VaultError> {
         let mut all = self.waiting.clone();
         all.append(batch);
-        if let Some(companion) = &self.companion {
-            all.append(companion(&all));
-        }
+        let mut all = accompany(self.companion.as_ref(), all);
         all.append(self.joined.clone());
         if all.is_empty() {
             return Ok(());
@@ -127,8 +170,18 @@ impl<C: Smartcard> Driver<C> {
         self.records.commit(all)?;
         self.waiting = Batch::new();
         self.joined = Batch::new();
+        if let Some(seat) = &mut self.seat {
+            seat.committed();
+        }
         Ok(())
     }
+}
+
+fn accompany(companion: Option<&Companion>, mut batch: Batch) -> Batch {
+    if let Some(companion) = companion {
+        batch.append(companion(&batch));
+    }
+    batch
 }
 
 impl<C: Smartcard + Send> Apdu for Driver<C> {
@@ -143,8 +196,10 @@ impl<C: Smartcard + Send> Card for Driver<C> {
     }
 
     fn reset(&mut self) -> Result<Vec<u8>, CardError> {
-        self.flush()?;
-        Ok(self.card.reset())
+        self.take_turn()?;
+        let answer = self.commit(Batch::new()).map(|()| self.card.reset());
+        self.give_turn_back();
+        Ok(answer?)
     }
 
     fn power_off(&mut self) -> Result<(), CardError> {

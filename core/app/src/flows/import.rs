@@ -1,7 +1,7 @@
 //! Import: a profile that was just installed gets its first PIN from its user (A10). Until then it can't be used.
 
 use crate::{
-    Error, Landfall, chip,
+    CardRefusal, Error, Landfall, chip,
     sim::{CodeError, check_pin},
 };
 use model::{Iccid, SecretBytes};
@@ -19,11 +19,13 @@ impl Landfall {
         chip::enable(&mut driver, iccid)?;
         // The acquisition ends in the same step.
         driver.join(self.end_of(iccid)?);
-        let response = driver.run(|euicc, random| euicc.set_first_pin(pin, random))?;
+        let response = driver.run(|euicc, random| euicc.set_first_pin(iccid, pin, random))?;
         match response.status {
             0x9000 => Ok(()),
             0x6A80 => Err(CodeError::NotACode.into()),
             0x6985 => Err(CodeError::NotAllowed.into()),
+            // Another one was enabled in between.
+            0x6A82 => Err(CardRefusal::NotEnabled.into()),
             _ => {
                 response.ok("the first PIN")?;
                 Ok(())

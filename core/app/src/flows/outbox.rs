@@ -2,7 +2,7 @@
 
 use super::download::{Line, NoAnswer};
 use crate::{
-    Error,
+    CardRefusal, Error,
     card::{Apdu, Isdr},
     chip,
     landfall::EuiccDriver,
@@ -40,8 +40,11 @@ pub(crate) async fn deliver(card: &mut dyn Apdu, address: &str, line: &mut dyn L
             }
             Err(NoAnswer::Lost(error)) => return Err(error),
         }
-        chip::remove_notification(card, metadata.seq_number)?;
-        accepted += 1;
+        match chip::remove_notification(card, metadata.seq_number) {
+            // Another delivery of the same one came first.
+            Ok(()) | Err(Error::Refused(CardRefusal::NoNotification)) => accepted += 1,
+            Err(error) => return Err(error),
+        }
     }
     Ok(accepted)
 }

@@ -9,6 +9,9 @@ use crate::{
 use model::Iccid;
 use vault::{PinState, Purpose};
 
+/// What an eUICC answers to what is meant for a card that is not in use.
+const NOT_IN_USE: u16 = 0x6A82;
+
 /// The card in use as a SIM, by APDU; the right to each command is asked for before the card sees it (A6). The card then keeps its own
 /// rules: each file's, and the PIN's.
 pub struct Sim {
@@ -112,7 +115,11 @@ impl Apdu for Sim {
         if checks::RIGHTS.on() {
             self.check(command)?;
         }
-        let response = self.driver.transmit(command)?;
+        let iccid = self.iccid;
+        let response = self.driver.run(|euicc, random| euicc.transmit_to(&iccid, command, random))?;
+        if response.status == NOT_IN_USE && !self.driver.card().is_in_use(&iccid) {
+            return Err(CardError::Gone("another one is in use, or none".to_owned()));
+        }
         self.learn(command, &response);
         Ok(response)
     }

@@ -16,6 +16,7 @@ mod info;
 mod kept;
 mod memory_reset;
 mod notifications;
+mod outdated;
 mod policy;
 mod prepare;
 mod put_card;

@@ -35,6 +35,7 @@ pub use refresh::RefreshMode;
 use crate::{
     checks,
     codes::CodeKey,
+    file::FilePath,
     profile::Profile,
     status::StatusWord,
     step::{Outcome, Smartcard, Step},
@@ -103,6 +104,27 @@ impl Card {
     pub fn into_profile(mut self) -> Profile {
         self.abandon();
         self.profile
+    }
+
+    /// Goes on with the same profile as it is durable now, after another driver changed it, and with what a reset would forget; but a code that was changed
+    /// or blocked is to be given again, and a channel whose file is gone begins anew. Between commands.
+    pub fn renew(&mut self, profile: Profile) {
+        self.open = None;
+        let code = |profile: &Profile, key: &CodeKey| {
+            let code = profile.state.codes.codes.get(key).filter(|code| code.tries_left > 0);
+            code.map(|code| code.value.clone())
+        };
+        self.session.verified.retain(|key| {
+            let now = code(&profile, key);
+            now.is_some() && now == code(&self.profile, key)
+        });
+        let here = |path: &FilePath| *path == FilePath::mf() || profile.tree.contains(path);
+        for channel in self.session.channels.values_mut() {
+            if ![Some(&channel.df), channel.ef.as_ref(), channel.app.as_ref()].into_iter().flatten().all(here) {
+                *channel = Channel::default();
+            }
+        }
+        self.profile = profile;
     }
 
     /// Whether the profile was never used and its user may still choose the first PIN.

@@ -1,5 +1,6 @@
 //! Orders at a server by HTTPS, from the activation code that the counter gave to the card: the real app, the real kiosk, TLS on loopback.
 
+mod at_once;
 mod cis;
 mod codes;
 mod discovery;

@@ -42,8 +42,10 @@ impl Holder {
             Self::New => {
                 let state = State::new(certified(landfall, key, reserved)?);
                 let euicc = Euicc::new(state, Transport::Block);
-                let born = euicc.records();
-                let mut driver = Driver::new(euicc, Arc::new(records), landfall.ports.keystore.clone());
+                let (born, seat) = (euicc.records(), landfall.turns.seat(euicc.state().eid()));
+                let driver = Driver::new(euicc, Arc::new(records), landfall.ports.keystore.clone());
+                // Once it is durable, others use it while its first card is reported.
+                let mut driver = driver.in_turn(seat);
                 driver.put_off(born);
                 Ok(driver)
             }

@@ -1,4 +1,4 @@
-use super::{Disk, Key, random};
+use super::{Disk, Key, profiles, random};
 use landfall_euicc::{Euicc, Identity, State, state};
 use model::{Batch, Eid, SecretBytes};
 use rsp::{
@@ -119,7 +119,8 @@ impl Phone {
     }
 
     pub(crate) fn try_first_pin(&mut self, pin: &[u8]) -> Result<Vec<u8>, PowerCut> {
-        let step = self.euicc.set_first_pin(&SecretBytes::from(pin), &mut random);
+        let enabled = self.euicc.state().enabled().map_or(profiles::iccid(1), |entry| entry.iccid);
+        let step = self.euicc.set_first_pin(&enabled, &SecretBytes::from(pin), &mut random);
         self.drive(step)
     }
 
