@@ -11,7 +11,7 @@ make calls at your cost. The first contact of this one takes a moment longer. Wh
 #[derive(Debug, Args)]
 pub(crate) struct Steps {
     /// The device that has the card, by id or name; without it what the account knows.
-    #[arg(long, value_name = "DEVICE")]
+    #[arg(long, value_name = "DEVICE", allow_hyphen_values = true)]
     pub(crate) from: Option<String>,
     /// Waits so long for devices to obey; what remains then is told, and the same command goes on with it.
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = seconds)]
@@ -37,7 +37,7 @@ pub(crate) struct CopyCard {
     /// The card's number (ICCID).
     pub(crate) card: Iccid,
     /// The device that gets the copy, by id or name.
-    #[arg(long, value_name = "DEVICE")]
+    #[arg(long, value_name = "DEVICE", allow_hyphen_values = true)]
     pub(crate) to: String,
     #[command(flatten)]
     pub(crate) steps: Steps,
@@ -62,7 +62,7 @@ pub(crate) struct ActivateCard {
     /// The card's number (ICCID).
     pub(crate) card: Iccid,
     /// The device that has a copy, by id or name.
-    #[arg(long, value_name = "DEVICE")]
+    #[arg(long, value_name = "DEVICE", allow_hyphen_values = true)]
     pub(crate) on: String,
     #[command(flatten)]
     pub(crate) force: Force,

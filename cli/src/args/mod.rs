@@ -202,6 +202,10 @@ mod tests {
                 &["account", "revoke", "--yes", id],
                 &["records", "prefer", id],
                 &["records", "end", id],
+                &["order", "show", id],
+                &["order", "cancel", id, "--json"],
+                &["order", "install", id, "--pin-file", "pin", "--yes"],
+                &["remote", "copy", "8999901000000000019", "--to", id],
             ] {
                 let read = Cli::try_parse_from([&["landfall"], words].concat());
                 assert!(read.is_ok(), "{words:?}: {}", read.err().map(|error| error.to_string()).unwrap_or_default());

@@ -29,6 +29,7 @@ gets its card, unless --unbound is given or there are several.")]
     #[command(after_help = "Example:\n  landfall order install s3Jm0kQ6yq1nG0mZ4m7YxA --pin-file pin.txt --yes")]
     Install {
         /// The order's number, as `landfall order list` shows it.
+        #[arg(allow_hyphen_values = true)]
         order: String,
         #[command(flatten)]
         into: Into,
@@ -40,12 +41,14 @@ gets its card, unless --unbound is given or there are several.")]
     #[command(after_help = "Example:\n  landfall order show s3Jm0kQ6yq1nG0mZ4m7YxA")]
     Show {
         /// The order's number, as `landfall order list` shows it.
+        #[arg(allow_hyphen_values = true)]
         order: String,
     },
     /// Take an order back whose card was not fetched yet.
     #[command(after_help = "Example:\n  landfall order cancel s3Jm0kQ6yq1nG0mZ4m7YxA")]
     Cancel {
         /// The order's number, as `landfall order list` shows it.
+        #[arg(allow_hyphen_values = true)]
         order: String,
     },
 }
