@@ -8,6 +8,7 @@ import app.landfall.phone.words.SayGet
 import app.landfall.phone.words.SaySims
 import app.landfall.phone.words.TroubleText
 import app.landfall.phone.words.chinese
+import app.landfall.phone.words.country
 import app.landfall.phone.words.text
 import app.landfall.phone.words.words
 import org.junit.Assert.assertEquals
